@@ -1,0 +1,166 @@
+//! Every reference of every document resolved: one compound schema.
+
+mod judge;
+mod malformed;
+mod names;
+mod resolve;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod uri;
+
+use crate::diagnostic::{Diagnostic, Location};
+use crate::document::{Document, Draft};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+pub use judge::UNRESOLVED;
+pub use scan::subschemas;
+pub use uri::{decode, document_uri, pointer_tokens, push_token, reference_to};
+
+/// A schema of the bundle: a document's root, a subschema, or what an unresolvable reference stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemaId(u32);
+
+/// Where a schema lies.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// In a document, at a JSON Pointer.
+    Document(usize, String),
+    /// Nowhere: the text of a reference that names no schema of the provider.
+    Unresolved(String),
+    /// A meta-schema of the specification, by its URI.
+    MetaSchema(String),
+}
+
+/// All documents of a provider, with every reference resolved to a schema.
+#[derive(Debug)]
+pub struct Bundle {
+    documents: Vec<Document>,
+    drafts: Vec<Draft>,
+    places: Vec<Place>,
+    ids: BTreeMap<Place, SchemaId>,
+    references: BTreeMap<SchemaId, Vec<SchemaId>>,
+    validation: Vec<(String, Value)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Resolves every reference of `documents` (sorted by name). `provider` is left out where names are compared.
+pub fn bundle(documents: Vec<Document>, provider: &str) -> Bundle {
+    let bundle = Bundle {
+        drafts: documents.iter().map(Document::draft).collect(),
+        documents,
+        places: Vec::new(),
+        ids: BTreeMap::new(),
+        references: BTreeMap::new(),
+        validation: Vec::new(),
+        diagnostics: Vec::new(),
+    };
+    let mut bundle = resolve::resolved(bundle, provider);
+    bundle.validation = bundle.rewritten();
+    malformed::leave_out(&mut bundle);
+    bundle
+}
+
+impl Bundle {
+    /// The documents, sorted by file.
+    pub fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
+    /// What was found on the way: unresolved and guessed references, duplicate ids.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The documents by URI, as a validator takes them. Every `$ref` names `cratemill:///<file>#<pointer>`; identifiers
+    /// are gone, but where the dynamic scope needs them; a reference that names nothing means a schema that is `true`;
+    /// keywords whose values the draft does not allow are left out.
+    pub fn validation_documents(&self) -> &[(String, Value)] {
+        &self.validation
+    }
+
+    /// Where a schema lies.
+    pub fn place(&self, id: SchemaId) -> &Place {
+        &self.places[id.0 as usize]
+    }
+
+    /// The schema at a place, where one was registered.
+    pub fn id(&self, document: usize, pointer: &str) -> Option<SchemaId> {
+        self.ids.get(&Place::Document(document, pointer.to_owned())).copied()
+    }
+
+    /// The root schema of a document.
+    pub fn root(&self, document: usize) -> SchemaId {
+        self.ids[&Place::Document(document, String::new())]
+    }
+
+    /// All schemas, in the order in which they were met.
+    pub fn schemas(&self) -> impl Iterator<Item = SchemaId> + use<> {
+        (0..self.places.len() as u32).map(SchemaId)
+    }
+
+    /// The keywords of a schema; `true` for what lies outside the bundle.
+    pub fn value(&self, id: SchemaId) -> &Value {
+        match self.place(id) {
+            Place::Document(document, pointer) => self.documents[*document]
+                .value
+                .pointer(pointer)
+                .unwrap_or(&Value::Bool(true)),
+            Place::Unresolved(_) | Place::MetaSchema(_) => &Value::Bool(true),
+        }
+    }
+
+    /// The draft that gives a schema's keywords their meaning.
+    pub fn draft(&self, id: SchemaId) -> Draft {
+        match self.place(id) {
+            Place::Document(document, _) => self.drafts[*document],
+            Place::Unresolved(_) | Place::MetaSchema(_) => Draft::Draft202012,
+        }
+    }
+
+    /// The schema directly below `parent` at `tokens`, unescaped JSON Pointer tokens.
+    pub fn child(&self, parent: SchemaId, tokens: &[&str]) -> Option<SchemaId> {
+        let Place::Document(document, pointer) = self.place(parent) else {
+            return None;
+        };
+        let mut pointer = pointer.clone();
+        tokens.iter().for_each(|token| push_token(&mut pointer, token));
+        self.id(*document, &pointer)
+    }
+
+    /// What the reference of a schema (`$ref`, `$dynamicRef`, `$recursiveRef`) stands for; several where the dynamic
+    /// scope decides. Empty where the schema has no reference.
+    pub fn targets(&self, id: SchemaId) -> &[SchemaId] {
+        self.references.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The place of a schema in the provider's folder, for a diagnostic.
+    pub fn location(&self, id: SchemaId, keyword: &[&str]) -> Option<Location> {
+        let Place::Document(document, pointer) = self.place(id) else {
+            return None;
+        };
+        let mut pointer = pointer.clone();
+        keyword.iter().for_each(|token| push_token(&mut pointer, token));
+        Some(self.documents[*document].location(&pointer))
+    }
+
+    /// `file.json#/pointer`, the name of a schema in `names.lock` and `types.json`.
+    pub fn address(&self, id: SchemaId) -> String {
+        match self.place(id) {
+            Place::Document(document, pointer) => format!("{}#{pointer}", self.documents[*document].name()),
+            Place::Unresolved(reference) => format!("?{reference}"),
+            Place::MetaSchema(uri) => format!("!{uri}"),
+        }
+    }
+
+    fn intern(&mut self, place: Place) -> SchemaId {
+        if let Some(id) = self.ids.get(&place) {
+            return *id;
+        }
+        let id = SchemaId(self.places.len() as u32);
+        self.places.push(place.clone());
+        self.ids.insert(place, id);
+        id
+    }
+}

@@ -1,0 +1,97 @@
+//! URIs, file paths and JSON Pointers of references.
+
+use fluent_uri::{Uri, UriRef};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+/// What a URI's path or fragment can't hold as it stands (RFC 3986, section 3.3 and 3.5).
+const ENCODED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The URI under which a document is known to the judge.
+pub fn document_uri(file: &str) -> String {
+    format!("cratemill:///{}", utf8_percent_encode(file, ENCODED))
+}
+
+/// A reference to a JSON Pointer of a document: `cratemill:///file.json#/pointer`.
+pub fn reference_to(file: &str, pointer: &str) -> String {
+    format!("{}#{}", document_uri(file), utf8_percent_encode(pointer, ENCODED))
+}
+
+/// The absolute URI that `reference` means under `base`, without a fragment; `None` where it is no URI at all.
+pub fn resolve(base: &str, reference: &str) -> Option<String> {
+    let reference = reference.split('#').next()?;
+    let base = Uri::parse(base).ok()?;
+    let reference = UriRef::parse(reference).ok()?;
+    let resolved = reference.resolve_against(&base).ok()?;
+    Some(resolved.normalize().into_string())
+}
+
+/// `path` seen from `folder`; `None` where it leaves the provider's folder or is no plain path.
+pub fn join(folder: &str, path: &str) -> Option<String> {
+    if path.contains(':') || path.starts_with("//") {
+        return None;
+    }
+    let mut segments: Vec<String> = Vec::new();
+    let start = if path.starts_with('/') { "" } else { folder };
+    for segment in start.split('/').map(str::to_owned).chain(path.split('/').map(decode)) {
+        match segment.as_str() {
+            "" | "." => {}
+            ".." => {
+                segments.pop()?;
+            }
+            _ => segments.push(segment),
+        }
+    }
+    Some(segments.join("/"))
+}
+
+/// Percent-decoded text; text that does not decode to UTF-8 stays as it is.
+pub fn decode(text: &str) -> String {
+    percent_decode_str(text)
+        .decode_utf8()
+        .map_or_else(|_| text.to_owned(), |decoded| decoded.into_owned())
+}
+
+/// Appends a token to a JSON Pointer, escaped (RFC 6901, section 3).
+pub fn push_token(pointer: &mut String, token: &str) {
+    pointer.push('/');
+    pointer.push_str(&token.replace('~', "~0").replace('/', "~1"));
+}
+
+/// The tokens of a JSON Pointer, unescaped.
+pub fn pointer_tokens(pointer: &str) -> impl Iterator<Item = String> + '_ {
+    pointer
+        .split('/')
+        .skip(1)
+        .map(|token| token.replace("~1", "/").replace("~0", "~"))
+}
+
+/// The pointer with each token escaped in the one canonical way, so that equal places have equal pointers.
+pub fn canonical_pointer(pointer: &str) -> String {
+    let mut canonical = String::with_capacity(pointer.len());
+    pointer_tokens(pointer).for_each(|token| push_token(&mut canonical, &token));
+    canonical
+}
+
+/// Whether a reference names a meta-schema of the specification, which validators know by heart.
+pub fn is_meta_schema(reference: &str) -> bool {
+    let rest = reference
+        .strip_prefix("https://")
+        .or_else(|| reference.strip_prefix("http://"));
+    rest.and_then(|rest| rest.strip_prefix("json-schema.org/"))
+        .is_some_and(|rest| rest.starts_with("draft-0") || rest.starts_with("draft/20") || rest.starts_with("schema"))
+}

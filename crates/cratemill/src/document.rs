@@ -1,0 +1,165 @@
+//! JSON text with a name, a draft, and the byte span of every pointer.
+
+mod draft;
+mod scan;
+mod spans;
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+pub use draft::Draft;
+pub use spans::child;
+
+use crate::diagnostic::{Code, Diagnostic, Location};
+use spans::Spans;
+
+/// How deep arrays and objects of one document may lie in each other.
+pub const MAX_DEPTH: usize = 512;
+
+/// One JSON file of a provider.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Path relative to the provider's folder, `json-schema/session.json`.
+    pub file: String,
+    /// The text as published, without a byte order mark.
+    pub text: String,
+    /// What the text means; patches change this and not the text.
+    pub value: Value,
+    spans: OnceLock<Spans>,
+}
+
+impl Document {
+    /// Reads a file: the document if it is JSON, and everything odd that was met.
+    ///
+    /// Findings are [`Code::MalformedJson`] and [`Code::TooDeep`], without a document, and
+    /// [`Code::DuplicateName`] and [`Code::NumberOutOfRange`], with one.
+    pub fn parse(file: &str, bytes: &[u8]) -> (Option<Self>, Vec<Diagnostic>) {
+        match read(file, bytes) {
+            Ok((document, warnings)) => (Some(document), warnings),
+            Err(error) => (None, vec![*error]),
+        }
+    }
+
+    /// The path below the file's top folder, `session.json`: the name by which manifest, lock and
+    /// patches know the document.
+    pub fn name(&self) -> &str {
+        self.file.split_once('/').map_or(&self.file, |(_, name)| name)
+    }
+
+    /// The draft that `$schema` names, or that the form of an OpenAPI document implies.
+    pub fn draft(&self) -> Draft {
+        Draft::of(&self.value)
+    }
+
+    /// The byte range in the text of the value at a JSON Pointer; of a repeated name, the last.
+    pub fn span(&self, pointer: &str) -> Option<Range<usize>> {
+        self.spans().get(pointer)
+    }
+
+    /// The place of the value at a JSON Pointer. Where the text has no such value (a patch has added
+    /// it), the span is that of the nearest value around it.
+    pub fn location(&self, pointer: &str) -> Location {
+        let around = std::iter::successors(Some(pointer), |inner| inner.rfind('/').map(|end| &inner[..end]));
+        Location {
+            file: self.file.clone(),
+            pointer: pointer.to_owned(),
+            span: around.into_iter().find_map(|pointer| self.span(pointer)),
+        }
+    }
+
+    fn spans(&self) -> &Spans {
+        self.spans.get_or_init(|| Spans::of(&self.text))
+    }
+}
+
+/// Errors are boxed: they are large and rare.
+fn read(file: &str, bytes: &[u8]) -> Result<(Document, Vec<Diagnostic>), Box<Diagnostic>> {
+    let finding = |code, message, pointer: &str, span, help: &str| Diagnostic {
+        code,
+        message,
+        location: Some(Location {
+            file: file.to_owned(),
+            pointer: pointer.to_owned(),
+            span,
+        }),
+        help: help.to_owned(),
+    };
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let start = error.valid_up_to();
+        let span = Some(start..start + error.error_len().unwrap_or(1));
+        let message = "the text is not UTF-8".to_owned();
+        finding(Code::MalformedJson, message, "", span, "save the file as UTF-8")
+    })?;
+    let scan::Scan { too_deep, huge_numbers } = scan::scan(text);
+    if let Some(start) = too_deep {
+        let message = format!("arrays and objects lie more than {MAX_DEPTH} deep in each other");
+        let help = "split the file, and use `$ref` where a schema repeats itself";
+        Err(finding(Code::TooDeep, message, "", Some(start..start + 1), help))?;
+    }
+    let value = parse_value(&scan::clamped(text, &huge_numbers)).map_err(|error| {
+        let span = offset(text, error.line(), error.column());
+        let help = "fetch the file again, or correct it; the rest of the provider goes on";
+        finding(Code::MalformedJson, message_of(&error), "", Some(span), help)
+    })?;
+    let (index, duplicates) = Spans::with_duplicates(text);
+    let duplicates = duplicates.into_iter().map(|(pointer, span)| {
+        let message = "a property name stands twice in one object".to_owned();
+        let help = "the last one counts; remove the others, or correct the value with a patch";
+        finding(Code::DuplicateName, message, &pointer, Some(span), help)
+    });
+    let huge = huge_numbers.iter().map(|span| {
+        let message = format!("`{}` is beyond the range of numbers", shortened(&text[span.clone()]));
+        let pointer = index.at(span).unwrap_or_default();
+        let help = "it is read as 1e308 with the same sign";
+        finding(Code::NumberOutOfRange, message, pointer, Some(span.clone()), help)
+    });
+    let warnings = duplicates.chain(huge).collect();
+    let document = Document {
+        file: file.to_owned(),
+        text: text.to_owned(),
+        value,
+        spans: OnceLock::new(),
+    };
+    Ok((document, warnings))
+}
+
+/// The depth has been checked, so the reader's own, lower limit is off.
+fn parse_value(text: &str) -> serde_json::Result<Value> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    reader.disable_recursion_limit();
+    let value = Value::deserialize(serde_stacker::Deserializer::new(&mut reader))?;
+    reader.end()?;
+    Ok(value)
+}
+
+/// The reader's message without the place, which the location tells.
+fn message_of(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    message.strip_suffix(&place).unwrap_or(&message).to_owned()
+}
+
+/// The character at a line and column, both counted from 1, the column in bytes.
+fn offset(text: &str, line: usize, column: usize) -> Range<usize> {
+    let before = text.split_inclusive('\n').take(line.saturating_sub(1));
+    let start = before.map(str::len).sum::<usize>() + column.saturating_sub(1);
+    let start = (0..=start.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    let start = start.unwrap_or_default();
+    let width = text[start..].chars().next().map_or(0, char::len_utf8);
+    start..start + width
+}
+
+/// A literal that may be thousands of digits long, for a message.
+fn shortened(literal: &str) -> String {
+    match literal.char_indices().nth(24) {
+        Some((end, _)) => format!("{}...", &literal[..end]),
+        None => literal.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,149 @@
+//! What each fact means: the laws of the generated types, read for two versions instead of one.
+
+use super::Effect::{self, Breaking, Compatible, None};
+use super::{Fact, Fit, Relation};
+
+/// To a reader, to a writer, to Rust code.
+pub(super) fn effects(fact: &Fact) -> [Effect; 3] {
+    match fact {
+        Fact::TypeAdded => [None, None, Compatible("a type more")],
+        Fact::TypeRemoved => [None, None, Breaking("the name is gone")],
+        Fact::TypeRenamed { aliased: false, .. } => [None, None, Breaking("the old name is gone")],
+        Fact::TypeRenamed { constructed: false, .. } => {
+            [None, None, Compatible("the old name stays as a deprecated alias")]
+        }
+        Fact::TypeRenamed { constructed: true, .. } => [
+            None,
+            None,
+            Breaking("the old name stays as a deprecated alias, which can't construct a value"),
+        ],
+        Fact::TypeMoved { .. } => [
+            None,
+            None,
+            Breaking("the path through the old module is gone; the one from the crate's root stays"),
+        ],
+        Fact::KindChanged { fit, .. } => fitting(*fit, "the type is built and taken apart in another way"),
+        Fact::ContentChanged { fit, .. } => fitting(*fit, "the content has another type"),
+        Fact::FieldAdded { required: false } => [
+            None,
+            None,
+            Compatible("a field and a setter more; the property is no longer in `extra`"),
+        ],
+        Fact::FieldAdded { required: true } => [
+            Breaking("the new crate refuses documents without it; an older one keeps it in `extra`"),
+            Breaking("documents without it are no longer valid; `build()` errs where it is not set"),
+            Compatible("a field and a setter more; the property is no longer in `extra`"),
+        ],
+        Fact::FieldRemoved { required } => [
+            match required {
+                true => Breaking("an older crate refuses documents without it; the new one keeps it in `extra`"),
+                false => Compatible("where it still comes, it is in `extra`"),
+            },
+            Compatible("who still writes it writes a property that the schema does not name"),
+            Breaking("the field and its setter are gone"),
+        ],
+        Fact::Renamed { .. } => [None, None, Breaking("the old name is gone")],
+        Fact::FieldTypeChanged { fit, .. } => fitting(*fit, "the field and its setter have another type"),
+        Fact::PresenceChanged { fit, .. } => fitting(*fit, "the field or its setter has another type"),
+        Fact::AdditionalChanged { .. } => [
+            None,
+            Compatible("unnamed properties are to hold something else"),
+            Breaking("`extra` has another type"),
+        ],
+        Fact::VariantAdded { .. } => [
+            Compatible("an older crate keeps it as `Unknown`"),
+            Compatible("it may be written"),
+            Compatible("a variant more; the arm of `Unknown` no longer meets the value"),
+        ],
+        Fact::VariantRemoved { .. } => [
+            Compatible("where it still comes, it is `Unknown`"),
+            Breaking("it is no longer valid"),
+            Breaking("the variant is gone"),
+        ],
+        Fact::AlternativeAdded { kept, .. } => [
+            match kept {
+                true => Compatible("an older crate keeps it as it came"),
+                false => Breaking("an older crate refuses it"),
+            },
+            Compatible("it may be written"),
+            Compatible("a variant more"),
+        ],
+        Fact::AlternativeRemoved { kept, .. } => [
+            match kept {
+                true => Compatible("where it still comes, it is kept as it came"),
+                false => Breaking("the new crate refuses it"),
+            },
+            Breaking("it is no longer valid"),
+            Breaking("the variant is gone"),
+        ],
+        Fact::AlternativeChanged { fit, .. } => fitting(*fit, "the variant holds another type"),
+        Fact::OpennessChanged { open: true } => [
+            Compatible("the new crate reads what it refused"),
+            None,
+            Compatible("the variant `Unknown` more"),
+        ],
+        Fact::OpennessChanged { open: false } => [
+            Breaking("the new crate refuses what it kept"),
+            None,
+            Breaking("the variant `Unknown` is gone"),
+        ],
+        Fact::TagChanged { old, new } => [
+            match (old, new) {
+                (Some(_), Option::None) => Breaking("an older crate refuses documents without the old property"),
+                (Option::None, _) => Breaking("the new crate refuses documents without the property"),
+                _ => Breaking("each version refuses documents without its own property"),
+            },
+            Breaking("documents without the property are no longer what the schema means"),
+            None,
+        ],
+        Fact::TagValuesChanged { .. } => [
+            Breaking("one document is different alternatives in the two versions"),
+            Breaking("the property has to hold another value"),
+            None,
+        ],
+        Fact::ConstantChanged { .. } => [
+            Breaking("each version refuses the constant of the other"),
+            Breaking("the old value is no longer valid; a document built anew holds the new one"),
+            None,
+        ],
+        Fact::PatternChanged { .. } => [
+            None,
+            Breaking("construction can refuse text that it took, and the schema too"),
+            None,
+        ],
+        Fact::SecretChanged { secret: true } => [None, None, Compatible("`Debug` hides it from now on")],
+        Fact::SecretChanged { secret: false } => [None, None, Breaking("`Debug` prints it from now on")],
+        Fact::DefaultChanged { new, .. } => [
+            Compatible("where it is absent, another value is meant"),
+            Compatible("leaving it out means another value"),
+            match new {
+                Some(_) => Compatible("its `_or_default()` gives the new default"),
+                Option::None => Breaking("its `_or_default()` is gone"),
+            },
+        ],
+        Fact::ConstraintChanged { old, new, .. } => [
+            None,
+            match (old, new) {
+                (Some(_), Option::None) => Compatible("`validate()` no longer asks for it"),
+                _ => Breaking("`validate()` can refuse what it took, and the provider too"),
+            },
+            None,
+        ],
+    }
+}
+
+/// What a change of type means, by which values both versions take.
+fn fitting(fit: Fit, code: &'static str) -> [Effect; 3] {
+    let reader = match fit.read {
+        Relation::Same => None,
+        Relation::Wider => Breaking("an older crate refuses some of the new values; the new one reads all old ones"),
+        Relation::Narrower => Breaking("the new crate refuses some of the old values"),
+        Relation::Other => Breaking("each version refuses values of the other"),
+    };
+    let writer = match fit.valid {
+        Relation::Same => None,
+        Relation::Wider => Compatible("values that were not valid are so now"),
+        Relation::Narrower | Relation::Other => Breaking("values that were valid no longer are"),
+    };
+    [reader, writer, Breaking(code)]
+}

@@ -1,0 +1,290 @@
+//! What can be different between two versions, one variant for each fact.
+
+use super::Fit;
+use serde_json::Value;
+use std::fmt;
+
+/// A difference between two versions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fact {
+    /// The type is new.
+    TypeAdded,
+    /// The type is gone.
+    TypeRemoved,
+    /// The type had another name.
+    TypeRenamed {
+        /// The old name.
+        old: String,
+        /// Whether the old name stays as an alias.
+        aliased: bool,
+        /// Whether code constructs it by its name alone, which an alias does not allow.
+        constructed: bool,
+    },
+    /// The type is in another module.
+    TypeMoved {
+        /// The old module.
+        old: String,
+        /// The new one.
+        new: String,
+    },
+    /// The type is something else: a struct became an enum.
+    KindChanged {
+        /// What it was.
+        old: &'static str,
+        /// What it is.
+        new: &'static str,
+        /// Which values both take.
+        fit: Fit,
+    },
+    /// The newtype holds something else.
+    ContentChanged {
+        /// What it held.
+        old: String,
+        /// What it holds.
+        new: String,
+        /// Which values both take.
+        fit: Fit,
+    },
+    /// The property is new.
+    FieldAdded {
+        /// Whether it must be there.
+        required: bool,
+    },
+    /// The property is gone.
+    FieldRemoved {
+        /// Whether it had to be there.
+        required: bool,
+    },
+    /// A field, variant or alternative has another Rust name.
+    Renamed {
+        /// The old name.
+        old: String,
+        /// The new one.
+        new: String,
+    },
+    /// The property holds something else.
+    FieldTypeChanged {
+        /// What it held.
+        old: String,
+        /// What it holds.
+        new: String,
+        /// Which values both take.
+        fit: Fit,
+    },
+    /// The property can be missing or null where it could not, or the other way round.
+    PresenceChanged {
+        /// How it was.
+        old: &'static str,
+        /// How it is.
+        new: &'static str,
+        /// Which values both take.
+        fit: Fit,
+    },
+    /// The properties without a name hold something else.
+    AdditionalChanged {
+        /// What they held.
+        old: String,
+        /// What they hold.
+        new: String,
+    },
+    /// The enumeration names one more text.
+    VariantAdded {
+        /// The text.
+        text: String,
+    },
+    /// The enumeration no longer names a text.
+    VariantRemoved {
+        /// The text.
+        text: String,
+    },
+    /// The union has one more alternative.
+    AlternativeAdded {
+        /// The variant.
+        name: String,
+        /// Whether the older crate keeps such a value all the same.
+        kept: bool,
+    },
+    /// The union has one alternative less.
+    AlternativeRemoved {
+        /// The variant.
+        name: String,
+        /// Whether the newer crate keeps such a value all the same.
+        kept: bool,
+    },
+    /// The variant holds something else.
+    AlternativeChanged {
+        /// The variant.
+        name: String,
+        /// What it held.
+        old: String,
+        /// What it holds.
+        new: String,
+        /// Which values both take.
+        fit: Fit,
+    },
+    /// The union keeps values that are none of its alternatives, or no longer does.
+    OpennessChanged {
+        /// Whether it does.
+        open: bool,
+    },
+    /// Another property, or none, tells the alternatives apart.
+    TagChanged {
+        /// The old property.
+        old: Option<String>,
+        /// The new one.
+        new: Option<String>,
+    },
+    /// Other values of the discriminating property mean the alternative.
+    TagValuesChanged {
+        /// The variant.
+        name: String,
+        /// The old values.
+        old: Vec<String>,
+        /// The new ones.
+        new: Vec<String>,
+    },
+    /// The constant is another value.
+    ConstantChanged {
+        /// The old value.
+        old: Value,
+        /// The new one.
+        new: Value,
+    },
+    /// The regular expression is another one.
+    PatternChanged {
+        /// The old expression.
+        old: String,
+        /// The new one.
+        new: String,
+    },
+    /// `Debug` hides the property, or no longer does.
+    SecretChanged {
+        /// Whether it is hidden.
+        secret: bool,
+    },
+    /// A missing property means another value.
+    DefaultChanged {
+        /// The old default.
+        old: Option<Value>,
+        /// The new one.
+        new: Option<Value>,
+    },
+    /// A keyword that no type expresses, and `validate()` judges by, was added, removed or changed.
+    ConstraintChanged {
+        /// The keyword; empty where the schema as a whole is meant.
+        keyword: String,
+        /// Its old value.
+        old: Option<Value>,
+        /// Its new one.
+        new: Option<Value>,
+    },
+}
+
+/// How many characters of a value are shown.
+const LONGEST: usize = 60;
+
+/// Text from upstream, harmless and on one line.
+pub(super) fn plain(text: &str) -> String {
+    let mut plain: String = crate::render::plain_text(text)
+        .replace(['`', '\n'], " ")
+        .chars()
+        .take(2 * LONGEST)
+        .collect();
+    if plain.is_empty() && !text.is_empty() {
+        plain = text.escape_default().take(LONGEST).collect();
+    }
+    plain
+}
+
+fn value(value: &Value) -> String {
+    let text = value.to_string();
+    let short: String = text.chars().take(LONGEST).collect();
+    let dots = if short.len() < text.len() { "..." } else { "" };
+    format!("`{}{dots}`", plain(&short))
+}
+
+fn maybe(one: Option<&Value>) -> String {
+    one.map_or_else(|| "nothing".to_owned(), value)
+}
+
+fn list(values: &[String]) -> String {
+    let all: Vec<String> = values.iter().map(|one| format!("`{}`", plain(one))).collect();
+    if all.is_empty() {
+        "nothing".to_owned()
+    } else {
+        all.join(", ")
+    }
+}
+
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let necessity = |required: &bool| if *required { "required" } else { "optional" };
+        match self {
+            Fact::TypeAdded => write!(f, "the type is new"),
+            Fact::TypeRemoved => write!(f, "the type is gone"),
+            Fact::TypeRenamed { old, .. } => write!(f, "the type was called `{old}`"),
+            Fact::TypeMoved { old, new } => write!(f, "the type moved from module `{old}` to `{new}`"),
+            Fact::KindChanged { old, new, .. } => write!(f, "the type was {old} and is {new}"),
+            Fact::ContentChanged { old, new, .. } => write!(f, "the newtype held `{old}` and holds `{new}`"),
+            Fact::FieldAdded { required } => write!(f, "the {} property is new", necessity(required)),
+            Fact::FieldRemoved { required } => write!(f, "the {} property is gone", necessity(required)),
+            Fact::Renamed { old, new } => write!(f, "its Rust name was `{old}` and is `{new}`"),
+            Fact::FieldTypeChanged { old, new, .. } => write!(f, "the property held `{old}` and holds `{new}`"),
+            Fact::PresenceChanged { old, new, .. } => write!(f, "the property was {old} and is {new}"),
+            Fact::AdditionalChanged { old, new } => write!(f, "unnamed properties held `{old}` and hold `{new}`"),
+            Fact::VariantAdded { text } => write!(f, "the value `{}` is new", plain(text)),
+            Fact::VariantRemoved { text } => write!(f, "the value `{}` is gone", plain(text)),
+            Fact::AlternativeAdded { name, .. } => write!(f, "the alternative `{name}` is new"),
+            Fact::AlternativeRemoved { name, .. } => write!(f, "the alternative `{name}` is gone"),
+            Fact::AlternativeChanged { name, old, new, .. } => {
+                write!(f, "the alternative `{name}` held `{old}` and holds `{new}`")
+            }
+            Fact::OpennessChanged { open: true } => write!(f, "a value that is none of the alternatives is now kept"),
+            Fact::OpennessChanged { open: false } => {
+                write!(f, "a value that is none of the alternatives is no longer kept")
+            }
+            Fact::TagChanged { old, new } => {
+                let name = |one: &Option<String>| list(&one.iter().cloned().collect::<Vec<_>>());
+                write!(
+                    f,
+                    "the alternatives were told apart by {} and are by {}",
+                    name(old),
+                    name(new)
+                )
+            }
+            Fact::TagValuesChanged { name, old, new } => {
+                write!(
+                    f,
+                    "the alternative `{name}` was meant by {} and is by {}",
+                    list(old),
+                    list(new)
+                )
+            }
+            Fact::ConstantChanged { old, new } => write!(f, "the constant was {} and is {}", value(old), value(new)),
+            Fact::PatternChanged { old, new } => {
+                write!(f, "the pattern was `{}` and is `{}`", plain(old), plain(new))
+            }
+            Fact::SecretChanged { secret: true } => write!(f, "the property is now a secret"),
+            Fact::SecretChanged { secret: false } => write!(f, "the property is no longer a secret"),
+            Fact::DefaultChanged { old, new } => {
+                write!(
+                    f,
+                    "the default was {} and is {}",
+                    maybe(old.as_ref()),
+                    maybe(new.as_ref())
+                )
+            }
+            Fact::ConstraintChanged { keyword, old, new } => {
+                let keyword = if keyword.is_empty() { "the schema" } else { keyword };
+                write!(
+                    f,
+                    "`{}` was {} and is {}",
+                    plain(keyword),
+                    maybe(old.as_ref()),
+                    maybe(new.as_ref())
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! The facts of two versions: type by type, field by field.
+
+use super::pairs::Pairs;
+use super::{Fact, fit};
+use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Types, Variant};
+use std::collections::BTreeMap;
+
+/// Every difference with its place.
+pub(super) fn facts(pairs: &Pairs<'_>) -> Vec<(String, Fact)> {
+    let mut facts = Facts {
+        pairs,
+        place: String::new(),
+        found: Vec::new(),
+    };
+    for one in pairs.removed() {
+        facts.add_at(&one.name, Fact::TypeRemoved);
+    }
+    for one in pairs.added() {
+        facts.add_at(&one.name, Fact::TypeAdded);
+    }
+    let (old_modules, new_modules) = (modules(pairs.old), modules(pairs.new));
+    for (old, new) in pairs.both() {
+        facts.place.clone_from(&pairs.new.types[new].name);
+        if let (Some(old), Some(new)) = (old_modules.get(&old), new_modules.get(&new))
+            && old != new
+        {
+            facts.add(Fact::TypeMoved {
+                old: (*old).to_owned(),
+                new: (*new).to_owned(),
+            });
+        }
+        facts.of_type(old, new);
+    }
+    facts.found
+}
+
+fn modules(types: &Types) -> BTreeMap<usize, &str> {
+    let modules = types.modules.iter();
+    modules
+        .flat_map(|module| module.types.iter().map(|id| (*id, module.name.as_str())))
+        .collect()
+}
+
+struct Facts<'a> {
+    pairs: &'a Pairs<'a>,
+    /// The name of the type that is compared.
+    place: String,
+    found: Vec<(String, Fact)>,
+}
+
+impl Facts<'_> {
+    fn add(&mut self, fact: Fact) {
+        self.found.push((self.place.clone(), fact));
+    }
+
+    fn add_at(&mut self, place: &str, fact: Fact) {
+        self.found.push((place.to_owned(), fact));
+    }
+
+    fn of_type(&mut self, old_id: usize, new_id: usize) {
+        let (old, new) = (&self.pairs.old.types[old_id], &self.pairs.new.types[new_id]);
+        if old.name != new.name {
+            // The lock makes an alias where one place gets another name.
+            let constructed = matches!(old.kind, Kind::Constant(_) | Kind::Newtype(_));
+            let aliased = old.address == new.address && self.pairs.new.types.iter().all(|one| one.name != old.name);
+            self.add(Fact::TypeRenamed {
+                old: old.name.clone(),
+                aliased,
+                constructed,
+            });
+        }
+        match (&old.kind, &new.kind) {
+            (Kind::Object(old), Kind::Object(new)) => self.objects(old, new),
+            (Kind::Enumeration(old), Kind::Enumeration(new)) => self.enumerations(old, new),
+            (Kind::Union(old), Kind::Union(new)) => self.unions(old, new),
+            (Kind::Constant(old), Kind::Constant(new)) if old != new => {
+                self.add(Fact::ConstantChanged {
+                    old: old.clone(),
+                    new: new.clone(),
+                });
+            }
+            (Kind::Pattern(old), Kind::Pattern(new)) if old != new => {
+                self.add(Fact::PatternChanged {
+                    old: old.clone(),
+                    new: new.clone(),
+                });
+            }
+            (Kind::Newtype(old), Kind::Newtype(new)) => {
+                if !self.pairs.equal(old, new) {
+                    let fit = fit::of_types(self.pairs, old, new);
+                    let (old, new) = self.pairs.texts(old, new);
+                    self.add(Fact::ContentChanged { old, new, fit });
+                }
+            }
+            (Kind::Constant(_), Kind::Constant(_)) | (Kind::Pattern(_), Kind::Pattern(_)) => {}
+            (old, new) => {
+                let fit = fit::of_kinds(self.pairs, old_id, new_id);
+                self.add(Fact::KindChanged {
+                    old: word(old),
+                    new: word(new),
+                    fit,
+                });
+            }
+        }
+    }
+
+    fn objects(&mut self, old: &Object, new: &Object) {
+        let required = |field: &Field| !fit::may_miss(field.presence);
+        for field in &old.fields {
+            let place = format!("{}.{}", self.place, field.name);
+            match new.fields.iter().find(|other| other.name == field.name) {
+                None => self.add_at(
+                    &place,
+                    Fact::FieldRemoved {
+                        required: required(field),
+                    },
+                ),
+                Some(other) => self.fields(&place, field, other),
+            }
+        }
+        for field in new
+            .fields
+            .iter()
+            .filter(|field| old.fields.iter().all(|other| other.name != field.name))
+        {
+            let place = format!("{}.{}", self.place, field.name);
+            self.add_at(
+                &place,
+                Fact::FieldAdded {
+                    required: required(field),
+                },
+            );
+        }
+        let equal = match (&old.additional, &new.additional) {
+            (None, None) => true,
+            (Some(old), Some(new)) => self.pairs.equal(old, new),
+            _ => false,
+        };
+        if !equal {
+            let any = RustType::Value;
+            let (old, new) = (
+                old.additional.as_ref().unwrap_or(&any),
+                new.additional.as_ref().unwrap_or(&any),
+            );
+            let (old, new) = self.pairs.texts(old, new);
+            self.add(Fact::AdditionalChanged { old, new });
+        }
+    }
+
+    fn fields(&mut self, place: &str, old: &Field, new: &Field) {
+        if old.identifier != new.identifier {
+            self.add_at(
+                place,
+                Fact::Renamed {
+                    old: old.identifier.clone(),
+                    new: new.identifier.clone(),
+                },
+            );
+        }
+        if presence(old.presence) != presence(new.presence) {
+            let fit = fit::of_presence(self.pairs, (old.presence, &old.value), (new.presence, &new.value));
+            let (old, new) = (presence(old.presence), presence(new.presence));
+            self.add_at(place, Fact::PresenceChanged { old, new, fit });
+        }
+        if !self.pairs.equal(&old.value, &new.value) {
+            let fit = fit::of_types(self.pairs, &old.value, &new.value);
+            let (old, new) = self.pairs.texts(&old.value, &new.value);
+            self.add_at(place, Fact::FieldTypeChanged { old, new, fit });
+        }
+        if old.secret != new.secret {
+            self.add_at(place, Fact::SecretChanged { secret: new.secret });
+        }
+        let (old, new) = (&old.documentation.default, &new.documentation.default);
+        if old != new {
+            self.add_at(
+                place,
+                Fact::DefaultChanged {
+                    old: old.clone(),
+                    new: new.clone(),
+                },
+            );
+        }
+    }
+
+    fn enumerations(&mut self, old: &[Variant], new: &[Variant]) {
+        for variant in old {
+            match new.iter().find(|other| other.text == variant.text) {
+                None => self.add(Fact::VariantRemoved {
+                    text: variant.text.clone(),
+                }),
+                Some(other) if other.identifier != variant.identifier => {
+                    self.add(Fact::Renamed {
+                        old: variant.identifier.clone(),
+                        new: other.identifier.clone(),
+                    });
+                }
+                Some(_) => {}
+            }
+        }
+        for variant in new
+            .iter()
+            .filter(|variant| old.iter().all(|other| other.text != variant.text))
+        {
+            self.add(Fact::VariantAdded {
+                text: variant.text.clone(),
+            });
+        }
+    }
+
+    fn unions(&mut self, old: &Alternatives, new: &Alternatives) {
+        let matches = alternatives(self.pairs, &old.all, &new.all);
+        for (index, one) in old.all.iter().enumerate() {
+            let Some(other) = matches[index] else {
+                let kept = fit::keeps(new, one.kind);
+                self.add(Fact::AlternativeRemoved {
+                    name: one.identifier.clone(),
+                    kept,
+                });
+                continue;
+            };
+            self.alternative(one, &new.all[other]);
+            if let (Some(old_tag), Some(new_tag)) = (&old.tag, &new.tag)
+                && let (Some(before), Some(after)) = (old_tag.values.get(index), new_tag.values.get(other))
+                && before != after
+            {
+                let name = new.all[other].identifier.clone();
+                self.add(Fact::TagValuesChanged {
+                    name,
+                    old: before.clone(),
+                    new: after.clone(),
+                });
+            }
+        }
+        for (_, one) in new
+            .all
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !matches.contains(&Some(*index)))
+        {
+            let kept = fit::keeps(old, one.kind);
+            self.add(Fact::AlternativeAdded {
+                name: one.identifier.clone(),
+                kept,
+            });
+        }
+        if old.open != new.open {
+            self.add(Fact::OpennessChanged { open: new.open });
+        }
+        let property = |union: &Alternatives| union.tag.as_ref().map(|tag| tag.property.clone());
+        if property(old) != property(new) {
+            self.add(Fact::TagChanged {
+                old: property(old),
+                new: property(new),
+            });
+        }
+    }
+
+    fn alternative(&mut self, old: &AlternativeType, new: &AlternativeType) {
+        if !self.pairs.equal(&old.value, &new.value) {
+            let fit = fit::of_types(self.pairs, &old.value, &new.value);
+            let (before, after) = self.pairs.texts(&old.value, &new.value);
+            self.add(Fact::AlternativeChanged {
+                name: new.identifier.clone(),
+                old: before,
+                new: after,
+                fit,
+            });
+        }
+        if old.identifier != new.identifier {
+            self.add(Fact::Renamed {
+                old: old.identifier.clone(),
+                new: new.identifier.clone(),
+            });
+        }
+    }
+}
+
+/// For each old alternative, the new one: of the same type, else of the same name.
+fn alternatives(pairs: &Pairs<'_>, old: &[AlternativeType], new: &[AlternativeType]) -> Vec<Option<usize>> {
+    let mut found: Vec<Option<usize>> = vec![None; old.len()];
+    type Rule<'a> = &'a dyn Fn(&AlternativeType, &AlternativeType) -> bool;
+    let rules: [Rule<'_>; 3] = [
+        &|one, other| pairs.equal(&one.value, &other.value) && one.identifier == other.identifier,
+        &|one, other| pairs.equal(&one.value, &other.value),
+        &|one, other| one.identifier == other.identifier,
+    ];
+    for rule in rules {
+        for (index, one) in old.iter().enumerate() {
+            if found[index].is_none() {
+                let fits = |id: &usize| !found.contains(&Some(*id)) && rule(one, &new[*id]);
+                found[index] = (0..new.len()).find(fits);
+            }
+        }
+    }
+    found
+}
+
+fn word(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Object(_) => "a struct",
+        Kind::Enumeration(_) => "an enum of strings",
+        Kind::Constant(_) => "a constant",
+        Kind::Pattern(_) => "a string with a pattern",
+        Kind::Union(_) => "an enum of alternatives",
+        Kind::Newtype(RustType::Value) => "an opaque value",
+        Kind::Newtype(_) => "a newtype",
+    }
+}
+
+fn presence(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Required => "required",
+        Presence::Nullable => "required or null",
+        Presence::Optional | Presence::OptionalAny => "optional",
+        Presence::Maybe => "optional or null",
+    }
+}

@@ -1,0 +1,63 @@
+//! The older version, out of what is committed of it.
+
+use crate::bundle::{UNRESOLVED, decode, document_uri, pointer_tokens};
+use crate::file_tree::FileTree;
+use crate::provider::ProviderSource;
+use serde_json::Value;
+
+/// The provider as it was: the documents out of `src/schema.json` of its crate, the names out of the text of its
+/// `names.lock`. `None` where `schema_json` is not what [`package`](crate::package) writes.
+///
+/// The documents are there as they were after their patches, and today's names by override are not yet given.
+pub fn previous(source: &ProviderSource, schema_json: &[u8], lock: &str) -> Option<ProviderSource> {
+    let Ok(Value::Object(documents)) = serde_json::from_slice(schema_json) else {
+        return None;
+    };
+    let (base, unresolved) = (document_uri(""), document_uri(UNRESOLVED));
+    let mut schemas = FileTree::new();
+    for (uri, mut document) in documents {
+        if uri != unresolved {
+            restore_references(&mut document, &format!("{unresolved}#"));
+            schemas
+                .insert(&decode(uri.strip_prefix(&base)?), document.to_string())
+                .ok()?;
+        }
+    }
+    Some(ProviderSource {
+        name: source.name.clone(),
+        manifest: source.manifest.as_deref().map(without_overrides),
+        lock: Some(lock.to_owned()),
+        schemas,
+        ..ProviderSource::default()
+    })
+}
+
+/// References that name nothing get their own text back: it is the address of what stands for them.
+fn restore_references(value: &mut Value, unresolved: &str) {
+    match value {
+        Value::Object(object) => {
+            if let Some(Value::String(reference)) = object.get_mut("$ref")
+                && let Some(pointer) = reference.strip_prefix(unresolved).map(decode)
+                && let Some(text) = pointer_tokens(&pointer).last()
+            {
+                *reference = text;
+            }
+            object
+                .values_mut()
+                .for_each(|value| restore_references(value, unresolved));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|value| restore_references(value, unresolved)),
+        _ => {}
+    }
+}
+
+/// The lock alone says what types were called; a manifest that can't be read is left to those who report it.
+fn without_overrides(manifest: &str) -> String {
+    let Ok(mut table) = manifest.parse::<toml::Table>() else {
+        return manifest.to_owned();
+    };
+    if let Some(toml::Value::Table(names)) = table.get_mut("names") {
+        names.remove("override");
+    }
+    table.to_string()
+}

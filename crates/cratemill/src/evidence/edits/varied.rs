@@ -1,0 +1,94 @@
+//! Valid edits: each value of an enum, each alternative of a union, each bound, each property left out.
+
+use super::{Proposal, Room};
+use crate::evidence::place::Place;
+use crate::evidence::spots::Spot;
+use crate::evidence::synthesize::{Mode, synthesize};
+use serde_json::{Value, json};
+
+/// Texts are not drawn out further than this to meet a bound.
+const LONGEST: u64 = 1024;
+
+pub(super) fn proposals(room: &Room<'_, '_>, spot: &Spot<'_, '_>) -> Vec<Proposal> {
+    let mut values: Vec<Value> = Vec::new();
+    if !spot.is_foreign {
+        for place in &spot.places {
+            values.extend(
+                place
+                    .schema
+                    .get("enum")
+                    .and_then(Value::as_array)
+                    .into_iter()
+                    .flatten()
+                    .cloned(),
+            );
+        }
+        for branch in spot.unions.iter().flatten() {
+            values.extend(synthesize(room.documents, room.judge, branch, Mode::Fullest));
+        }
+        if !spot.places.iter().any(|place| place.schema.get("enum").is_some()) {
+            values.extend(bounds(spot));
+        }
+    }
+    values.push(Value::Null);
+    values.retain(|value| value != spot.value);
+    let mut proposals: Vec<Proposal> = Vec::new();
+    for value in values {
+        let proposal = (spot.pointer.clone(), Some(value));
+        if !proposals.contains(&proposal) {
+            proposals.push(proposal);
+        }
+    }
+    if spot.is_optional {
+        proposals.push((spot.pointer.clone(), None));
+    }
+    proposals
+}
+
+/// The extremes of the value's own type.
+fn bounds(spot: &Spot<'_, '_>) -> Vec<Value> {
+    let bound = |keyword: &str| {
+        spot.places
+            .iter()
+            .find_map(|place: &Place<'_>| place.schema.get(keyword))
+            .cloned()
+    };
+    match spot.value {
+        Value::Null => Vec::new(),
+        Value::Bool(value) => vec![json!(!value)],
+        Value::Number(number) if number.is_f64() => {
+            let extremes = [json!(0.0), json!(-0.5), json!(1e300), json!(5e-324)];
+            [bound("minimum"), bound("maximum")]
+                .into_iter()
+                .flatten()
+                .chain(extremes)
+                .collect()
+        }
+        Value::Number(_) => {
+            let whole = [json!(0), json!(-1), json!(1.0), json!(i32::MAX)];
+            // 2^53 + 1 is the first integer that a double can't hold.
+            let wide = bound("format")
+                .is_none_or(|format| format == "int64")
+                .then(|| json!(9_007_199_254_740_993_i64));
+            [bound("minimum"), bound("maximum")]
+                .into_iter()
+                .flatten()
+                .chain(whole)
+                .chain(wide)
+                .collect()
+        }
+        Value::String(_) => {
+            let lengths = ["minLength", "maxLength"]
+                .into_iter()
+                .filter_map(|keyword| bound(keyword)?.as_u64());
+            let lengths = lengths.filter(|length| *length <= LONGEST);
+            let drawn = lengths.map(|length| json!("é".repeat(length as usize)));
+            drawn.chain([json!(""), json!("\u{1f600} \"\\\n\u{0}")]).collect()
+        }
+        Value::Array(items) => {
+            let twice = items.iter().chain(items).cloned().collect();
+            vec![json!([]), Value::Array(twice)]
+        }
+        Value::Object(_) => vec![json!({})],
+    }
+}

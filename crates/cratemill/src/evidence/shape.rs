@@ -1,0 +1,249 @@
+//! The shape of a schema, itself a JSON Schema: what reading asks for, without the constraints that only `validate()`
+//! judges.
+//!
+//! The law: whatever is valid is of the shape. It knows nothing of the generated types, so what it predicts of them is
+//! a second opinion.
+
+use super::judge::Judge;
+use super::place::{Documents, Place};
+use super::synthesize::{implied, is, named};
+use super::{Reading, Target};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// The document that holds all shapes.
+const DOCUMENT: &str = "cratemill:///shapes";
+/// How deep a schema is followed; what lies deeper accepts anything.
+const DEEPEST: usize = 64;
+/// How many schemas are opened to learn the types of one.
+const MOST_SCHEMAS: usize = 256;
+
+/// The shapes of all targets and of what they refer to.
+pub(super) struct Shapes {
+    judge: Judge,
+    keys: BTreeMap<Form, usize>,
+}
+
+/// A schema by its reference, and whether `null` is read besides: it is wherever a property may be absent.
+type Form = (String, bool);
+
+impl Shapes {
+    /// The shapes of `targets`; fails where no judge can be had.
+    pub fn new(documents: &Documents<'_>, targets: &[Target]) -> Result<Shapes, String> {
+        let mut reducer = Reducer {
+            documents,
+            keys: BTreeMap::new(),
+            pending: Vec::new(),
+        };
+        for target in targets {
+            if let Some(place) = documents.find(&target.schema) {
+                reducer.key(&place, false);
+            }
+        }
+        let mut shapes = Map::new();
+        while let Some((key, place, nullable)) = reducer.pending.pop() {
+            let shape = reducer.shape(&place, nullable, 0);
+            shapes.insert(key.to_string(), shape);
+        }
+        let judge = Judge::new(&[(DOCUMENT.to_owned(), json!({ "$defs": shapes }))])?;
+        Ok(Shapes {
+            judge,
+            keys: reducer.keys,
+        })
+    }
+
+    /// What reading `instance` as the schema that `place` names does.
+    pub fn reading(&self, place: &Place<'_>, instance: &Value) -> Reading {
+        let shape = self.keys.get(&(place.reference(), false)).map(|key| reference(*key));
+        let faults = shape
+            .and_then(|shape| self.judge.faults(&shape, instance))
+            .unwrap_or_default();
+        if faults.is_empty() {
+            return Reading::Equal;
+        }
+        let mut at: Vec<String> = faults.into_iter().map(|fault| fault.pointer).collect();
+        at.sort();
+        at.dedup();
+        Reading::Refused(at)
+    }
+}
+
+fn reference(key: usize) -> String {
+    format!("{DOCUMENT}#/$defs/{key}")
+}
+
+struct Reducer<'a, 'd> {
+    documents: &'d Documents<'a>,
+    keys: BTreeMap<Form, usize>,
+    pending: Vec<(usize, Place<'a>, bool)>,
+}
+
+impl<'a> Reducer<'a, '_> {
+    fn key(&mut self, place: &Place<'a>, nullable: bool) -> usize {
+        let next = self.keys.len();
+        let key = *self.keys.entry((place.reference(), nullable)).or_insert(next);
+        if key == next {
+            self.pending.push((key, place.clone(), nullable));
+        }
+        key
+    }
+
+    fn shape(&mut self, place: &Place<'a>, nullable: bool, depth: usize) -> Value {
+        if depth > DEEPEST || !place.schema.is_object() {
+            return Value::Bool(true);
+        }
+        // OpenAPI 3.0 says in this way that `null` is meant, and providers that publish its schemas keep saying it.
+        let nullable = nullable || place.schema.get("nullable") == Some(&Value::Bool(true));
+        let mut all: Vec<Value> = Vec::new();
+        if let Some(target) = self.documents.follow(place) {
+            all.push(json!({ "$ref": reference(self.key(&target, nullable)) }));
+            if self.documents.hides_siblings(place) {
+                return json!({ "allOf": all });
+            }
+        }
+        let mut shape = Map::new();
+        let types = self.own_types(place);
+        // Several types are a union, which keeps what none of its alternatives reads.
+        let several = types.iter().flatten().filter(|name| **name != "null").count() > 1;
+        if let Some(mut types) = types {
+            types.extend((nullable && !types.contains(&"null")).then_some("null"));
+            shape.insert("type".to_owned(), types.into());
+        }
+        if let Some(constant) = place.schema.get("const") {
+            let null = nullable.then_some(Value::Null);
+            shape.insert(
+                "enum".to_owned(),
+                std::iter::once(constant.clone()).chain(null).collect(),
+            );
+        }
+        if !several {
+            self.members(place, depth, &mut shape);
+        }
+        all.extend(
+            place
+                .list("allOf")
+                .iter()
+                .map(|part| self.shape(part, nullable, depth + 1)),
+        );
+        for keyword in ["anyOf", "oneOf"] {
+            let branches = place.list(keyword);
+            if !branches.is_empty() {
+                all.push(self.union(&branches, nullable, depth));
+            }
+        }
+        if !all.is_empty() {
+            shape.insert("allOf".to_owned(), all.into());
+        }
+        Value::Object(shape)
+    }
+
+    fn members(&mut self, place: &Place<'a>, depth: usize, shape: &mut Map<String, Value>) {
+        let required: Vec<&str> = place.texts("required").collect();
+        let mut properties = Map::new();
+        for (name, property) in place.map("properties") {
+            let optional = !required.contains(&name);
+            properties.insert(name.to_owned(), self.shape(&property, optional, depth + 1));
+        }
+        let is_map = properties.is_empty() && place.schema.get("patternProperties").is_none();
+        if let Some(value) = place
+            .child("additionalProperties")
+            .filter(|value| is_map && value.schema.is_object())
+        {
+            shape.insert("additionalProperties".to_owned(), self.shape(&value, false, depth + 1));
+        }
+        if let Some(items) = place
+            .child("items")
+            .filter(|_| place.schema.get("prefixItems").is_none())
+        {
+            shape.insert("items".to_owned(), self.shape(&items, false, depth + 1));
+        }
+        shape.insert("required".to_owned(), required.into());
+        shape.insert("properties".to_owned(), Value::Object(properties));
+    }
+
+    /// One alternative is itself; several keep whatever has a type that one of them has.
+    fn union(&mut self, branches: &[Place<'a>], nullable: bool, depth: usize) -> Value {
+        let is_null = |branch: &&Place<'a>| {
+            self.types(branch, &mut Vec::new())
+                .is_some_and(|types| types == ["null"])
+        };
+        let (nulls, others): (Vec<_>, Vec<_>) = branches.iter().partition(is_null);
+        if let [single] = others[..] {
+            return self.shape(single, nullable || !nulls.is_empty(), depth + 1);
+        }
+        match self.types_of_any(branches, &mut Vec::new()) {
+            Some(mut types) => {
+                types.extend((nullable && !types.contains(&"null")).then_some("null"));
+                json!({ "type": types })
+            }
+            None => Value::Bool(true),
+        }
+    }
+
+    /// The types that a schema's own keywords ask for.
+    fn own_types(&self, place: &Place<'a>) -> Option<Vec<&'static str>> {
+        if let Some(types) = named(place.schema) {
+            return Some(types);
+        }
+        if let Some(Value::Array(values)) = place.schema.get("enum") {
+            return Some(types_of(values));
+        }
+        if place.schema.get("const").is_some() || place.schema.get("$ref").is_some() {
+            return None;
+        }
+        implied(place.schema).map(|name| vec![name])
+    }
+
+    /// The types that instances of a schema can have; `None` where it can be any.
+    fn types(&self, place: &Place<'a>, seen: &mut Vec<*const Value>) -> Option<Vec<&'static str>> {
+        let address: *const Value = place.schema;
+        if seen.contains(&address) {
+            // Its types are found where it is met first.
+            return Some(Vec::new());
+        }
+        if seen.len() >= MOST_SCHEMAS {
+            return None;
+        }
+        seen.push(address);
+        if let Some(constant) = place.schema.get("const") {
+            return Some(types_of(std::slice::from_ref(constant)));
+        }
+        if let Some(types) = self.own_types(place) {
+            return Some(types);
+        }
+        if let Some(target) = self.documents.follow(place) {
+            return self.types(&target, seen);
+        }
+        if let Some(types) = place.list("allOf").iter().find_map(|part| self.types(part, seen)) {
+            return Some(types);
+        }
+        let branches = ["anyOf", "oneOf"]
+            .iter()
+            .map(|keyword| place.list(keyword))
+            .find(|list| !list.is_empty())?;
+        self.types_of_any(&branches, seen)
+    }
+
+    fn types_of_any(&self, branches: &[Place<'a>], seen: &mut Vec<*const Value>) -> Option<Vec<&'static str>> {
+        let mut all: Vec<&'static str> = Vec::new();
+        for branch in branches {
+            all.extend(self.types(branch, seen)?);
+        }
+        all.sort_unstable();
+        all.dedup();
+        (!all.is_empty()).then_some(all)
+    }
+}
+
+fn types_of(values: &[Value]) -> Vec<&'static str> {
+    const ALL: [&str; 6] = ["object", "array", "string", "number", "boolean", "null"];
+    let mut found: Vec<&'static str> = Vec::new();
+    for name in ALL {
+        let mut of_type = values.iter().filter(|value| is(value, name)).peekable();
+        if of_type.peek().is_some() {
+            let whole = name == "number" && of_type.all(|value| is(value, "integer"));
+            found.push(if whole { "integer" } else { name });
+        }
+    }
+    found
+}

@@ -1,0 +1,291 @@
+use super::*;
+use serde_json::json;
+
+/// A provider `x` of schema files (each a target) and example files.
+fn subject(schemas: Value, examples: Value) -> Subject {
+    let mut subject = Subject {
+        provider: "x".to_owned(),
+        ..Subject::default()
+    };
+    for (name, schema) in schemas.as_object().into_iter().flatten() {
+        let file = format!("x-{name}-schema.json");
+        subject.targets.push(Target {
+            schema: format!("cratemill:///{file}#"),
+            file: format!("json-schema/{file}"),
+            type_path: format!("x_types::{name}"),
+            type_name: name.clone(),
+            is_root: true,
+            validates: true,
+            ..Target::default()
+        });
+        subject.documents.push((format!("cratemill:///{file}"), schema.clone()));
+    }
+    for (name, value) in examples.as_object().into_iter().flatten() {
+        subject.files.push(ExampleFile {
+            path: format!("examples/{name}.json"),
+            value: value.clone(),
+        });
+    }
+    subject
+}
+
+/// The examples as `name: instance`, with what is the matter with them.
+fn lines(subject: &Subject) -> Vec<String> {
+    let line = |example: &Example| {
+        let verdict = match &example.verdict {
+            Verdict::Valid => String::new(),
+            Verdict::BreaksFormat(fault) => format!(" breaks {} at {}", fault.keyword, fault.pointer),
+            Verdict::Contradicts(fault) => format!(" contradicts {} at {}", fault.keyword, fault.pointer),
+            Verdict::Unjudged => " unjudged".to_owned(),
+        };
+        let reading = match &example.reading {
+            Reading::Equal => String::new(),
+            Reading::Refused(at) => format!(" refused at {at:?}"),
+        };
+        format!("{}: {}{verdict}{reading}", example.name, example.instance)
+    };
+    gather(subject).examples.iter().map(line).collect()
+}
+
+fn session() -> Value {
+    json!({
+        "type": "object",
+        "required": ["id", "token"],
+        "properties": {
+            "id": { "type": "string", "format": "uuid", "example": "1" },
+            "token": { "type": "string" },
+            "expires": { "type": "integer", "minimum": 1, "example": 600 },
+        },
+    })
+}
+
+#[test]
+fn a_payload_is_found_inside_its_envelope() {
+    let found = subject(
+        json!({ "Session": session() }),
+        json!({ "sign-in": { "request": { "url": "/" }, "response": { "body": { "session": { "id": "7", "token": "t" } } } } }),
+    );
+    assert_eq!(
+        lines(&found),
+        [
+            r#"session_from_examples_sign_in_response_body_session: {"id":"7","token":"t"} breaks format at /id"#,
+            r#"session_composed: {"id":"1","token":"token","expires":600} breaks format at /id"#,
+            r#"session_least: {"id":"123e4567-e89b-42d3-a456-426614174000","token":"token"}"#,
+            r#"session_fullest: {"id":"123e4567-e89b-42d3-a456-426614174000","token":"token","expires":900}"#,
+        ]
+    );
+    let account = &gather(&found).files[0];
+    assert_eq!(
+        (account.located, &account.unlocated[..]),
+        (1, &["/request".to_owned()][..])
+    );
+}
+
+#[test]
+fn an_example_that_contradicts_its_schema_is_kept_and_never_explained_away() {
+    let other = json!({ "type": "object", "required": ["id"], "properties": { "id": { "type": "integer" } } });
+    let found = subject(
+        json!({ "session": session(), "other": other }),
+        json!({ "x-session-example": { "id": 1, "token": "t" }, "unknown": { "a": 1 } }),
+    );
+    assert_eq!(
+        lines(&found)[0],
+        r#"session_from_examples_x_session_example: {"id":1,"token":"t"} contradicts type at /id refused at ["/id"]"#
+    );
+    let evidence = gather(&found);
+    assert_eq!(evidence.files[1].unlocated, [""]);
+    assert_eq!(evidence.files[0].contradicting, 1);
+    // Of the property's two examples only the one of the right format passes.
+    assert_eq!(evidence.part_count, 2);
+    assert_eq!(evidence.parts.len(), 1);
+}
+
+#[test]
+fn a_null_where_a_property_may_be_absent_is_of_the_shape() {
+    let found = subject(
+        json!({ "session": session() }),
+        json!({ "x-session-example": { "id": "", "token": "t", "expires": null } }),
+    );
+    let line =
+        r#"session_from_examples_x_session_example: {"id":"","token":"t","expires":null} contradicts type at /expires"#;
+    assert_eq!(lines(&found)[0], line);
+}
+
+#[test]
+fn recursion_is_unrolled_once() {
+    let tree = json!({
+        "type": "object",
+        "required": ["name"],
+        "properties": { "name": { "type": "string" }, "child": { "$ref": "cratemill:///x-tree-schema.json#" } },
+    });
+    let expected = [
+        r#"tree_least: {"name":"name"}"#,
+        r#"tree_fullest: {"name":"name","child":{"name":"name","child":{"name":"name"}}}"#,
+    ];
+    assert_eq!(lines(&subject(json!({ "tree": tree }), json!({}))), expected);
+}
+
+#[test]
+fn made_instances_keep_to_patterns_bounds_and_unions() {
+    let schema = json!({
+        "type": "object",
+        "required": ["did", "size", "tags", "kind"],
+        "properties": {
+            "did": { "type": "string", "pattern": "^did:[a-z]+:.{3,}$", "maxLength": 12 },
+            "size": { "type": "number", "exclusiveMinimum": 2, "maximum": 3 },
+            "tags": { "type": "array", "items": { "enum": ["a", "b"] }, "minItems": 2, "uniqueItems": true },
+            "kind": { "oneOf": [{ "const": "cat" }, { "type": "null" }] },
+        },
+        "additionalProperties": false,
+        "minProperties": 4,
+    });
+    assert_eq!(
+        lines(&subject(json!({ "thing": schema }), json!({}))),
+        [r#"thing_least: {"did":"did:a:aaa","size":2.75,"tags":["a","b"],"kind":"cat"}"#]
+    );
+}
+
+#[test]
+fn what_no_instance_satisfies_is_listed() {
+    let evidence = gather(&subject(
+        json!({ "never": { "type": "object", "enum": ["PUSH"] } }),
+        json!({}),
+    ));
+    assert_eq!((evidence.examples.len(), &evidence.untested[..]), (0, &[0][..]));
+}
+
+#[test]
+fn hostile_schemas_cost_little_and_give_no_wrong_instance() {
+    let this = "cratemill:///x-hostile-schema.json#";
+    let many: Vec<Value> = (0..40).map(|_| json!({ "$ref": this })).collect();
+    let wide: Vec<Value> = (0..30)
+        .map(|_| json!({ "type": "array", "items": { "$ref": this }, "minItems": 3 }))
+        .collect();
+    let deep = (0..200).fold(
+        json!({ "type": "string" }),
+        |inner, _| json!({ "type": "array", "minItems": 1, "items": inner }),
+    );
+    let hostile = [
+        json!({ "allOf": [{ "$ref": this }] }),
+        json!({ "oneOf": many, "type": "object" }),
+        json!({ "anyOf": wide }),
+        json!({ "type": "object", "required": ["a"], "properties": { "a": { "$ref": this } } }),
+        json!({ "type": "array", "minItems": 1_000_000_000, "items": { "type": "string" } }),
+        json!({ "type": "string", "minLength": 1_000_000_000 }),
+        json!({ "type": "string", "pattern": "((((a{1000}){1000}){1000}){1000})" }),
+        json!({ "type": "string", "pattern": "(" }),
+        json!({ "type": "object", "minProperties": 1_000_000 }),
+        json!({ "type": "number", "multipleOf": 1e-300, "minimum": 1e300, "maximum": -1e300 }),
+        json!({ "$ref": "cratemill:///nowhere#/x" }),
+        json!({ "properties": 3, "required": "a", "type": 7, "enum": {}, "allOf": {}, "items": "x" }),
+        deep,
+    ];
+    for schema in hostile {
+        let subject = subject(
+            json!({ "hostile": schema }),
+            json!({ "any": { "a": [1], "b": { "c": 2 } } }),
+        );
+        for example in gather(&subject).examples {
+            assert_eq!(example.verdict, Verdict::Valid, "{schema}");
+        }
+    }
+}
+
+#[test]
+fn edits_show_each_law() {
+    let schema = json!({
+        "type": "object",
+        "required": ["status", "version"],
+        "properties": {
+            "status": { "type": "string", "enum": ["on", "off"] },
+            "version": { "const": 1 },
+            "name": { "type": "string", "maxLength": 4 },
+        },
+        "additionalProperties": false,
+    });
+    let evidence = gather(&subject(json!({ "thing": schema }), json!({})));
+    let [edits] = &evidence.edits[..] else {
+        panic!("one target has edits: {:?}", evidence.edits)
+    };
+    let shown = |edits: &[Edit]| -> Vec<String> {
+        let value = |edit: &Edit| edit.value.as_ref().map_or("gone".to_owned(), Value::to_string);
+        edits
+            .iter()
+            .map(|edit| format!("{} {} {}", edit.pointer, value(edit), edit.at.join(" ")))
+            .collect()
+    };
+    assert_eq!(
+        shown(&edits.varied),
+        [
+            "/status \"off\" ",
+            "/version 1.0 ",
+            "/name \"éééé\" ",
+            "/name \"\" ",
+            "/name gone "
+        ]
+        .map(str::to_owned)
+    );
+    assert_eq!(
+        shown(&edits.evolved),
+        [
+            r#"/unknown_to_this_version {"nested":[1,null,{"a":0.5}]} "#,
+            r#"/status "unknown_to_this_version" "#,
+            "/name null ",
+        ]
+    );
+    assert_eq!(
+        shown(&edits.reshaped),
+        [
+            "/status gone ",
+            "/version gone ",
+            " true ",
+            " null ",
+            "/status true /status",
+            "/status null /status",
+            "/version 2.0 /version",
+            "/name true /name",
+        ]
+    );
+    assert_eq!(
+        shown(&edits.broken),
+        [
+            r#" {"status":"on","version":1,"name":"name","unknown_to_this_version":true} "#,
+            r#"/status "unknown_to_this_version" /status"#,
+            r#"/name "xxxxx" /name"#,
+        ]
+    );
+}
+
+#[test]
+fn nothing_inside_a_union_is_said_to_be_refused() {
+    let cat = |name: &str| json!({ "type": "object", "required": ["tag"], "properties": { "tag": { "const": name }, "n": { "type": "integer" } } });
+    let schema = json!({ "type": "object", "properties": { "pet": { "oneOf": [cat("cat"), cat("dog")] } } });
+    let evidence = gather(&subject(json!({ "owner": schema }), json!({})));
+    let edits = &evidence.edits[0];
+    assert!(
+        edits.reshaped.iter().all(|edit| !edit.pointer.starts_with("/pet/")),
+        "{:?}",
+        edits.reshaped
+    );
+    let alternatives = edits
+        .varied
+        .iter()
+        .filter(|edit| edit.pointer == "/pet")
+        .filter_map(|edit| edit.value.as_ref());
+    assert_eq!(alternatives.filter(|value| value["tag"] == "dog").count(), 1);
+    let unknown = edits
+        .evolved
+        .iter()
+        .filter_map(|edit| edit.value.as_ref())
+        .any(|value| value["tag"] == "unknown_to_this_version");
+    assert!(unknown, "{:?}", edits.evolved);
+}
+
+#[test]
+fn gathering_twice_gives_the_same() {
+    let subject = subject(
+        json!({ "Session": session() }),
+        json!({ "a": { "id": "7", "token": "t" } }),
+    );
+    assert_eq!(gather(&subject), gather(&subject));
+}

@@ -1,0 +1,158 @@
+//! How a schema became a Rust type, told to a person.
+
+use crate::convert::{Field, Kind, Presence, RustType, Type, type_text};
+use crate::pipeline::{Journey, travel};
+use crate::provider::ProviderSource;
+use std::fmt::Write;
+
+/// How a schema location became a Rust type: `place` is a type's name or a schema pointer,
+/// `session.json#/properties/user`. `None` if the provider has no such place, or can't be generated.
+pub fn explain(source: &ProviderSource, place: &str) -> Option<String> {
+    explain_place(&travel(source).ok()?, place)
+}
+
+fn explain_place(journey: &Journey, place: &str) -> Option<String> {
+    let types = &journey.types.types;
+    let wanted = if place.contains('#') {
+        place.to_owned()
+    } else {
+        format!("{place}#")
+    };
+    let by_name = types.iter().find(|one| one.name == place);
+    let by_place = types
+        .iter()
+        .find(|one| one.stands_for.contains(&wanted) || one.address == wanted);
+    match by_name.or(by_place) {
+        Some(one) => Some(explain_type(journey, one)),
+        None => explain_property(journey, &wanted),
+    }
+}
+
+fn explain_type(journey: &Journey, one: &Type) -> String {
+    let mut text = format!("{} is {}.\n\nNamed after {}.\n", one.name, kind(&one.kind), one.address);
+    let also: Vec<&String> = one.stands_for.iter().filter(|place| **place != one.address).collect();
+    if !also.is_empty() {
+        text.push_str("Also stands for:\n");
+        also.iter().for_each(|place| {
+            let _ = writeln!(text, "  {place}");
+        });
+    }
+    match &one.kind {
+        Kind::Object(object) => {
+            text.push_str("\nProperties:\n");
+            for field in &object.fields {
+                let _ = writeln!(text, "  {}", explain_field(journey, field));
+            }
+            text.push_str("  any other: kept in `extra`\n");
+        }
+        Kind::Union(union) => {
+            let how = match &union.tag {
+                Some(tag) => format!("told apart by the property `{}`", tag.property),
+                None => "the first that fits, the most specific tried first".to_owned(),
+            };
+            let _ = writeln!(text, "\nAlternatives, {how}:");
+            for alternative in &union.all {
+                let _ = writeln!(
+                    text,
+                    "  {}: {}",
+                    alternative.identifier,
+                    type_text(&journey.types.types, &alternative.value)
+                );
+            }
+            if union.open {
+                text.push_str("  Unknown: a value that is none of these is kept\n");
+            }
+        }
+        Kind::Enumeration(variants) => {
+            text.push_str("\nValues, others are kept as `Unknown`:\n");
+            for variant in variants {
+                let _ = writeln!(text, "  {:?}: {}", variant.text, variant.identifier);
+            }
+        }
+        Kind::Newtype(inner) => {
+            let _ = writeln!(text, "\nHolds {}.", type_text(&journey.types.types, inner));
+        }
+        Kind::Constant(value) => {
+            let _ = writeln!(text, "\nReading refuses any value but {value}.");
+        }
+        Kind::Pattern(pattern) => {
+            let _ = writeln!(text, "\nConstruction checks {pattern}; reading keeps what came.");
+        }
+    }
+    push_unexpressed(journey, one, &mut text);
+    text
+}
+
+fn push_unexpressed(journey: &Journey, one: &Type, text: &mut String) {
+    let below = |address: &str| {
+        one.stands_for.iter().chain([&one.address]).any(|place| {
+            address == place
+                || address
+                    .strip_prefix(place.as_str())
+                    .is_some_and(|rest| rest.starts_with('/'))
+        })
+    };
+    let all: Vec<_> = journey
+        .schema
+        .unexpressed
+        .iter()
+        .filter(|found| below(&found.address))
+        .collect();
+    if all.is_empty() {
+        text.push_str("\nThe type expresses every keyword of the schema.\n");
+        return;
+    }
+    text.push_str("\nNot expressed by the type:\n");
+    for found in all {
+        let _ = writeln!(text, "  {} {}: {}", found.address, found.keyword, found.reason);
+    }
+}
+
+/// A place that is no type of its own, but a property of one.
+fn explain_property(journey: &Journey, place: &str) -> Option<String> {
+    let (parent, name) = place.rsplit_once("/properties/")?;
+    let name = name.replace("~1", "/").replace("~0", "~");
+    let parent = if parent.ends_with('#') || parent.contains('#') {
+        parent.to_owned()
+    } else {
+        format!("{parent}#")
+    };
+    let one = journey
+        .types
+        .types
+        .iter()
+        .find(|one| one.stands_for.contains(&parent) || one.address == parent)?;
+    let Kind::Object(object) = &one.kind else { return None };
+    let field = object.fields.iter().find(|field| field.name == name)?;
+    let mut text = format!("A field of {}:\n  {}\n", one.name, explain_field(journey, field));
+    let unexpressed = journey.schema.unexpressed.iter().filter(|found| found.address == place);
+    for found in unexpressed {
+        let _ = writeln!(text, "  {}: {}", found.keyword, found.reason);
+    }
+    Some(text)
+}
+
+fn explain_field(journey: &Journey, field: &Field) -> String {
+    let value = type_text(&journey.types.types, &field.value);
+    let (written, when) = match field.presence {
+        Presence::Required => (value, "required: reading refuses a value without it"),
+        Presence::Nullable => (format!("Option<{value}>"), "required, `None` is null"),
+        Presence::Optional => (format!("Option<{value}>"), "optional"),
+        Presence::OptionalAny => (format!("Option<{value}>"), "optional, null is a value"),
+        Presence::Maybe => (format!("Maybe<{value}>"), "optional, null apart from absent"),
+    };
+    let secret = if field.secret { ", hidden by `Debug`" } else { "" };
+    format!("{:?} -> {}: {written} ({when}{secret})", field.name, field.identifier)
+}
+
+fn kind(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Object(_) => "a struct",
+        Kind::Enumeration(_) => "an open enum of strings",
+        Kind::Constant(_) => "a constant",
+        Kind::Pattern(_) => "a string with a pattern",
+        Kind::Union(_) => "an enum of alternatives",
+        Kind::Newtype(RustType::Value) => "an opaque value",
+        Kind::Newtype(_) => "a newtype",
+    }
+}

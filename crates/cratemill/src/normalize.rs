@@ -1,0 +1,267 @@
+//! Any draft to the one form that the engine takes without surprise: every shape a definition with a name of its own,
+//! every reference one to a definition that exists, every union a list of alternatives.
+//!
+//! The law of the stage: what is valid under the published schema is valid under its normal form. It may widen, never
+//! narrow.
+
+mod cycles;
+mod dialect;
+mod form;
+mod keywords;
+mod merge;
+pub mod names;
+mod shapes;
+#[cfg(test)]
+mod tests;
+
+use crate::bundle::{Bundle, SchemaId};
+use crate::diagnostic::Diagnostic;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+pub use dialect::TypeSet;
+pub use form::json_schema;
+pub use keywords::{Unexpressed, is_constraint};
+pub use names::Naming;
+
+/// Index of a definition in [`NormalizedSchema::definitions`].
+pub type DefinitionId = usize;
+
+/// A provider's schemas in normal form. Only [`normalize`] makes one.
+#[derive(Clone, Debug)]
+pub struct NormalizedSchema {
+    /// Every object, enumeration, constant and union, and every document's root.
+    pub definitions: Vec<Definition>,
+    /// Which definition stands for a schema; the documents' roots are always there.
+    pub types: BTreeMap<SchemaId, DefinitionId>,
+    /// The keywords that the types do not express.
+    pub unexpressed: Vec<Unexpressed>,
+    /// What was found on the way.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A shape with a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Definition {
+    /// The Rust name: unique, also case-folded.
+    pub name: String,
+    /// The schema that it is named after and documented from.
+    pub home: Home,
+    /// Every other place that asked for the same shape.
+    pub sites: Vec<SchemaId>,
+    /// The object that it was first met in, and the property there.
+    pub context: Option<(DefinitionId, String)>,
+    /// The schemas that hold at once in it; tells definitions apart that have one home.
+    pub parts: Vec<SchemaId>,
+    /// The shape.
+    pub shape: Shape,
+}
+
+/// What a definition is named after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Home {
+    /// The schema.
+    pub schema: SchemaId,
+    /// The schema itself, or a part that has no place of its own.
+    pub role: Role,
+}
+
+/// Which part of a schema a definition stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// The schema as a whole.
+    Whole,
+    /// The object among its alternatives.
+    Object,
+    /// The strings among its alternatives.
+    Text,
+    /// The constant among its alternatives.
+    Constant,
+    /// The values of properties that no name is given for.
+    Additional,
+    /// The items of its array.
+    Items,
+    /// The schema, or `null`.
+    Nullable,
+}
+
+/// What a definition is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// An object with named properties.
+    Object {
+        /// In the schema's order.
+        properties: Vec<Property>,
+        /// What the values of all other properties are, as far as a schema says so.
+        additional: Option<Use>,
+    },
+    /// Strings of which some are named; others may come.
+    Enumeration(Vec<String>),
+    /// One value.
+    Constant(Value),
+    /// A string with a regular expression (ECMA-262).
+    Pattern(String),
+    /// One of several.
+    Union(Union),
+    /// Another name for a type.
+    Alias(Use),
+}
+
+/// A property of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Property {
+    /// The name on the wire.
+    pub name: String,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What it holds.
+    pub value: Use,
+    /// The schemas that describe it, the most direct one first.
+    pub schemas: Vec<SchemaId>,
+}
+
+/// Alternatives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// In the schema's order, each with a JSON type set.
+    pub alternatives: Vec<UnionAlternative>,
+    /// The property whose value tells the alternatives apart, and the values of each alternative.
+    pub tag: Option<Tag>,
+    /// Whether a value that is none of the alternatives is kept.
+    pub open: bool,
+    /// Whether that holds for a value of any type, because an alternative says nothing.
+    pub catch_all: bool,
+    /// The alternative that can be built without building the union first.
+    pub blank: usize,
+}
+
+/// One of a union's alternatives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnionAlternative {
+    /// What it holds.
+    pub value: Use,
+    /// The JSON type it has.
+    pub kind: TypeSet,
+    /// The schema that describes it.
+    pub schema: SchemaId,
+}
+
+/// A discriminating property.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// The name of the property.
+    pub property: String,
+    /// For each alternative, the values that mean it.
+    pub values: Vec<Vec<String>>,
+}
+
+/// A type where it is used.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Use {
+    /// Any value.
+    Any,
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A number without a fraction.
+    Integer(Width),
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// A string with a known format.
+    Text(Format),
+    /// A definition.
+    Definition(DefinitionId),
+    /// An array.
+    Array(Box<Use>),
+    /// An object without named properties.
+    Map(Box<Use>),
+    /// The type, or `null`.
+    Nullable(Box<Use>),
+    /// The type where the value has it; else the value as it came.
+    Open(Box<Use>),
+    /// The type where the value has its JSON type; else the value as it came. The schema has no `type`.
+    Implied(Box<Use>),
+}
+
+/// How large an integer can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Width {
+    /// 64 bits, signed.
+    Signed64,
+    /// All of 64 bits, signed and unsigned.
+    Signed128,
+}
+
+/// Formats that have a type of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// `date-time`, RFC 3339.
+    DateTime,
+    /// `date`, RFC 3339.
+    Date,
+    /// `time`, RFC 3339.
+    Time,
+    /// `uuid`, RFC 4122.
+    Uuid,
+    /// `uri`, RFC 3986.
+    Uri,
+}
+
+impl NormalizedSchema {
+    /// Whether a type reads `null` by itself.
+    pub fn reads_null(&self, value: &Use) -> bool {
+        // Aliases do not form circles: each leads through an array, a map or an object.
+        match value {
+            Use::Any | Use::Null | Use::Nullable(_) | Use::Open(_) | Use::Implied(_) => true,
+            Use::Definition(id) => match &self.definitions[*id].shape {
+                Shape::Alias(value) => self.reads_null(value),
+                Shape::Union(union) => union.catch_all,
+                Shape::Constant(value) => value.is_null(),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+}
+
+impl NormalizedSchema {
+    /// The JSON types that the values of a type have.
+    pub fn types_of(&self, value: &Use) -> TypeSet {
+        match value {
+            Use::Any | Use::Open(_) | Use::Implied(_) => TypeSet::ALL,
+            Use::Null => TypeSet::NULL,
+            Use::Boolean => TypeSet::BOOLEAN,
+            Use::Integer(_) => TypeSet::INTEGER,
+            Use::Number => TypeSet::NUMBER,
+            Use::String | Use::Text(_) => TypeSet::STRING,
+            Use::Array(_) => TypeSet::ARRAY,
+            Use::Map(_) => TypeSet::OBJECT,
+            Use::Nullable(inner) => self.types_of(inner).union(TypeSet::NULL),
+            Use::Definition(id) => match &self.definitions[*id].shape {
+                Shape::Object { .. } => TypeSet::OBJECT,
+                Shape::Enumeration(_) | Shape::Pattern(_) => TypeSet::STRING,
+                Shape::Constant(value) => TypeSet::of(value),
+                Shape::Union(union) if union.catch_all => TypeSet::ALL,
+                Shape::Union(union) => union
+                    .alternatives
+                    .iter()
+                    .fold(TypeSet::NONE, |all, one| all.union(one.kind)),
+                Shape::Alias(value) => self.types_of(value),
+            },
+        }
+    }
+}
+
+/// Brings all schemas of a bundle into normal form and names every shape.
+pub fn normalize(bundle: &Bundle, naming: &Naming<'_>) -> NormalizedSchema {
+    let mut schema = shapes::shapes(bundle);
+    cycles::break_required_cycles(bundle, &mut schema);
+    names::name(bundle, naming, &mut schema);
+    schema.unexpressed.extend(keywords::unexpressed(bundle, &schema));
+    schema.unexpressed.sort();
+    schema.unexpressed.dedup();
+    schema
+}

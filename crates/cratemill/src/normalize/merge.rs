@@ -1,0 +1,315 @@
+//! Conjunctions: what `allOf`, `$ref` and its siblings say together, and the alternatives that are left once every
+//! `oneOf` and `anyOf` is chosen.
+//!
+//! A conjunction is a set of schemas that hold at once. Sets are finite, so recursion through references and `allOf`
+//! ends: whoever comes by the same set again has come round.
+
+use super::dialect::{Keywords, TypeSet, group, keywords};
+use crate::bundle::{Bundle, SchemaId};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// A schema of a conjunction, and which of its groups of alternatives are chosen already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Atom {
+    /// The schema.
+    pub id: SchemaId,
+    /// The groups that no longer count, as bits of [`group`].
+    pub expanded: u8,
+}
+
+/// Schemas that hold at once, in the order in which they were met.
+pub type Conjunction = Vec<Atom>;
+
+/// One way in which a value can be valid: the schemas that hold, and the one JSON type it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    /// What holds.
+    pub atoms: Conjunction,
+    /// The type; `None` for a value of which nothing is known.
+    pub kind: Option<TypeSet>,
+    /// The alternative of a `oneOf` or `anyOf` that was chosen last.
+    pub arm: Option<SchemaId>,
+}
+
+/// All ways in which a value can be valid.
+#[derive(Clone, Debug, Default)]
+pub struct Alternatives {
+    /// The ways, each once.
+    pub all: Vec<Alternative>,
+    /// Whether they come from a `oneOf` or `anyOf`, which a newer server may extend.
+    pub open: bool,
+    /// Whether one of them has its type only because its keywords speak of it.
+    pub implied: bool,
+    /// Groups that were too many to be told apart, and only validate.
+    pub given_up: Vec<(SchemaId, u8)>,
+    /// The ways by what distinguishes them.
+    known: BTreeSet<(Conjunction, Option<TypeSet>)>,
+    /// How many alternatives the largest group has.
+    widest: usize,
+    /// The conjunctions that were taken apart.
+    seen: BTreeSet<Conjunction>,
+}
+
+/// Products of several groups beyond this count are not multiplied out.
+const MOST_PRODUCT: usize = 64;
+/// Merged properties of one group beyond this count are not copied into each alternative.
+const MOST_MERGED: usize = 4_000;
+/// Alternatives beyond this count, and some more for each that one group lists, are one opaque value.
+const MOST_NESTED: usize = 128;
+
+/// Reads and merges the schemas of a bundle; remembers what it read.
+pub struct Merger<'a> {
+    bundle: &'a Bundle,
+    read: BTreeMap<SchemaId, Rc<Keywords<'a>>>,
+}
+
+impl<'a> Merger<'a> {
+    /// A merger for the schemas of `bundle`.
+    pub fn new(bundle: &'a Bundle) -> Self {
+        Merger {
+            bundle,
+            read: BTreeMap::new(),
+        }
+    }
+
+    /// The keywords of a schema.
+    pub fn keywords(&mut self, id: SchemaId) -> Rc<Keywords<'a>> {
+        let bundle = self.bundle;
+        Rc::clone(self.read.entry(id).or_insert_with(|| Rc::new(keywords(bundle, id))))
+    }
+
+    /// All that holds where each of `ids` holds: references and `allOf` followed, what shapes nothing left out.
+    pub fn conjunction(&mut self, ids: &[SchemaId]) -> Conjunction {
+        let mut strong: Conjunction = Vec::new();
+        let mut weak: Conjunction = Vec::new();
+        let mut visited = BTreeSet::new();
+        let mut pending: Vec<SchemaId> = ids.iter().rev().copied().collect();
+        while let Some(id) = pending.pop() {
+            if !visited.insert(id) {
+                continue;
+            }
+            let read = self.keywords(id);
+            let atom = Atom { id, expanded: 0 };
+            if read.has_shape() || read.nullable {
+                strong.push(atom);
+            } else if !read.implied.is_empty() {
+                weak.push(atom);
+            }
+            pending.extend(read.all_of.iter().rev());
+            if let [target] = read.references[..] {
+                pending.push(target);
+            }
+        }
+        // What only limits a value (a length, a range) says no more about its shape once another schema gives a type.
+        if strong.is_empty() || self.types(&strong).is_none() && !self.has_groups(&strong) {
+            strong.extend(weak);
+        }
+        if strong.iter().any(|atom| self.keywords(atom.id).unresolved.is_none()) {
+            strong.retain(|atom| self.keywords(atom.id).unresolved.is_none());
+        }
+        strong
+    }
+
+    fn has_groups(&mut self, atoms: &[Atom]) -> bool {
+        atoms
+            .iter()
+            .any(|atom| !self.keywords(atom.id).groups(atom.expanded).is_empty())
+    }
+
+    /// The types that a conjunction's `type`, `enum` and `const` leave; `None` where none of them says any.
+    pub fn types(&mut self, atoms: &[Atom]) -> Option<TypeSet> {
+        let mut types: Option<TypeSet> = None;
+        let mut nullable = false;
+        for atom in atoms {
+            let read = self.keywords(atom.id);
+            nullable |= read.nullable;
+            if read.never {
+                return Some(TypeSet::NONE);
+            }
+            let values = read.values.as_ref().map(|values| {
+                values
+                    .iter()
+                    .fold(TypeSet::NONE, |all, value| all.union(TypeSet::of(value)))
+            });
+            for set in [read.types, values].into_iter().flatten() {
+                types = Some(types.map_or(set, |types| types.intersection(set)));
+            }
+        }
+        types.map(|types| if nullable { types.union(TypeSet::NULL) } else { types })
+    }
+
+    /// All ways in which a value of the conjunction can be valid.
+    pub fn alternatives(&mut self, atoms: &[Atom]) -> Alternatives {
+        let mut found = Alternatives::default();
+        self.expand(atoms.to_vec(), None, &mut found);
+        found
+    }
+
+    fn expand(&mut self, mut atoms: Conjunction, arm: Option<SchemaId>, found: &mut Alternatives) {
+        if found.is_cut_short() {
+            return;
+        }
+        let Some((position, bit, arms)) = self.next_group(&mut atoms, found) else {
+            return self.push_types(atoms, arm, found);
+        };
+        let mut key = atoms.clone();
+        key.sort();
+        // What was taken apart before, or is being taken apart, adds nothing.
+        if !found.seen.insert(key) {
+            return;
+        }
+        let mut rest = atoms;
+        rest[position].expanded |= bit;
+        let read = self.keywords(rest[position].id);
+        let bare = Keywords {
+            one_of: Vec::new(),
+            any_of: Vec::new(),
+            references: Vec::new(),
+            ..(*read).clone()
+        };
+        if !bare.has_shape() && !bare.nullable && read.groups(rest[position].expanded).is_empty() {
+            rest.remove(position);
+        }
+        found.open |= bit != group::REFERENCE;
+        found.widest = found.widest.max(arms.len());
+        for arm in arms {
+            let mut chosen = rest.clone();
+            for atom in self.conjunction(&[arm]) {
+                match chosen.iter_mut().find(|known| known.id == atom.id) {
+                    Some(known) => known.expanded |= atom.expanded,
+                    None => chosen.push(atom),
+                }
+            }
+            self.expand(chosen, Some(arm), found);
+        }
+    }
+
+    /// The first group that shapes a value; groups that only limit it, or would multiply beyond measure, are marked
+    /// as chosen.
+    fn next_group(&mut self, atoms: &mut [Atom], found: &mut Alternatives) -> Option<(usize, u8, Vec<SchemaId>)> {
+        let types = self.types(atoms);
+        let mut shaping: Vec<(usize, u8, Vec<SchemaId>)> = Vec::new();
+        for (position, atom) in atoms.iter_mut().enumerate() {
+            let read = self.keywords(atom.id);
+            for (bit, arms) in read.groups(atom.expanded) {
+                if arms.iter().all(|arm| self.only_limits(*arm, types)) {
+                    atom.expanded |= bit;
+                } else {
+                    shaping.push((position, bit, arms.to_vec()));
+                }
+            }
+        }
+        let properties: usize = atoms.iter().map(|atom| self.keywords(atom.id).properties.len()).sum();
+        let mut product = 1usize;
+        let mut first = None;
+        for (position, bit, arms) in shaping {
+            product = product.saturating_mul(arms.len());
+            let merged = properties.saturating_mul(arms.len());
+            if first.is_some() && product > MOST_PRODUCT || merged > MOST_MERGED {
+                atoms[position].expanded |= bit;
+                found.given_up.push((atoms[position].id, bit));
+            } else if first.is_none() {
+                first = Some((position, bit, arms));
+            }
+        }
+        first
+    }
+
+    /// Whether an alternative adds no more to values of `types` than limits and required names.
+    fn only_limits(&mut self, arm: SchemaId, types: Option<TypeSet>) -> bool {
+        self.conjunction(&[arm]).iter().all(|atom| {
+            let read = self.keywords(atom.id);
+            let same_types = match (read.types, types) {
+                (None, _) => true,
+                (Some(own), Some(types)) => own.contains(types),
+                (Some(_), None) => false,
+            };
+            let shapes = read.never || read.values.is_some() || read.unresolved.is_some() || read.has_content();
+            same_types && !shapes && read.groups(0).is_empty()
+        })
+    }
+
+    fn push_types(&mut self, atoms: Conjunction, arm: Option<SchemaId>, found: &mut Alternatives) {
+        let explicit = self.types(&atoms);
+        let implied = atoms
+            .iter()
+            .fold(TypeSet::NONE, |all, atom| all.union(self.keywords(atom.id).implied));
+        let types = match explicit {
+            Some(types) => types,
+            None if implied.is_empty() || atoms.iter().any(|atom| self.keywords(atom.id).unresolved.is_some()) => {
+                return found.push(Alternative { atoms, kind: None, arm });
+            }
+            None => {
+                found.implied = true;
+                implied
+            }
+        };
+        let number = if types.contains(TypeSet::NUMBER) {
+            TypeSet::NUMBER
+        } else {
+            TypeSet::INTEGER
+        };
+        let order = [
+            TypeSet::OBJECT,
+            TypeSet::ARRAY,
+            TypeSet::STRING,
+            number,
+            TypeSet::BOOLEAN,
+            TypeSet::NULL,
+        ];
+        for kind in order {
+            if types.contains(kind) {
+                found.push(Alternative {
+                    atoms: atoms.clone(),
+                    kind: Some(kind),
+                    arm,
+                });
+            }
+        }
+    }
+
+    /// The strings that a conjunction names: those of its first `enum` that every other one has too.
+    pub fn strings(&mut self, atoms: &[Atom]) -> Option<Vec<&'a str>> {
+        let mut all: Option<Vec<&'a str>> = None;
+        for atom in atoms {
+            let read = self.keywords(atom.id);
+            let Some(values) = &read.values else { continue };
+            let strings: Vec<&'a str> = values.iter().filter_map(|value| value.as_str()).collect();
+            all = Some(match all {
+                None => strings,
+                Some(first) => {
+                    let both: Vec<&'a str> = first.iter().copied().filter(|text| strings.contains(text)).collect();
+                    if both.is_empty() { first } else { both }
+                }
+            });
+        }
+        let mut seen = BTreeSet::new();
+        all.map(|mut all| {
+            all.retain(|text| seen.insert(*text));
+            all
+        })
+    }
+
+    /// The `const` of a conjunction.
+    pub fn constant(&mut self, atoms: &[Atom]) -> Option<&'a Value> {
+        atoms.iter().find_map(|atom| self.keywords(atom.id).constant)
+    }
+}
+
+impl Alternatives {
+    /// Whether there are more than were looked at: then they say nothing.
+    pub fn is_cut_short(&self) -> bool {
+        let most = MOST_NESTED + 4 * self.widest;
+        self.all.len() > most || self.seen.len() > most
+    }
+
+    fn push(&mut self, alternative: Alternative) {
+        let mut key = alternative.atoms.clone();
+        key.sort();
+        if self.known.insert((key, alternative.kind)) {
+            self.all.push(alternative);
+        }
+    }
+}

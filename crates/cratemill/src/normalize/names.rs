@@ -1,0 +1,303 @@
+//! A Rust name for every definition.
+//!
+//! A name is the manifest's override, else the lock's, else the shortest that is nobody else's: the component key, the
+//! file name or the property's name. Where two would have one name, both take a longer path; what is locked stays. So
+//! a name never depends on the order of anything.
+
+mod words;
+
+use super::{Home, NormalizedSchema, Role};
+use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
+use crate::provider::NameRules;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use words::parts;
+
+pub use words::{file_stem, identifier, short};
+
+/// What decides about names besides the schemas.
+pub struct Naming<'a> {
+    /// The provider's id, left out at the beginning of a file name.
+    pub provider: &'a str,
+    /// What the manifest cuts off and overrides.
+    pub rules: &'a NameRules,
+    /// Names that were given before, by address.
+    pub lock: &'a BTreeMap<String, String>,
+}
+
+/// Names that would hide one of the prelude's or the runtime's.
+const RESERVED: &[&str] = &[
+    "Self",
+    "String",
+    "Option",
+    "Vec",
+    "Box",
+    "Result",
+    "Some",
+    "None",
+    "Ok",
+    "Err",
+    "Value",
+    "Map",
+    "Maybe",
+    "Extra",
+    "Open",
+    "Number",
+    "Unknown",
+    "Builder",
+    "Uuid",
+    "Uri",
+    "Date",
+    "DateTime",
+    "Time",
+    "NaiveDate",
+    "IpAddr",
+    "Ipv4Addr",
+    "Ipv6Addr",
+    "Debug",
+    "Clone",
+    "Copy",
+    "Default",
+    "Display",
+    "PartialEq",
+    "Eq",
+    "Hash",
+    "Ord",
+    "PartialOrd",
+    "From",
+    "Into",
+    "TryFrom",
+    "TryInto",
+    "FromStr",
+    "AsRef",
+    "Iterator",
+    "Send",
+    "Sync",
+    "Sized",
+    "Drop",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "ToString",
+    "ToOwned",
+    "Instance",
+    "Object",
+    "Serialize",
+    "Deserialize",
+    "Serializer",
+    "Deserializer",
+    "Schemas",
+];
+
+/// Names beyond this length give way to a short one with a digest.
+const LONGEST_NAME: usize = 120;
+
+/// The address of a definition in `names.lock`: that of its schema, and the part of it that is meant.
+fn address(bundle: &Bundle, home: Home) -> String {
+    let part = match home.role {
+        Role::Whole => "",
+        Role::Object => " (object)",
+        Role::Text => " (string)",
+        Role::Constant => " (constant)",
+        Role::Additional => " (additional properties)",
+        Role::Items => " (items)",
+        Role::Nullable => " (nullable)",
+    };
+    format!("{}{part}", bundle.address(home.schema))
+}
+
+/// The address of each definition; one that shares its home with another has the schemas it is made of added.
+pub fn addresses(bundle: &Bundle, schema: &NormalizedSchema) -> Vec<String> {
+    let mut count: BTreeMap<Home, usize> = BTreeMap::new();
+    schema
+        .definitions
+        .iter()
+        .for_each(|one| *count.entry(one.home).or_default() += 1);
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut all = Vec::with_capacity(schema.definitions.len());
+    for one in &schema.definitions {
+        let mut address = address(bundle, one.home);
+        if count[&one.home] > 1 {
+            let parts = one
+                .parts
+                .iter()
+                .filter(|part| **part != one.home.schema)
+                .map(|part| bundle.address(*part));
+            let parts: BTreeSet<String> = parts.collect();
+            if !parts.is_empty() {
+                address.push_str(&format!(" with {}", parts.into_iter().collect::<Vec<_>>().join(", ")));
+            }
+        }
+        while !taken.insert(address.clone()) {
+            address.push_str(" (again)");
+        }
+        all.push(address);
+    }
+    all
+}
+
+/// The name of each definition by its address, as `names.lock` holds it.
+pub fn lock_entries(bundle: &Bundle, schema: &NormalizedSchema) -> BTreeMap<String, String> {
+    addresses(bundle, schema)
+        .into_iter()
+        .zip(schema.definitions.iter().map(|one| one.name.clone()))
+        .collect()
+}
+
+pub(super) fn name(bundle: &Bundle, naming: &Naming<'_>, schema: &mut NormalizedSchema) {
+    let addresses = addresses(bundle, schema);
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let mut fixed: Vec<Option<String>> = vec![None; addresses.len()];
+    for names in [&naming.rules.overrides, naming.lock] {
+        for (id, one) in schema.definitions.iter().enumerate() {
+            let sites = one.sites.iter().map(|site| bundle.address(*site));
+            let mut known = std::iter::once(addresses[id].clone()).chain(sites);
+            let Some(name) = known.find_map(|address| names.get(&address)) else {
+                continue;
+            };
+            let name = identifier(name);
+            if fixed[id].is_none() && !taken.contains_key(&name.to_lowercase()) {
+                taken.insert(name.to_lowercase(), id);
+                fixed[id] = Some(name);
+            }
+        }
+    }
+    let mut homes: BTreeMap<Home, usize> = BTreeMap::new();
+    schema
+        .definitions
+        .iter()
+        .for_each(|one| *homes.entry(one.home).or_default() += 1);
+    let candidates: Vec<Vec<String>> = schema
+        .definitions
+        .iter()
+        .zip(&addresses)
+        .map(|(one, address)| {
+            candidates(
+                bundle,
+                naming,
+                one.home,
+                &parts(bundle, naming, one.home.schema),
+                address,
+            )
+        })
+        .collect();
+    // Where several merged definitions have one home, each is named after the object that holds it, once that has a name.
+    let is_shared = |id: usize| homes[&schema.definitions[id].home] > 1 && schema.definitions[id].context.is_some();
+    let is_key = |id: &usize| {
+        let home = schema.definitions[*id].home;
+        home.role == Role::Whole && homes[&home] == 1 && is_key(bundle, home.schema)
+    };
+    let mut levels = vec![0usize; candidates.len()];
+    loop {
+        let mut claims: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for id in (0..candidates.len()).filter(|id| fixed[*id].is_none() && !is_shared(*id)) {
+            claims
+                .entry(candidates[id][levels[id]].to_lowercase())
+                .or_default()
+                .push(id);
+        }
+        let mut moved = false;
+        for (name, ids) in &claims {
+            let reserved = RESERVED.iter().any(|reserved| reserved.to_lowercase() == *name);
+            if ids.len() == 1 && !taken.contains_key(name) && !reserved {
+                continue;
+            }
+            // A document or a definition with a key has more right to its name than what lies inside another schema.
+            let keys: Vec<usize> = ids
+                .iter()
+                .copied()
+                .filter(|id| levels[*id] == 0 && is_key(id))
+                .collect();
+            let free = !reserved && !taken.contains_key(name);
+            for id in ids.iter().filter(|id| !free || keys.len() != 1 || keys[0] != **id) {
+                if levels[*id] + 1 < candidates[*id].len() {
+                    levels[*id] += 1;
+                    moved = true;
+                }
+            }
+        }
+        if !moved {
+            break;
+        }
+    }
+    for id in (0..candidates.len()).filter(|id| !is_shared(*id)) {
+        let name = fixed[id].get_or_insert_with(|| candidates[id][levels[id]].clone());
+        taken.insert(name.to_lowercase(), id);
+    }
+    for id in (0..candidates.len()).filter(|id| is_shared(*id)) {
+        let one = &schema.definitions[id];
+        let holder = one
+            .context
+            .as_ref()
+            .and_then(|(parent, property)| Some((fixed[*parent].as_ref()?, property)));
+        let held = holder.map(|(name, property)| identifier(&format!("{name} {property}{}", suffix(one.home.role))));
+        let held = held.filter(|name| name.len() <= LONGEST_NAME && !taken.contains_key(&name.to_lowercase()));
+        let name =
+            fixed[id].get_or_insert_with(|| held.unwrap_or_else(|| candidates[id].last().cloned().unwrap_or_default()));
+        taken.insert(name.to_lowercase(), id);
+    }
+    for (one, name) in schema.definitions.iter_mut().zip(fixed) {
+        one.name = name.unwrap_or_default();
+    }
+}
+
+/// What a part of a schema adds to the schema's name.
+fn suffix(role: Role) -> &'static str {
+    match role {
+        Role::Whole => "",
+        Role::Object => "Object",
+        Role::Text => "Text",
+        Role::Constant => "Constant",
+        Role::Additional => "Value",
+        Role::Items => "Item",
+        Role::Nullable => "OrNull",
+    }
+}
+
+/// The names a definition can have, the shortest first; the last is nobody else's.
+fn candidates(bundle: &Bundle, naming: &Naming<'_>, home: Home, parts: &[String], address: &str) -> Vec<String> {
+    let suffix = suffix(home.role);
+    let mut found: Vec<String> = Vec::new();
+    for first in (0..parts.len()).rev() {
+        found.push(identifier(&format!("{}{suffix}", parts[first..].join(" "))));
+    }
+    let longest = match bundle.place(home.schema) {
+        Place::Document(document, pointer) => {
+            let file = bundle.documents()[*document]
+                .name()
+                .trim_end_matches(".json")
+                .to_owned();
+            let tokens: Vec<String> = pointer_tokens(pointer).collect();
+            format!("{file} {} {suffix}", tokens.join(" "))
+        }
+        Place::Unresolved(text) => text.clone(),
+        Place::MetaSchema(uri) => uri.clone(),
+    };
+    found.push(identifier(&format!("{} {}", naming.provider, parts.join(" "))));
+    found.push(identifier(&longest));
+    let digest = Sha256::digest(address.as_bytes());
+    let hash: String = digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+    let shortest: String = found
+        .first()
+        .into_iter()
+        .flat_map(|name| name.chars())
+        .take(LONGEST_NAME / 2)
+        .collect();
+    found.push(identifier(&format!("{shortest} H{hash}")));
+    found.retain(|name| name.len() <= LONGEST_NAME);
+    found.dedup();
+    found
+}
+
+/// Whether a schema is a document's root, or goes by the key of a definition.
+fn is_key(bundle: &Bundle, id: SchemaId) -> bool {
+    let Place::Document(_, pointer) = bundle.place(id) else {
+        return true;
+    };
+    let tokens: Vec<String> = pointer_tokens(pointer).collect();
+    match tokens.as_slice() {
+        [] => true,
+        [.., container, _] => matches!(container.as_str(), "$defs" | "definitions" | "schemas"),
+        _ => false,
+    }
+}

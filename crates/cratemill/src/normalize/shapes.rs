@@ -1,0 +1,393 @@
+//! From conjunctions to shapes: which definitions there are, what each is still to be made of, and how a schema is used.
+
+mod objects;
+mod scalars;
+mod unions;
+
+use super::keywords::{Unexpressed, group_keyword};
+use super::merge::{Conjunction, Merger};
+use super::{Definition, DefinitionId, Home, NormalizedSchema, Role, Shape, Use};
+use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
+use crate::diagnostic::{Code, Diagnostic};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use unions::{Piece, implied};
+
+/// Definitions beyond this count become untyped values.
+const MOST_DEFINITIONS: usize = 60_000;
+/// Arrays and maps within each other beyond this depth become untyped values.
+const MOST_DEPTH: usize = 200;
+
+/// All shapes of a bundle, without names.
+pub(super) fn shapes(bundle: &Bundle) -> NormalizedSchema {
+    let mut shaper = Shaper::new(bundle);
+    shaper.shape_all();
+    shaper.schema
+}
+
+/// What a definition is still to be made of.
+enum Draft {
+    Object(Conjunction),
+    Union {
+        pieces: Vec<Piece>,
+        open: bool,
+        catch_all: bool,
+    },
+}
+
+type Key = (Conjunction, Role);
+
+struct Shaper<'a> {
+    bundle: &'a Bundle,
+    merger: Merger<'a>,
+    schema: NormalizedSchema,
+    /// The uses of conjunctions that are done.
+    uses: BTreeMap<Conjunction, Use>,
+    /// Conjunctions whose use is being made, and the alias that a recursion asked for.
+    active: BTreeMap<Conjunction, Option<DefinitionId>>,
+    /// Definitions by what they are made of.
+    made: BTreeMap<Key, DefinitionId>,
+    /// The document root or named definition that a conjunction is.
+    canonical: BTreeMap<Conjunction, SchemaId>,
+    roots: BTreeSet<Conjunction>,
+    pending: VecDeque<(DefinitionId, Draft)>,
+    depth: usize,
+    /// The mixtures that are being made of one content.
+    mixing: BTreeSet<Key>,
+    /// The object and property whose shape is being made.
+    context: Option<(DefinitionId, String)>,
+}
+
+impl<'a> Shaper<'a> {
+    fn new(bundle: &'a Bundle) -> Self {
+        let schema = NormalizedSchema {
+            definitions: Vec::new(),
+            types: BTreeMap::new(),
+            unexpressed: Vec::new(),
+            diagnostics: Vec::new(),
+        };
+        Shaper {
+            bundle,
+            merger: Merger::new(bundle),
+            schema,
+            uses: BTreeMap::new(),
+            active: BTreeMap::new(),
+            made: BTreeMap::new(),
+            canonical: BTreeMap::new(),
+            roots: BTreeSet::new(),
+            pending: VecDeque::new(),
+            depth: 0,
+            mixing: BTreeSet::new(),
+            context: None,
+        }
+    }
+
+    fn shape_all(&mut self) {
+        let roots: Vec<SchemaId> = (0..self.bundle.documents().len())
+            .map(|index| self.bundle.root(index))
+            .collect();
+        let named: Vec<SchemaId> = self.bundle.schemas().filter(|id| is_named(self.bundle, *id)).collect();
+        // A root that is nothing but a reference to a named definition goes by the definition's name.
+        let is_reference = |id: &SchemaId| self.bundle.targets(*id).len() == 1;
+        let (references, own): (Vec<SchemaId>, Vec<SchemaId>) = roots.iter().copied().partition(is_reference);
+        for id in own.iter().chain(&named).chain(&references) {
+            let key = self.key(&[*id]);
+            if !key.is_empty() {
+                self.canonical.entry(key).or_insert(*id);
+            }
+        }
+        for root in &roots {
+            let key = self.key(&[*root]);
+            self.roots.insert(key);
+        }
+        for id in roots.iter().chain(&named) {
+            let value = self.use_of(&[*id], *id);
+            if let Some(definition) = self.named_type(*id, &value, roots.contains(id)) {
+                self.schema.types.insert(*id, definition);
+            }
+            self.fill_pending();
+        }
+        let all: Vec<SchemaId> = self.bundle.schemas().collect();
+        for id in all {
+            let key = self.key(&[id]);
+            let definition = match self.uses.get(&key) {
+                Some(Use::Definition(definition)) => *definition,
+                _ => continue,
+            };
+            self.schema.types.entry(id).or_insert(definition);
+        }
+    }
+
+    /// The definition that stands for a schema by itself; a root that is no definition becomes one.
+    fn named_type(&mut self, id: SchemaId, value: &Use, is_root: bool) -> Option<DefinitionId> {
+        // A document's root is read as the type that its keywords imply, and so has that type's name.
+        let value = match value {
+            Use::Implied(inner) => inner,
+            value => value,
+        };
+        match value {
+            Use::Definition(definition) => Some(*definition),
+            value if is_root => {
+                let role = if matches!(value, Use::Nullable(_)) {
+                    Role::Nullable
+                } else {
+                    Role::Whole
+                };
+                let alias = self.reserve(id, role);
+                self.schema.definitions[alias].shape = Shape::Alias(value.clone());
+                Some(alias)
+            }
+            _ => None,
+        }
+    }
+
+    fn key(&mut self, ids: &[SchemaId]) -> Conjunction {
+        let mut key = self.merger.conjunction(ids);
+        key.sort();
+        key
+    }
+
+    fn reserve(&mut self, schema: SchemaId, role: Role) -> DefinitionId {
+        self.schema.definitions.push(Definition {
+            name: String::new(),
+            home: Home { schema, role },
+            sites: Vec::new(),
+            context: self.context.clone(),
+            parts: Vec::new(),
+            shape: Shape::Alias(Use::Any),
+        });
+        self.schema.definitions.len() - 1
+    }
+
+    fn use_of(&mut self, ids: &[SchemaId], site: SchemaId) -> Use {
+        let atoms = self.merger.conjunction(ids);
+        let mut key = atoms.clone();
+        key.sort();
+        if key.is_empty() {
+            if ids
+                .iter()
+                .any(|id| self.bundle.value(*id).get("$ref").is_some_and(Value::is_string))
+            {
+                let reason = "what it refers to says nothing, or refers to itself; any value is read";
+                self.schema
+                    .unexpressed
+                    .push(Unexpressed::at(self.bundle, site, "$ref", reason));
+            }
+            return Use::Any;
+        }
+        if let Some(known) = self.uses.get(&key).cloned() {
+            if let Use::Definition(id) = known {
+                self.schema.definitions[id].sites.push(site);
+            }
+            return known;
+        }
+        let home = match self.canonical.get(&key) {
+            Some(named) => *named,
+            None if key.len() == 1 && self.is_placed(key[0].id) => key[0].id,
+            None => site,
+        };
+        if let Some(alias) = self.active.get(&key).copied() {
+            let alias = alias.unwrap_or_else(|| {
+                let alias = self.reserve(home, Role::Whole);
+                self.active.insert(key.clone(), Some(alias));
+                alias
+            });
+            return Use::Definition(alias);
+        }
+        if self.depth > MOST_DEPTH || self.schema.definitions.len() > MOST_DEFINITIONS {
+            self.too_complex(home);
+            return Use::Any;
+        }
+        self.active.insert(key.clone(), None);
+        self.depth += 1;
+        let value = self.fresh_use(&atoms, home);
+        self.depth -= 1;
+        let alias = self.active.remove(&key).flatten();
+        let is_named = match &value {
+            Use::Implied(inner) => matches!(**inner, Use::Definition(_)),
+            value => matches!(value, Use::Definition(_) | Use::Nullable(_)),
+        };
+        let value = match alias {
+            Some(alias) => {
+                self.schema.definitions[alias].shape = Shape::Alias(value);
+                Use::Definition(alias)
+            }
+            None if self.roots.contains(&key) && !is_named => {
+                let alias = self.reserve(home, Role::Whole);
+                let (inner, is_implied) = match value {
+                    Use::Implied(inner) => (*inner, true),
+                    value => (value, false),
+                };
+                self.schema.definitions[alias].shape = Shape::Alias(inner);
+                let value = Use::Definition(alias);
+                if is_implied {
+                    Use::Implied(Box::new(value))
+                } else {
+                    value
+                }
+            }
+            None => value,
+        };
+        self.uses.insert(key, value.clone());
+        value
+    }
+
+    fn is_placed(&self, id: SchemaId) -> bool {
+        matches!(self.bundle.place(id), Place::Document(..))
+    }
+
+    fn fresh_use(&mut self, atoms: &Conjunction, home: SchemaId) -> Use {
+        if let [only] = atoms[..]
+            && self.merger.keywords(only.id).unresolved.is_some()
+        {
+            return self.opaque(only.id);
+        }
+        let alternatives = self.merger.alternatives(atoms);
+        if alternatives.is_cut_short() {
+            self.too_complex(home);
+            return Use::Any;
+        }
+        for (id, group) in &alternatives.given_up {
+            let keyword = group_keyword(*group);
+            let reason = "the combinations of its alternatives are too many; only `validate()` knows them";
+            self.schema
+                .unexpressed
+                .push(Unexpressed::at(self.bundle, *id, keyword, reason));
+        }
+        if !alternatives.implied {
+            return self.choose(alternatives, atoms, home);
+        }
+        let reason = "there is no `type`: a value of another JSON type than the keywords speak of is kept as it came";
+        self.schema
+            .unexpressed
+            .push(Unexpressed::at(self.bundle, home, "", reason));
+        let value = self.choose(alternatives, atoms, home);
+        implied(value)
+    }
+
+    /// One named type for each schema that is not there.
+    fn opaque(&mut self, id: SchemaId) -> Use {
+        let key: Key = (vec![super::merge::Atom { id, expanded: 0 }], Role::Whole);
+        let definition = match self.made.get(&key) {
+            Some(definition) => *definition,
+            None => {
+                let definition = self.reserve(id, Role::Whole);
+                self.made.insert(key, definition);
+                definition
+            }
+        };
+        Use::Definition(definition)
+    }
+
+    /// The definition made of `key`; its contents follow later, so that recursion is no matter.
+    fn declare(&mut self, atoms: Conjunction, role: Role, home: SchemaId, draft: Draft) -> Use {
+        let kind = match draft {
+            Draft::Object(_) => Role::Object,
+            Draft::Union { .. } => Role::Whole,
+        };
+        let key = (atoms, kind);
+        if let Some(known) = self.made.get(&key) {
+            return Use::Definition(*known);
+        }
+        let home = match (kind, self.canonical.get(&key.0)) {
+            (_, Some(named)) => *named,
+            _ => home,
+        };
+        let id = self.reserve(home, role);
+        self.schema.definitions[id].parts = key.0.iter().map(|atom| atom.id).collect();
+        self.made.insert(key, id);
+        self.pending.push_back((id, draft));
+        Use::Definition(id)
+    }
+
+    fn fill_pending(&mut self) {
+        while let Some((id, draft)) = self.pending.pop_front() {
+            let home = self.schema.definitions[id].home;
+            let shape = match draft {
+                Draft::Object(atoms) => self.object(id, &atoms, home.schema),
+                Draft::Union {
+                    pieces,
+                    open,
+                    catch_all,
+                } => self.union(pieces, open, catch_all, home.schema),
+            };
+            self.schema.definitions[id].shape = shape;
+            self.context = None;
+        }
+    }
+
+    fn leaf(&mut self, atoms: Conjunction, kind: Role, role: Role, home: SchemaId, shape: Shape) -> Use {
+        let home = self.canonical.get(&atoms).copied().unwrap_or(home);
+        let key = (atoms, kind);
+        if let Some(known) = self.made.get(&key) {
+            return Use::Definition(*known);
+        }
+        let id = self.reserve(home, role);
+        self.schema.definitions[id].shape = shape;
+        self.schema.definitions[id].parts = key.0.iter().map(|atom| atom.id).collect();
+        self.made.insert(key, id);
+        Use::Definition(id)
+    }
+
+    fn too_complex(&mut self, home: SchemaId) {
+        self.schema.diagnostics.push(Diagnostic {
+            code: Code::TooComplex,
+            message: "the schema has too many shapes; it became an untyped value".to_owned(),
+            location: self.bundle.location(home, &[]),
+            help: "split the schema with a patch; its values are still read, written and validated".to_owned(),
+        });
+        self.schema.unexpressed.push(Unexpressed::at(
+            self.bundle,
+            home,
+            "",
+            "too many shapes; any value is read",
+        ));
+    }
+
+    fn unsatisfiable(&mut self, atoms: &Conjunction, home: SchemaId) {
+        if atoms.iter().any(|atom| self.merger.keywords(atom.id).never) {
+            return;
+        }
+        self.schema.diagnostics.push(Diagnostic {
+            code: Code::Unsatisfiable,
+            message: "no value is valid under this schema; it became an untyped value".to_owned(),
+            location: self.bundle.location(home, &[]),
+            help: "its parts ask for different types; correct one of them with a patch".to_owned(),
+        });
+        self.schema.unexpressed.push(Unexpressed::at(
+            self.bundle,
+            home,
+            "",
+            "no value is valid; any value is read",
+        ));
+    }
+}
+
+/// Whether a schema is an entry of a container of definitions.
+fn is_named(bundle: &Bundle, id: SchemaId) -> bool {
+    let Place::Document(_, pointer) = bundle.place(id) else {
+        return false;
+    };
+    let tokens: Vec<String> = pointer_tokens(pointer).collect();
+    let mut rest: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    while let Some(first) = rest.first() {
+        let (taken, names) = match *first {
+            "$defs" | "definitions" => (2, true),
+            "components" => (3, true),
+            "properties" | "patternProperties" | "dependentSchemas" | "dependencies" => (2, false),
+            "allOf" | "anyOf" | "oneOf" | "prefixItems" => (2, false),
+            _ => (1, false),
+        };
+        if rest.len() <= taken {
+            return names && rest.len() == taken;
+        }
+        rest.drain(..taken);
+    }
+    false
+}
+
+fn sorted(atoms: &Conjunction) -> Conjunction {
+    let mut atoms = atoms.clone();
+    atoms.sort();
+    atoms
+}

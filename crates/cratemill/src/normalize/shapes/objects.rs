@@ -1,0 +1,159 @@
+//! Values that hold values: objects and their properties, maps, the items of arrays.
+
+use super::unions::open;
+use super::{Draft, Shaper, sorted};
+use crate::bundle::SchemaId;
+use crate::normalize::merge::{Alternative, Alternatives, Conjunction};
+use crate::normalize::{DefinitionId, Property, Role, Shape, Use};
+use indexmap::IndexMap;
+
+impl Shaper<'_> {
+    pub(super) fn object_use(&mut self, one: &Alternative, home: SchemaId, role: Role) -> Use {
+        let named = one.atoms.iter().any(|atom| {
+            let read = self.merger.keywords(atom.id);
+            !read.properties.is_empty() || !read.required.is_empty()
+        });
+        if named {
+            return self.declare(sorted(&one.atoms), role, home, Draft::Object(one.atoms.clone()));
+        }
+        let additional = self.additional(&one.atoms, home).map(|(value, exact)| match exact {
+            true => value,
+            false => open(value),
+        });
+        Use::Map(Box::new(additional.unwrap_or(Use::Any)))
+    }
+
+    pub(super) fn object(&mut self, id: DefinitionId, atoms: &Conjunction, home: SchemaId) -> Shape {
+        let mut named: IndexMap<&str, (Vec<SchemaId>, bool)> = IndexMap::new();
+        for atom in atoms {
+            let read = self.merger.keywords(atom.id);
+            for (name, id) in &read.properties {
+                named.entry(name).or_default().0.push(*id);
+            }
+        }
+        for atom in atoms {
+            let read = self.merger.keywords(atom.id);
+            for name in &read.required {
+                let entry = named.entry(name).or_default();
+                entry.1 = true;
+                if entry.0.is_empty() && read.pattern_properties.is_empty() {
+                    entry.0.extend(read.additional_properties);
+                }
+            }
+        }
+        let mut properties = Vec::with_capacity(named.len());
+        for (name, (schemas, required)) in named {
+            self.context = Some((id, name.to_owned()));
+            // The last one is the most particular: that of a chosen alternative, behind what all of them share.
+            let value = match schemas.last() {
+                Some(site) => self.use_of(&schemas, *site),
+                None => Use::Any,
+            };
+            properties.push(Property {
+                name: name.to_owned(),
+                required,
+                value,
+                schemas,
+            });
+        }
+        let additional = self
+            .additional(atoms, home)
+            .map(|(value, _)| value)
+            .filter(|value| *value != Use::Any);
+        Shape::Object { properties, additional }
+    }
+
+    /// What a schema says of the values of unnamed properties, and whether it says so of each of them.
+    fn additional(&mut self, atoms: &Conjunction, home: SchemaId) -> Option<(Use, bool)> {
+        let mut every: Vec<SchemaId> = Vec::new();
+        let mut some: Vec<SchemaId> = Vec::new();
+        for atom in atoms {
+            let read = self.merger.keywords(atom.id);
+            let (all, matching): (Vec<_>, Vec<_>) = read
+                .pattern_properties
+                .iter()
+                .partition(|(pattern, _)| matches_every_name(pattern));
+            every.extend(all.iter().map(|(_, id)| *id));
+            if matching.is_empty() {
+                if all.is_empty() {
+                    every.extend(read.additional_properties);
+                }
+            } else {
+                some.extend(matching.iter().map(|(_, id)| *id));
+                some.extend(read.additional_properties);
+            }
+        }
+        if some.is_empty() {
+            let site = *every.first()?;
+            return Some((self.use_of(&every, site), true));
+        }
+        let mut values: Vec<Use> = Vec::new();
+        let mut alternatives = Alternatives::default();
+        for id in &some {
+            let value = self.use_of(&[*id], *id);
+            if !values.contains(&value) {
+                values.push(value);
+                let atoms = self.merger.conjunction(&[*id]);
+                let own = self.merger.alternatives(&atoms);
+                alternatives.all.extend(own.all);
+                alternatives.implied |= own.implied;
+            }
+        }
+        if let [one] = &values[..] {
+            return Some((one.clone(), false));
+        }
+        if values.contains(&Use::Any) {
+            return Some((Use::Any, false));
+        }
+        Some((self.mixture(alternatives, atoms, home, Role::Additional), false))
+    }
+
+    pub(super) fn items(&mut self, one: &Alternative, home: SchemaId) -> Use {
+        let mut every: Vec<SchemaId> = Vec::new();
+        let mut placed: Vec<SchemaId> = Vec::new();
+        let mut closed = true;
+        for atom in &one.atoms {
+            let read = self.merger.keywords(atom.id);
+            every.extend(read.items);
+            if !read.prefix_items.is_empty() {
+                placed.extend(&read.prefix_items);
+                placed.extend(read.rest_items.filter(|_| !read.closed_items));
+                closed &= read.closed_items || read.rest_items.is_some();
+            }
+        }
+        if placed.is_empty() || !every.is_empty() {
+            return match every.first() {
+                Some(site) => self.use_of(&every, *site),
+                None => Use::Any,
+            };
+        }
+        let mut found = Alternatives::default();
+        let mut values: Vec<Use> = Vec::new();
+        for id in &placed {
+            let value = self.use_of(&[*id], *id);
+            if value == Use::Any {
+                closed = false;
+            } else if !values.contains(&value) {
+                values.push(value);
+                let atoms = self.merger.conjunction(&[*id]);
+                let own = self.merger.alternatives(&atoms);
+                found.all.extend(own.all);
+                found.implied |= own.implied;
+            }
+        }
+        let value = match &values[..] {
+            [] => Use::Any,
+            [one] => one.clone(),
+            _ => self.mixture(found, &one.atoms, home, Role::Items),
+        };
+        if closed { value } else { open(value) }
+    }
+}
+
+/// Whether a pattern of `patternProperties` matches every name.
+fn matches_every_name(pattern: &str) -> bool {
+    matches!(
+        pattern,
+        "" | ".*" | "^.*$" | "^.*" | ".*$" | "^" | "$" | "^(.*)$" | "(.*)" | "[\\s\\S]*" | "^[\\s\\S]*$"
+    )
+}

@@ -1,0 +1,89 @@
+//! Values that hold no others: strings with a format, a pattern or names, and numbers by the room they need.
+
+use super::Shaper;
+use crate::bundle::SchemaId;
+use crate::normalize::dialect::TypeSet;
+use crate::normalize::merge::{Alternative, Conjunction};
+use crate::normalize::{Format, Role, Shape, Use, Width};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+impl<'a> Shaper<'a> {
+    pub(super) fn strings(&mut self, all: &[Alternative], home: SchemaId, role: Role) -> Use {
+        let mut names: Vec<String> = Vec::new();
+        for one in all {
+            for text in self.merger.strings(&one.atoms).into_iter().flatten() {
+                if !names.iter().any(|name| name == text) {
+                    names.push(text.to_owned());
+                }
+            }
+        }
+        let mut atoms: Conjunction = all.iter().flat_map(|one| one.atoms.iter().copied()).collect();
+        atoms.sort();
+        atoms.dedup();
+        if !names.is_empty() {
+            return self.leaf(atoms, Role::Text, role, home, Shape::Enumeration(names));
+        }
+        let formats: BTreeSet<Option<Format>> = all.iter().map(|one| self.format(&one.atoms)).collect();
+        if let [Some(format)] = formats.iter().collect::<Vec<_>>()[..] {
+            return Use::Text(*format);
+        }
+        let patterns: BTreeSet<Option<&str>> = all.iter().map(|one| self.pattern(&one.atoms)).collect();
+        match patterns.iter().collect::<Vec<_>>()[..] {
+            [Some(pattern)] if regress::Regex::new(pattern).is_ok() => {
+                let shape = Shape::Pattern((*pattern).to_owned());
+                self.leaf(atoms, Role::Text, role, home, shape)
+            }
+            _ => Use::String,
+        }
+    }
+
+    fn format(&mut self, atoms: &Conjunction) -> Option<Format> {
+        atoms
+            .iter()
+            .find_map(|atom| match self.merger.keywords(atom.id).format? {
+                "date-time" => Some(Format::DateTime),
+                "date" => Some(Format::Date),
+                "time" => Some(Format::Time),
+                "uuid" => Some(Format::Uuid),
+                "uri" => Some(Format::Uri),
+                _ => None,
+            })
+    }
+
+    fn pattern(&mut self, atoms: &Conjunction) -> Option<&'a str> {
+        atoms.iter().find_map(|atom| self.merger.keywords(atom.id).pattern)
+    }
+
+    pub(super) fn number(&mut self, all: &[Alternative]) -> Use {
+        if all
+            .iter()
+            .any(|one| one.kind == Some(TypeSet::NUMBER) || self.names_huge_number(&one.atoms))
+        {
+            return Use::Number;
+        }
+        // A range and a format are limits, which reading never asserts; they only tell how much room is needed.
+        let wide = all.iter().any(|one| {
+            one.atoms.iter().any(|atom| {
+                let read = self.merger.keywords(atom.id);
+                read.maximum.is_some_and(|most| most > i64::MAX as f64)
+                    || matches!(read.format, Some("uint64" | "uint128" | "int128" | "uint"))
+            })
+        });
+        Use::Integer(if wide { Width::Signed128 } else { Width::Signed64 })
+    }
+
+    /// Whether an `enum` holds a number without a fraction that no integer type holds.
+    fn names_huge_number(&mut self, atoms: &Conjunction) -> bool {
+        let is_huge =
+            |value: &Value| value.is_f64() && value.as_f64().is_some_and(|number| number.abs() >= i64::MAX as f64);
+        atoms.iter().any(|atom| {
+            self.merger
+                .keywords(atom.id)
+                .values
+                .iter()
+                .flatten()
+                .any(|value| is_huge(value))
+        })
+    }
+}

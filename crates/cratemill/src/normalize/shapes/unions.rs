@@ -1,0 +1,314 @@
+//! Alternatives: which of them one type holds, which make a union, and what tells the union's alternatives apart.
+
+use super::{Draft, Shaper, sorted};
+use crate::bundle::SchemaId;
+use crate::normalize::dialect::TypeSet;
+use crate::normalize::merge::{Alternative, Alternatives, Conjunction};
+use crate::normalize::{Role, Shape, Tag, Union, UnionAlternative, Use};
+
+/// What is left of a union's alternatives once those that one type can hold are one.
+#[derive(Clone, Debug)]
+pub(super) enum Piece {
+    Object(Alternative),
+    Array(Alternative),
+    Strings(Vec<Alternative>),
+    Numbers(Vec<Alternative>),
+    Booleans(Vec<Alternative>),
+}
+
+impl Shaper<'_> {
+    pub(super) fn choose(&mut self, found: Alternatives, atoms: &Conjunction, home: SchemaId) -> Use {
+        let (open, is_implied) = (found.open, found.implied);
+        let nothing = found.all.is_empty();
+        let (pieces, nullable, unknown) = pieces(found.all);
+        let value = match (pieces.len(), &unknown[..]) {
+            (0, []) if nullable => return Use::Null,
+            (0, []) => {
+                if nothing || atoms.len() > 1 {
+                    self.unsatisfiable(atoms, home);
+                }
+                return Use::Any;
+            }
+            (0, [one]) if self.is_opaque(one) => self.opaque(one.atoms[0].id),
+            (0, _) => return Use::Any,
+            (1, []) => self.piece(&pieces[0], home, Role::Whole),
+            (1, _) => {
+                let value = self.piece(&pieces[0], home, part(&pieces[0]));
+                return Use::Open(Box::new(value));
+            }
+            (_, unknown) => {
+                let catch_all = !unknown.is_empty();
+                let has_structure = pieces.iter().any(|p| matches!(p, Piece::Object(_) | Piece::Array(_)));
+                // An alternative that only implies its type lets values of the others' types pass as well.
+                let open = open && has_structure || catch_all || is_implied;
+                let value = self.declare(
+                    sorted(atoms),
+                    Role::Whole,
+                    home,
+                    Draft::Union {
+                        pieces,
+                        open,
+                        catch_all,
+                    },
+                );
+                if catch_all {
+                    return value;
+                }
+                value
+            }
+        };
+        if nullable {
+            Use::Nullable(Box::new(value))
+        } else {
+            value
+        }
+    }
+
+    fn is_opaque(&mut self, alternative: &Alternative) -> bool {
+        matches!(alternative.atoms[..], [only] if self.merger.keywords(only.id).unresolved.is_some())
+    }
+
+    fn piece(&mut self, piece: &Piece, home: SchemaId, role: Role) -> Use {
+        let alternatives = match piece {
+            Piece::Object(one) | Piece::Array(one) => std::slice::from_ref(one),
+            Piece::Strings(all) | Piece::Numbers(all) | Piece::Booleans(all) => all,
+        };
+        if let [one] = alternatives
+            && let Some(value) = self.merger.constant(&one.atoms)
+        {
+            let role = if role == Role::Whole { role } else { Role::Constant };
+            return self.leaf(
+                sorted(&one.atoms),
+                Role::Constant,
+                role,
+                home,
+                Shape::Constant(value.clone()),
+            );
+        }
+        match piece {
+            Piece::Object(one) => self.object_use(one, home, role),
+            Piece::Array(one) => Use::Array(Box::new(self.items(one, home))),
+            Piece::Strings(all) => self.strings(all, home, role),
+            Piece::Numbers(all) => self.number(all),
+            Piece::Booleans(_) => Use::Boolean,
+        }
+    }
+
+    /// A union of alternatives that no `oneOf` holds together: the values of several patterns, the items of a tuple.
+    pub(super) fn mixture(&mut self, found: Alternatives, atoms: &Conjunction, home: SchemaId, role: Role) -> Use {
+        let is_implied = found.implied;
+        let (pieces, nullable, unknown) = pieces(dedup(found.all));
+        let value = match &pieces[..] {
+            _ if !unknown.is_empty() => return Use::Any,
+            [] if nullable => return Use::Null,
+            [] => return Use::Any,
+            [one] => {
+                // A list or map that is its own only content goes round in circles; what comes by again is any value.
+                let key = (sorted(atoms), role);
+                if !self.mixing.insert(key.clone()) {
+                    return Use::Any;
+                }
+                let value = self.piece(one, home, role);
+                self.mixing.remove(&key);
+                value
+            }
+            _ => {
+                let key = (sorted(atoms), role);
+                match self.made.get(&key) {
+                    Some(known) => Use::Definition(*known),
+                    None => {
+                        let id = self.reserve(home, role);
+                        self.made.insert(key, id);
+                        self.pending.push_back((
+                            id,
+                            Draft::Union {
+                                pieces,
+                                open: false,
+                                catch_all: false,
+                            },
+                        ));
+                        Use::Definition(id)
+                    }
+                }
+            }
+        };
+        match (is_implied, nullable) {
+            // What one alternative implies is what another may not speak of.
+            (true, _) => open(value),
+            (false, true) => Use::Nullable(Box::new(value)),
+            (false, false) => value,
+        }
+    }
+
+    pub(super) fn union(&mut self, pieces: Vec<Piece>, open: bool, catch_all: bool, home: SchemaId) -> Shape {
+        let mut alternatives: Vec<UnionAlternative> = Vec::new();
+        for piece in &pieces {
+            let (kind, arm) = match piece {
+                Piece::Object(one) => (TypeSet::OBJECT, one.arm),
+                Piece::Array(one) => (TypeSet::ARRAY, one.arm),
+                Piece::Strings(all) => (TypeSet::STRING, single_arm(all)),
+                Piece::Numbers(all) if all.iter().all(|one| one.kind == Some(TypeSet::INTEGER)) => {
+                    (TypeSet::INTEGER, single_arm(all))
+                }
+                Piece::Numbers(all) => (TypeSet::NUMBER, single_arm(all)),
+                Piece::Booleans(all) => (TypeSet::BOOLEAN, single_arm(all)),
+            };
+            let (schema, role) = match arm {
+                Some(arm) => (arm, Role::Whole),
+                None => (home, part(piece)),
+            };
+            let value = self.piece(piece, schema, role);
+            if !alternatives.iter().any(|one| one.value == value) {
+                alternatives.push(UnionAlternative { value, kind, schema });
+            }
+        }
+        if let ([one], false) = (&alternatives[..], open) {
+            return Shape::Alias(one.value.clone());
+        }
+        let tag = if open && !catch_all {
+            self.tag(&pieces).filter(|_| alternatives.len() == pieces.len())
+        } else {
+            None
+        };
+        Shape::Union(Union {
+            alternatives,
+            tag,
+            open,
+            catch_all,
+            blank: 0,
+        })
+    }
+
+    /// A property that every alternative requires, and whose strings are others in each.
+    fn tag(&mut self, pieces: &[Piece]) -> Option<Tag> {
+        let objects: Vec<&Alternative> = pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Object(one) => Some(one),
+                _ => None,
+            })
+            .collect::<Option<_>>()?;
+        let names = self.required_names(objects.first()?);
+        names.into_iter().find_map(|name| {
+            let mut values: Vec<Vec<String>> = Vec::new();
+            for one in &objects {
+                let own = self.tag_values(one, &name)?;
+                if values.iter().flatten().any(|known| own.contains(known)) {
+                    return None;
+                }
+                values.push(own);
+            }
+            Some(Tag { property: name, values })
+        })
+    }
+
+    fn required_names(&mut self, one: &Alternative) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for atom in &one.atoms {
+            names.extend(
+                self.merger
+                    .keywords(atom.id)
+                    .required
+                    .iter()
+                    .map(|name| (*name).to_owned()),
+            );
+        }
+        names
+    }
+
+    fn tag_values(&mut self, one: &Alternative, name: &str) -> Option<Vec<String>> {
+        if self.merger.constant(&one.atoms).is_some() || !self.required_names(one).iter().any(|own| own == name) {
+            return None;
+        }
+        let mut schemas: Vec<SchemaId> = Vec::new();
+        for atom in &one.atoms {
+            let read = self.merger.keywords(atom.id);
+            schemas.extend(
+                read.properties
+                    .iter()
+                    .filter(|(own, _)| *own == name)
+                    .map(|(_, id)| *id),
+            );
+        }
+        let atoms = self.merger.conjunction(&schemas);
+        if self.merger.types(&atoms) != Some(TypeSet::STRING) {
+            return None;
+        }
+        let values = self.merger.strings(&atoms)?;
+        Some(values.into_iter().map(str::to_owned).collect())
+    }
+}
+
+pub(super) fn open(value: Use) -> Use {
+    match value {
+        Use::Any | Use::Open(_) => value,
+        Use::Implied(inner) => Use::Open(inner),
+        value => Use::Open(Box::new(value)),
+    }
+}
+
+/// The type for a schema that does not ask for it. `null` is another type than any that keywords speak of.
+pub(super) fn implied(value: Use) -> Use {
+    match value {
+        Use::Any | Use::Open(_) | Use::Implied(_) => value,
+        Use::Nullable(inner) => Use::Implied(inner),
+        value => Use::Implied(Box::new(value)),
+    }
+}
+
+fn dedup(all: Vec<Alternative>) -> Vec<Alternative> {
+    let mut unique: Vec<Alternative> = Vec::with_capacity(all.len());
+    for one in all {
+        if !unique
+            .iter()
+            .any(|known| known.kind == one.kind && sorted(&known.atoms) == sorted(&one.atoms))
+        {
+            unique.push(one);
+        }
+    }
+    unique
+}
+
+fn single_arm(all: &[Alternative]) -> Option<SchemaId> {
+    match all {
+        [one] => one.arm,
+        _ => None,
+    }
+}
+
+fn part(piece: &Piece) -> Role {
+    match piece {
+        Piece::Object(_) => Role::Object,
+        Piece::Strings(_) => Role::Text,
+        Piece::Array(_) => Role::Items,
+        Piece::Numbers(_) | Piece::Booleans(_) => Role::Constant,
+    }
+}
+
+/// Joins the alternatives that one Rust type holds; also whether `null` is one, and those of which nothing is known.
+fn pieces(all: Vec<Alternative>) -> (Vec<Piece>, bool, Vec<Alternative>) {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let (mut nullable, mut unknown) = (false, Vec::new());
+    for one in all {
+        let Some(kind) = one.kind else {
+            unknown.push(one);
+            continue;
+        };
+        let joined = pieces.iter_mut().find_map(|piece| match piece {
+            Piece::Strings(all) if kind == TypeSet::STRING => Some(all),
+            Piece::Numbers(all) if TypeSet::NUMBER.contains(kind) => Some(all),
+            Piece::Booleans(all) if kind == TypeSet::BOOLEAN => Some(all),
+            _ => None,
+        });
+        match joined {
+            Some(all) => all.push(one),
+            None if kind == TypeSet::NULL => nullable = true,
+            None if kind == TypeSet::OBJECT => pieces.push(Piece::Object(one)),
+            None if kind == TypeSet::ARRAY => pieces.push(Piece::Array(one)),
+            None if kind == TypeSet::STRING => pieces.push(Piece::Strings(vec![one])),
+            None if kind == TypeSet::BOOLEAN => pieces.push(Piece::Booleans(vec![one])),
+            None => pieces.push(Piece::Numbers(vec![one])),
+        }
+    }
+    (pieces, nullable, unknown)
+}

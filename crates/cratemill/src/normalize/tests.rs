@@ -1,0 +1,295 @@
+use super::*;
+use crate::bundle::bundle;
+use crate::document::Document;
+use crate::provider::NameRules;
+use serde_json::json;
+
+fn normalized(files: &[(&str, Value)], lock: &BTreeMap<String, String>) -> (Bundle, NormalizedSchema) {
+    let mut documents: Vec<Document> = files
+        .iter()
+        .filter_map(|(name, value)| Document::parse(&format!("json-schema/{name}"), value.to_string().as_bytes()).0)
+        .collect();
+    documents.sort_by(|one, other| one.name().cmp(other.name()));
+    let bundle = bundle(documents, "acme");
+    let rules = NameRules::default();
+    let schema = normalize(
+        &bundle,
+        &Naming {
+            provider: "acme",
+            rules: &rules,
+            lock,
+        },
+    );
+    (bundle, schema)
+}
+
+/// The definitions of one document `thing.json`, a line each.
+fn shapes(schema: Value) -> String {
+    let (_, schema) = normalized(&[("thing.json", schema)], &BTreeMap::new());
+    let lines: Vec<String> = schema
+        .definitions
+        .iter()
+        .map(|one| format!("{}: {}", one.name, shape(&schema, one)))
+        .collect();
+    lines.join("\n")
+}
+
+fn shape(schema: &NormalizedSchema, one: &Definition) -> String {
+    let text = |value: &Use| use_text(schema, value);
+    match &one.shape {
+        Shape::Object { properties, additional } => {
+            let mark = |required: bool| if required { "" } else { "?" };
+            let mut all: Vec<String> = properties
+                .iter()
+                .map(|p| format!("{}{} {}", p.name, mark(p.required), text(&p.value)))
+                .collect();
+            all.extend(additional.iter().map(|value| format!("* {}", text(value))));
+            format!("{{{}}}", all.join(", "))
+        }
+        Shape::Enumeration(values) => format!("enum {}", values.join("|")),
+        Shape::Constant(value) => format!("const {value}"),
+        Shape::Pattern(pattern) => format!("pattern {pattern}"),
+        Shape::Union(union) => {
+            let all: Vec<String> = union.alternatives.iter().map(|one| text(&one.value)).collect();
+            let tag = union
+                .tag
+                .as_ref()
+                .map_or(String::new(), |tag| format!(" by {} {:?}", tag.property, tag.values));
+            let open = if union.catch_all {
+                " or anything"
+            } else if union.open {
+                " or unknown"
+            } else {
+                ""
+            };
+            format!("{}{open}{tag}", all.join(" | "))
+        }
+        Shape::Alias(value) => format!("= {}", text(value)),
+    }
+}
+
+fn use_text(schema: &NormalizedSchema, value: &Use) -> String {
+    match value {
+        Use::Definition(id) => schema.definitions[*id].name.clone(),
+        Use::Array(item) => format!("[{}]", use_text(schema, item)),
+        Use::Map(value) => format!("map {}", use_text(schema, value)),
+        Use::Nullable(inner) => format!("{}/null", use_text(schema, inner)),
+        Use::Open(inner) => format!("open {}", use_text(schema, inner)),
+        Use::Implied(inner) => format!("implied {}", use_text(schema, inner)),
+        Use::Integer(Width::Signed64) => "Integer".to_owned(),
+        other => format!("{other:?}"),
+    }
+}
+
+#[test]
+fn presence_and_null_are_kept_apart() {
+    let schema = json!({
+        "type": "object", "required": ["a", "b", "c"],
+        "properties": {
+            "a": { "type": "string" }, "b": { "type": ["string", "null"] },
+            "d": { "type": "integer", "nullable": true }, "e": { "enum": ["x", null] }
+        }
+    });
+    assert_eq!(
+        shapes(schema),
+        "Thing: {a String, b String/null, d? Integer/null, e? E/null, c Any}\nE: enum x"
+    );
+}
+
+#[test]
+fn a_lone_reference_is_the_type_itself() {
+    let schema = json!({
+        "type": "object",
+        "properties": {
+            "a": { "$ref": "#/$defs/Part" },
+            "b": { "allOf": [{ "$ref": "#/$defs/Part" }], "description": "the same" },
+            "c": { "allOf": [{ "$ref": "#/$defs/Part" }, { "properties": { "n": { "type": "number" } } }] }
+        },
+        "$defs": { "Part": { "type": "object", "properties": { "x": { "type": "boolean" } } } }
+    });
+    let expected = "Thing: {a? Part, b? Part, c? C}\nPart: {x? Boolean}\nC: {x? Boolean, n? Number}";
+    assert_eq!(shapes(schema), expected);
+}
+
+#[test]
+fn siblings_of_a_reference_count_from_2019_on() {
+    let schema = |draft: &str| {
+        json!({
+            "$schema": draft, "$ref": "#/definitions/part", "required": ["x"],
+            "definitions": { "part": { "type": "object", "properties": { "x": { "type": "string" } } } }
+        })
+    };
+    assert_eq!(
+        shapes(schema("http://json-schema.org/draft-07/schema#")),
+        "Part: {x? String}"
+    );
+    let new = shapes(schema("https://json-schema.org/draft/2020-12/schema"));
+    assert!(new.contains("Thing: {x String}"), "{new}");
+}
+
+#[test]
+fn alternatives_of_one_json_type_are_one() {
+    let schema = json!({ "oneOf": [{ "const": "a" }, { "enum": ["b", "c"] }, { "type": "null" }] });
+    assert_eq!(
+        shapes(schema),
+        "ThingOrNull: = Thing/null\nThing: enum a|b|c"
+            .lines()
+            .rev()
+            .collect::<Vec<_>>()
+            .join("\n")
+    );
+    let schema = json!({ "properties": { "n": { "anyOf": [{ "type": "integer" }, { "type": "number" }] } } });
+    assert_eq!(shapes(schema), "Thing: {n? Number}");
+}
+
+#[test]
+fn a_discriminating_property_tells_alternatives_apart() {
+    let pet = |kind: &str| json!({ "type": "object", "title": kind, "required": ["kind"], "properties": { "kind": { "const": kind } } });
+    let text = shapes(json!({ "oneOf": [pet("cat"), pet("dog")] }));
+    assert!(
+        text.contains("Thing: Cat | Dog or unknown by kind [[\"cat\"], [\"dog\"]]"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_union_beside_properties_is_merged_into_each_alternative() {
+    let schema = json!({
+        "type": "object", "properties": { "id": { "type": "string" } },
+        "oneOf": [
+            { "title": "One", "properties": { "a": { "type": "string" } }, "required": ["a"] },
+            { "title": "Two", "properties": { "b": { "type": "string" } }, "required": ["b"] }
+        ]
+    });
+    assert_eq!(
+        shapes(schema),
+        "Thing: One | Two or unknown\nOne: {id? String, a String}\nTwo: {id? String, b String}"
+    );
+}
+
+#[test]
+fn alternatives_that_only_limit_are_no_union() {
+    let schema = json!({
+        "type": "object", "properties": { "a": {}, "b": {} },
+        "anyOf": [{ "required": ["a"] }, { "required": ["b"] }]
+    });
+    assert_eq!(shapes(schema), "Thing: {a? Any, b? Any}");
+}
+
+#[test]
+fn an_alternative_that_says_nothing_opens_the_others() {
+    assert_eq!(
+        shapes(json!({ "properties": { "x": { "anyOf": [{ "type": "string" }, {}] } } })),
+        "Thing: {x? open String}"
+    );
+}
+
+#[test]
+fn recursion_ends_where_it_began() {
+    let list = json!({ "type": "array", "items": { "$ref": "#" } });
+    assert_eq!(shapes(list), "Thing: = [Thing]");
+    let tree =
+        json!({ "type": "object", "properties": { "next": { "anyOf": [{ "$ref": "#" }, { "type": "null" }] } } });
+    assert_eq!(shapes(tree), "Thing: {next? Thing/null}");
+    let itself = json!({ "$ref": "#/$defs/a", "$defs": { "a": { "allOf": [{ "$ref": "#/$defs/a" }] } } });
+    assert_eq!(shapes(itself), "Thing: = Any");
+    let either = json!({ "anyOf": [{ "$ref": "#" }, { "type": "string" }] });
+    assert_eq!(shapes(either), "Thing: = String");
+}
+
+#[test]
+fn a_cycle_of_required_properties_is_broken() {
+    let schema = json!({ "type": "object", "required": ["me"], "properties": { "me": { "$ref": "#" } } });
+    assert_eq!(shapes(schema), "Thing: {me? Thing}");
+}
+
+#[test]
+fn maps_tuples_and_patterns_take_what_is_valid() {
+    let of = |schema: Value| shapes(json!({ "properties": { "x": schema } }));
+    let object = |keyword: &str, value: Value| of(json!({ "type": "object", keyword: value }));
+    let array = |items: Value| of(json!({ "type": "array", "prefixItems": [{ "type": "string" }], "items": items }));
+    assert_eq!(of(json!({ "type": "object" })), "Thing: {x? map Any}");
+    assert_eq!(
+        object("additionalProperties", json!({ "type": "string" })),
+        "Thing: {x? map String}"
+    );
+    assert_eq!(
+        object("patternProperties", json!({ "^a": { "type": "string" } })),
+        "Thing: {x? map open String}"
+    );
+    assert_eq!(
+        object("patternProperties", json!({ ".*": { "type": "string" } })),
+        "Thing: {x? map String}"
+    );
+    assert_eq!(array(json!({})), "Thing: {x? [open String]}");
+    assert_eq!(array(json!(false)), "Thing: {x? [String]}");
+}
+
+#[test]
+fn a_type_that_is_only_implied_is_not_asked_for() {
+    let of = |schema: Value| shapes(json!({ "properties": { "x": schema } }));
+    assert_eq!(of(json!({ "minLength": 1 })), "Thing: {x? implied String}");
+    assert_eq!(
+        of(json!({ "items": { "type": "string" } })),
+        "Thing: {x? implied [String]}"
+    );
+    let nested = json!({ "properties": { "y": { "type": "string" } } });
+    assert_eq!(of(nested), "Thing: {x? implied X}\nX: {y? String}");
+    let either = json!({ "anyOf": [{ "minLength": 1 }, { "const": 5 }] });
+    assert_eq!(
+        of(either),
+        "Thing: {x? implied X}\nX: String | XAlternative2 or unknown\nXAlternative2: const 5"
+    );
+}
+
+#[test]
+fn what_contradicts_itself_is_any_value_and_told() {
+    let schema = json!({ "properties": { "x": { "allOf": [{ "type": "string" }, { "type": "integer" }] } } });
+    let (_, schema) = normalized(&[("thing.json", schema)], &BTreeMap::new());
+    assert_eq!(schema.diagnostics[0].code, crate::diagnostic::Code::Unsatisfiable);
+    assert!(
+        schema
+            .unexpressed
+            .iter()
+            .any(|one| one.address == "thing.json#/properties/x")
+    );
+}
+
+#[test]
+fn names_that_clash_take_the_longer_path_and_locked_ones_stay() {
+    let part = |kind: &str| json!({ "type": "object", "properties": { "part": { "type": "object", "properties": { kind: {} } } } });
+    let names = |files: &[(&str, Value)], lock: &BTreeMap<String, String>| {
+        let (bundle, schema) = normalized(files, lock);
+        names::lock_entries(&bundle, &schema)
+    };
+    let one = [("a.json", part("x"))];
+    let two = [("a.json", part("x")), ("b.json", part("y"))];
+    let first = names(&one, &BTreeMap::new());
+    assert_eq!(first["a.json#/properties/part"], "Part");
+    let fresh = names(&two, &BTreeMap::new());
+    assert_eq!(
+        (&*fresh["a.json#/properties/part"], &*fresh["b.json#/properties/part"]),
+        ("APart", "BPart")
+    );
+    let locked = names(&two, &first);
+    assert_eq!(
+        (&*locked["a.json#/properties/part"], &*locked["b.json#/properties/part"]),
+        ("Part", "BPart")
+    );
+}
+
+#[test]
+fn identifiers_stay_as_they_are_under_casing() {
+    for (text, name) in [
+        ("foo-bar", "FooBar"),
+        ("HTTPServer", "HttpServer"),
+        ("2fa", "X2fa"),
+        ("", "X"),
+        ("日本", "X65e5672c"),
+        ("api_b2b_session_v1_MemberSession", "ApiB2bSessionV1MemberSession"),
+        ("../../x", "X"),
+    ] {
+        assert_eq!(names::identifier(text), name, "{text}");
+        assert_eq!(names::identifier(name), name);
+    }
+}

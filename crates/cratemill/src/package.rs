@@ -1,0 +1,182 @@
+//! A crate as a file tree: manifest, sources, schemas, tests, and what a reader should know.
+
+mod documents;
+mod manifest;
+
+use crate::bundle::Bundle;
+use crate::convert::Types;
+use crate::evidence::{Evidence, Subject};
+use crate::file_tree::{FileTree, InvalidPath};
+use crate::normalize::Unexpressed;
+use crate::provider::{Manifest, NamesLock};
+use crate::{Runtime, proof, render};
+use proc_macro2::{Ident, Span};
+use quote::quote;
+use serde_json::{Map, Value};
+
+/// All that a crate is made of.
+pub struct Contents<'a> {
+    /// The provider's id.
+    pub provider: &'a str,
+    /// Its manifest.
+    pub manifest: &'a Manifest,
+    /// How the crate depends on the runtime.
+    pub runtime: &'a Runtime,
+    /// The documents.
+    pub bundle: &'a Bundle,
+    /// The types.
+    pub types: &'a Types,
+    /// What the types do not express.
+    pub unexpressed: &'a [Unexpressed],
+    /// Old names and what they are called now.
+    pub lock: &'a NamesLock,
+    /// What the tests are made from.
+    pub subject: &'a Subject,
+    /// The examples.
+    pub evidence: &'a Evidence,
+}
+
+/// The package name: the manifest's, or the provider's id and `-types`.
+pub fn package_name(provider: &str, manifest: &Manifest) -> String {
+    if let Some(name) = &manifest.package.name {
+        return name.clone();
+    }
+    let mut name: String = provider
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    name = name
+        .split('-')
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("-");
+    if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
+        name.insert_str(0, "api-");
+    }
+    format!("{}-types", name.trim_end_matches('-'))
+}
+
+/// The crate's name in Rust source.
+pub fn crate_name(provider: &str, manifest: &Manifest) -> String {
+    package_name(provider, manifest).replace('-', "_")
+}
+
+/// All files of the crate.
+pub fn package(contents: &Contents<'_>) -> Result<FileTree, InvalidPath> {
+    let mut files = FileTree::new();
+    files.insert("Cargo.toml", manifest::cargo_toml(contents))?;
+    files.insert("README.md", documents::readme(contents))?;
+    files.insert("FIDELITY.md", documents::fidelity(contents))?;
+    files.insert("types.json", types_json(contents))?;
+    files.insert("src/schema.json", schema_json(contents.bundle))?;
+    files.insert("src/lib.rs", library(contents))?;
+    for module in 0..contents.types.modules.len() {
+        for (path, text) in render::render(contents.types, module) {
+            files.insert(&format!("src/{path}"), text)?;
+        }
+    }
+    let line = |location: &crate::evidence::Location| line_of(contents.bundle, location);
+    for (path, text) in proof::files(contents.subject, contents.evidence, &line) {
+        files.insert(&path, text)?;
+    }
+    Ok(files)
+}
+
+fn line_of(bundle: &Bundle, location: &crate::evidence::Location) -> Option<usize> {
+    let document = bundle
+        .documents()
+        .iter()
+        .find(|document| document.file == location.file)?;
+    let span = document.span(&location.pointer)?;
+    Some(document.text.get(..span.start)?.matches('\n').count() + 1)
+}
+
+/// `"<file name>#<JSON Pointer>"` to the full Rust path that stands for it.
+fn types_json(contents: &Contents<'_>) -> String {
+    let name = crate_name(contents.provider, contents.manifest);
+    let mut paths: Vec<(&String, String)> = Vec::new();
+    for one in &contents.types.types {
+        let published = one.stands_for.iter().filter(|place| !place.starts_with('?'));
+        paths.extend(published.map(|place| (place, format!("{name}::{}", one.name))));
+    }
+    paths.sort();
+    let object: Map<String, Value> = paths
+        .into_iter()
+        .map(|(place, path)| (place.clone(), Value::String(path)))
+        .collect();
+    format!("{:#}\n", Value::Object(object))
+}
+
+/// The compound schema that `validate()` judges by: one document a line.
+pub(crate) fn schema_json(bundle: &Bundle) -> String {
+    let lines: Vec<String> = bundle
+        .validation_documents()
+        .iter()
+        .map(|(uri, document)| format!("{}: {document}", Value::String(uri.clone())))
+        .collect();
+    format!("{{\n{}\n}}\n", lines.join(",\n"))
+}
+
+fn library(contents: &Contents<'_>) -> String {
+    let doc = documents::crate_doc(contents);
+    let lines = doc.lines().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
+    let types = contents.types;
+    let modules = types.modules.iter().map(|module| {
+        let name = Ident::new(&module.name, Span::call_site());
+        let names = module
+            .types
+            .iter()
+            .map(|id| Ident::new(&types.types[*id].name, Span::call_site()));
+        quote! {
+            #[rustfmt::skip]
+            pub mod #name;
+            pub use self::#name::{#(#names),*};
+        }
+    });
+    let known: Vec<&str> = types.types.iter().map(|one| one.name.as_str()).collect();
+    let aliases = contents
+        .lock
+        .renamed
+        .iter()
+        .filter(|(old, new)| !known.contains(&old.as_str()) && known.contains(&new.as_str()));
+    let aliases = aliases.map(|(old, new)| {
+        let note = format!("renamed to `{new}`");
+        let (old, new) = (Ident::new(old, Span::call_site()), Ident::new(new, Span::call_site()));
+        quote! {
+            #[doc = " The old name."]
+            #[deprecated(note = #note)]
+            pub type #old = #new;
+        }
+    });
+    let validates = types.types.iter().any(|one| one.schema.is_some());
+    let schemas = validates.then(|| {
+        quote! {
+            #[cfg(feature = "validate")]
+            static SCHEMAS: ::lossless::validate::Schemas =
+                ::lossless::validate::Schemas::new(include_str!("schema.json"));
+        }
+    });
+    render::unparse(quote! {
+        #(#![doc = #lines])*
+        #![cfg_attr(rustfmt, rustfmt_skip)]
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+        #![allow(non_snake_case, clippy::large_enum_variant, clippy::enum_variant_names, clippy::module_inception)]
+        #![cfg_attr(docsrs, feature(doc_cfg))]
+        #schemas
+        #(#modules)*
+        #(#aliases)*
+    })
+}

@@ -1,0 +1,134 @@
+//! The texts of a crate: its documentation, README.md and FIDELITY.md.
+
+use super::{Contents, crate_name, package_name};
+use crate::evidence::{Example, Origin, Reading, Verdict};
+use crate::render::{doc_text, plain_text};
+use serde_json::Value;
+use std::fmt::Write;
+
+/// Examples longer than this are not shown.
+const LONGEST_EXAMPLE: usize = 4_000;
+
+/// The crate's documentation in Markdown: what it is, how to read a real example, what is promised.
+pub(super) fn crate_doc(contents: &Contents<'_>) -> String {
+    let display = doc_text(contents.manifest.display_name.as_deref().unwrap_or(contents.provider));
+    let mut text = format!("Types of the {display} API, generated from its JSON Schema files.\n");
+    if let Some(description) = &contents.manifest.description {
+        let _ = write!(text, "\n{}\n", doc_text(description));
+    }
+    if let Some(example) = shown_example(contents) {
+        text.push_str(&reading(contents, example));
+    }
+    text.push_str(
+        "\nReading keeps everything: properties, enum values and alternatives that the schema does not name, the text of\n\
+         dates and identifiers, `null` apart from absent. What reading does not check, `validate()` does (feature `validate`).\n",
+    );
+    text
+}
+
+/// A test of the documentation that reads an instance and writes it back.
+fn reading(contents: &Contents<'_>, example: &Example) -> String {
+    let path = &contents.subject.targets[example.target].type_path;
+    let json = escaped_json(&example.instance);
+    // The raw string ends behind a quote and more number signs than the text has in a row.
+    let longest = json.split(|c| c != '#').map(str::len).max().unwrap_or(0);
+    let fence = "#".repeat(longest + 1);
+    format!(
+        "\n```\nlet text = r{fence}\"{json}\"{fence};\n\
+         let value: {path} = lossless::from_str(text)?;\n\
+         assert_eq!(lossless::to_value(&value)?, text.parse::<lossless::Value>()?);\n\
+         # Ok::<(), Box<dyn std::error::Error>>(())\n```\n"
+    )
+}
+
+/// JSON text in ASCII but for letters: nothing in it can hide or reorder what stands around it.
+fn escaped_json(value: &Value) -> String {
+    let mut text = String::new();
+    for c in format!("{value:#}").chars() {
+        let plain = c == '\n' || c.is_ascii_graphic() && c != '`' || c == ' ' || c.is_alphanumeric();
+        if plain {
+            text.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            let _ = write!(text, "\\u{unit:04x}");
+        }
+    }
+    text
+}
+
+/// The example a reader learns most from: a published one of a document's root, else any that is not too long.
+fn shown_example<'a>(contents: &Contents<'a>) -> Option<&'a Example> {
+    let mut candidates: Vec<&Example> = contents
+        .evidence
+        .examples
+        .iter()
+        .filter(|one| {
+            one.reading == Reading::Equal && !matches!(one.verdict, Verdict::Contradicts(_) | Verdict::Unjudged)
+        })
+        .filter(|one| one.instance.to_string().len() < LONGEST_EXAMPLE)
+        .collect();
+    candidates.sort_by_key(|one| {
+        let target = &contents.subject.targets[one.target];
+        (one.origin > Origin::File, !target.is_root, one.origin, one.target)
+    });
+    candidates.first().copied()
+}
+
+/// README.md of the crate.
+pub(super) fn readme(contents: &Contents<'_>) -> String {
+    let name = package_name(contents.provider, contents.manifest);
+    let mut text = format!(
+        "# {name}\n\n{}\n",
+        crate_doc(contents)
+            .replace("\n# Ok::<(), Box<dyn std::error::Error>>(())", "")
+            .replace("\n```\nlet", "\n```rust\nlet")
+    );
+    text.push_str("## Types\n\n| schema | type |\n|---|---|\n");
+    for one in &contents.types.types {
+        for place in one.stands_for.iter().filter(|place| place.ends_with('#')) {
+            let _ = writeln!(text, "| `{}` | `{}` |", cell(place), one.name);
+        }
+    }
+    text.push_str("\n## Features\n\nNone is on by default.\n\n| feature | what it adds |\n|---|---|\n");
+    text.push_str("| `validate` | `validate()` on every type: the schema's own word, by the `jsonschema` crate |\n");
+    text.push_str(
+        "| `jiff`, `uuid`, `uri` | where the types hold such texts: `parse()` to the types of these crates |\n",
+    );
+    if let Some(repository) = &contents.manifest.source.repository {
+        let _ = write!(text, "\nThe schemas come from <{repository}>.\n");
+    }
+    text.push_str("\nFIDELITY.md lists what the types do not express, EVIDENCE.md every example and its judgment.\n");
+    text
+}
+
+/// FIDELITY.md: every keyword, with its pointer, that the types do not express.
+pub(super) fn fidelity(contents: &Contents<'_>) -> String {
+    let mut text = format!(
+        "# What the types of `{}` do not express\n\nNothing here is lost: values are read, kept and written back, and `validate()` judges \
+         them by the whole schema.\n\n",
+        crate_name(contents.provider, contents.manifest)
+    );
+    if contents.unexpressed.is_empty() {
+        text.push_str("The types express every keyword.\n");
+        return text;
+    }
+    text.push_str("| schema | keyword | what becomes of it |\n|---|---|---|\n");
+    for one in contents.unexpressed {
+        let keyword = if one.keyword.is_empty() {
+            "the schema".to_owned()
+        } else {
+            format!("`{}`", cell(&one.keyword))
+        };
+        let _ = writeln!(text, "| `{}` | {keyword} | {} |", cell(&one.address), one.reason);
+    }
+    text
+}
+
+/// Text inside a code span of a table's cell.
+fn cell(text: &str) -> String {
+    plain_text(text)
+        .replace('\n', " ")
+        .replace('`', "'")
+        .replace('|', "\\|")
+}

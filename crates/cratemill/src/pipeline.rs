@@ -1,0 +1,291 @@
+//! The journey of one provider, from its files to its crate: the stages in order, and nothing else.
+
+mod documents;
+mod subject;
+
+use crate::bundle::{self, Bundle};
+use crate::convert::{self, Types};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::drift::{self, Change};
+use crate::evidence::{self, Evidence, Subject};
+use crate::normalize::names::{self, Naming};
+use crate::normalize::{self, NormalizedSchema};
+use crate::package::{self, Contents};
+use crate::proof;
+use crate::provider::{Manifest, NamesLock, ProviderSource, SCHEMAS};
+use crate::{Generated, Options, Stage, Summary, patch};
+use documents::documents;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use subject::{contradictions, subject};
+
+/// Everything between the files of a provider and the files of its crate.
+pub(crate) struct Journey {
+    pub(crate) manifest: Manifest,
+    pub(crate) lock: NamesLock,
+    pub(crate) bundle: Bundle,
+    pub(crate) schema: NormalizedSchema,
+    pub(crate) types: Types,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Makes a crate of a provider. A provider that can't be generated has no crate, and an error among its diagnostics.
+pub fn generate(source: &ProviderSource, options: &Options) -> Generated {
+    let mut journey = match travel(source) {
+        Ok(journey) => journey,
+        Err(diagnostics) => {
+            let lock = source.lock.clone().unwrap_or_default();
+            return Generated {
+                crate_files: None,
+                lock,
+                diagnostics,
+                summary: Summary::default(),
+            };
+        }
+    };
+    let subject = subject(source, &mut journey);
+    let evidence = evidence::gather(&subject);
+    let contents = Contents {
+        provider: &source.name,
+        manifest: &journey.manifest,
+        runtime: &options.runtime,
+        bundle: &journey.bundle,
+        types: &journey.types,
+        unexpressed: &journey.schema.unexpressed,
+        lock: &journey.lock,
+        subject: &subject,
+        evidence: &evidence,
+    };
+    let packed = package::package(&contents);
+    let summary = summary(&journey, &subject, &evidence);
+    let mut diagnostics = journey.diagnostics;
+    diagnostics.extend(contradictions(&subject, &evidence));
+    let crate_files = match packed {
+        Ok(files) => Some(files),
+        Err(error) => {
+            diagnostics.push(invalid_path(error.to_string()));
+            None
+        }
+    };
+    Generated {
+        crate_files,
+        lock: journey.lock.to_text(),
+        diagnostics,
+        summary,
+    }
+}
+
+/// The text of one intermediate form of a provider, for people.
+pub fn emit(source: &ProviderSource, options: &Options, stage: Stage) -> String {
+    if stage == Stage::Files {
+        let generated = generate(source, options);
+        let files = generated.crate_files.unwrap_or_default();
+        return files
+            .iter()
+            .map(|(path, text)| format!("{path} ({} bytes)\n", text.len()))
+            .collect();
+    }
+    let journey = match travel(source) {
+        Ok(journey) => journey,
+        Err(diagnostics) => {
+            return diagnostics
+                .iter()
+                .map(|one| format!("{}: {}\n", one.code.as_str(), one.message))
+                .collect();
+        }
+    };
+    let pretty = |value: Value| format!("{value:#}\n");
+    match stage {
+        Stage::Document => {
+            let documents = journey.bundle.documents().iter();
+            pretty(
+                documents
+                    .map(|document| (document.name().to_owned(), document.value.clone()))
+                    .collect(),
+            )
+        }
+        Stage::Bundle => pretty(journey.bundle.validation_documents().iter().cloned().collect()),
+        Stage::Normalized => pretty(normalize::json_schema(&journey.schema)),
+        Stage::Types | Stage::Files => journey.types.types.iter().map(|one| format!("{one:#?}\n")).collect(),
+    }
+}
+
+/// What became of a provider since its crate was generated with `previous_schema_json` as its `src/schema.json` and
+/// `previous_lock` as the text of its `names.lock`: every change, the gravest first. Empty where nothing changed, and
+/// where one of the versions can't be read: [`generate`] tells why of the new one, [`drift::previous`] whether of the old.
+pub fn drift(source: &ProviderSource, previous_schema_json: &[u8], previous_lock: &str) -> Vec<Change> {
+    let Ok(start) = start(source) else { return Vec::new() };
+    let names = |lock: &NamesLock| {
+        start
+            .manifest
+            .names
+            .overrides
+            .iter()
+            .all(|(place, name)| lock.names.get(place) == Some(name))
+    };
+    if package::schema_json(&start.bundle).as_bytes() == previous_schema_json
+        && NamesLock::parse(previous_lock).is_ok_and(|lock| names(&lock))
+    {
+        return Vec::new();
+    }
+    let previous = drift::previous(source, previous_schema_json, previous_lock);
+    match (
+        previous.and_then(|previous| travel(&previous).ok()),
+        finish(source, start),
+    ) {
+        (Some(old), Ok(new)) => {
+            let mut changes = drift::compare(&old.types, &new.types);
+            drift::add_constraints(&mut changes, version(&old), version(&new));
+            changes
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn version(journey: &Journey) -> drift::Version<'_> {
+    drift::Version {
+        bundle: &journey.bundle,
+        unexpressed: &journey.schema.unexpressed,
+        types: &journey.types,
+    }
+}
+
+/// All stages up to the types; the diagnostics alone where one of them is an error.
+pub(crate) fn travel(source: &ProviderSource) -> Result<Journey, Vec<Diagnostic>> {
+    finish(source, start(source)?)
+}
+
+/// The first half of a journey.
+struct Start {
+    manifest: Manifest,
+    lock: NamesLock,
+    bundle: Bundle,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// All stages up to the bundle.
+fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
+    let mut diagnostics = Vec::new();
+    let manifest = source
+        .manifest
+        .as_deref()
+        .map(Manifest::parse)
+        .transpose()
+        .map_err(|error| vec![*error]);
+    let lock = source
+        .lock
+        .as_deref()
+        .map(NamesLock::parse)
+        .transpose()
+        .map_err(|error| vec![*error]);
+    let (manifest, lock) = match (manifest, lock) {
+        (Ok(manifest), Ok(lock)) => (manifest.unwrap_or_default(), lock.unwrap_or_default()),
+        (manifest, lock) => return Err([manifest.err(), lock.err()].into_iter().flatten().flatten().collect()),
+    };
+    let mut documents = documents(source, &mut diagnostics);
+    diagnostics.extend(patch::apply(&source.patches, &mut documents));
+    if documents.is_empty() {
+        diagnostics.push(Diagnostic {
+            code: Code::NoSchemas,
+            message: format!("`{}` holds no JSON Schema", source.name.escape_debug()),
+            location: None,
+            help: format!("put the provider's schema files into its folder `{SCHEMAS}`"),
+        });
+    }
+    if diagnostics.iter().any(|one| one.severity() == Severity::Error) {
+        return Err(diagnostics);
+    }
+    let bundle = bundle::bundle(documents, &source.name);
+    diagnostics.extend(bundle.diagnostics().iter().cloned());
+    Ok(Start {
+        manifest,
+        lock,
+        bundle,
+        diagnostics,
+    })
+}
+
+/// The stages from the bundle to the types.
+fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnostic>> {
+    let Start {
+        manifest,
+        mut lock,
+        bundle,
+        mut diagnostics,
+    } = start;
+    let (schema, types) = {
+        let naming = Naming {
+            provider: &source.name,
+            rules: &manifest.names,
+            lock: &lock.names,
+        };
+        let mut schema = normalize::normalize(&bundle, &naming);
+        let types = convert::convert(&bundle, &mut schema, &manifest.secrets, &naming);
+        (schema, types)
+    };
+    diagnostics.extend(schema.diagnostics.iter().cloned());
+    diagnostics.extend(types.diagnostics.iter().cloned());
+    diagnostics.extend(unused_overrides(&manifest, &bundle, &schema));
+    if diagnostics.iter().any(|one| one.severity() == Severity::Error) {
+        return Err(diagnostics);
+    }
+    update(&mut lock, names::lock_entries(&bundle, &schema));
+    Ok(Journey {
+        manifest,
+        lock,
+        bundle,
+        schema,
+        types,
+        diagnostics,
+    })
+}
+
+fn unused_overrides(manifest: &Manifest, bundle: &Bundle, schema: &NormalizedSchema) -> Vec<Diagnostic> {
+    let mut known: BTreeSet<String> = names::lock_entries(bundle, schema).into_keys().collect();
+    known.extend(
+        schema
+            .definitions
+            .iter()
+            .flat_map(|one| one.sites.iter().map(|site| bundle.address(*site))),
+    );
+    let unused = manifest.names.overrides.keys().filter(|place| !known.contains(*place));
+    unused
+        .map(|place| Diagnostic {
+            code: Code::UnusedOverride,
+            message: format!("the name for `{}` applies to no type", place.escape_debug()),
+            location: None,
+            help: "correct the place in `[names.override]`: names.lock lists those that have a type".to_owned(),
+        })
+        .collect()
+}
+
+/// Takes the names of today into the lock; a type that has another name than before leaves its old one as an alias.
+fn update(lock: &mut NamesLock, names: BTreeMap<String, String>) {
+    for (place, name) in &names {
+        if let Some(old) = lock.names.get(place).filter(|old| *old != name) {
+            lock.renamed.insert(old.clone(), name.clone());
+        }
+    }
+    let current: BTreeSet<&String> = names.values().collect();
+    lock.renamed
+        .retain(|old, new| !current.contains(old) && current.contains(new));
+    lock.names = names;
+}
+
+fn summary(journey: &Journey, subject: &Subject, evidence: &Evidence) -> Summary {
+    Summary {
+        schemas: journey.bundle.documents().len(),
+        types: journey.types.types.len(),
+        examples: evidence.examples.len(),
+        tests: proof::count(subject, evidence),
+    }
+}
+
+fn invalid_path(message: String) -> Diagnostic {
+    Diagnostic {
+        code: Code::InvalidPath,
+        message,
+        location: None,
+        help: "rename the schema with `[names.override]`, or report it: this is a fault of the generator".to_owned(),
+    }
+}

@@ -1,0 +1,123 @@
+//! What the evidence is asked about a provider, and which of its answers the provider's maintainers are told.
+
+use super::Journey;
+use crate::bundle::reference_to;
+use crate::convert;
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::document::Document;
+use crate::evidence::{self, Evidence, ExampleFile, Subject, Target};
+use crate::package;
+use crate::provider::{EXAMPLES, ProviderSource, SCHEMAS};
+use std::collections::BTreeSet;
+
+/// What the evidence is asked about: every type that one schema stands behind.
+pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject {
+    let crate_name = package::crate_name(&source.name, &journey.manifest);
+    let mut targets = Vec::new();
+    // A judge takes as long as there are combinations: where they were too many for types, nothing is judged.
+    let too_complex: BTreeSet<String> = journey
+        .diagnostics
+        .iter()
+        .filter(|one| one.code == Code::TooComplex)
+        .filter_map(|one| Some(one.location.as_ref()?.file.clone()))
+        .collect();
+    for one in &journey.types.types {
+        if let Some(schema) = &one.schema
+            && let Some(place) = one.stands_for.iter().find(|place| bundle_reference(place) == *schema)
+            && let Some((file, pointer)) = place.split_once('#')
+            && !too_complex.contains(&format!("{SCHEMAS}/{file}"))
+        {
+            targets.push(Target {
+                schema: schema.clone(),
+                file: format!("{SCHEMAS}/{file}"),
+                pointer: pointer.to_owned(),
+                type_path: format!("{crate_name}::{}", one.name),
+                type_name: one.name.clone(),
+                is_root: pointer.is_empty(),
+                opaque: matches!(one.kind, convert::Kind::Newtype(convert::RustType::Value)),
+                secrets: secrets(one),
+                validates: true,
+                fields: fields(one),
+            });
+        }
+    }
+    let mut files = Vec::new();
+    for (path, bytes) in source.examples.iter() {
+        let path = format!("{EXAMPLES}/{path}");
+        if !path.ends_with(".json") {
+            continue;
+        }
+        match Document::parse(&path, bytes) {
+            (Some(document), _) => files.push(ExampleFile {
+                path,
+                value: document.value,
+            }),
+            (None, found) => journey.diagnostics.extend(found.into_iter().map(|one| Diagnostic {
+                code: Code::MalformedExample,
+                ..one
+            })),
+        }
+    }
+    let documents = journey.bundle.validation_documents().to_vec();
+    Subject {
+        provider: source.name.clone(),
+        documents,
+        targets,
+        files,
+    }
+}
+
+fn secrets(one: &convert::Type) -> Vec<String> {
+    let convert::Kind::Object(object) = &one.kind else {
+        return Vec::new();
+    };
+    object
+        .fields
+        .iter()
+        .filter(|field| field.secret)
+        .map(|field| field.name.clone())
+        .collect()
+}
+
+/// What the builder of a struct sets.
+fn fields(one: &convert::Type) -> Option<Vec<evidence::Field>> {
+    let convert::Kind::Object(object) = &one.kind else {
+        return None;
+    };
+    let optional = |presence| matches!(presence, convert::Presence::Optional | convert::Presence::OptionalAny);
+    let all = object.fields.iter().map(|field| evidence::Field {
+        identifier: field.identifier.clone(),
+        optional: optional(field.presence),
+    });
+    Some(all.collect())
+}
+
+fn bundle_reference(place: &str) -> String {
+    let (file, pointer) = place.split_once('#').unwrap_or((place, ""));
+    reference_to(file, pointer)
+}
+
+/// The examples that the evidence found to be invalid.
+pub(super) fn contradictions(subject: &Subject, evidence: &Evidence) -> Vec<Diagnostic> {
+    let contradicting = evidence.examples.iter().filter_map(|one| match &one.verdict {
+        evidence::Verdict::Contradicts(fault) => Some((one, fault)),
+        _ => None,
+    });
+    contradicting
+        .map(|(one, fault)| Diagnostic {
+            code: Code::ContradictingExample,
+            message: format!(
+                "the example contradicts `{}`: `{}` at `{}`",
+                subject.targets[one.target].type_name,
+                fault.keyword,
+                fault.pointer.escape_debug()
+            ),
+            location: Some(Location {
+                file: one.location.file.clone(),
+                pointer: one.location.pointer.clone(),
+                span: None,
+            }),
+            help: "EVIDENCE.md lists it; correct the example or the schema upstream, or with a patch".to_owned(),
+        })
+        .collect()
+}

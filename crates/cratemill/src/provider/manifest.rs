@@ -1,0 +1,307 @@
+//! `provider.toml`: what can't be derived from the schemas.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, de};
+
+use super::{MANIFEST, toml_error};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// The manifest of a provider, `provider.toml`. Every key is optional.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Manifest {
+    /// The provider's name as people write it: `AT Protocol`. Default: the folder's name.
+    pub display_name: Option<String>,
+    /// One sentence about the API, for Cargo.toml and the README.
+    pub description: Option<String>,
+    /// The provider's documentation or home page.
+    #[serde(deserialize_with = "web_address")]
+    pub homepage: Option<String>,
+    /// Where the schema files come from.
+    pub source: Source,
+    /// The generated crate.
+    #[serde(rename = "crate")]
+    pub package: Package,
+    /// How Rust names come from schema names.
+    pub names: NameRules,
+    /// Which properties `Debug` hides.
+    pub secrets: Secrets,
+}
+
+/// Where the schema files come from.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Source {
+    /// Web address of the repository the files were taken from.
+    #[serde(deserialize_with = "web_address")]
+    pub repository: Option<String>,
+    /// The commit, tag or version they were taken at.
+    pub revision: Option<String>,
+}
+
+/// What Cargo and crates.io are told of the generated crate.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Package {
+    /// The crate's name. Default: the folder's name and `-types`.
+    #[serde(deserialize_with = "crate_name")]
+    pub name: Option<String>,
+    /// At most five words of at most twenty characters, for crates.io's search.
+    #[serde(deserialize_with = "keywords")]
+    pub keywords: Vec<String>,
+}
+
+/// How Rust names come from schema names.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct NameRules {
+    /// Beginnings cut from component keys and file names, the first that fits: a plain text, or a
+    /// regular expression (ECMA-262) if it begins with `^`, as in `'^api_.*_v\d+_'`.
+    pub strip_prefix: Vec<Prefix>,
+    /// Rust names of single schemas: `"session.json#/properties/user" = "Account"`.
+    #[serde(rename = "override", deserialize_with = "type_names")]
+    pub overrides: BTreeMap<String, String>,
+}
+
+/// Which properties `Debug` hides, beyond and against what their names and schemas say.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Secrets {
+    /// Property names that are always hidden.
+    pub properties: Vec<String>,
+    /// Property names that are never hidden.
+    pub public: Vec<String>,
+}
+
+/// A beginning that is cut from names.
+#[derive(Clone, Debug)]
+pub enum Prefix {
+    /// This very text.
+    Literal(String),
+    /// What a regular expression matches, with its text; it begins with `^`.
+    Pattern(String, regress::Regex),
+}
+
+impl Manifest {
+    /// Reads the text of `provider.toml`.
+    ///
+    /// # Errors
+    ///
+    /// One [`Code::InvalidManifest`] at the first line and column that is not TOML, not a known key,
+    /// or not a value that the key takes.
+    pub fn parse(text: &str) -> Result<Self, Box<Diagnostic>> {
+        let help = "`cargo xtask manifest-schema` prints all keys and what they take";
+        toml::from_str(text).map_err(|error| toml_error(Code::InvalidManifest, MANIFEST, &error, help))
+    }
+
+    /// The JSON Schema of `provider.toml`, for editors.
+    pub fn json_schema() -> schemars::schema::RootSchema {
+        schemars::schema_for!(Manifest)
+    }
+}
+
+impl NameRules {
+    /// `name` without the first prefix that fits it; never empty unless `name` is.
+    pub fn strip<'a>(&self, name: &'a str) -> &'a str {
+        let fits = |prefix: &Prefix| prefix.strip(name);
+        self.strip_prefix.iter().find_map(fits).unwrap_or(name)
+    }
+}
+
+impl Prefix {
+    /// What is left of `name`; `None` if the prefix doesn't fit, or would leave nothing.
+    pub fn strip<'a>(&self, name: &'a str) -> Option<&'a str> {
+        let rest = match self {
+            Prefix::Literal(text) => name.strip_prefix(text.as_str()),
+            Prefix::Pattern(_, regex) => {
+                let found = regex.find(name).filter(|found| found.start() == 0);
+                found.and_then(|found| name.get(found.end()..))
+            }
+        };
+        rest.filter(|rest| !rest.is_empty())
+    }
+
+    /// The text in the manifest.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Prefix::Literal(text) | Prefix::Pattern(text, _) => text,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Prefix {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        match text.as_str() {
+            "" => Err(de::Error::custom("an empty prefix fits everything")),
+            "^" => Err(de::Error::custom("an empty pattern fits everything")),
+            pattern if pattern.starts_with('^') => match regress::Regex::new(pattern) {
+                Ok(regex) => Ok(Prefix::Pattern(text, regex)),
+                Err(error) => Err(de::Error::custom(format_args!(
+                    "`{pattern}` is not a regular expression: {error}"
+                ))),
+            },
+            _ => Ok(Prefix::Literal(text)),
+        }
+    }
+}
+
+impl JsonSchema for Prefix {
+    fn is_referenceable() -> bool {
+        false
+    }
+
+    fn schema_name() -> String {
+        "Prefix".to_owned()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        "cratemill::Prefix".into()
+    }
+
+    fn json_schema(generator: &mut schemars::r#gen::SchemaGenerator) -> schemars::schema::Schema {
+        String::json_schema(generator)
+    }
+}
+
+/// Reads an address that begins with `https://` or `http://`: it becomes a link in Cargo.toml.
+fn web_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let rest = text.strip_prefix("https://").or(text.strip_prefix("http://"));
+    let odd = |c: char| c.is_whitespace() || c.is_control() || "<>\"`".contains(c);
+    match rest {
+        Some(rest) if !rest.is_empty() && !rest.contains(odd) => Ok(Some(text)),
+        _ => Err(de::Error::custom("not a web address: `https://...`")),
+    }
+}
+
+/// Reads a name that Cargo takes for a package: anything else would stop the whole workspace.
+fn crate_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
+    let plain = text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(word);
+    let keyword = syn::parse_str::<syn::Ident>(&text.replace('-', "_")).is_err();
+    if plain && !keyword && text.len() <= 64 {
+        Ok(Some(text))
+    } else {
+        Err(de::Error::custom(
+            "not a crate name: lower-case letters, digits, `-` and `_`, beginning with a letter",
+        ))
+    }
+}
+
+/// Reads the keywords that crates.io takes.
+fn keywords<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let words = Vec::<String>::deserialize(deserializer)?;
+    let valid = |word: &String| {
+        word.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && word.len() <= 20
+            && word.chars().all(|c| c.is_ascii_alphanumeric() || "_-+".contains(c))
+    };
+    if words.len() <= 5 && words.iter().all(valid) {
+        Ok(words)
+    } else {
+        Err(de::Error::custom(
+            "not five keywords or fewer, each of up to 20 ASCII letters, digits, `_`, `-` and `+`",
+        ))
+    }
+}
+
+/// Reads `"file.json#/pointer" = "RustName"` entries.
+fn type_names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
+    let names = BTreeMap::<String, String>::deserialize(deserializer)?;
+    for (place, name) in &names {
+        super::names_lock::check_place(place).map_err(de::Error::custom)?;
+        super::names_lock::check_name(name).map_err(de::Error::custom)?;
+    }
+    Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The manifest's error as `line:column: message`.
+    fn error(text: &str) -> String {
+        let diagnostic = Manifest::parse(text).expect_err("an error");
+        assert_eq!(diagnostic.code, Code::InvalidManifest);
+        let location = diagnostic.location.expect("a location");
+        assert_eq!(location.file, "provider.toml");
+        let before = &text[..location.span.expect("a span").start];
+        let line = before.matches('\n').count() + 1;
+        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        format!("{line}:{column}: {}", diagnostic.message)
+    }
+
+    #[test]
+    fn everything_is_optional() {
+        let manifest = Manifest::parse("").expect("a manifest");
+        assert!(manifest.display_name.is_none());
+        assert!(manifest.names.strip_prefix.is_empty());
+    }
+
+    #[test]
+    fn reads_every_key() {
+        let manifest = Manifest::parse(
+            r#"
+            display_name = "Stytch"
+            description = "Types of the Stytch API"
+            homepage = "https://stytch.com/docs"
+            [source]
+            repository = "https://github.com/api-evangelist/stytch"
+            revision = "4f1c2aa"
+            [crate]
+            name = "stytch-types"
+            keywords = ["auth", "api"]
+            [names]
+            strip_prefix = ['^api_.*_v\d+_', "stytch-"]
+            [names.override]
+            "session.json#" = "Session"
+            "session.json#/properties/a~1b" = "Factor"
+            [secrets]
+            properties = ["otp"]
+            public = ["token_type"]
+            "#,
+        )
+        .expect("a manifest");
+        assert_eq!(manifest.display_name.as_deref(), Some("Stytch"));
+        assert_eq!(manifest.package.name.as_deref(), Some("stytch-types"));
+        assert_eq!(manifest.names.overrides["session.json#"], "Session");
+        assert_eq!(manifest.secrets.public, ["token_type"]);
+    }
+
+    #[test]
+    fn the_first_prefix_that_fits_is_cut() {
+        let text = r#"names.strip_prefix = ['^api_[a-z]+_v\d+_', "api_", "Session"]"#;
+        let rules = Manifest::parse(text).expect("a manifest").names;
+        assert_eq!(rules.strip("api_session_v1_Factor"), "Factor");
+        assert_eq!(rules.strip("api_session"), "session");
+        assert_eq!(rules.strip("Session"), "Session", "nothing would be left");
+        assert_eq!(rules.strip("my_api_session_v1_X"), "my_api_session_v1_X");
+        assert_eq!(rules.strip(""), "");
+    }
+
+    #[test]
+    fn errors_name_their_place() {
+        assert!(error("display_nam = 1").starts_with("1:1: unknown field `display_nam`"));
+        assert!(error("\n[names]\nstrip_prefix = ['^(']").starts_with("3:16: `^(` is not a regular"));
+        assert!(error("[names.override]\n\"a.json#/x\" = \"fn\"").contains("`fn` is not"));
+        assert!(error("[names.override]\n\"a.json/x\" = \"X\"").contains("`a.json/x` is not"));
+        assert!(error("homepage = \"javascript:x\"").starts_with("1:12: not a web address"));
+        assert!(error("crate.name = \"../x\"").starts_with("1:14: not a crate name"));
+        assert!(error("crate.name = \"fn\"").starts_with("1:14: not a crate name"));
+        assert!(error("display_name = \"").starts_with("1:"));
+        assert!(error("crate.keywords = [\"a b\"]").starts_with("1:18: not five keywords"));
+    }
+
+    #[test]
+    fn the_schema_for_editors_knows_the_keys() {
+        let schema = serde_json::to_string(&Manifest::json_schema()).expect("json");
+        for key in ["display_name", "strip_prefix", "override", "public", "revision"] {
+            assert!(schema.contains(&format!("\"{key}\"")), "{key}");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! `names.lock`: the Rust name of every schema location, so that regenerating never renames a type.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{LOCK, toml_error};
+use crate::diagnostic::{Code, Diagnostic, Location};
+
+const HEADER: &str = "\
+# The Rust names of this provider's types. Written by `cargo xtask codegen`, to be committed.
+# To rename a type, use `[names.override]` in provider.toml: the old name stays as an alias.
+";
+
+/// The names that a provider's types have kept so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NamesLock {
+    /// `"file.json#/pointer"` to the Rust name of the type that stands for it.
+    pub names: BTreeMap<String, String>,
+    /// Names that types once had, to the names they have now; each leaves a deprecated alias.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub renamed: BTreeMap<String, String>,
+}
+
+impl NamesLock {
+    /// Reads the text of `names.lock`.
+    ///
+    /// # Errors
+    ///
+    /// One [`Code::InvalidLock`]: text that is not TOML or holds another table, a key that is no
+    /// `file.json#/pointer`, or a name that is no Rust identifier.
+    pub fn parse(text: &str) -> Result<Self, Box<Diagnostic>> {
+        let help = "restore the committed file, or solve the merge conflict and regenerate";
+        let lock: Self = toml::from_str(text).map_err(|error| toml_error(Code::InvalidLock, LOCK, &error, help))?;
+        let places = lock.names.keys().map(|place| (place, check_place(place)));
+        let olds = lock.renamed.keys().map(|old| (old, check_name(old)));
+        let names = lock.names.values().chain(lock.renamed.values());
+        let names = names.map(|name| (name, check_name(name)));
+        for (entry, checked) in places.chain(olds).chain(names) {
+            checked.map_err(|message| {
+                Box::new(Diagnostic {
+                    code: Code::InvalidLock,
+                    message,
+                    location: Some(Location {
+                        file: LOCK.to_owned(),
+                        pointer: String::new(),
+                        span: text.find(entry).map(|start| start..start + entry.len()),
+                    }),
+                    help: help.to_owned(),
+                })
+            })?;
+        }
+        Ok(lock)
+    }
+
+    /// The text of `names.lock`: TOML, sorted. Empty exactly when there is no name.
+    pub fn to_text(&self) -> String {
+        if *self == Self::default() {
+            return String::new();
+        }
+        let mut text = HEADER.to_owned();
+        for (table, entries) in [("names", &self.names), ("renamed", &self.renamed)] {
+            if entries.is_empty() {
+                continue;
+            }
+            text.push_str(&format!("\n[{table}]\n"));
+            for (key, name) in entries {
+                let [key, name] = [key, name].map(|it| toml::Value::from(it.as_str()));
+                text.push_str(&format!("{key} = {name}\n"));
+            }
+        }
+        text
+    }
+}
+
+/// Whether `place` is a file, `#` and a JSON Pointer; the message if it isn't.
+pub(super) fn check_place(place: &str) -> Result<(), String> {
+    match place.split_once('#') {
+        // A reference to a schema that is not published stands for itself, behind a question mark.
+        _ if place.starts_with('?') => Ok(()),
+        Some((file, pointer)) if !file.is_empty() && (pointer.is_empty() || pointer.starts_with('/')) => Ok(()),
+        _ => Err(format!(
+            "`{}` is not of the form `file.json#/pointer`",
+            place.escape_debug()
+        )),
+    }
+}
+
+/// Whether `name` can be the name of a type; the message if it can't.
+pub(super) fn check_name(name: &str) -> Result<(), String> {
+    syn::parse_str::<syn::Ident>(name)
+        .map(drop)
+        .map_err(|_| format!("`{}` is not a Rust identifier", name.escape_debug()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lock(names: &[(&str, &str)], renamed: &[(&str, &str)]) -> NamesLock {
+        let table = |entries: &[(&str, &str)]| {
+            let owned = entries.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
+            owned.collect()
+        };
+        NamesLock {
+            names: table(names),
+            renamed: table(renamed),
+        }
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let odd = r#"a.json#/properties/"q\"~1~0 ü "#;
+        for lock in [
+            lock(&[], &[]),
+            lock(&[("b.json#", "B"), ("a.json#/x", "A"), (odd, "Odd")], &[]),
+            lock(&[("a.json#", "A")], &[("Old", "A")]),
+        ] {
+            assert_eq!(NamesLock::parse(&lock.to_text()), Ok(lock.clone()));
+        }
+    }
+
+    #[test]
+    fn the_text_is_sorted_and_quoted() {
+        let text = lock(&[("b.json#/$defs/X", "X"), ("a.json#", "A")], &[("Old", "X")]).to_text();
+        let tables = text.strip_prefix(HEADER).expect("the header");
+        assert_eq!(
+            tables,
+            "\n[names]\n\"a.json#\" = \"A\"\n\"b.json#/$defs/X\" = \"X\"\n\n[renamed]\n\"Old\" = \"X\"\n"
+        );
+        assert_eq!(NamesLock::default().to_text(), "");
+    }
+
+    #[test]
+    fn errors_name_their_place() {
+        let error = |text: &str| {
+            let diagnostic = NamesLock::parse(text).expect_err("an error");
+            let span = diagnostic.location.and_then(|at| at.span);
+            (diagnostic.message, span.map(|span| span.start))
+        };
+        let conflict = "[names]\n<<<<<<< HEAD\n";
+        assert_eq!(error(conflict).1, Some(16));
+        let twice = "[names]\n\"a#\" = \"A\"\n\"a#\" = \"B\"\n";
+        assert!(error(twice).0.contains("duplicate key"), "{:?}", error(twice));
+        let (message, start) = error("[names]\n\"a.json#\" = \"a-b\"\n");
+        assert_eq!(message, "`a-b` is not a Rust identifier");
+        assert_eq!(start, Some(21));
+    }
+}

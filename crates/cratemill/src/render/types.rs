@@ -1,0 +1,249 @@
+//! The types as a person would write them.
+
+use super::{Scope, docs, ident};
+use crate::convert::{Alternatives, Field, Kind, Object, Presence, RustType, Type, Variant};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use serde_json::Value;
+
+pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
+    let document = &scope.module().document;
+    let of = if document.is_empty() {
+        "schemas that are not published".to_owned()
+    } else {
+        format!("`{}`", docs::plain_text(document))
+    };
+    let head = format!(" Types of {of}.");
+    let items = scope.own().map(|one| item(scope, one));
+    quote! {
+        #![doc = #head]
+        #[rustfmt::skip]
+        pub mod builder;
+        #[rustfmt::skip]
+        mod serde;
+        #[cfg(feature = "validate")]
+        #[rustfmt::skip]
+        mod validate;
+        #(#items)*
+    }
+}
+
+fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
+    let name = ident(&one.name);
+    let fallback = match &one.kind {
+        Kind::Object(_) => "An object.",
+        Kind::Enumeration(_) => "One of several strings; a newer one is kept.",
+        Kind::Constant(_) => "A constant.",
+        Kind::Pattern(_) => "A string with a pattern.",
+        Kind::Union(_) => "One of several alternatives.",
+        Kind::Newtype(RustType::Value) => "Any value: the schema does not say more.",
+        Kind::Newtype(_) => "A value of its own name.",
+    };
+    let doc = docs::attributes(&one.documentation, fallback);
+    match &one.kind {
+        Kind::Object(object) => self::object(scope, one, object, doc),
+        Kind::Enumeration(variants) => enumeration(one, variants, doc),
+        Kind::Constant(value) => {
+            let text = value.to_string();
+            let line = (text.len() <= 200).then(|| format!(" Always `{}`.", docs::plain_text(&text).replace('`', "'")));
+            let line = line.map(|line| quote!(#[doc = ""] #[doc = #line]));
+            quote! {
+                #doc
+                #line
+                #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+                pub struct #name;
+            }
+        }
+        Kind::Pattern(pattern) => {
+            let line = format!(
+                " Pattern, checked on construction: {}",
+                docs::doc_text(pattern).replace('\n', " ")
+            );
+            quote! {
+                #doc
+                #[doc = ""]
+                #[doc = #line]
+                #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+                pub struct #name(pub(super) String);
+            }
+        }
+        Kind::Union(union) => self::union(scope, one, union, doc),
+        Kind::Newtype(inner) => {
+            let inner = scope.type_of(inner);
+            quote! {
+                #doc
+                #[derive(Clone, Debug, PartialEq)]
+                pub struct #name(pub #inner);
+            }
+        }
+    }
+}
+
+fn object(scope: &Scope<'_>, one: &Type, object: &Object, doc: TokenStream) -> TokenStream {
+    let name = ident(&one.name);
+    let fields = object.fields.iter().map(|field| {
+        let doc = docs::attributes(&field.documentation, &fallback(field));
+        let name = ident(&field.identifier);
+        let value = field_type(scope, field);
+        quote!(#doc pub #name: #value,)
+    });
+    let extra = match &object.additional {
+        None => quote!(lossless::Extra),
+        some => {
+            let value = scope.extra(some.as_ref());
+            quote!(lossless::Extra<#value>)
+        }
+    };
+    let has_secret = object.fields.iter().any(|field| field.secret);
+    let (derive, debug) = match has_secret {
+        false => (quote!(#[derive(Clone, Debug, PartialEq)]), TokenStream::new()),
+        true => (quote!(#[derive(Clone, PartialEq)]), debug(one, object)),
+    };
+    let accessors: Vec<TokenStream> = object
+        .fields
+        .iter()
+        .filter_map(|field| default_accessor(scope, field))
+        .collect();
+    let accessors = (!accessors.is_empty()).then(|| quote!(impl #name { #(#accessors)* }));
+    quote! {
+        #doc
+        #derive
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+            /// Properties that the schema does not name, in the order they came.
+            pub extra: #extra,
+        }
+        #accessors
+        #debug
+    }
+}
+
+fn fallback(field: &Field) -> String {
+    format!(
+        "The property `{}`.",
+        docs::plain_text(&field.name).replace(['`', '\n'], " ")
+    )
+}
+
+/// The type of a field, presence included.
+pub(super) fn field_type(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    let value = scope.type_of(&field.value);
+    match field.presence {
+        Presence::Required => value,
+        Presence::Nullable | Presence::Optional | Presence::OptionalAny => quote!(Option<#value>),
+        Presence::Maybe => quote!(lossless::Maybe<#value>),
+    }
+}
+
+fn debug(one: &Type, object: &Object) -> TokenStream {
+    let name = ident(&one.name);
+    let text = &one.name;
+    let fields = object.fields.iter().map(|field| {
+        let field_name = ident(&field.identifier);
+        let label = field.identifier.trim_start_matches("r#");
+        match field.secret {
+            true => quote!(.field(#label, &lossless::Redacted)),
+            false => quote!(.field(#label, &self.#field_name)),
+        }
+    });
+    quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(#text)#(#fields)*.field("extra", &self.extra).finish()
+            }
+        }
+    }
+}
+
+/// `timeout_or_default()`, where the schema has a default that the field's type can hold.
+fn default_accessor(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
+    if field.presence != Presence::Optional {
+        return None;
+    }
+    let default = field.documentation.default.as_ref()?;
+    let name = ident(&field.identifier);
+    let method = format_ident!(
+        "{}_or_default",
+        field.identifier.trim_start_matches("r#").trim_end_matches('_')
+    );
+    let doc = format!(
+        " The property `{}`, or the schema's default.",
+        docs::plain_text(&field.name).replace(['`', '\n'], " ")
+    );
+    let (output, body) = match (&field.value, default) {
+        (RustType::Boolean, Value::Bool(default)) => (quote!(bool), quote!(self.#name.unwrap_or(#default))),
+        (RustType::Integer(width), Value::Number(default)) => {
+            let default = default.as_i64()?;
+            let literal = proc_macro2::Literal::i64_unsuffixed(default);
+            let output = match width {
+                crate::normalize::Width::Signed64 => quote!(i64),
+                crate::normalize::Width::Signed128 => quote!(i128),
+            };
+            (output, quote!(self.#name.unwrap_or(#literal)))
+        }
+        (RustType::String, Value::String(default)) => (quote!(&str), quote!(self.#name.as_deref().unwrap_or(#default))),
+        (RustType::Named(id), Value::String(default)) => match scope.types.types[*id].kind {
+            Kind::Enumeration(_) => {
+                let output = scope.path(*id);
+                let body = quote!(self.#name.clone().unwrap_or_else(|| #output::from(#default)));
+                (output, body)
+            }
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(quote! {
+        #[doc = #doc]
+        pub fn #method(&self) -> #output { #body }
+    })
+}
+
+fn enumeration(one: &Type, variants: &[Variant], doc: TokenStream) -> TokenStream {
+    let name = ident(&one.name);
+    let items = variants.iter().map(|variant| {
+        let identifier = ident(&variant.identifier);
+        let text = docs::plain_text(&variant.text).replace(['`', '\n'], " ");
+        let line = if text.trim().is_empty() {
+            " An empty or blank text.".to_owned()
+        } else {
+            format!(" `{text}`")
+        };
+        quote!(#[doc = #line] #identifier,)
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#items)*
+            /// A value that the schema does not name.
+            Unknown(lossless::Unknown),
+        }
+    }
+}
+
+fn union(scope: &Scope<'_>, one: &Type, union: &Alternatives, doc: TokenStream) -> TokenStream {
+    let name = ident(&one.name);
+    let items = union.all.iter().map(|alternative| {
+        let identifier = ident(&alternative.identifier);
+        let value = scope.type_of(&alternative.value);
+        let doc = docs::attributes(&alternative.documentation, "One of the alternatives.");
+        quote!(#doc #identifier(#value),)
+    });
+    let unknown = union.open.then(|| {
+        quote! {
+            /// A value that is none of the alternatives, as it came.
+            Unknown(lossless::Value),
+        }
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#items)*
+            #unknown
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! `validate()`: the schema's own word on a value, constraints and all.
+
+use super::Scope;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
+    let items = scope.module().types.iter().filter_map(|id| {
+        let schema = scope.types.types[*id].schema.as_ref()?;
+        let path = scope.path(*id);
+        Some(quote! {
+            impl #path {
+                /// Judges the value by the schema, exactly as its draft says.
+                ///
+                /// # Errors
+                ///
+                /// All violations, each with its place in the value.
+                pub fn validate(&self) -> Result<(), lossless::ValidationErrors> {
+                    super::super::SCHEMAS.validate(#schema, self)
+                }
+            }
+        })
+    });
+    let items = scope.inside(items.collect());
+    quote! {
+        //! Validation.
+        #items
+    }
+}

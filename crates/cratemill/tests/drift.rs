@@ -1,0 +1,105 @@
+//! Six versions that a provider published, one after the other.
+
+use cratemill::drift::{Change, Fact};
+use cratemill::provider::{NamesLock, ProviderSource, SCHEMAS};
+use cratemill::{Generated, Options, Runtime};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// Breaking and compatible changes from each version to the next.
+const COUNTS: [(usize, usize); 5] = [(349, 0), (58, 51), (3, 8), (0, 2), (1, 1)];
+
+#[test]
+fn a_provider_goes_from_version_to_version() {
+    let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus/stytch-history.tar.gz");
+    if !archive.exists() {
+        eprintln!("skipped: there is no {}", archive.display());
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let unpack = Command::new("tar")
+        .arg("-xzf")
+        .arg(&archive)
+        .arg("-C")
+        .arg(folder.path())
+        .status();
+    assert!(
+        unpack.is_ok_and(|status| status.success()),
+        "tar can't read the archive"
+    );
+    let mut versions: Vec<_> = fs::read_dir(folder.path())
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    versions.retain(|path| path.join(SCHEMAS).is_dir());
+    versions.sort();
+    assert_eq!(versions.len(), COUNTS.len() + 1);
+
+    let mut source = read(&versions[0]);
+    let mut generated = generate(&source);
+    for (folder, counts) in versions[1..].iter().zip(COUNTS) {
+        source = ProviderSource {
+            lock: Some(generated.lock.clone()),
+            ..read(folder)
+        };
+        let changes = cratemill::drift(&source, schema_json(&generated), &generated.lock);
+        let breaking = changes.iter().filter(|one| one.is_breaking()).count();
+        assert_eq!((breaking, changes.len() - breaking), counts, "{}", folder.display());
+        assert!(changes.is_sorted_by_key(|one| !one.is_breaking()));
+        assert!(changes.iter().all(|one| !one.to_string().contains('\n')));
+
+        let next = generate(&source);
+        check_names(&generated.lock, &next.lock, &changes);
+        assert_eq!(
+            cratemill::drift(&source, schema_json(&next), &next.lock),
+            [],
+            "{}",
+            folder.display()
+        );
+        generated = next;
+    }
+}
+
+/// A place that is in both versions has one name; a type that is named otherwise lies in another file.
+fn check_names(old: &str, new: &str, changes: &[Change]) {
+    let [old, new] = [old, new].map(|text| NamesLock::parse(text).expect("a lock"));
+    for (place, name) in &old.names {
+        assert_eq!(new.names.get(place).unwrap_or(name), name, "{place}");
+    }
+    let kept = |one: &Change| matches!(one.what, Fact::TypeRenamed { aliased: true, .. });
+    assert!(!changes.iter().any(kept), "{changes:#?}");
+}
+
+fn read(folder: &Path) -> ProviderSource {
+    let mut source = ProviderSource {
+        name: "stytch".to_owned(),
+        ..ProviderSource::default()
+    };
+    for entry in fs::read_dir(folder.join(SCHEMAS)).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
+        source
+            .schemas
+            .insert(name, fs::read(&path).expect("a file"))
+            .expect("a portable path");
+    }
+    source
+}
+
+fn generate(source: &ProviderSource) -> Generated {
+    cratemill::generate(
+        source,
+        &Options {
+            runtime: Runtime::Version("0.1".to_owned()),
+        },
+    )
+}
+
+fn schema_json(generated: &Generated) -> &[u8] {
+    let files = generated
+        .crate_files
+        .as_ref()
+        .unwrap_or_else(|| panic!("{:#?}", generated.diagnostics));
+    files.get("src/schema.json").expect("the schemas")
+}

@@ -1,0 +1,181 @@
+//! Values that the schema fixes.
+
+use crate::error::kind_of;
+use crate::{Number, equal};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor, value};
+use serde::ser::{Serialize, Serializer};
+use serde_json::Value;
+use std::fmt;
+
+/// The value of a `const`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Constant {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// An integer.
+    Integer(i64),
+    /// An integer beyond `i64`.
+    Unsigned(u64),
+    /// Another number.
+    Float(f64),
+    /// A string.
+    Text(&'static str),
+    /// An array or object, as JSON text.
+    Json(&'static str),
+}
+
+impl Constant {
+    /// The constant as a JSON value; the null of a malformed [`Constant::Json`] is equal to no array or object.
+    pub fn value(self) -> Value {
+        match self {
+            Constant::Null => Value::Null,
+            Constant::Bool(value) => value.into(),
+            Constant::Integer(value) => value.into(),
+            Constant::Unsigned(value) => value.into(),
+            Constant::Float(value) => value.into(),
+            Constant::Text(text) => text.into(),
+            Constant::Json(text) => serde_json::from_str(text).unwrap_or_default(),
+        }
+    }
+
+    fn number(self) -> Option<Number> {
+        match self {
+            Constant::Integer(value) => Some(value.into()),
+            Constant::Unsigned(value) => Some(value.into()),
+            Constant::Float(value) => Some(value.into()),
+            _ => None,
+        }
+    }
+}
+
+/// JSON text.
+impl fmt::Display for Constant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value().fmt(f)
+    }
+}
+
+impl Serialize for Constant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match *self {
+            Constant::Null => serializer.serialize_unit(),
+            Constant::Bool(value) => serializer.serialize_bool(value),
+            Constant::Integer(value) => serializer.serialize_i64(value),
+            Constant::Unsigned(value) => serializer.serialize_u64(value),
+            Constant::Float(value) => serializer.serialize_f64(value),
+            Constant::Text(text) => serializer.serialize_str(text),
+            Constant::Json(_) => self.value().serialize(serializer),
+        }
+    }
+}
+
+/// What the generator gives for a `const`: a unit-like type.
+pub trait Const: Default {
+    /// The type's name, for messages.
+    const NAME: &'static str;
+    /// The value.
+    const VALUE: Constant;
+}
+
+struct ConstantVisitor {
+    name: &'static str,
+    constant: Constant,
+}
+
+impl ConstantVisitor {
+    fn check<E: Error>(self, equal: bool, found: &str) -> Result<(), E> {
+        if equal {
+            return Ok(());
+        }
+        Err(E::custom(format_args!(
+            "invalid value: {found}, expected constant {} of {}",
+            self.constant, self.name
+        )))
+    }
+
+    fn check_number<E: Error>(self, number: Number) -> Result<(), E> {
+        let equal = self.constant.number() == Some(number);
+        self.check(equal, "number")
+    }
+
+    fn check_value<E: Error>(self, value: &Value) -> Result<(), E> {
+        let equal = matches!(self.constant, Constant::Json(_)) && equal(value, &self.constant.value());
+        self.check(equal, kind_of(value))
+    }
+}
+
+impl<'de> Visitor<'de> for ConstantVisitor {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "constant {} of {}", self.constant, self.name)
+    }
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        let equal = matches!(self.constant, Constant::Null);
+        self.check(equal, "null")
+    }
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        self.visit_unit()
+    }
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        let equal = matches!(self.constant, Constant::Bool(constant) if constant == value);
+        self.check(equal, "boolean")
+    }
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.check_number(value.into())
+    }
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        self.check_number(value.into())
+    }
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        self.check_number(value.into())
+    }
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        let equal = matches!(self.constant, Constant::Text(constant) if constant == text);
+        self.check(equal, "string")
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<(), A::Error> {
+        self.check_value(&Value::deserialize(value::SeqAccessDeserializer::new(items))?)
+    }
+    fn visit_map<A: MapAccess<'de>>(self, properties: A) -> Result<(), A::Error> {
+        self.check_value(&Value::deserialize(value::MapAccessDeserializer::new(properties))?)
+    }
+}
+
+/// Reads the constant of `T`.
+///
+/// # Errors
+/// Another value, by JSON equality (`1 == 1.0`); the message names the JSON type of what was found.
+pub fn read<'de, T: Const, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_any(ConstantVisitor {
+        name: T::NAME,
+        constant: T::VALUE,
+    })?;
+    Ok(T::default())
+}
+
+/// `Serialize`, `Deserialize` and [`Instance`](crate::Instance) of [`Const`]s.
+#[macro_export]
+macro_rules! constants {
+    ($($constant:ident),* $(,)?) => { $(
+        impl $crate::serde::Serialize for $constant {
+            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::serde::Serialize::serialize(&<Self as $crate::Const>::VALUE, serializer)
+            }
+        }
+        impl<'de> $crate::serde::Deserialize<'de> for $constant {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                $crate::constant::read(deserializer)
+            }
+        }
+        impl $crate::Instance for $constant {
+            fn blank() -> Self {
+                ::core::default::Default::default()
+            }
+            fn read<'de, D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                $crate::constant::read(deserializer)
+            }
+        }
+    )* };
+}

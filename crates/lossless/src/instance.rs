@@ -1,0 +1,167 @@
+use crate::mismatch::refuse;
+use crate::trail;
+use crate::union::{self, Buffered, Types};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A type that stands for a JSON value.
+///
+/// Reading goes through this trait rather than through [`Deserialize`], because integers accept `1.0` at every depth,
+/// unknown properties are kept, and errors carry their path; writing goes through [`Serialize`].
+pub trait Instance: Sized + Serialize {
+    /// What a required property holds before the input fills it; a caller never sees it.
+    fn blank() -> Self;
+
+    /// Reads a value.
+    ///
+    /// # Errors
+    /// The value has another shape, or the input is not JSON. The message names JSON types, never texts.
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+
+    /// The JSON types that its values can have.
+    const TYPES: Types = union::ANY;
+
+    /// How many property names of `value` the type does not name; 0 for all but objects.
+    fn unknown_properties(_value: &Value) -> usize {
+        0
+    }
+
+    /// A required property that `value` lacks; lets a union pass over an alternative without reading it.
+    fn missing_property(_value: &Value) -> Option<&'static str> {
+        None
+    }
+
+    /// Reads an object whose first properties were read already, in search of a discriminator.
+    ///
+    /// # Errors
+    /// As [`Instance::read`].
+    fn resume<'de, A: MapAccess<'de>>(buffered: Buffered, map: A) -> Result<Self, A::Error> {
+        let value = union::unknown(buffered, map)?;
+        Self::read(&value).map_err(A::Error::custom)
+    }
+}
+
+/// Reads an [`Instance`] where serde asks for a seed.
+pub(crate) struct Seed<T>(PhantomData<T>);
+
+impl<T> Seed<T> {
+    pub(crate) const fn new() -> Self {
+        Seed(PhantomData)
+    }
+}
+
+impl<'de, T: Instance> DeserializeSeed<'de> for Seed<T> {
+    type Value = T;
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        T::read(deserializer)
+    }
+}
+
+impl Instance for Value {
+    fn blank() -> Self {
+        Value::Null
+    }
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer)
+    }
+}
+
+impl<T: Instance> Instance for Box<T> {
+    const TYPES: Types = T::TYPES;
+    fn blank() -> Self {
+        Box::new(T::blank())
+    }
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Box::new)
+    }
+    fn unknown_properties(value: &Value) -> usize {
+        T::unknown_properties(value)
+    }
+    fn missing_property(value: &Value) -> Option<&'static str> {
+        T::missing_property(value)
+    }
+    fn resume<'de, A: MapAccess<'de>>(buffered: Buffered, map: A) -> Result<Self, A::Error> {
+        T::resume(buffered, map).map(Box::new)
+    }
+}
+
+struct OptionVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Instance> Visitor<'de> for OptionVisitor<T> {
+    type Value = Option<T>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+    #[inline]
+    fn visit_unit<E>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+    #[inline]
+    fn visit_none<E>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+    #[inline]
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        T::read(deserializer).map(Some)
+    }
+}
+
+impl<T: Instance> Instance for Option<T> {
+    const TYPES: Types = T::TYPES | union::NULL;
+    fn blank() -> Self {
+        None
+    }
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_option(OptionVisitor(PhantomData))
+    }
+    fn unknown_properties(value: &Value) -> usize {
+        T::unknown_properties(value)
+    }
+    fn missing_property(value: &Value) -> Option<&'static str> {
+        if value.is_null() {
+            None
+        } else {
+            T::missing_property(value)
+        }
+    }
+    fn resume<'de, A: MapAccess<'de>>(buffered: Buffered, map: A) -> Result<Self, A::Error> {
+        T::resume(buffered, map).map(Some)
+    }
+}
+
+struct VecVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Instance> Visitor<'de> for VecVisitor<T> {
+    type Value = Vec<T>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("array")
+    }
+    refuse! { boolean integer float string null object }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
+        let mut all = Vec::new();
+        loop {
+            match items.next_element_seed(Seed::new()) {
+                Ok(Some(item)) => all.push(item),
+                Ok(None) => return Ok(all),
+                Err(error) => return Err(trail::at(all.len(), error)),
+            }
+        }
+    }
+}
+
+impl<T: Instance> Instance for Vec<T> {
+    const TYPES: Types = union::ARRAY;
+    fn blank() -> Self {
+        Vec::new()
+    }
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(VecVisitor(PhantomData))
+    }
+}

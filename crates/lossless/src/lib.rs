@@ -1,0 +1,71 @@
+//! The runtime of generated API types: JSON goes in and comes out without losing a byte of meaning.
+//!
+//! A generated type gives its names and its slots ([`Object`], [`Enumeration`], [`Const`], [`union::Tagged`],
+//! [`union::Untagged`]); everything that can be written once is written here. Reading asks for the *shape* of a value
+//! (types, required properties, constants, alternatives of a union) and keeps what the schema does not name;
+//! the other keywords are judged by `validate()` (feature `validate`).
+//!
+//! No error message prints the text of a string that was read, and no `Debug` output what lies under a name that looks
+//! secret.
+//!
+//! | feature | gives |
+//! |---|---|
+//! | `pattern` | [`patterns!`]: strings whose construction checks a regular expression of ECMA-262 |
+//! | `validate` | [`validate`]: the whole schema as a judge, by the `jsonschema` crate |
+//! | `jiff` | `parse()` of [`DateTime`], [`Date`] and [`Time`] |
+//! | `uuid` | `parse()` of [`Uuid`] |
+//! | `uri` | `parse()` of [`Uri`] |
+
+mod mismatch;
+mod trail;
+
+mod error;
+mod instance;
+mod map;
+mod maybe;
+mod number;
+mod scalar;
+mod secret;
+mod text;
+
+pub mod extra;
+mod implied;
+mod open;
+
+pub mod builder;
+pub mod constant;
+pub mod enumeration;
+mod newtype;
+pub mod object;
+#[cfg(feature = "pattern")]
+pub mod pattern;
+pub mod property;
+pub mod union;
+
+#[cfg(feature = "validate")]
+pub mod validate;
+
+pub use builder::{Builder, MissingProperties};
+pub use constant::{Const, Constant};
+pub use enumeration::{Enumeration, Unknown};
+pub use error::{Error, from_slice, from_str, from_value, to_string, to_value};
+pub use extra::{Extra, ExtraValue};
+pub use implied::Implied;
+pub use instance::Instance;
+pub use map::Map;
+pub use maybe::Maybe;
+pub use number::{Number, equal};
+pub use object::{Object, Seen, UNKNOWN};
+pub use open::Open;
+#[cfg(feature = "pattern")]
+pub use pattern::{Pattern, PatternError};
+pub use secret::{Redacted, Shown, secret_name};
+pub use serde;
+pub use serde_json;
+pub use serde_json::Value;
+pub use text::{
+    Date, DateFormat, DateTime, DateTimeFormat, Format, Parse, Text, Time, TimeFormat, Uri, UriFormat, Uuid, UuidFormat,
+};
+pub use union::{Tagged, Untagged};
+#[cfg(feature = "validate")]
+pub use validate::ValidationErrors;

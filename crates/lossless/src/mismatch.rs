@@ -1,0 +1,57 @@
+//! What an error says about a value of the wrong type: its JSON type, never its text.
+
+use serde::de::{Error, Expected, Unexpected};
+
+/// The error for a value of the JSON type `found`.
+#[cold]
+pub(crate) fn mismatch<E: Error>(found: &'static str, expected: &dyn Expected) -> E {
+    E::invalid_type(Unexpected::Other(found), expected)
+}
+
+/// Overrides the `visit_*` methods of a [`serde::de::Visitor`] that it does not take. The defaults of serde would print
+/// the value, and so a secret that came where an object was due.
+macro_rules! refuse {
+    ($($kind:ident)*) => { $($crate::mismatch::refuse!{ @ $kind })* };
+    (@ boolean) => {
+        fn visit_bool<E: ::serde::de::Error>(self, _: bool) -> Result<Self::Value, E> {
+            Err($crate::mismatch::mismatch("boolean", &self))
+        }
+    };
+    (@ integer) => {
+        fn visit_i64<E: ::serde::de::Error>(self, _: i64) -> Result<Self::Value, E> {
+            Err($crate::mismatch::mismatch("integer", &self))
+        }
+        fn visit_u64<E: ::serde::de::Error>(self, _: u64) -> Result<Self::Value, E> {
+            Err($crate::mismatch::mismatch("integer", &self))
+        }
+    };
+    (@ float) => {
+        fn visit_f64<E: ::serde::de::Error>(self, _: f64) -> Result<Self::Value, E> {
+            Err($crate::mismatch::mismatch("number", &self))
+        }
+    };
+    (@ string) => {
+        fn visit_str<E: ::serde::de::Error>(self, _: &str) -> Result<Self::Value, E> {
+            Err($crate::mismatch::mismatch("string", &self))
+        }
+    };
+    (@ null) => {
+        fn visit_unit<E: ::serde::de::Error>(self) -> Result<Self::Value, E> {
+            Err($crate::mismatch::mismatch("null", &self))
+        }
+        fn visit_none<E: ::serde::de::Error>(self) -> Result<Self::Value, E> {
+            Err($crate::mismatch::mismatch("null", &self))
+        }
+    };
+    (@ array) => {
+        fn visit_seq<A: ::serde::de::SeqAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
+            Err($crate::mismatch::mismatch("array", &self))
+        }
+    };
+    (@ object) => {
+        fn visit_map<A: ::serde::de::MapAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
+            Err($crate::mismatch::mismatch("object", &self))
+        }
+    };
+}
+pub(crate) use refuse;

@@ -1,0 +1,54 @@
+/// `Serialize`, `Deserialize`, [`Instance`](crate::Instance), `Deref`, `DerefMut` and `From` of the inner type for
+/// transparent newtypes: `newtypes! { Tags(Vec<Tag>), Id(String) }`.
+#[macro_export]
+macro_rules! newtypes {
+    ($($newtype:ident($inner:ty)),* $(,)?) => { $(
+        impl $crate::serde::Serialize for $newtype {
+            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::serde::Serialize::serialize(&self.0, serializer)
+            }
+        }
+        impl<'de> $crate::serde::Deserialize<'de> for $newtype {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                <$inner as $crate::Instance>::read(deserializer).map($newtype)
+            }
+        }
+        impl $crate::Instance for $newtype {
+            const TYPES: $crate::union::Types = <$inner as $crate::Instance>::TYPES;
+            fn blank() -> Self {
+                $newtype(<$inner as $crate::Instance>::blank())
+            }
+            fn read<'de, D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                <$inner as $crate::Instance>::read(deserializer).map($newtype)
+            }
+            fn unknown_properties(value: &$crate::Value) -> usize {
+                <$inner as $crate::Instance>::unknown_properties(value)
+            }
+            fn missing_property(value: &$crate::Value) -> ::core::option::Option<&'static str> {
+                <$inner as $crate::Instance>::missing_property(value)
+            }
+            fn resume<'de, A: $crate::serde::de::MapAccess<'de>>(
+                buffered: $crate::union::Buffered,
+                map: A,
+            ) -> ::core::result::Result<Self, A::Error> {
+                <$inner as $crate::Instance>::resume(buffered, map).map($newtype)
+            }
+        }
+        impl ::core::ops::Deref for $newtype {
+            type Target = $inner;
+            fn deref(&self) -> &$inner {
+                &self.0
+            }
+        }
+        impl ::core::ops::DerefMut for $newtype {
+            fn deref_mut(&mut self) -> &mut $inner {
+                &mut self.0
+            }
+        }
+        impl ::core::convert::From<$inner> for $newtype {
+            fn from(inner: $inner) -> Self {
+                $newtype(inner)
+            }
+        }
+    )* };
+}

@@ -1,0 +1,274 @@
+//! Objects with named properties: one loop for all generated types.
+
+use crate::extra::{Extra, ExtraValue};
+use crate::instance::Seed;
+use crate::mismatch::refuse;
+use crate::trail;
+use crate::union::Buffered;
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde::ser::{SerializeMap, Serializer};
+use serde_json::Value;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// The index of a name that the type does not know.
+pub const UNKNOWN: u16 = u16::MAX;
+
+/// What the generator gives for an object type.
+pub trait Object: Sized {
+    /// What unknown properties are read into.
+    type Extra: ExtraValue;
+    /// A bit for each property.
+    type Seen: Seen;
+    /// The type's name, for messages.
+    const NAME: &'static str;
+    /// The property names, by index.
+    const PROPERTIES: &'static [&'static str];
+    /// The required properties.
+    const REQUIRED: Self::Seen;
+    /// The index of a property, [`UNKNOWN`] for all other names.
+    fn index(name: &str) -> u16;
+    /// A value to be filled.
+    fn blank() -> Self;
+    /// Reads the property `index`, whose name was read, into its field.
+    ///
+    /// # Errors
+    /// Those of reading the field.
+    fn read<'de, A: MapAccess<'de>>(&mut self, index: u16, map: &mut A) -> Result<(), A::Error>;
+    /// Writes the fields, then the unknown properties.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+    /// The unknown properties.
+    fn extra(&self) -> &Extra<Self::Extra>;
+    /// The unknown properties, to change.
+    fn extra_mut(&mut self) -> &mut Extra<Self::Extra>;
+}
+
+/// A set of property indices, as wide as the type asks for: `[u64; N]` holds 64 N of them.
+pub trait Seen {
+    /// The empty set.
+    const EMPTY: Self;
+    /// Adds an index; whether it was in the set before.
+    fn mark(&mut self, index: u16) -> bool;
+    /// The least index of `required` that is not in the set.
+    fn first_missing(&self, required: &Self) -> Option<usize>;
+}
+
+impl<const N: usize> Seen for [u64; N] {
+    const EMPTY: Self = [0; N];
+    #[inline]
+    fn mark(&mut self, index: u16) -> bool {
+        let bit = 1 << (index % 64);
+        let Some(word) = self.get_mut(usize::from(index / 64)) else {
+            return false;
+        };
+        let before = *word & bit != 0;
+        *word |= bit;
+        before
+    }
+    #[inline]
+    fn first_missing(&self, required: &Self) -> Option<usize> {
+        (0..N).find_map(|word| {
+            let missing = required[word] & !self[word];
+            (missing != 0).then(|| word * 64 + missing.trailing_zeros() as usize)
+        })
+    }
+}
+
+/// Reads a property name and gives its index. An index is less to pass on than an enum with the name of an unknown
+/// property in it, which goes to the side. One seed per type, so that the compiler can put it into the type's own loop.
+struct NameSeed<'a, T> {
+    unknown: &'a mut String,
+    of: PhantomData<T>,
+}
+
+impl<'de, T: Object> DeserializeSeed<'de> for NameSeed<'_, T> {
+    type Value = u16;
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<u16, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl<'de, T: Object> Visitor<'de> for NameSeed<'_, T> {
+    type Value = u16;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a property name")
+    }
+    #[inline]
+    fn visit_str<E>(self, name: &str) -> Result<u16, E> {
+        let index = T::index(name);
+        if index == UNKNOWN {
+            keep(name, self.unknown);
+        }
+        Ok(index)
+    }
+}
+
+#[cold]
+fn keep(name: &str, unknown: &mut String) {
+    name.clone_into(unknown);
+}
+
+/// An object that is being read.
+struct Partial<T: Object> {
+    value: T,
+    seen: T::Seen,
+}
+
+impl<T: Object> Partial<T> {
+    fn new() -> Self {
+        Partial {
+            value: T::blank(),
+            seen: T::Seen::EMPTY,
+        }
+    }
+
+    fn fill<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        let mut unknown = String::new();
+        while let Some(index) = map.next_key_seed(NameSeed::<T> {
+            unknown: &mut unknown,
+            of: PhantomData,
+        })? {
+            if index == UNKNOWN {
+                let name = std::mem::take(&mut unknown);
+                match map.next_value_seed(Seed::new()) {
+                    Ok(value) => self.value.extra_mut().push(name, value),
+                    Err(error) => return Err(trail::under(&name, error)),
+                }
+                continue;
+            }
+            if self.seen.mark(index) {
+                return Err(duplicate(property_name(T::PROPERTIES, index), T::NAME));
+            }
+            if let Err(error) = self.value.read(index, map) {
+                return Err(trail::under(property_name(T::PROPERTIES, index), error));
+            }
+        }
+        Ok(())
+    }
+
+    fn settle<E: Error>(&mut self) -> Result<(), E> {
+        if let Some(index) = self.seen.first_missing(&T::REQUIRED) {
+            return Err(E::custom(missing(T::PROPERTIES.get(index).unwrap_or(&""), T::NAME)));
+        }
+        self.value.extra_mut().settle();
+        Ok(())
+    }
+}
+
+fn property_name(properties: &'static [&'static str], index: u16) -> &'static str {
+    properties.get(usize::from(index)).copied().unwrap_or_default()
+}
+
+#[cold]
+fn duplicate<E: Error>(property: &str, object: &str) -> E {
+    E::custom(format_args!("duplicate property `{property}` of {object}"))
+}
+
+#[cold]
+pub(crate) fn missing(property: &str, object: &str) -> String {
+    format!("missing property `{property}` of {object}")
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "object {}", T::NAME)
+    }
+    refuse! { boolean integer float string null array }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let mut partial = Partial::new();
+        partial.fill(&mut map)?;
+        partial.settle()?;
+        Ok(partial.value)
+    }
+}
+
+/// Reads an object: a known name that comes twice is an error, of an unknown one the last value counts.
+///
+/// # Errors
+/// Not an object, a required property is missing, or a property has another shape.
+pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_any(ObjectVisitor(PhantomData))
+}
+
+/// Reads an object whose first properties were buffered.
+///
+/// # Errors
+/// As [`read`].
+pub fn resume<'de, T: Object, A: MapAccess<'de>>(buffered: Buffered, mut map: A) -> Result<T, A::Error> {
+    let mut partial = Partial::new();
+    partial.fill(&mut buffered.replay()).map_err(A::Error::custom)?;
+    partial.fill(&mut map)?;
+    partial.settle()?;
+    Ok(partial.value)
+}
+
+/// Writes an object.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    object.write(&mut map)?;
+    map.end()
+}
+
+/// How many names of `value` the type has no field for.
+pub fn unknown_properties(value: &Value, index: fn(&str) -> u16) -> usize {
+    value.as_object().map_or(0, |properties| {
+        properties.keys().filter(|name| index(name) == UNKNOWN).count()
+    })
+}
+
+/// The first required property that the object `value` lacks.
+pub fn missing_property<T: Object>(value: &Value) -> Option<&'static str> {
+    let mut seen = T::Seen::EMPTY;
+    for name in value.as_object()?.keys() {
+        seen.mark(T::index(name));
+    }
+    T::PROPERTIES.get(seen.first_missing(&T::REQUIRED)?).copied()
+}
+
+/// `Serialize`, `Deserialize` and [`Instance`](crate::Instance) of [`Object`]s.
+#[macro_export]
+macro_rules! objects {
+    ($($object:ident),* $(,)?) => { $(
+        impl $crate::serde::Serialize for $object {
+            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::object::write(self, serializer)
+            }
+        }
+        impl<'de> $crate::serde::Deserialize<'de> for $object {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                $crate::object::read(deserializer)
+            }
+        }
+        impl $crate::Instance for $object {
+            const TYPES: $crate::union::Types = $crate::union::OBJECT;
+            fn blank() -> Self {
+                <Self as $crate::Object>::blank()
+            }
+            fn read<'de, D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                $crate::object::read(deserializer)
+            }
+            fn unknown_properties(value: &$crate::Value) -> usize {
+                $crate::object::unknown_properties(value, <Self as $crate::Object>::index)
+            }
+            fn missing_property(value: &$crate::Value) -> ::core::option::Option<&'static str> {
+                $crate::object::missing_property::<Self>(value)
+            }
+            fn resume<'de, A: $crate::serde::de::MapAccess<'de>>(
+                buffered: $crate::union::Buffered,
+                map: A,
+            ) -> ::core::result::Result<Self, A::Error> {
+                $crate::object::resume(buffered, map)
+            }
+        }
+    )* };
+}

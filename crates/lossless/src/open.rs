@@ -1,0 +1,86 @@
+use crate::secret::Shown;
+use crate::trail::Recording;
+use crate::{ExtraValue, Instance};
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
+use serde_json::Value;
+use std::fmt;
+
+/// A value that should be a `T`, and is kept as it came where it is not. Reading never fails but for malformed JSON.
+#[derive(Clone, PartialEq)]
+pub enum Open<T> {
+    /// The value has the shape of `T`.
+    Known(T),
+    /// The value as it came.
+    Unknown(Value),
+}
+
+impl<T> Open<T> {
+    /// The value, if it has the shape of `T`.
+    pub fn known(&self) -> Option<&T> {
+        match self {
+            Open::Known(value) => Some(value),
+            Open::Unknown(_) => None,
+        }
+    }
+}
+
+impl<T> From<T> for Open<T> {
+    fn from(value: T) -> Self {
+        Open::Known(value)
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Open<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Open::Known(value) => value.fmt(f),
+            Open::Unknown(value) => Shown(value).fmt(f),
+        }
+    }
+}
+
+impl<T: Serialize> Serialize for Open<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Open::Known(value) => value.serialize(serializer),
+            Open::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<T: Instance> Instance for Open<T> {
+    fn blank() -> Self {
+        Open::Unknown(Value::Null)
+    }
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        // What a misfit leaves on the trail is no part of the way to a later error.
+        let _recording = Recording::start();
+        Ok(match T::read(&value) {
+            Ok(known) => Open::Known(known),
+            Err(_) => Open::Unknown(value),
+        })
+    }
+    fn unknown_properties(value: &Value) -> usize {
+        T::unknown_properties(value)
+    }
+}
+
+impl<'de, T: Instance> Deserialize<'de> for Open<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read(deserializer)
+    }
+}
+
+impl<T: Instance + fmt::Debug> ExtraValue for Open<T> {
+    fn null() -> Self {
+        Open::Unknown(Value::Null)
+    }
+    fn is_null(&self) -> bool {
+        matches!(self, Open::Unknown(Value::Null))
+    }
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}

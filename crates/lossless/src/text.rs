@@ -1,0 +1,252 @@
+use crate::Instance;
+use crate::union::{self, Types};
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::{borrow::Borrow, fmt};
+
+/// A `format` of JSON Schema.
+pub trait Format {
+    /// The name in the schema.
+    const NAME: &'static str;
+}
+
+/// A format that can be parsed; the features of this crate say by which library.
+pub trait Parse: Format {
+    /// What a text of this format stands for.
+    type Parsed;
+    /// Why a text is not of this format.
+    type Error: std::error::Error;
+    /// Parses a text.
+    ///
+    /// # Errors
+    /// The text is not of this format.
+    fn parse(text: &str) -> Result<Self::Parsed, Self::Error>;
+}
+
+macro_rules! formats {
+    ($($marker:ident $name:literal $alias:ident)*) => { $(
+        #[doc = concat!("The format `", $name, "`.")]
+        #[derive(Clone, Copy, Debug)]
+        pub enum $marker {}
+        impl Format for $marker {
+            const NAME: &'static str = $name;
+        }
+        #[doc = concat!("Text of the format `", $name, "`, as it came.")]
+        pub type $alias = Text<$marker>;
+    )* };
+}
+formats! {
+    DateTimeFormat "date-time" DateTime
+    DateFormat "date" Date
+    TimeFormat "time" Time
+    UuidFormat "uuid" Uuid
+    UriFormat "uri" Uri
+}
+
+#[cfg(feature = "jiff")]
+impl Parse for DateTimeFormat {
+    type Parsed = jiff::Timestamp;
+    type Error = jiff::Error;
+    fn parse(text: &str) -> Result<jiff::Timestamp, jiff::Error> {
+        text.parse()
+    }
+}
+
+#[cfg(feature = "jiff")]
+impl Parse for DateFormat {
+    type Parsed = jiff::civil::Date;
+    type Error = jiff::Error;
+    fn parse(text: &str) -> Result<jiff::civil::Date, jiff::Error> {
+        text.parse()
+    }
+}
+
+/// The time of day as written; the offset from UTC that the format asks for is left out.
+#[cfg(feature = "jiff")]
+impl Parse for TimeFormat {
+    type Parsed = jiff::civil::Time;
+    type Error = jiff::Error;
+    fn parse(text: &str) -> Result<jiff::civil::Time, jiff::Error> {
+        let offset = text.find(['Z', 'z', '+', '-']).unwrap_or(text.len());
+        text[..offset].parse()
+    }
+}
+
+#[cfg(feature = "uuid")]
+impl Parse for UuidFormat {
+    type Parsed = uuid::Uuid;
+    type Error = uuid::Error;
+    fn parse(text: &str) -> Result<uuid::Uuid, uuid::Error> {
+        text.parse()
+    }
+}
+
+#[cfg(feature = "uri")]
+impl Parse for UriFormat {
+    type Parsed = fluent_uri::Uri<String>;
+    type Error = fluent_uri::ParseError;
+    fn parse(text: &str) -> Result<fluent_uri::Uri<String>, fluent_uri::ParseError> {
+        fluent_uri::Uri::parse(text).map(|uri| uri.to_owned())
+    }
+}
+
+/// Text of a format: kept byte for byte, parsed on demand. `format` is an annotation, and servers break it.
+pub struct Text<F>(String, PhantomData<fn() -> F>);
+
+impl<F> Text<F> {
+    /// A text, unchecked.
+    pub fn new(text: impl Into<String>) -> Self {
+        Text(text.into(), PhantomData)
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text itself.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl<F: Parse> Text<F> {
+    /// What the text stands for.
+    ///
+    /// # Errors
+    /// The text is not of the format.
+    pub fn parse(&self) -> Result<F::Parsed, F::Error> {
+        F::parse(&self.0)
+    }
+
+    /// Whether the text is of the format.
+    pub fn is_valid(&self) -> bool {
+        self.parse().is_ok()
+    }
+}
+
+impl<F> Clone for Text<F> {
+    fn clone(&self) -> Self {
+        Text::new(self.0.clone())
+    }
+}
+
+impl<F> Default for Text<F> {
+    fn default() -> Self {
+        Text::new(String::new())
+    }
+}
+
+impl<F> fmt::Debug for Text<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl<F> fmt::Display for Text<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl<F> PartialEq for Text<F> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl<F> Eq for Text<F> {}
+
+impl<F> PartialOrd for Text<F> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<F> Ord for Text<F> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+
+impl<F> Hash for Text<F> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
+impl<F> PartialEq<str> for Text<F> {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl<F> PartialEq<&str> for Text<F> {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
+impl<F> Deref for Text<F> {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<F> AsRef<str> for Text<F> {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<F> Borrow<str> for Text<F> {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<F> From<&str> for Text<F> {
+    fn from(text: &str) -> Self {
+        Text::new(text)
+    }
+}
+
+impl<F> From<String> for Text<F> {
+    fn from(text: String) -> Self {
+        Text::new(text)
+    }
+}
+
+impl<F> From<Text<F>> for String {
+    fn from(text: Text<F>) -> Self {
+        text.0
+    }
+}
+
+impl<F> Serialize for Text<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<F> Instance for Text<F> {
+    const TYPES: Types = union::STRING;
+    fn blank() -> Self {
+        Text::default()
+    }
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::read(deserializer).map(Text::new)
+    }
+}
+
+impl<'de, F> Deserialize<'de> for Text<F> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read(deserializer)
+    }
+}

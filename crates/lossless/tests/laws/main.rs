@@ -1,0 +1,13 @@
+//! The laws of a generated type, on types written by hand as the generator writes them.
+
+mod nhost;
+mod types;
+mod wide;
+
+mod debug;
+mod errors;
+mod numbers;
+mod objects;
+mod strings;
+mod unions;
+mod validate;

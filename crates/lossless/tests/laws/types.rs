@@ -1,0 +1,246 @@
+//! A small type of each kind.
+
+use lossless::serde::de::MapAccess;
+use lossless::serde::ser::SerializeMap;
+use lossless::union::{self, Alternative, Buffered};
+use lossless::{Const, Constant, Extra, Instance, Map, Maybe, Number, Object, Open, Pattern, UNKNOWN, Value, property};
+
+/// An object, from its properties: `index "name" field: type = way`.
+macro_rules! object {
+    ($object:ident[$required:literal] extra $extra:ty {
+        $($index:literal $name:literal $field:ident: $type:ty = $way:ident),* $(,)?
+    }) => {
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $object {
+            $(pub $field: $type,)*
+            pub extra: Extra<$extra>,
+        }
+        impl Object for $object {
+            type Extra = $extra;
+            type Seen = [u64; 1];
+            const NAME: &'static str = stringify!($object);
+            const PROPERTIES: &'static [&'static str] = &[$($name),*];
+            const REQUIRED: [u64; 1] = [$required];
+            fn index(name: &str) -> u16 {
+                match name { $($name => $index,)* _ => UNKNOWN }
+            }
+            fn blank() -> Self {
+                $object { $($field: object!(@blank $way),)* extra: Extra::new() }
+            }
+            fn read<'de, A: MapAccess<'de>>(&mut self, index: u16, map: &mut A) -> Result<(), A::Error> {
+                match index { $($index => object!(@read $way self $field $name map),)* _ => Ok(()) }
+            }
+            fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                $(object!(@write $way self $field $name map)?;)*
+                self.extra.write(map, Self::index)
+            }
+            fn extra(&self) -> &Extra<$extra> { &self.extra }
+            fn extra_mut(&mut self) -> &mut Extra<$extra> { &mut self.extra }
+        }
+        lossless::objects! { $object }
+    };
+    (@blank required) => { Instance::blank() };
+    (@blank optional) => { None };
+    (@blank any) => { None };
+    (@blank maybe) => { Maybe::Absent };
+    (@read required $self:ident $field:ident $name:literal $map:ident) => { property::required(&mut $self.$field, $map) };
+    (@read optional $self:ident $field:ident $name:literal $map:ident) => {
+        property::optional(&mut $self.$field, $name, &mut $self.extra, $map)
+    };
+    (@read maybe $self:ident $field:ident $name:literal $map:ident) => { property::maybe(&mut $self.$field, $map) };
+    (@read any $self:ident $field:ident $name:literal $map:ident) => { property::optional_any(&mut $self.$field, $map) };
+    (@write required $self:ident $field:ident $name:literal $map:ident) => { property::write($map, $name, &$self.$field) };
+    (@write optional $self:ident $field:ident $name:literal $map:ident) => {
+        property::write_optional($map, $name, &$self.$field, &$self.extra)
+    };
+    (@write maybe $self:ident $field:ident $name:literal $map:ident) => {
+        property::write_maybe($map, $name, &$self.$field)
+    };
+    (@write any $self:ident $field:ident $name:literal $map:ident) => { property::write_some($map, $name, &$self.$field) };
+}
+
+object! { Cat[0b01] extra Value {
+    0 "petType" pet_type: String = required,
+    1 "lives" lives: Option<i64> = optional,
+    2 "friend" friend: Option<Box<Pet>> = optional,
+} }
+object! { Dog[0b11] extra Value {
+    0 "petType" pet_type: String = required,
+    1 "barks" barks: bool = required,
+} }
+object! { Card[0b1] extra Value {
+    0 "number" number: String = required,
+    1 "name" name: Option<String> = optional,
+} }
+object! { Iban[0b1] extra Value {
+    0 "number" number: String = required,
+    1 "bank" bank: Option<i64> = optional,
+} }
+object! { Limits[0b1] extra Open<i64> {
+    0 "daily" daily: i64 = required,
+    1 "weekly" weekly: Option<i64> = optional,
+} }
+object! { Node[0b0] extra Value {
+    0 "value" value: Option<i64> = optional,
+    1 "next" next: Option<Box<Node>> = optional,
+    2 "children" children: Option<Vec<Node>> = optional,
+    3 "pet" pet: Option<Pet> = optional,
+    4 "payment" payment: Option<Payment> = optional,
+    5 "timeout" timeout: Option<Timeout> = optional,
+} }
+object! { Nulls[0b1] extra Value {
+    0 "required" required: Option<String> = required,
+    1 "maybe" maybe: Maybe<Vec<i64>> = maybe,
+    2 "any" any: Option<Value> = any,
+    3 "optional" optional: Option<Map<Value>> = optional,
+} }
+object! { Numbers[0b0] extra Value {
+    0 "number" number: Option<Number> = optional,
+    1 "natural" natural: Option<u64> = optional,
+    2 "wide" wide: Option<i128> = optional,
+    3 "small" small: Option<Vec<i32>> = optional,
+    4 "map" map: Option<Map<i64>> = optional,
+} }
+object! { Release[0b111] extra Value {
+    0 "version" version: Version = required,
+    1 "one" one: One = required,
+    2 "shape" shape: Shape = required,
+} }
+
+/// A union with a discriminator.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pet {
+    Cat(Cat),
+    Dog(Box<Dog>),
+    Unknown(Value),
+}
+
+impl lossless::Tagged for Pet {
+    const NAME: &'static str = "Pet";
+    const TAG: &'static str = "petType";
+    fn read_alternative<'de, A: MapAccess<'de>>(tag: &str, buffered: Buffered, map: A) -> Result<Self, A::Error> {
+        match tag {
+            "cat" => union::resume::<Cat, A>(buffered, map).map(Self::Cat),
+            "dog" => union::resume::<Box<Dog>, A>(buffered, map).map(Self::Dog),
+            _ => union::unknown(buffered, map).map(Self::Unknown),
+        }
+    }
+    fn blank() -> Self {
+        Self::Unknown(Value::Null)
+    }
+}
+
+/// An open union without a discriminator.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Payment {
+    Card(Card),
+    Iban(Box<Iban>),
+    Unknown(Value),
+}
+
+impl lossless::Untagged for Payment {
+    const NAME: &'static str = "Payment";
+    const ALTERNATIVES: &'static [Alternative<Self>] = &[
+        Alternative {
+            name: "Card",
+            types: union::OBJECT,
+            read: |v| union::read::<Card>(v).map(|(v, unknown)| (Self::Card(v), unknown)),
+        },
+        Alternative {
+            name: "Iban",
+            types: union::OBJECT,
+            read: |v| union::read::<Box<Iban>>(v).map(|(v, unknown)| (Self::Iban(v), unknown)),
+        },
+    ];
+    fn unknown(value: Value) -> Option<Self> {
+        Some(Self::Unknown(value))
+    }
+    fn blank() -> Self {
+        Self::Unknown(Value::Null)
+    }
+}
+
+/// A closed union: its alternatives are scalars.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Timeout {
+    Seconds(i64),
+    Never(Never),
+    Limits(Vec<i64>),
+}
+
+impl lossless::Untagged for Timeout {
+    const NAME: &'static str = "Timeout";
+    const ALTERNATIVES: &'static [Alternative<Self>] = &[
+        Alternative {
+            name: "Seconds",
+            types: union::INTEGER,
+            read: |v| union::read::<i64>(v).map(|(v, unknown)| (Self::Seconds(v), unknown)),
+        },
+        Alternative {
+            name: "Never",
+            types: union::STRING,
+            read: |v| union::read::<Never>(v).map(|(v, unknown)| (Self::Never(v), unknown)),
+        },
+        Alternative {
+            name: "Limits",
+            types: union::ARRAY,
+            read: |v| union::read::<Vec<i64>>(v).map(|(v, unknown)| (Self::Limits(v), unknown)),
+        },
+    ];
+    fn unknown(_: Value) -> Option<Self> {
+        None
+    }
+    fn blank() -> Self {
+        Self::Seconds(0)
+    }
+}
+
+macro_rules! constant {
+    ($($constant:ident = $value:expr;)*) => { $(
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub struct $constant;
+        impl Const for $constant {
+            const NAME: &'static str = stringify!($constant);
+            const VALUE: Constant = $value;
+        }
+    )* };
+}
+constant! {
+    Version = Constant::Text("v1");
+    One = Constant::Integer(1);
+    Shape = Constant::Json(r#"{"a": [1, 2.0]}"#);
+    Never = Constant::Text("never");
+}
+
+/// Newtypes, one over an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tags(pub Vec<String>);
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stray(pub Cat);
+
+/// A string with a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Did(String);
+
+impl Pattern for Did {
+    const NAME: &'static str = "Did";
+    const PATTERN: &'static str = "^did:[a-z]+:[a-zA-Z0-9._:%-]*[a-zA-Z0-9._-]$";
+    fn from_unchecked(text: String) -> Self {
+        Did(text)
+    }
+    fn as_str(&self) -> &str {
+        &self.0
+    }
+    fn into_string(self) -> String {
+        self.0
+    }
+}
+
+lossless::tagged! { Pet }
+lossless::untagged! { Payment, Timeout }
+lossless::union_serialize! { Pet: Cat, Dog, Unknown }
+lossless::union_serialize! { Payment: Card, Iban, Unknown }
+lossless::union_serialize! { Timeout: Seconds, Never, Limits }
+lossless::constants! { Version, One, Shape, Never }
+lossless::newtypes! { Tags(Vec<String>), Stray(Cat) }
+lossless::patterns! { Did }

@@ -1,0 +1,140 @@
+//! The whole schema as a judge.
+
+use lossless::serde_json::json;
+use lossless::validate::{Kind, Schemas};
+use lossless::{ValidationErrors, Value};
+
+static SCHEMAS: Schemas = Schemas::new(
+    r##"{
+  "cratemill:///user.json": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "type": "object",
+    "required": ["id"],
+    "additionalProperties": false,
+    "properties": {
+      "id": {"type": "string", "pattern": "^[a-z]+$"},
+      "name": {"$ref": "cratemill:///names.json#/definitions/Name"},
+      "born": {"type": "string", "format": "date"}
+    }
+  },
+  "cratemill:///names.json": {
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    "definitions": {
+      "Name": {"type": "string", "maxLength": 3, "format": "email", "contentEncoding": "base64"},
+      "Long": {"type": "string", "pattern": "^.{0,65536}$"},
+      "Broken": {"type": "object", "properties": {"a": {"pattern": "(", "minLength": 2}, "b": {"type": "integer"}}},
+      "Dangling": {"$ref": "cratemill:///names.json#/definitions/Nothing"}
+    }
+  }
+}"##,
+);
+
+fn violations(schema: &str, value: Value) -> ValidationErrors {
+    SCHEMAS.validate_value(schema, &value).expect_err("a violation")
+}
+
+fn check(schema: &str, value: Value, expected: &[(&str, &str, &str)]) {
+    let errors = violations(schema, value);
+    let found: Vec<_> = errors
+        .into_iter()
+        .map(|violation| (&*violation.instance_path, &*violation.keyword, &*violation.message))
+        .collect();
+    assert_eq!(found, expected);
+}
+
+const USER: &str = "cratemill:///user.json#";
+
+#[test]
+fn what_is_valid_has_no_violation() {
+    let valid = json!({"id": "abc", "name": "not", "born": "yesterday"});
+    assert_eq!(SCHEMAS.validate(USER, &valid), Ok(()));
+    assert_eq!(
+        SCHEMAS.validate("cratemill:///user.json#/properties/id", &"abc"),
+        Ok(())
+    );
+    assert_eq!(
+        SCHEMAS.validate("cratemill:///names.json#/definitions/Long", &"abc".repeat(1000)),
+        Ok(())
+    );
+}
+
+#[test]
+fn every_violation_is_named() {
+    check(USER, json!({}), &[("", "required", "missing property \"id\"")]);
+    check(
+        USER,
+        json!({"id": 1}),
+        &[("/id", "type", "expected string, found integer")],
+    );
+    check(
+        USER,
+        json!({"id": "A", "name": "four", "more": 1, "most": 2}),
+        &[
+            ("/id", "pattern", "text does not match the pattern `^[a-z]+$`"),
+            ("/name", "maxLength", "text is longer than 3"),
+            ("", "additionalProperties", "2 of the properties are not allowed"),
+        ],
+    );
+    let errors = violations(USER, json!({"id": "a", "name": "four"}));
+    assert_eq!(
+        errors.violations()[0].schema_path,
+        "cratemill:///names.json#/definitions/Name/maxLength"
+    );
+    assert_eq!(
+        errors.to_string(),
+        "/name: text is longer than 3 (cratemill:///names.json#/definitions/Name/maxLength)"
+    );
+}
+
+#[test]
+fn no_value_is_printed() {
+    for value in [
+        json!({"id": "S3CRET", "S3CRET": "S3CRET"}),
+        json!("S3CRET"),
+        json!({"id": ["S3CRET"]}),
+    ] {
+        let errors = violations(USER, value);
+        assert!(!format!("{errors} {errors:?}").contains("S3CRET"), "{errors}");
+    }
+}
+
+#[test]
+fn a_pattern_that_no_engine_takes_leaves_the_rest_judged() {
+    let broken = "cratemill:///names.json#/definitions/Broken";
+    let errors = violations(broken, json!({"a": "x", "b": 1.5}));
+    let found: Vec<_> = errors
+        .into_iter()
+        .map(|violation| (violation.kind, &*violation.instance_path))
+        .collect();
+    assert_eq!(
+        found,
+        [(Kind::Constraint, "/a"), (Kind::Constraint, "/b"), (Kind::Unusable, "")]
+    );
+    assert!(violations(broken, json!({})).is_unusable());
+    assert_eq!(SCHEMAS.validate(USER, &json!({"id": "a"})), Ok(()));
+}
+
+#[test]
+fn a_schema_that_cannot_be_used_is_a_violation() {
+    for schema in [
+        "cratemill:///names.json#/definitions/Dangling",
+        "cratemill:///none.json#",
+        "cratemill:///user.json#/x",
+    ] {
+        let errors = violations(schema, json!(1));
+        assert!(errors.is_unusable() && errors.violations().len() == 1, "{errors}");
+    }
+    let malformed = Schemas::new("[");
+    assert!(
+        malformed
+            .validate("cratemill:///x.json#", &1)
+            .is_err_and(|errors| errors.is_unusable())
+    );
+    let documents = Schemas::from_documents(vec![("cratemill:///x.json".to_owned(), json!({"type": "integer"}))]);
+    assert_eq!(documents.validate("cratemill:///x.json#", &1), Ok(()));
+    assert!(
+        documents
+            .validate("cratemill:///x.json#", &"1")
+            .is_err_and(|errors| !errors.is_unusable())
+    );
+}

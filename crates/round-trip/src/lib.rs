@@ -1,0 +1,72 @@
+//! What "equal", "lossless" and "rejected" mean, written once for the tests of generated crates.
+//!
+//! The functions named by a verb panic, as tests do, at the line of the test: [`check`], [`rejects`], [`hides`].
+//! [`verdict()`] gives the same answer as a value.
+//!
+//! A generated crate's tests are lists: [`equal!`] names instances that come back equal, [`refused!`] those that don't
+//! read, and [`varied!`], [`evolved!`], [`reshaped!`], [`broken!`], [`secret!`] and [`built!`] show a law on edits of one
+//! instance. Instances lie in `tests/instances/`, edits in `tests/edits/`.
+
+mod difference;
+mod verdict;
+
+mod edits;
+pub mod laws;
+mod lists;
+
+pub use difference::{Difference, equal};
+pub use verdict::{Failure, verdict};
+
+use lossless::Instance;
+use std::fmt::Debug;
+
+/// The law of every instance: it reads, it is written as an equal value, and what is written is a fixed point.
+///
+/// # Panics
+/// The law is broken; the message says how, and at which path first.
+#[track_caller]
+pub fn check<T: Instance>(instance: &str) {
+    if let Err(failure) = verdict::<T>(instance) {
+        panic!("{}: {failure}", std::any::type_name::<T>());
+    }
+}
+
+/// The law of an instance of another shape: it is not read, and the error names the path.
+///
+/// # Panics
+/// The instance is read, or the error names another path.
+#[track_caller]
+pub fn rejects<T: Instance>(instance: &str, expected_path: &str) {
+    let name = std::any::type_name::<T>();
+    match lossless::from_str::<T>(instance) {
+        Ok(_) => panic!("{name}: read an instance that should be rejected at `{expected_path}`"),
+        Err(error) if error.path() == expected_path => {}
+        Err(error) => panic!("{name}: should be rejected at `{expected_path}`, is rejected with: {error}"),
+    }
+}
+
+/// The law of secrets: no part of the instance that holds `canary` is in the `Debug` output.
+///
+/// # Panics
+/// The instance is not read, does not hold the canary, or the canary is printed.
+#[track_caller]
+pub fn hides<T: Instance + Debug>(instance: &str, canary: &str) {
+    let name = std::any::type_name::<T>();
+    assert!(
+        instance.contains(canary),
+        "{name}: the instance does not hold the canary"
+    );
+    match lossless::from_str::<T>(instance) {
+        Ok(value) => {
+            assert!(
+                !format!("{value:?}").contains(canary),
+                "{name}: a secret is in the `Debug` output"
+            );
+            assert!(
+                !format!("{value:#?}").contains(canary),
+                "{name}: a secret is in the `Debug` output"
+            );
+        }
+        Err(error) => panic!("{name}: {error}"),
+    }
+}

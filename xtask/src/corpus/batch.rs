@@ -1,0 +1,264 @@
+//! Many generated crates as modules of few, compiled in one run of Cargo.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{fs, io, thread};
+
+use serde_json::Value;
+
+use crate::{Failure, paths};
+
+/// About how many types go into a batch: rustc needs 1.5 MB for each.
+const TYPES: usize = 1500;
+/// How often what does not compile is left out, before a batch is given up.
+const ROUNDS: usize = 12;
+
+/// A generated crate on its way to be a module.
+#[derive(Clone, Debug)]
+pub(super) struct Module {
+    /// `s0001`, also the name of its folder.
+    pub name: String,
+    /// How many types it has.
+    pub types: usize,
+    /// The types that are tried, and whether they have `validate()`.
+    pub paths: BTreeMap<String, bool>,
+}
+
+/// What came of compiling.
+#[derive(Debug, Default)]
+pub(super) struct Compiled {
+    /// The program that tries the types of a module.
+    pub programs: BTreeMap<String, PathBuf>,
+    /// The modules that don't compile, and the compiler's words.
+    pub errors: BTreeMap<String, Vec<String>>,
+    /// The modules that compile with warnings, and the compiler's words.
+    pub warnings: BTreeMap<String, Vec<String>>,
+}
+
+/// Compiles the modules, whose sources lie in `<folder>/sources/<name>/`. `done` is told what Cargo has built.
+///
+/// # Errors
+///
+/// The disk, or Cargo itself, is in the way.
+pub(super) fn compile(folder: &Path, modules: &[Module], done: &dyn Fn(&str)) -> Result<Compiled, Failure> {
+    let mut batches = batches(modules);
+    let mut compiled = Compiled::default();
+    for _ in 0..ROUNDS {
+        let workspace = folder.join("batches");
+        write_all(&workspace, &batches).map_err(|cause| Failure::io("write", &workspace, cause))?;
+        let found = build(&workspace, folder, &mut compiled, done)?;
+        if found.is_empty() {
+            break;
+        }
+        for batch in &mut batches {
+            batch.retain(|module| !found.contains(&module.name));
+        }
+    }
+    Ok(compiled)
+}
+
+fn batches(modules: &[Module]) -> Vec<Vec<Module>> {
+    let mut batches: Vec<Vec<Module>> = Vec::new();
+    let mut size = 0;
+    for module in modules {
+        if batches.is_empty() || (size > 0 && size + module.types > TYPES) {
+            batches.push(Vec::new());
+            size = 0;
+        }
+        size += module.types;
+        if let Some(last) = batches.last_mut() {
+            last.push(module.clone());
+        }
+    }
+    batches
+}
+
+fn write_all(workspace: &Path, batches: &[Vec<Module>]) -> io::Result<()> {
+    let runtime = paths::workspace().join("crates");
+    let runtime = runtime.display();
+    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"b*\"]\n\n[profile.dev]\ndebug = 0\nincremental = false\n\n\
+                    [profile.dev.package.\"*\"]\nopt-level = 1\n";
+    write(&workspace.join("Cargo.toml"), manifest)?;
+    if !workspace.join("Cargo.lock").exists() {
+        fs::copy(paths::workspace().join("Cargo.lock"), workspace.join("Cargo.lock"))?;
+    }
+    for entry in fs::read_dir(workspace)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let number = name.strip_prefix('b').and_then(|number| number.parse::<usize>().ok());
+        if number.is_some_and(|number| number >= batches.len()) {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    for (number, batch) in batches.iter().enumerate() {
+        let name = format!("b{number:03}");
+        let folder = workspace.join(&name);
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[features]\ndefault = [\"validate\"]\n\
+             validate = []\n\n[dependencies]\nlossless = {{ path = \"{runtime}/lossless\", features = [\"pattern\", \"validate\"] }}\n\
+             round-trip = {{ path = \"{runtime}/round-trip\" }}\n"
+        );
+        write(&folder.join("Cargo.toml"), &manifest)?;
+        let line = |module: &Module| format!("#[path = \"../../../sources/{0}/lib.rs\"] pub mod {0};\n", module.name);
+        write(&folder.join("src/lib.rs"), &batch.iter().map(line).collect::<String>())?;
+        let rows = batch.iter().flat_map(|module| {
+            module.paths.iter().map(|(path, judged)| {
+                let kind = if *judged { "judged" } else { "plain" };
+                format!("    (\"{0}::{path}\", {kind}!({name}::{0}::{path})),\n", module.name)
+            })
+        });
+        let rows: String = rows.collect();
+        let main = format!(
+            "{}static TYPES: &[(&str, Try)] = &[\n{rows}];\n",
+            include_str!("driver.rs.txt")
+        );
+        write(&folder.join("src/main.rs"), &main)?;
+    }
+    Ok(())
+}
+
+/// Unchanged files keep their time, so that Cargo sees what is fresh.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    fs::create_dir_all(path.parent().unwrap_or(path))?;
+    fs::write(path, text)
+}
+
+/// Runs Cargo once; the modules that have errors.
+fn build(
+    workspace: &Path,
+    folder: &Path,
+    compiled: &mut Compiled,
+    done: &dyn Fn(&str),
+) -> Result<BTreeSet<String>, Failure> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let failed = |cause: io::Error| Failure::io("run", Path::new("cargo"), cause);
+    let mut child = Command::new(cargo)
+        .args([
+            "build",
+            "--workspace",
+            "--keep-going",
+            "--message-format=json",
+            "--quiet",
+        ])
+        .current_dir(workspace)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(failed)?;
+    let errors = child.stderr.take().map(|mut pipe| {
+        thread::spawn(move || {
+            let mut bytes = Vec::new();
+            pipe.read_to_end(&mut bytes).ok();
+            String::from_utf8_lossy(&bytes).into_owned()
+        })
+    });
+    let mut broken = BTreeSet::new();
+    let mut lost = Vec::new();
+    for line in child
+        .stdout
+        .take()
+        .into_iter()
+        .flat_map(|pipe| BufReader::new(pipe).lines())
+    {
+        let message: Value = serde_json::from_str(&line.map_err(failed)?).unwrap_or_default();
+        if message["reason"] == "compiler-artifact" {
+            artifact(&message, compiled, done);
+        } else if message["reason"] == "compiler-message" {
+            let (level, text) = (&message["message"]["level"], said(&message["message"]));
+            let list = match level.as_str() {
+                Some("error") => &mut compiled.errors,
+                Some("warning") => &mut compiled.warnings,
+                _ => continue,
+            };
+            match module_of(&message["message"]) {
+                Some(module) => {
+                    if level == "error" {
+                        broken.insert(module.clone());
+                    }
+                    list.entry(module).or_default().push(text);
+                }
+                None if level == "error" && !text.starts_with("aborting") => lost.push(text),
+                None => {}
+            }
+        }
+    }
+    let status = child.wait().map_err(failed)?;
+    if !status.success() && broken.is_empty() {
+        let told = errors.and_then(|thread| thread.join().ok()).unwrap_or_default();
+        return Err(Failure {
+            exit: crate::Exit::CouldNotRun,
+            message: format!("cargo failed: {}\n{told}", lost.join("\n")),
+        });
+    }
+    Ok(broken)
+}
+
+fn artifact(message: &Value, compiled: &mut Compiled, done: &dyn Fn(&str)) {
+    let name = message["target"]["name"].as_str().unwrap_or_default();
+    done(name);
+    if let Some(program) = message["executable"].as_str() {
+        compiled.programs.insert(name.to_owned(), program.into());
+    }
+}
+
+fn said(message: &Value) -> String {
+    let place = message["spans"]
+        .as_array()
+        .and_then(|spans| spans.iter().find(|span| span["is_primary"] == true));
+    let place = place.map(|span| {
+        let text = span["text"][0]["text"].as_str().unwrap_or_default().trim().to_owned();
+        format!(
+            " at {}:{}: `{text}`",
+            span["file_name"].as_str().unwrap_or_default(),
+            span["line_start"]
+        )
+    });
+    let code = message["code"]["code"]
+        .as_str()
+        .map(|code| format!("{code}: "))
+        .unwrap_or_default();
+    format!(
+        "{code}{}{}",
+        message["message"].as_str().unwrap_or_default(),
+        place.unwrap_or_default()
+    )
+}
+
+/// The module that a message is about: by the path of its file, else by the line of the driver that names it.
+fn module_of(message: &Value) -> Option<String> {
+    message["spans"].as_array()?.iter().find_map(of_span)
+}
+
+fn of_span(span: &Value) -> Option<String> {
+    let path = span["file_name"].as_str()?;
+    let text = span["text"][0]["text"].as_str().unwrap_or_default();
+    let named = if let Some((_, rest)) = path.split_once("sources/") {
+        rest.split('/').next()
+    } else {
+        text.split_once("(\"").and_then(|(_, rest)| rest.split("::").next())
+    };
+    // What a macro of the runtime expands to is blamed on the place that calls it.
+    named.map(str::to_owned).or_else(|| of_span(&span["expansion"]["span"]))
+}
+
+/// The batch that holds a module is the one whose program knows it: the layout of [`compile`], for those that are left.
+pub(super) fn program_of(compiled: &Compiled, modules: &[Module]) -> BTreeMap<String, PathBuf> {
+    let mut programs = BTreeMap::new();
+    for (number, batch) in batches(modules).iter().enumerate() {
+        if let Some(program) = compiled.programs.get(&format!("b{number:03}")) {
+            for module in batch
+                .iter()
+                .filter(|module| !compiled.errors.contains_key(&module.name))
+            {
+                programs.insert(module.name.clone(), program.clone());
+            }
+        }
+    }
+    programs
+}

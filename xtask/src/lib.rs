@@ -1,0 +1,108 @@
+//! Cratemill's command line: flags, files and exit codes, and no thought about schemas.
+//!
+//! **Architecture Invariant:** what a schema means is decided in `cratemill`, which reads and writes
+//! no file; which file is read and written is decided here. Nothing here depends on a generated
+//! crate, so a broken one can always be generated again.
+
+pub mod cli;
+pub mod codegen;
+pub mod corpus;
+pub mod explain;
+pub mod panics;
+pub mod paths;
+pub mod providers;
+pub mod report;
+
+use std::fmt::Display;
+use std::io::Write;
+use std::path::Path;
+
+/// How a command ends; the value is the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Exit {
+    /// Everything is as asked for.
+    Fine = 0,
+    /// The output is stale, or a provider's input is bad.
+    Found = 1,
+    /// The command line asks for something that doesn't exist.
+    Usage = 2,
+    /// The command could not do its work, whatever the input: a disk or a permission is in the way.
+    CouldNotRun = 101,
+}
+
+/// Why a command stops.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// How it ends.
+    pub exit: Exit,
+    /// Why, in lower case and without a full stop; more lines are advice.
+    pub message: String,
+}
+
+/// Where a command prints.
+pub struct Terminal<'a> {
+    /// Results: summaries, differences, intermediate forms.
+    pub out: &'a mut dyn Write,
+    /// Everything about the run: diagnostics and failures.
+    pub err: &'a mut dyn Write,
+    /// Whether `err` takes colours.
+    pub colour: bool,
+    /// Whether to draw progress on the process's standard error.
+    pub progress: bool,
+}
+
+impl Failure {
+    /// The file system is in the way: `doing` is a verb, `read`.
+    pub fn io(doing: &str, path: &Path, cause: impl Display) -> Self {
+        Self {
+            exit: Exit::CouldNotRun,
+            message: format!("can't {doing} `{}`: {cause}", path.display()),
+        }
+    }
+
+    /// The command line asks for something that doesn't exist.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::Usage,
+            message: message.into(),
+        }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    /// Printing failed: usually the reader of a pipe went away.
+    fn from(cause: std::io::Error) -> Self {
+        Self {
+            exit: Exit::CouldNotRun,
+            message: format!("can't print: {cause}"),
+        }
+    }
+}
+
+impl Terminal<'_> {
+    /// Ends a command: tells the failure, if there is one.
+    pub fn finish(&mut self, result: Result<Exit, Failure>) -> Exit {
+        match result {
+            Ok(exit) => exit,
+            Err(failure) => {
+                // Nobody is left to be told if this fails too; the exit code still tells.
+                self.fail(&failure).ok();
+                failure.exit
+            }
+        }
+    }
+
+    /// Prints a failure.
+    pub fn fail(&mut self, failure: &Failure) -> std::io::Result<()> {
+        writeln!(self.err, "{}: {}", self.paint("error", "31;1"), failure.message)
+    }
+
+    /// `text` in the colour of an SGR code, where colours are taken.
+    pub fn paint(&self, text: &str, code: &str) -> String {
+        match self.colour {
+            true => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+            false => text.to_owned(),
+        }
+    }
+}

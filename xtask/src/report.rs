@@ -1,0 +1,163 @@
+//! Diagnostics as rustc would print them: what, where, the line of the source, what to do.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str as harmless};
+use cratemill::diagnostic::{Code, Diagnostic, Location, Severity};
+use cratemill::provider::SCHEMAS;
+
+use crate::providers::Provider;
+use crate::{Failure, Terminal, paths};
+
+/// How many different findings of one provider are shown in full.
+const SHOWN: usize = 20;
+
+/// Prints a provider's diagnostics, sorted as they are given. Equal ones are shown once with their
+/// number; beyond the first 20, unless all are asked for, only the number per code is.
+pub fn print(
+    provider: &Provider,
+    diagnostics: &[Diagnostic],
+    all: bool,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Failure> {
+    let renderer = match terminal.colour {
+        true => Renderer::styled(),
+        false => Renderer::plain(),
+    };
+    let mut alike: BTreeMap<(Code, &str, &str), usize> = BTreeMap::new();
+    let mut hidden: BTreeMap<Code, usize> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        *alike.entry(key(diagnostic)).or_default() += 1;
+    }
+    let mut shown = 0;
+    for diagnostic in diagnostics {
+        let places = match all {
+            true => Some(1),
+            false => alike.remove(&key(diagnostic)),
+        };
+        let Some(places) = places else { continue };
+        if !all && shown >= SHOWN {
+            *hidden.entry(diagnostic.code).or_default() += places;
+            continue;
+        }
+        shown += 1;
+        writeln!(
+            terminal.err,
+            "{}\n",
+            render(provider, diagnostic, places - 1, &renderer)
+        )?;
+    }
+    if !hidden.is_empty() {
+        write!(terminal.err, "{}", rest(&provider.source.name, &hidden))?;
+    }
+    Ok(())
+}
+
+/// One diagnostic, with the number of further places where the same is to be said.
+pub fn render(provider: &Provider, diagnostic: &Diagnostic, elsewhere: usize, renderer: &Renderer) -> String {
+    let level = match diagnostic.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let title = level.primary_title(&diagnostic.message).id(diagnostic.code.as_str());
+    let mut group = Group::with_title(title);
+    match &diagnostic.location {
+        Some(location) => {
+            group = place(group, provider, location);
+            if !location.pointer.is_empty() {
+                group = group.element(Level::NOTE.with_name("at").message(harmless(&location.pointer)));
+            }
+        }
+        None => group = group.element(Origin::path(harmless(&paths::shown(&provider.folder)))),
+    }
+    if elsewhere > 0 {
+        let places = if elsewhere == 1 { "place" } else { "places" };
+        let more = format!("the same at {elsewhere} more {places}, all with `--verbose`");
+        group = group.element(Level::NOTE.message(more));
+    }
+    if !diagnostic.help.is_empty() {
+        group = group.element(Level::HELP.message(harmless(&diagnostic.help)));
+    }
+    renderer.render(&[group])
+}
+
+/// Adds the file, line and column, and the line itself, as far as they are known.
+fn place<'a>(group: Group<'a>, provider: &Provider, location: &Location) -> Group<'a> {
+    let below = match location.file.strip_prefix(SCHEMAS) {
+        Some(below) if provider.flat => below.trim_start_matches('/'),
+        _ => &location.file,
+    };
+    let path = harmless(&paths::shown(&provider.folder.join(below)));
+    let (Some(span), Some(bytes)) = (&location.span, provider.source.file(&location.file)) else {
+        return group.element(Origin::path(path));
+    };
+    let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    let excerpt = Excerpt::of(&text, span);
+    let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(path);
+    group.element(snippet.annotation(AnnotationKind::Primary.span(excerpt.span)))
+}
+
+/// The one line of a source that is shown.
+#[derive(Debug, PartialEq, Eq)]
+struct Excerpt {
+    line: usize,
+    text: String,
+    span: Range<usize>,
+}
+
+impl Excerpt {
+    /// The line on which the span begins. Of a value over several lines, all of that line is marked:
+    /// it has the name as well as the brace.
+    fn of(text: &str, span: &Range<usize>) -> Self {
+        let start = floor(text, span.start);
+        let line_start = text[..start].rfind('\n').map_or(0, |end| end + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |length| start + length);
+        let line = text[line_start..line_end].trim_end_matches('\r');
+        let indent = line.len() - line.trim_start().len();
+        let (from, to) = match span.end > line_end {
+            true => (indent.min(start - line_start), line.len()),
+            false => (start - line_start, floor(text, span.end) - line_start),
+        };
+        Self {
+            line: text[..line_start].matches('\n').count() + 1,
+            text: line.to_owned(),
+            span: from..to.clamp(from, line.len()),
+        }
+    }
+}
+
+/// The nearest place between two characters, not after `index`.
+fn floor(text: &str, index: usize) -> usize {
+    let index = index.min(text.len());
+    (0..=index)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or_default()
+}
+
+fn key(diagnostic: &Diagnostic) -> (Code, &str, &str) {
+    (diagnostic.code, &diagnostic.message, &diagnostic.help)
+}
+
+/// What was not shown, by code.
+fn rest(name: &str, hidden: &BTreeMap<Code, usize>) -> String {
+    let count: usize = hidden.values().sum();
+    let mut text = format!("{name}: {count} more, not shown\n");
+    for (code, count) in hidden {
+        text.push_str(&format!("{count:>8} x {code}  {}\n", code.title()));
+    }
+    let first = hidden
+        .keys()
+        .next()
+        .map_or(Cow::from("CODE"), |code| code.to_string().into());
+    text.push_str(&format!(
+        "`--verbose` shows all, `cargo xtask explain {first}` says more\n\n"
+    ));
+    text
+}
+
+#[cfg(test)]
+mod tests;
