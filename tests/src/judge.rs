@@ -1,6 +1,7 @@
 //! A judge apart from the generator's own: the `jsonschema` crate on the schemas as they were published.
 
 use jsonschema::{Draft, Registry, Retrieve, Uri, Validator};
+use referencing::SPECIFICATIONS;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -31,7 +32,8 @@ impl Judge {
                 Some((id.to_owned(), uri(name)))
             })
             .collect();
-        let mut registry = Registry::new().retriever(Offline);
+        let metaschemas = SPECIFICATIONS.add("judge:///", Value::Bool(true)).expect("a URI");
+        let mut registry = metaschemas.retriever(Offline);
         for (name, document) in &mut documents {
             point_to(document, &ids);
             document.as_object_mut().and_then(|object| object.shift_remove("$id"));

@@ -14,7 +14,8 @@ const LARGEST: usize = 2_000;
 /// What is mutated.
 #[derive(Clone, Debug, Default)]
 pub struct Seeds {
-    schemas: Vec<Value>,
+    /// Schema documents.
+    pub schemas: Vec<Value>,
     examples: Vec<Value>,
 }
 

@@ -3,8 +3,10 @@
 use crate::roomy;
 use cratemill::Generated;
 use cratemill::diagnostic::Severity;
+use cratemill::provider::NamesLock;
 
-/// There is a crate or an error that says why not, and all that is Rust in the crate is Rust.
+/// There is a crate or an error that says why not, all that is Rust in the crate is Rust, and the lock can be read by the
+/// next run.
 ///
 /// # Errors
 /// What is wrong.
@@ -18,6 +20,7 @@ pub fn sound(generated: &Generated) -> Result<(), String> {
             Err("neither a crate nor an error".to_owned())
         };
     };
+    NamesLock::parse(&generated.lock).map_err(|diagnostic| diagnostic.message)?;
     roomy(|| {
         for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
             let text = std::str::from_utf8(bytes).map_err(|error| format!("{path}: {error}"))?;

@@ -2,7 +2,8 @@
 
 use cratemill::file_tree::{FileTree, compare};
 use cratemill::provider::ProviderSource;
-use end_to_end::{founding, generate, read};
+use end_to_end::mutate::Seeds;
+use end_to_end::{founding, generate, provider, read};
 use std::process::Command;
 use xtask::paths;
 
@@ -16,6 +17,7 @@ fn the_workspaces_providers_come_out_equal() {
 fn hundreds_of_schemas_come_out_equal() {
     let archive = paths::workspace().join("../shared/corpus/providers.tar.gz");
     if !archive.exists() {
+        println!("no corpus at {}: no large provider is generated", archive.display());
         return;
     }
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -31,6 +33,31 @@ fn hundreds_of_schemas_come_out_equal() {
         "tar can't read the archive"
     );
     check(&read(folder.path(), "stytch"));
+}
+
+/// One of so many schemas of the corpus is generated twice.
+const EVERY: usize = 16;
+
+/// A run finds the names that the run before it locked, and gives them again.
+#[test]
+fn real_schemas_come_out_equal_under_their_own_lock() {
+    let Some(seeds) = Seeds::corpus(EVERY) else {
+        println!("no corpus beside the workspace: no real schemas are generated");
+        return;
+    };
+    for schema in &seeds.schemas {
+        let source = provider("acme", &[("json-schema/schema.json", &schema.to_string())]);
+        let once = generate(&source);
+        let Some(files) = &once.crate_files else { continue };
+        let again = generate(&ProviderSource {
+            lock: Some(once.lock.clone()),
+            ..source
+        });
+        let again_files = again.crate_files.as_ref().expect("a crate");
+        let difference = compare(files, again_files);
+        assert!(difference.is_empty(), "{schema}: {difference:#?}");
+        assert_eq!(again.lock, once.lock, "{schema}");
+    }
 }
 
 fn check(source: &ProviderSource) {

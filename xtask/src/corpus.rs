@@ -133,9 +133,8 @@ fn corpus(args: &Args, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
             milled.iter().map(|one| one.trials.len()).sum::<usize>()
         ),
     )?;
-    let programs = batch::program_of(&compiled, &modules);
     let bar = crate::codegen::progress(cases.len(), terminal.progress);
-    let answers = trials::drive(&milled, &programs, &bar)?;
+    let answers = trials::drive(&milled, &compiled.programs, &bar)?;
     bar.finish_and_clear();
 
     let mut board = Board::default();
@@ -242,6 +241,7 @@ fn module(index: usize, milled: &Milled) -> Option<batch::Module> {
     milled.failed.is_none().then(|| batch::Module {
         name,
         types: milled.types,
+        deep: milled.deep,
         paths: milled.paths.clone(),
     })
 }

@@ -12,11 +12,11 @@ mod uri;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::{Document, Draft};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use judge::UNRESOLVED;
 pub use scan::subschemas;
-pub use uri::{decode, document_uri, pointer_tokens, push_token, reference_to};
+pub use uri::{decode, document_uri, fragment, pointer_tokens, push_token, reference_to};
 
 /// A schema of the bundle: a document's root, a subschema, or what an unresolvable reference stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +41,8 @@ pub struct Bundle {
     places: Vec<Place>,
     ids: BTreeMap<Place, SchemaId>,
     references: BTreeMap<SchemaId, Vec<SchemaId>>,
+    /// The documents with a dynamic scope.
+    dynamic: BTreeSet<usize>,
     validation: Vec<(String, Value)>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -53,10 +55,12 @@ pub fn bundle(documents: Vec<Document>, provider: &str) -> Bundle {
         places: Vec::new(),
         ids: BTreeMap::new(),
         references: BTreeMap::new(),
+        dynamic: BTreeSet::new(),
         validation: Vec::new(),
         diagnostics: Vec::new(),
     };
     let mut bundle = resolve::resolved(bundle, provider);
+    bundle.dynamic = bundle.dynamic_documents();
     bundle.validation = bundle.rewritten();
     malformed::leave_out(&mut bundle);
     bundle
@@ -152,6 +156,11 @@ impl Bundle {
             Place::Unresolved(reference) => format!("?{reference}"),
             Place::MetaSchema(uri) => format!("!{uri}"),
         }
+    }
+
+    /// Whether a schema is an entry of a container of definitions: `$defs`, `definitions`, `components`.
+    pub fn is_definition(&self, id: SchemaId) -> bool {
+        matches!(self.place(id), Place::Document(_, pointer) if scan::is_definition(pointer))
     }
 
     fn intern(&mut self, place: Place) -> SchemaId {

@@ -3,16 +3,18 @@
 //! typify decides what a definition is in Rust; the schema decides wire names, order, presence, documentation and
 //! secrets. Both are joined here, by definition and property, and counted: what went in comes out.
 
+mod depth;
 mod describe;
 mod engine;
 mod identifiers;
 mod text;
 
-use crate::bundle::{Bundle, SchemaId, document_uri, reference_to};
+use crate::bundle::{Bundle, SchemaId};
 use crate::diagnostic::Diagnostic;
 use crate::normalize::{Format, NormalizedSchema, Role, Shape, Union, Use, Width, names};
 use crate::provider::Secrets;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 pub use describe::Documentation;
 pub use text::type_text;
@@ -24,6 +26,8 @@ pub struct Types {
     pub types: Vec<Type>,
     /// The documents' modules, in order: name, and the document's name.
     pub modules: Vec<Module>,
+    /// The types that are behind a `Deep` somewhere.
+    pub enclosed: BTreeSet<usize>,
     /// What the engine refused.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -48,7 +52,9 @@ pub struct Type {
     pub name: String,
     /// The address that `names.lock` knows it by.
     pub address: String,
-    /// `cratemill:///file.json#/pointer`, where one schema says exactly what the type is.
+    /// `file.json#/pointer`, where one schema says exactly what the type is.
+    pub exact: Option<String>,
+    /// How a validator finds that schema, `cratemill:///file.json#/pointer`.
     pub schema: Option<String>,
     /// All places that the type stands for, `file.json#/pointer`.
     pub stands_for: Vec<String>,
@@ -174,6 +180,8 @@ pub enum RustType {
     Named(usize),
     /// A box, against infinite size.
     Boxed(Box<RustType>),
+    /// A box that rustc does not look into, against types too deep for it.
+    Deep(Box<RustType>),
     /// `Vec`.
     Vec(Box<RustType>),
     /// A map with its order kept.
@@ -192,6 +200,7 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
     let mut types = Types {
         types: Vec::new(),
         modules: Vec::new(),
+        enclosed: BTreeSet::new(),
         diagnostics,
     };
     let mut places: Vec<Vec<SchemaId>> = vec![Vec::new(); schema.definitions.len()];
@@ -204,37 +213,23 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
         let is_whole = matches!(home.role, Role::Whole | Role::Nullable) && schema.types.get(&home.schema) == Some(&id);
         // What is not published has no schema of its own; the places that refer to it have.
         let own = is_whole.then_some(home.schema);
-        let exact = own
-            .into_iter()
-            .chain(places[id].iter().copied())
-            .find_map(|place| schema_uri(bundle, place));
+        let mut candidates = own.into_iter().chain(places[id].iter().copied());
+        let exact = candidates.find(|place| bundle.judged_by(*place).is_some());
         let mut stands_for: Vec<String> = places[id].iter().map(|place| bundle.address(*place)).collect();
         stands_for.sort();
         types.types.push(Type {
             name: definition.name.clone(),
             address: addresses[id].clone(),
-            schema: exact,
+            exact: exact.map(|place| bundle.address(place)),
+            schema: exact.and_then(|place| bundle.judged_by(place)),
             stands_for,
             documentation: describe::schema(bundle, home.schema),
             kind: kind(bundle, schema, secrets, id, &engine),
         });
     }
+    types.enclosed = depth::bound(&mut types.types);
     types.modules = modules(bundle, schema, naming);
     types
-}
-
-fn schema_uri(bundle: &Bundle, place: SchemaId) -> Option<String> {
-    match bundle.place(place) {
-        crate::bundle::Place::Document(document, pointer) => {
-            let name = bundle.documents()[*document].name();
-            Some(if pointer.is_empty() {
-                format!("{}#", document_uri(name))
-            } else {
-                reference_to(name, pointer)
-            })
-        }
-        _ => None,
-    }
 }
 
 fn kind(bundle: &Bundle, schema: &NormalizedSchema, secrets: &Secrets, id: usize, engine: &engine::Engine) -> Kind {

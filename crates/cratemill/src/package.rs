@@ -13,6 +13,7 @@ use crate::{Runtime, proof, render};
 use proc_macro2::{Ident, Span};
 use quote::quote;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// All that a crate is made of.
 pub struct Contents<'a> {
@@ -75,6 +76,7 @@ pub fn package(contents: &Contents<'_>) -> Result<FileTree, InvalidPath> {
     files.insert("FIDELITY.md", documents::fidelity(contents))?;
     files.insert("types.json", types_json(contents))?;
     files.insert("src/schema.json", schema_json(contents.bundle))?;
+    files.insert("src/references.json", references_json(contents.types))?;
     files.insert("src/lib.rs", library(contents))?;
     for module in 0..contents.types.modules.len() {
         for (path, text) in render::render(contents.types, module) {
@@ -123,6 +125,13 @@ pub(crate) fn schema_json(bundle: &Bundle) -> String {
     format!("{{\n{}\n}}\n", lines.join(",\n"))
 }
 
+/// The schemas of the types, as `validate()` asks for them: one a line.
+fn references_json(types: &Types) -> String {
+    let references: BTreeSet<&str> = types.types.iter().filter_map(|one| one.schema.as_deref()).collect();
+    let lines: Vec<String> = references.into_iter().map(|one| Value::from(one).to_string()).collect();
+    format!("[\n{}\n]\n", lines.join(",\n"))
+}
+
 fn library(contents: &Contents<'_>) -> String {
     let doc = documents::crate_doc(contents);
     let lines = doc.lines().map(|line| {
@@ -165,11 +174,14 @@ fn library(contents: &Contents<'_>) -> String {
         quote! {
             #[cfg(feature = "validate")]
             static SCHEMAS: ::lossless::validate::Schemas =
-                ::lossless::validate::Schemas::new(include_str!("schema.json"));
+                ::lossless::validate::Schemas::new(include_str!("schema.json"), include_str!("references.json"));
         }
     });
+    // Behind a `Deep` this crate's own types go on, and it is here that rustc follows them to their end.
+    let limit = (!types.enclosed.is_empty()).then(|| quote!(#![recursion_limit = "2048"]));
     render::unparse(quote! {
         #(#![doc = #lines])*
+        #limit
         #![cfg_attr(rustfmt, rustfmt_skip)]
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]

@@ -122,6 +122,10 @@ impl<'a> Scope<'a> {
                 let inner = self.type_of(inner);
                 quote!(Box<#inner>)
             }
+            RustType::Deep(inner) => {
+                let inner = self.type_of(inner);
+                quote!(lossless::Deep<#inner>)
+            }
             RustType::Vec(inner) => {
                 let inner = self.type_of(inner);
                 quote!(Vec<#inner>)

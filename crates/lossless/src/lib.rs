@@ -28,6 +28,7 @@ mod scalar;
 mod secret;
 mod text;
 
+mod deep;
 pub mod extra;
 mod implied;
 mod open;
@@ -47,6 +48,7 @@ pub mod validate;
 
 pub use builder::{Builder, MissingProperties};
 pub use constant::{Const, Constant};
+pub use deep::{Deep, Enclosed};
 pub use enumeration::{Enumeration, Unknown};
 pub use error::{Error, from_slice, from_str, from_value, to_string, to_value};
 pub use extra::{Extra, ExtraValue};

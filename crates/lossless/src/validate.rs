@@ -9,9 +9,10 @@ pub use violation::{Kind, ValidationErrors, Violation};
 
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, PatternOptions, Registry, Retrieve, Uri, Validator};
+use referencing::SPECIFICATIONS;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The schema documents of a crate, parsed when first asked.
@@ -20,15 +21,23 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// its draft, 2020-12 if there is none.
 pub struct Schemas {
     text: &'static str,
+    references: &'static str,
     judge: OnceLock<Result<Judge, String>>,
 }
 
+/// So many schemas get a validator each. Then all schemas of the crate get one together, in which they share what they
+/// refer to: in a knot of thousands of schemas each alone would hold all of them.
+const MOST_ALONE: usize = 16;
+
 struct Judge {
     documents: Vec<(String, Value)>,
+    references: BTreeSet<String>,
     registry: Registry<'static>,
     /// The same documents without the patterns that no engine takes; made when one is met.
     lenient: OnceLock<Option<Registry<'static>>>,
-    validators: Mutex<BTreeMap<String, Arc<Compiled>>>,
+    alone: Mutex<BTreeMap<String, Arc<Compiled>>>,
+    /// None where one of the schemas can't be used.
+    together: OnceLock<Option<Validator>>,
 }
 
 /// A validator, and what it can't judge.
@@ -38,10 +47,12 @@ struct Compiled {
 }
 
 impl Schemas {
-    /// The documents in one JSON object: `{"<uri>": <document>, …}`.
-    pub const fn new(text: &'static str) -> Self {
+    /// The documents in one JSON object, `{"<uri>": <document>, …}`, and a JSON array of all schemas that values will be
+    /// judged by, `["<uri>#<JSON Pointer>", …]`.
+    pub const fn new(text: &'static str, references: &'static str) -> Self {
         Schemas {
             text,
+            references,
             judge: OnceLock::new(),
         }
     }
@@ -50,7 +61,8 @@ impl Schemas {
     pub fn from_documents(documents: Vec<(String, Value)>) -> Self {
         Schemas {
             text: "",
-            judge: OnceLock::from(judge(documents)),
+            references: "",
+            judge: OnceLock::from(judge(documents, BTreeSet::new())),
         }
     }
 
@@ -70,21 +82,17 @@ impl Schemas {
     /// # Errors
     /// As [`Schemas::validate`].
     pub fn validate_value(&self, schema: &str, value: &Value) -> Result<(), ValidationErrors> {
-        let judge = self.judge.get_or_init(|| judge(parse(self.text)?));
-        let judge = judge
+        let judge = self
+            .judge
+            .get_or_init(|| {
+                judge(
+                    parse(self.text)?,
+                    serde_json::from_str(self.references).unwrap_or_default(),
+                )
+            })
             .as_ref()
             .map_err(|reason| ValidationErrors::unusable(schema, reason.clone()))?;
-        let compiled = judge.compiled(schema);
-        let violations = compiled
-            .validator
-            .iter()
-            .flat_map(|validator| validator.iter_errors(value));
-        let violations: Vec<_> = violations.map(|error| message::violation(&error)).collect();
-        let unusable = compiled
-            .unusable
-            .iter()
-            .map(|reason| Violation::unusable(schema, reason.clone()));
-        ValidationErrors::of(violations.into_iter().chain(unusable).collect())
+        ValidationErrors::of(judge.violations(schema, value))
     }
 }
 
@@ -94,12 +102,14 @@ fn parse(text: &str) -> Result<Vec<(String, Value)>, String> {
     Ok(documents.into_iter().collect())
 }
 
-fn judge(documents: Vec<(String, Value)>) -> Result<Judge, String> {
+fn judge(documents: Vec<(String, Value)>, references: BTreeSet<String>) -> Result<Judge, String> {
     Ok(Judge {
         registry: registry(&documents)?,
         documents,
+        references,
         lenient: OnceLock::new(),
-        validators: Mutex::default(),
+        alone: Mutex::default(),
+        together: OnceLock::new(),
     })
 }
 
@@ -113,7 +123,11 @@ impl Retrieve for Offline {
 }
 
 fn registry(documents: &[(String, Value)]) -> Result<Registry<'static>, String> {
-    let mut builder = Registry::new().retriever(Offline);
+    // The meta-schemas of the specification, to which schemas refer; each draft's own is known anyway.
+    let metaschemas = SPECIFICATIONS
+        .add(BASE, json!(true))
+        .map_err(|error| error.to_string())?;
+    let mut builder = metaschemas.retriever(Offline);
     for (uri, document) in documents {
         let resource = match Draft::Draft202012.detect(document) {
             Draft::Unknown => Draft::Draft202012,
@@ -128,7 +142,7 @@ fn registry(documents: &[(String, Value)]) -> Result<Registry<'static>, String> 
 /// The place of the schema that refers to the one asked for; none of the documents is there.
 const BASE: &str = "lossless:///judge";
 
-fn build(registry: &Registry<'_>, schema: &str) -> Result<Validator, Unusable> {
+fn build(registry: &Registry<'_>, schema: &Value) -> Result<Validator, Unusable> {
     let mut options = jsonschema::options().without_content_media_type_support("application/json");
     for encoding in ["base64", "base64url", "base32", "base32hex", "base16"] {
         options = options.without_content_encoding_support(encoding);
@@ -139,7 +153,7 @@ fn build(registry: &Registry<'_>, schema: &str) -> Result<Validator, Unusable> {
         .offline()
         .should_validate_formats(false)
         .with_pattern_options(patterns())
-        .build(&json!({ "$ref": schema }))
+        .build(schema)
         .map_err(|error| match error.kind() {
             ValidationErrorKind::Format { .. } => Unusable {
                 pattern: true,
@@ -165,19 +179,55 @@ fn patterns() -> PatternOptions<jsonschema::FancyRegex> {
 }
 
 impl Judge {
+    fn violations(&self, schema: &str, value: &Value) -> Vec<Violation> {
+        if self.is_crowded(schema)
+            && let Some(validator) = self.together()
+        {
+            let below = format!("/{}", schema.replace('~', "~0").replace('/', "~1"));
+            let value = json!({ schema: value });
+            let errors = validator.iter_errors(&value);
+            return errors.map(|error| message::violation(&error, &below)).collect();
+        }
+        let compiled = self.compiled(schema);
+        let validator = compiled.validator.iter();
+        let violations = validator.flat_map(|validator| validator.iter_errors(value));
+        let unusable = compiled.unusable.iter();
+        violations
+            .map(|error| message::violation(&error, ""))
+            .chain(unusable.map(|reason| Violation::unusable(schema, reason.clone())))
+            .collect()
+    }
+
+    /// Whether a schema is not among those that have a validator of their own, and these are enough.
+    fn is_crowded(&self, schema: &str) -> bool {
+        let alone = self.alone.lock().unwrap_or_else(PoisonError::into_inner);
+        alone.len() >= MOST_ALONE && !alone.contains_key(schema) && self.references.contains(schema)
+    }
+
+    /// Each schema is that of the property which has its reference for a name.
+    fn together(&self) -> Option<&Validator> {
+        let build = || {
+            let schema = |reference: &String| (reference.clone(), json!({ "$ref": reference }));
+            let schemas: Map<String, Value> = self.references.iter().map(schema).collect();
+            build(&self.registry, &json!({ "properties": schemas })).ok()
+        };
+        self.together.get_or_init(build).as_ref()
+    }
+
     /// The validator of a schema, built once.
     fn compiled(&self, schema: &str) -> Arc<Compiled> {
-        let mut validators = self.validators.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut validators = self.alone.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(compiled) = validators.get(schema) {
             return Arc::clone(compiled);
         }
-        let compiled = Arc::new(match build(&self.registry, schema) {
+        let reference = json!({ "$ref": schema });
+        let compiled = Arc::new(match build(&self.registry, &reference) {
             Ok(validator) => Compiled {
                 validator: Some(validator),
                 unusable: None,
             },
             Err(Unusable { pattern: true, reason }) => Compiled {
-                validator: self.without_broken_patterns(schema),
+                validator: self.without_broken_patterns(&reference),
                 unusable: Some(reason),
             },
             Err(Unusable { reason, .. }) => Compiled {
@@ -190,7 +240,7 @@ impl Judge {
     }
 
     /// One pattern that no engine takes should not keep the other keywords from being judged.
-    fn without_broken_patterns(&self, schema: &str) -> Option<Validator> {
+    fn without_broken_patterns(&self, schema: &Value) -> Option<Validator> {
         let lenient = self.lenient.get_or_init(|| {
             let mut documents = self.documents.clone();
             for (_, document) in &mut documents {

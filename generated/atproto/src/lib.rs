@@ -34,6 +34,7 @@
 #[cfg(feature = "validate")]
 static SCHEMAS: ::lossless::validate::Schemas = ::lossless::validate::Schemas::new(
     include_str!("schema.json"),
+    include_str!("references.json"),
 );
 #[rustfmt::skip]
 pub mod session;

@@ -35,6 +35,7 @@
 #[cfg(feature = "validate")]
 static SCHEMAS: ::lossless::validate::Schemas = ::lossless::validate::Schemas::new(
     include_str!("schema.json"),
+    include_str!("references.json"),
 );
 #[rustfmt::skip]
 pub mod api_b2b_session_v1_membersession;

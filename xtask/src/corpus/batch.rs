@@ -8,12 +8,13 @@ use std::{fs, io, thread};
 
 use serde_json::Value;
 
+use super::mill::LIMIT;
 use crate::{Failure, paths};
 
 /// About how many types go into a batch: rustc needs 1.5 MB for each.
 const TYPES: usize = 1500;
-/// How often what does not compile is left out, before a batch is given up.
-const ROUNDS: usize = 12;
+/// How often what does not compile is left out, before the rest is given up; enough to find one module among all by halves.
+const ROUNDS: usize = 24;
 
 /// A generated crate on its way to be a module.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub(super) struct Module {
     pub name: String,
     /// How many types it has.
     pub types: usize,
+    /// Whether it asks for a higher recursion limit.
+    pub deep: bool,
     /// The types that are tried, and whether they have `validate()`.
     pub paths: BTreeMap<String, bool>,
 }
@@ -37,6 +40,17 @@ pub(super) struct Compiled {
     pub warnings: BTreeMap<String, Vec<String>>,
 }
 
+/// One run of Cargo.
+#[derive(Default)]
+struct Build {
+    /// The programs of the batches.
+    programs: BTreeMap<String, PathBuf>,
+    /// The modules that have errors.
+    broken: BTreeSet<String>,
+    /// The batches that have errors that no module is blamed for, and the compiler's words.
+    unblamed: BTreeMap<String, Vec<String>>,
+}
+
 /// Compiles the modules, whose sources lie in `<folder>/sources/<name>/`. `done` is told what Cargo has built.
 ///
 /// # Errors
@@ -45,18 +59,52 @@ pub(super) struct Compiled {
 pub(super) fn compile(folder: &Path, modules: &[Module], done: &dyn Fn(&str)) -> Result<Compiled, Failure> {
     let mut batches = batches(modules);
     let mut compiled = Compiled::default();
+    let workspace = folder.join("batches");
     for _ in 0..ROUNDS {
-        let workspace = folder.join("batches");
         write_all(&workspace, &batches).map_err(|cause| Failure::io("write", &workspace, cause))?;
-        let found = build(&workspace, folder, &mut compiled, done)?;
-        if found.is_empty() {
-            break;
+        let build = build(&workspace, folder, &mut compiled, done)?;
+        if build.broken.is_empty() && build.unblamed.is_empty() {
+            for (number, batch) in batches.iter().enumerate() {
+                if let Some(program) = build.programs.get(&batch_name(number)) {
+                    let programs = batch.iter().map(|module| (module.name.clone(), program.clone()));
+                    compiled.programs.extend(programs);
+                }
+            }
+            return Ok(compiled);
         }
-        for batch in &mut batches {
-            batch.retain(|module| !found.contains(&module.name));
+        leave_out(&mut batches, build, &mut compiled);
+    }
+    Err(Failure {
+        exit: crate::Exit::CouldNotRun,
+        message: format!("what does not compile is not found in {ROUNDS} rounds"),
+    })
+}
+
+/// Takes out the modules that have errors; a batch with errors that no module is blamed for is divided.
+fn leave_out(batches: &mut Vec<Vec<Module>>, build: Build, compiled: &mut Compiled) {
+    for batch in batches.iter_mut() {
+        batch.retain(|module| !build.broken.contains(&module.name));
+    }
+    for number in 0..batches.len() {
+        let Some(errors) = build.unblamed.get(&batch_name(number)) else {
+            continue;
+        };
+        match &mut batches[number] {
+            batch if batch.len() > 1 => {
+                let half = batch.split_off(batch.len() / 2);
+                batches.push(half);
+            }
+            batch => {
+                for module in batch.drain(..) {
+                    compiled.errors.entry(module.name).or_default().extend(errors.clone());
+                }
+            }
         }
     }
-    Ok(compiled)
+}
+
+fn batch_name(number: usize) -> String {
+    format!("b{number:03}")
 }
 
 fn batches(modules: &[Module]) -> Vec<Vec<Module>> {
@@ -93,7 +141,7 @@ fn write_all(workspace: &Path, batches: &[Vec<Module>]) -> io::Result<()> {
         }
     }
     for (number, batch) in batches.iter().enumerate() {
-        let name = format!("b{number:03}");
+        let name = batch_name(number);
         let folder = workspace.join(&name);
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[features]\ndefault = [\"validate\"]\n\
@@ -102,7 +150,13 @@ fn write_all(workspace: &Path, batches: &[Vec<Module>]) -> io::Result<()> {
         );
         write(&folder.join("Cargo.toml"), &manifest)?;
         let line = |module: &Module| format!("#[path = \"../../../sources/{0}/lib.rs\"] pub mod {0};\n", module.name);
-        write(&folder.join("src/lib.rs"), &batch.iter().map(line).collect::<String>())?;
+        let limit = if batch.iter().any(|module| module.deep) {
+            format!("{LIMIT}\n")
+        } else {
+            String::new()
+        };
+        let library = limit + &batch.iter().map(line).collect::<String>();
+        write(&folder.join("src/lib.rs"), &library)?;
         let rows = batch.iter().flat_map(|module| {
             module.paths.iter().map(|(path, judged)| {
                 let kind = if *judged { "judged" } else { "plain" };
@@ -128,13 +182,8 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
     fs::write(path, text)
 }
 
-/// Runs Cargo once; the modules that have errors.
-fn build(
-    workspace: &Path,
-    folder: &Path,
-    compiled: &mut Compiled,
-    done: &dyn Fn(&str),
-) -> Result<BTreeSet<String>, Failure> {
+/// Runs Cargo once.
+fn build(workspace: &Path, folder: &Path, compiled: &mut Compiled, done: &dyn Fn(&str)) -> Result<Build, Failure> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let failed = |cause: io::Error| Failure::io("run", Path::new("cargo"), cause);
     let mut child = Command::new(cargo)
@@ -158,8 +207,7 @@ fn build(
             String::from_utf8_lossy(&bytes).into_owned()
         })
     });
-    let mut broken = BTreeSet::new();
-    let mut lost = Vec::new();
+    let mut build = Build::default();
     for line in child
         .stdout
         .take()
@@ -168,42 +216,45 @@ fn build(
     {
         let message: Value = serde_json::from_str(&line.map_err(failed)?).unwrap_or_default();
         if message["reason"] == "compiler-artifact" {
-            artifact(&message, compiled, done);
-        } else if message["reason"] == "compiler-message" {
-            let (level, text) = (&message["message"]["level"], said(&message["message"]));
-            let list = match level.as_str() {
-                Some("error") => &mut compiled.errors,
-                Some("warning") => &mut compiled.warnings,
-                _ => continue,
-            };
-            match module_of(&message["message"]) {
-                Some(module) => {
-                    if level == "error" {
-                        broken.insert(module.clone());
-                    }
-                    list.entry(module).or_default().push(text);
-                }
-                None if level == "error" && !text.starts_with("aborting") => lost.push(text),
-                None => {}
+            let name = message["target"]["name"].as_str().unwrap_or_default();
+            done(name);
+            if let Some(program) = message["executable"].as_str() {
+                build.programs.insert(name.to_owned(), program.into());
             }
+        } else if message["reason"] == "compiler-message" {
+            heard(&message, &mut build, compiled);
         }
     }
     let status = child.wait().map_err(failed)?;
-    if !status.success() && broken.is_empty() {
+    if !status.success() && build.broken.is_empty() && build.unblamed.is_empty() {
         let told = errors.and_then(|thread| thread.join().ok()).unwrap_or_default();
         return Err(Failure {
             exit: crate::Exit::CouldNotRun,
-            message: format!("cargo failed: {}\n{told}", lost.join("\n")),
+            message: format!("cargo failed: {told}"),
         });
     }
-    Ok(broken)
+    Ok(build)
 }
 
-fn artifact(message: &Value, compiled: &mut Compiled, done: &dyn Fn(&str)) {
-    let name = message["target"]["name"].as_str().unwrap_or_default();
-    done(name);
-    if let Some(program) = message["executable"].as_str() {
-        compiled.programs.insert(name.to_owned(), program.into());
+/// Takes note of what the compiler says.
+fn heard(message: &Value, build: &mut Build, compiled: &mut Compiled) {
+    let (level, text) = (&message["message"]["level"], said(&message["message"]));
+    let is_error = level.as_str().is_some_and(|level| level.starts_with("error"));
+    if text.starts_with("aborting") || !is_error && level != "warning" {
+        return;
+    }
+    let module = module_of(&message["message"]);
+    match (module, is_error) {
+        (Some(module), true) => {
+            build.broken.insert(module.clone());
+            compiled.errors.entry(module).or_default().push(text);
+        }
+        (Some(module), false) => compiled.warnings.entry(module).or_default().push(text),
+        (None, true) => {
+            let batch = message["target"]["name"].as_str().unwrap_or_default().to_owned();
+            build.unblamed.entry(batch).or_default().push(text);
+        }
+        (None, false) => {}
     }
 }
 
@@ -245,20 +296,4 @@ fn of_span(span: &Value) -> Option<String> {
     };
     // What a macro of the runtime expands to is blamed on the place that calls it.
     named.map(str::to_owned).or_else(|| of_span(&span["expansion"]["span"]))
-}
-
-/// The batch that holds a module is the one whose program knows it: the layout of [`compile`], for those that are left.
-pub(super) fn program_of(compiled: &Compiled, modules: &[Module]) -> BTreeMap<String, PathBuf> {
-    let mut programs = BTreeMap::new();
-    for (number, batch) in batches(modules).iter().enumerate() {
-        if let Some(program) = compiled.programs.get(&format!("b{number:03}")) {
-            for module in batch
-                .iter()
-                .filter(|module| !compiled.errors.contains_key(&module.name))
-            {
-                programs.insert(module.name.clone(), program.clone());
-            }
-        }
-    }
-    programs
 }

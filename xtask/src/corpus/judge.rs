@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use jsonschema::{Draft, PatternOptions, Registry, Retrieve, Uri, Validator};
+use referencing::SPECIFICATIONS;
 use serde_json::{Value, json};
 
 use super::case::Case;
+
+/// The place of the schemas that refer to those asked for; no document is there.
+const BASE: &str = "judge:///";
 
 /// What no document holds: a schema that accepts everything, or nothing.
 struct Hole(bool);
@@ -78,10 +82,7 @@ impl Judge {
     pub(super) fn reference(&self, reference: &str) -> Result<Verdicts, String> {
         let reference = json!({ "$ref": reference });
         let validators = self.registries.iter().map(|registry| {
-            let built = options()
-                .with_registry(registry)
-                .with_base_uri("corpus:///judge")
-                .build(&reference);
+            let built = options().with_registry(registry).with_base_uri(BASE).build(&reference);
             built.map_err(|error| error.to_string())
         });
         Ok(Verdicts(validators.collect::<Result<_, _>>()?))
@@ -125,7 +126,10 @@ fn uri(file: &str) -> String {
 }
 
 fn registry(documents: &BTreeMap<String, String>, hole: bool) -> Result<Registry<'static>, String> {
-    let mut registry = Registry::new().retriever(Hole(hole));
+    let metaschemas = SPECIFICATIONS
+        .add(BASE, json!(true))
+        .map_err(|error| error.to_string())?;
+    let mut registry = metaschemas.retriever(Hole(hole));
     for (uri, text) in documents {
         let Ok(document) = serde_json::from_str::<Value>(text) else {
             continue;

@@ -1,13 +1,17 @@
 //! The compound schema in the form a validator takes: every reference an absolute one, no `$id` that a draft forbids.
 
-use super::{Bundle, Place, SchemaId, document_uri, push_token, reference_to};
+use super::{Bundle, Place, SchemaId, document_uri, fragment, push_token, reference_to};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// The document that stands for what no document holds; each member is `true`.
 pub const UNRESOLVED: &str = "unresolved";
 
 /// Keywords that identify a schema.
 const IDS: [&str; 3] = ["$id", "id", "$anchor"];
+
+/// Keywords that refer, of which the dynamic ones stay what they are within their resource.
+const REFERENCES: [&str; 2] = ["$ref", "$dynamicRef"];
 
 impl Bundle {
     /// The documents by URI with every reference absolute.
@@ -18,25 +22,25 @@ impl Bundle {
             let Place::Document(document, pointer) = self.place(id) else {
                 continue;
             };
-            let keeps_ids = self.is_dynamic(*document);
             let reference = self.reference(id, &mut unresolved);
+            let resource = self.is_resource(*document, pointer);
             let Some(Value::Object(schema)) = values[*document].pointer_mut(pointer) else {
                 continue;
             };
-            if let Some(reference) = reference
-                && let Some(slot) = schema.get_mut("$ref")
+            if let Some((keyword, reference)) = reference
+                && let Some(slot) = schema.get_mut(keyword)
             {
                 *slot = Value::String(reference);
             }
-            // A root goes by the document's URI alone; within it, resources bound the dynamic scope.
-            let dropped = match (keeps_ids, pointer.is_empty()) {
-                (false, _) => &IDS[..],
-                (true, true) => &IDS[..2],
-                (true, false) => &[],
-            };
-            for keyword in dropped {
-                if schema.get(*keyword).is_some_and(Value::is_string) {
-                    schema.shift_remove(*keyword);
+            let is_dynamic = self.dynamic.contains(document);
+            for keyword in IDS {
+                if !schema.get(keyword).is_some_and(Value::is_string) {
+                    continue;
+                }
+                if keyword == "$id" && resource {
+                    schema.insert("$id".to_owned(), Value::String(self.resource_uri(*document, pointer)));
+                } else if keyword != "$anchor" || !is_dynamic {
+                    schema.shift_remove(keyword);
                 }
             }
         }
@@ -48,24 +52,88 @@ impl Bundle {
         documents
     }
 
-    fn reference(&self, id: SchemaId, unresolved: &mut Map<String, Value>) -> Option<String> {
+    /// The reference by which a validator finds a schema in the rewritten documents.
+    pub fn judged_by(&self, id: SchemaId) -> Option<String> {
+        match self.place(id) {
+            Place::Document(document, pointer) => Some(self.absolute(*document, pointer)),
+            _ => None,
+        }
+    }
+
+    /// Whether a schema is the root of a document with dynamic references, which mean what they mean from there.
+    pub fn opens_dynamic_scope(&self, id: SchemaId) -> bool {
+        matches!(self.place(id), Place::Document(document, pointer) if pointer.is_empty() && self.dynamic.contains(document))
+    }
+
+    fn reference(&self, id: SchemaId, unresolved: &mut Map<String, Value>) -> Option<(&'static str, String)> {
         let target = *self.targets(id).first()?;
-        match self.place(target) {
-            Place::Document(document, pointer) => Some(reference_to(self.documents[*document].name(), pointer)),
-            Place::MetaSchema(_) => None,
+        let value = self.value(id);
+        let keyword = REFERENCES
+            .into_iter()
+            .find(|keyword| value.get(keyword).is_some_and(Value::is_string))?;
+        let reference = match self.place(target) {
+            Place::Document(document, pointer) if keyword == "$ref" => self.absolute(*document, pointer),
+            Place::Document(document, pointer) => {
+                let (path, anchor) = value.get(keyword)?.as_str()?.split_once('#')?;
+                let (resource, _) = self.resource(*document, pointer);
+                if path.is_empty() || anchor.starts_with('/') {
+                    return None;
+                }
+                format!("{resource}#{anchor}")
+            }
+            Place::MetaSchema(_) => return None,
             Place::Unresolved(text) => {
                 unresolved.insert(text.clone(), Value::Bool(true));
                 let mut pointer = "/$defs".to_owned();
                 push_token(&mut pointer, text);
-                Some(reference_to(UNRESOLVED, &pointer))
+                reference_to(UNRESOLVED, &pointer)
             }
-        }
+        };
+        Some((keyword, reference))
     }
 
-    /// Whether a document takes part in dynamic scoping, which is a matter of resources and so of `$id`s.
-    fn is_dynamic(&self, document: usize) -> bool {
+    fn absolute(&self, document: usize, pointer: &str) -> String {
+        let (resource, pointer) = self.resource(document, pointer);
+        // The validator takes no dynamic scope along through an empty fragment.
+        if pointer.is_empty() && self.dynamic.contains(&document) {
+            return resource;
+        }
+        format!("{resource}#{}", fragment(pointer))
+    }
+
+    /// The resource that a schema is part of, and its pointer there. Resources matter, and are kept, where there is a
+    /// dynamic scope, whose steps they are; a document's root goes by the document's URI alone.
+    fn resource<'p>(&self, document: usize, pointer: &'p str) -> (String, &'p str) {
+        let mut end = pointer.len();
+        while end > 0 {
+            if self.is_resource(document, &pointer[..end]) {
+                return (self.resource_uri(document, &pointer[..end]), &pointer[end..]);
+            }
+            end = pointer[..end].rfind('/').unwrap_or(0);
+        }
+        (document_uri(self.documents[document].name()), pointer)
+    }
+
+    fn is_resource(&self, document: usize, pointer: &str) -> bool {
+        if pointer.is_empty() || !self.dynamic.contains(&document) {
+            return false;
+        }
+        let id = self.id(document, pointer).map(|id| self.value(id));
+        id.and_then(|schema| schema.get("$id")?.as_str())
+            .is_some_and(|id| !id.starts_with('#'))
+    }
+
+    fn resource_uri(&self, document: usize, pointer: &str) -> String {
+        format!("{}{}", document_uri(self.documents[document].name()), fragment(pointer))
+    }
+
+    /// The documents that take part in dynamic scoping.
+    pub(super) fn dynamic_documents(&self) -> BTreeSet<usize> {
         let keywords = ["$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor"];
-        mentions(&self.documents[document].value, &keywords)
+        let all = self.documents.iter().enumerate();
+        all.filter(|(_, document)| mentions(&document.value, &keywords))
+            .map(|(index, _)| index)
+            .collect()
     }
 }
 

@@ -174,11 +174,9 @@ impl Resolver {
                 .dynamic_anchors
                 .get(fragment)
                 .is_some_and(|all| all.contains(&target));
-            let targets = if is_dynamic {
-                self.dynamic_anchors[fragment].clone()
-            } else {
-                vec![target]
-            };
+            let others = self.dynamic_anchors.get(fragment).filter(|_| is_dynamic);
+            let others = others.into_iter().flatten().copied().filter(|other| *other != target);
+            let targets = [target].into_iter().chain(others).collect();
             self.bundle.references.insert(id, targets);
         } else if let Some(reference) = recursive {
             let target = self.target(id, "$recursiveRef", &reference);

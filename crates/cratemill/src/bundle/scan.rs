@@ -1,5 +1,6 @@
 //! Which members of a schema are schemas themselves.
 
+use super::pointer_tokens;
 use serde_json::Value;
 
 /// Keywords whose value is one schema.
@@ -62,4 +63,24 @@ pub fn subschemas(schema: &Value) -> Vec<Vec<String>> {
         }
     }
     found
+}
+
+/// Whether a pointer leads through schemas to an entry of a container of definitions.
+pub(super) fn is_definition(pointer: &str) -> bool {
+    let tokens: Vec<String> = pointer_tokens(pointer).collect();
+    let mut rest: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    while let Some(first) = rest.first() {
+        let (taken, names) = match *first {
+            "$defs" | "definitions" => (2, true),
+            "components" => (3, true),
+            "properties" | "patternProperties" | "dependentSchemas" | "dependencies" => (2, false),
+            "allOf" | "anyOf" | "oneOf" | "prefixItems" => (2, false),
+            _ => (1, false),
+        };
+        if rest.len() <= taken {
+            return names && rest.len() == taken;
+        }
+        rest.drain(..taken);
+    }
+    false
 }

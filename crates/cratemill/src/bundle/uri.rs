@@ -28,7 +28,12 @@ pub fn document_uri(file: &str) -> String {
 
 /// A reference to a JSON Pointer of a document: `cratemill:///file.json#/pointer`.
 pub fn reference_to(file: &str, pointer: &str) -> String {
-    format!("{}#{}", document_uri(file), utf8_percent_encode(pointer, ENCODED))
+    format!("{}#{}", document_uri(file), fragment(pointer))
+}
+
+/// A JSON Pointer as the fragment of a URI (RFC 6901, section 6).
+pub fn fragment(pointer: &str) -> String {
+    utf8_percent_encode(pointer, ENCODED).to_string()
 }
 
 /// The absolute URI that `reference` means under `base`, without a fragment; `None` where it is no URI at all.

@@ -85,7 +85,8 @@ fn holds_text(value: &RustType, schema: &NormalizedSchema) -> bool {
         | RustType::Option(inner)
         | RustType::Open(inner)
         | RustType::Implied(inner)
-        | RustType::Boxed(inner) => holds_text(inner, schema),
+        | RustType::Boxed(inner)
+        | RustType::Deep(inner) => holds_text(inner, schema),
         RustType::Named(id) => match &schema.definitions[*id].shape {
             Shape::Pattern(_) => true,
             Shape::Alias(value) => matches!(value, Use::Any | Use::String | Use::Text(_)),

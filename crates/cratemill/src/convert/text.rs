@@ -17,6 +17,7 @@ pub fn type_text(types: &[Type], value: &RustType) -> String {
         RustType::Text(format) => format!("{format:?}"),
         RustType::Named(id) => types[*id].name.clone(),
         RustType::Boxed(inner) => wrapped("Box", inner),
+        RustType::Deep(inner) => wrapped("Deep", inner),
         RustType::Vec(inner) => wrapped("Vec", inner),
         RustType::Map(inner) => wrapped("Map", inner),
         RustType::Option(inner) => wrapped("Option", inner),

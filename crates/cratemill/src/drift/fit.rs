@@ -115,8 +115,8 @@ impl Judge<'_> {
     fn takes(&mut self, wide: &RustType, narrow: &RustType) -> bool {
         use RustType as T;
         match (wide, narrow) {
-            (T::Boxed(wide), narrow) => self.takes(wide, narrow),
-            (wide, T::Boxed(narrow) | T::Open(narrow)) => self.takes(wide, narrow),
+            (T::Boxed(wide) | T::Deep(wide), narrow) => self.takes(wide, narrow),
+            (wide, T::Boxed(narrow) | T::Deep(narrow) | T::Open(narrow)) => self.takes(wide, narrow),
             (T::Value, _) => true,
             (T::Implied(wide), T::Implied(narrow)) => self.takes(wide, narrow),
             (T::Implied(wide), narrow) => !self.strict || self.takes(wide, narrow),
@@ -248,7 +248,7 @@ fn json_type(types: &Types, value: &RustType) -> TypeSet {
         RustType::Vec(_) => TypeSet::ARRAY,
         RustType::Map(_) => TypeSet::OBJECT,
         RustType::Option(inner) => json_type(types, inner).union(TypeSet::NULL),
-        RustType::Boxed(inner) | RustType::Open(inner) => json_type(types, inner),
+        RustType::Boxed(inner) | RustType::Deep(inner) | RustType::Open(inner) => json_type(types, inner),
         RustType::Named(id) => match &types.types[*id].kind {
             Kind::Object(_) => TypeSet::OBJECT,
             Kind::Enumeration(_) | Kind::Pattern(_) => TypeSet::STRING,

@@ -74,10 +74,11 @@ impl<'a> Pairs<'a> {
 
     /// Whether two type expressions are the same but for new names of types.
     pub(super) fn equal(&self, old: &RustType, new: &RustType) -> bool {
-        use RustType::{Boxed, Implied, Map, Named, Open, Option, Vec};
+        use RustType::{Boxed, Deep, Implied, Map, Named, Open, Option, Vec};
         match (old, new) {
             (Named(old), Named(new)) => self.is_pair(*old, *new),
             (Boxed(old), Boxed(new))
+            | (Deep(old), Deep(new))
             | (Vec(old), Vec(new))
             | (Map(old), Map(new))
             | (Option(old), Option(new))

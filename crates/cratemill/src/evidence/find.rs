@@ -2,8 +2,9 @@
 
 use super::index::Index;
 use super::judge::Judge;
-use super::place::{Documents, Place, push};
+use super::place::{Documents, Place};
 use super::{Account, Collector, ExampleFile, Location, Origin, Part, Subject, Verdict};
+use crate::bundle::push_token;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -213,7 +214,7 @@ impl Search<'_, '_> {
         for (token, child) in children {
             if depth < DEEPEST && (child.is_object() || child.is_array()) {
                 let mut below = pointer.to_owned();
-                push(&mut below, &token);
+                push_token(&mut below, &token);
                 any |= self.walk(child, &below, depth + 1, &mut missing);
             }
         }

@@ -1,28 +1,53 @@
 //! The judge: the `jsonschema` crate on all documents of a provider.
 
 use super::mend::mended;
+use super::place::{Documents, Place};
 use super::{Fault, Verdict};
+use crate::bundle::push_token;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, PatternOptions, Registry, Retrieve, Uri, ValidationError, Validator};
-use serde_json::{Value, json};
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use referencing::SPECIFICATIONS;
+use serde_json::{Map, Value, json};
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// The pattern `^.{0,262144}$`, which providers write, compiles to more than the engine's default limit.
 const PATTERN_SIZE: usize = 1 << 28;
+
+/// The place of the schemas that refer to those asked for; no document is there.
+const BASE: &str = "judge:///";
+
+/// So many schemas get a validator each. Then all schemas get one together, in which they share what they refer to: in a
+/// knot of thousands of schemas each alone would hold all of them.
+const MOST_ALONE: usize = 16;
 
 /// Says whether an instance is valid; keeps the validators that it has built.
 pub(super) struct Judge {
     registry: Registry<'static>,
     /// The documents as they are published, where they had to be mended.
     published: Option<Registry<'static>>,
+    /// The references to all schemas of the documents.
+    references: BTreeSet<String>,
     plain: Validators,
     formats: Validators,
-    patterns: Validators,
+    patterns: Alone,
 }
 
-type Validators = RefCell<BTreeMap<String, Option<Rc<Validator>>>>;
+type Alone = RefCell<BTreeMap<String, Option<Rc<Validator>>>>;
+
+#[derive(Default)]
+struct Validators {
+    alone: Alone,
+    together: OnceCell<Option<Rc<Validator>>>,
+}
+
+/// The validator of a schema.
+enum Chosen {
+    Alone(Rc<Validator>),
+    /// The schema is that of the property which has its reference for a name.
+    Together(Rc<Validator>),
+}
 
 /// Nothing is fetched: what no document holds is a schema that accepts anything.
 struct Offline;
@@ -48,9 +73,10 @@ impl Judge {
         Ok(Judge {
             registry: registry(&mended)?,
             published,
+            references: references(&mended),
             plain: Validators::default(),
             formats: Validators::default(),
-            patterns: Validators::default(),
+            patterns: Alone::default(),
         })
     }
 
@@ -64,13 +90,15 @@ impl Judge {
     /// Whether `instance` is valid under the schema that `reference` names, formats being annotations; `None` where the
     /// schema can't be used at all.
     pub fn accepts(&self, reference: &str, instance: &Value) -> Option<bool> {
-        Some(self.validator(reference, false)?.is_valid(instance))
+        Some(match self.validator(reference, false)? {
+            Chosen::Alone(validator) => validator.is_valid(instance),
+            Chosen::Together(validator) => validator.is_valid(&json!({ reference: instance })),
+        })
     }
 
     /// All that is wrong with `instance`, by place; `None` where the schema can't be used.
     pub fn faults(&self, reference: &str, instance: &Value) -> Option<Vec<Fault>> {
-        let validator = self.validator(reference, false)?;
-        Some(sorted(validator.iter_errors(instance)))
+        self.found(reference, instance, false)
     }
 
     /// The judgment on an example.
@@ -83,10 +111,9 @@ impl Judge {
                 }
             }
         }
-        let Some(validator) = self.validator(reference, true) else {
+        let Some(faults) = self.found(reference, instance, true) else {
             return Verdict::Valid;
         };
-        let faults = sorted(validator.iter_errors(instance));
         match faults.into_iter().find(|fault| fault.keyword == "format") {
             Some(fault) => Verdict::BreaksFormat(fault),
             None => Verdict::Valid,
@@ -101,14 +128,54 @@ impl Judge {
         validator.is_some_and(|validator| validator.is_valid(&Value::from(text)))
     }
 
-    fn validator(&self, reference: &str, formats: bool) -> Option<Rc<Validator>> {
-        let cache = if formats { &self.formats } else { &self.plain };
-        cached(cache, reference, || build(&self.registry, reference, formats))
+    fn found(&self, reference: &str, instance: &Value, formats: bool) -> Option<Vec<Fault>> {
+        Some(match self.validator(reference, formats)? {
+            Chosen::Alone(validator) => sorted(validator.iter_errors(instance), ""),
+            Chosen::Together(validator) => {
+                let mut property = String::new();
+                push_token(&mut property, reference);
+                sorted(validator.iter_errors(&json!({ reference: instance })), &property)
+            }
+        })
+    }
+
+    fn validator(&self, reference: &str, formats: bool) -> Option<Chosen> {
+        let validators = if formats { &self.formats } else { &self.plain };
+        if !validators.alone.borrow().contains_key(reference)
+            && validators.alone.borrow().len() >= MOST_ALONE
+            && self.references.contains(reference)
+            && let Some(validator) = validators.together.get_or_init(|| self.together(formats))
+        {
+            return Some(Chosen::Together(Rc::clone(validator)));
+        }
+        let build = || build(&self.registry, reference, formats);
+        cached(&validators.alone, reference, build).map(Chosen::Alone)
+    }
+
+    fn together(&self, formats: bool) -> Option<Rc<Validator>> {
+        let schema = |reference: &String| (reference.clone(), json!({ "$ref": reference }));
+        let schemas: Map<String, Value> = self.references.iter().map(schema).collect();
+        let options = options(formats).with_registry(&self.registry).with_base_uri(BASE);
+        options.build(&json!({ "properties": schemas })).ok().map(Rc::new)
     }
 }
 
+fn references(documents: &[(String, Value)]) -> BTreeSet<String> {
+    let documents = Documents::new(documents);
+    let mut pending: Vec<Place<'_>> = documents.roots().collect();
+    let mut references = BTreeSet::new();
+    while let Some(place) = pending.pop() {
+        references.insert(place.reference());
+        pending.extend(place.subschemas());
+    }
+    references
+}
+
 fn registry(documents: &[(String, Value)]) -> Result<Registry<'static>, String> {
-    let mut registry = Registry::new().retriever(Offline);
+    let metaschemas = SPECIFICATIONS
+        .add(BASE, json!(true))
+        .map_err(|error| error.to_string())?;
+    let mut registry = metaschemas.retriever(Offline);
     for (uri, document) in documents {
         let draft = match Draft::default().detect(document) {
             Draft::Unknown => Draft::default(),
@@ -122,9 +189,7 @@ fn registry(documents: &[(String, Value)]) -> Result<Registry<'static>, String> 
 }
 
 fn build(registry: &Registry<'_>, reference: &str, formats: bool) -> Option<Validator> {
-    let options = options(formats)
-        .with_registry(registry)
-        .with_base_uri("cratemill:///judge");
+    let options = options(formats).with_registry(registry).with_base_uri(BASE);
     options.build(&json!({ "$ref": reference })).ok()
 }
 
@@ -139,7 +204,7 @@ fn options<'r>(formats: bool) -> jsonschema::ValidationOptions<'r> {
 }
 
 /// The validator under a key; one that can't be built is not tried again.
-fn cached(cache: &Validators, key: &str, build: impl FnOnce() -> Option<Validator>) -> Option<Rc<Validator>> {
+fn cached(cache: &Alone, key: &str, build: impl FnOnce() -> Option<Validator>) -> Option<Rc<Validator>> {
     if let Some(validator) = cache.borrow().get(key) {
         return validator.clone();
     }
@@ -148,14 +213,15 @@ fn cached(cache: &Validators, key: &str, build: impl FnOnce() -> Option<Validato
     validator
 }
 
-/// The judge walks a schema in an order of its own.
-fn sorted<'e>(errors: impl Iterator<Item = ValidationError<'e>>) -> Vec<Fault> {
-    let mut faults: Vec<Fault> = errors.map(fault).collect();
+/// The judge walks a schema in an order of its own. `below` is the place of the instance in what was judged.
+fn sorted<'e>(errors: impl Iterator<Item = ValidationError<'e>>, below: &str) -> Vec<Fault> {
+    let mut faults: Vec<Fault> = errors.map(|error| fault(&error, below)).collect();
     faults.sort();
     faults
 }
 
-fn fault(error: ValidationError<'_>) -> Fault {
+fn fault(error: &ValidationError<'_>, below: &str) -> Fault {
+    let pointer = error.instance_path().as_str();
     let (keyword, subject, unexpected) = match error.kind() {
         ValidationErrorKind::Required { property } => ("required", property.as_str().map(str::to_owned), Vec::new()),
         ValidationErrorKind::AdditionalProperties { unexpected }
@@ -166,7 +232,7 @@ fn fault(error: ValidationError<'_>) -> Fault {
         kind => (kind.keyword(), None, Vec::new()),
     };
     Fault {
-        pointer: error.instance_path().as_str().to_owned(),
+        pointer: pointer.strip_prefix(below).unwrap_or(pointer).to_owned(),
         keyword: keyword.to_owned(),
         subject,
         unexpected,

@@ -1,7 +1,8 @@
 //! Schemas by reference: what `cratemill:///file.json#/pointer` names, and the schemas inside a schema.
 
+use crate::bundle::{fragment, push_token};
 use jsonschema::Draft;
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -122,7 +123,7 @@ impl<'a> Place<'a> {
 
     /// The reference that names this schema, as the judge takes it.
     pub fn reference(&self) -> String {
-        format!("{}#{}", self.uri, encode(&self.pointer))
+        format!("{}#{}", self.uri, fragment(&self.pointer))
     }
 
     /// Every schema that stands directly inside this one.
@@ -140,7 +141,7 @@ impl<'a> Place<'a> {
 
     fn at(&self, tokens: &[&str], schema: &'a Value) -> Place<'a> {
         let mut pointer = self.pointer.clone();
-        tokens.iter().for_each(|token| push(&mut pointer, token));
+        tokens.iter().for_each(|token| push_token(&mut pointer, token));
         Place {
             uri: self.uri.clone(),
             pointer,
@@ -171,36 +172,8 @@ const SINGLES: [&str; 12] = [
     "else",
 ];
 
-/// Appends one reference token to a JSON Pointer.
-pub(super) fn push(pointer: &mut String, token: &str) {
-    pointer.push('/');
-    pointer.push_str(&token.replace('~', "~0").replace('/', "~1"));
-}
-
 /// A JSON Pointer without its last token, and that token decoded.
 pub(super) fn split_last(pointer: &str) -> Option<(&str, String)> {
     let (parent, token) = pointer.rsplit_once('/')?;
     Some((parent, token.replace("~1", "/").replace("~0", "~")))
 }
-
-/// A JSON Pointer as the fragment of a URI (RFC 6901, section 6).
-fn encode(pointer: &str) -> String {
-    utf8_percent_encode(pointer, ENCODED).to_string()
-}
-
-/// What a fragment can't hold as it stands (RFC 3986, section 3.5).
-const ENCODED: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');

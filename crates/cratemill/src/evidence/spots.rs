@@ -1,7 +1,8 @@
 //! Which schemas hold at which place of an instance.
 
 use super::judge::Judge;
-use super::place::{Documents, Place, push};
+use super::place::{Documents, Place};
+use crate::bundle::push_token;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -69,7 +70,7 @@ impl<'a> Walk<'a, '_> {
                         .iter()
                         .any(|place| place.texts("required").any(|text| text == name));
                     let mut pointer = spot.pointer.clone();
-                    push(&mut pointer, name);
+                    push_token(&mut pointer, name);
                     children.push(self.spot(pointer, value, &places, spot.in_union, optional));
                 }
             }

@@ -17,8 +17,10 @@ pub(super) use types::{implied, is, named};
 
 /// How many schemas one instance may visit.
 const MOST_WORK: usize = 8_000;
-/// From so many on, no further optional property is shown.
+/// One that visits more shows optional properties to a lesser depth.
 const ENOUGH_WORK: usize = 2_000;
+/// The depths to which optional properties are shown, the first that is not too much work.
+const REACHES: [usize; 5] = [DEEPEST, 8, 4, 2, 0];
 /// How many values deep an instance may be.
 const DEEPEST: usize = 48;
 /// How many references and `allOf`s are opened for one value.
@@ -44,12 +46,16 @@ pub(super) enum Mode {
 /// A valid instance of a schema, or none; [`Mode::Composed`] gives one only where a part has an example.
 pub(super) fn synthesize(documents: &Documents<'_>, judge: &Judge, place: &Place<'_>, mode: Mode) -> Option<Value> {
     let reference = place.reference();
-    for seed in 0..MOST_SEEDS {
+    let mut reaches = REACHES.iter().copied().filter(|_| mode == Mode::Fullest);
+    let mut reach = reaches.next().unwrap_or(0);
+    let mut seed = 0;
+    while seed < MOST_SEEDS {
         let mut draft = Draft {
             documents,
             judge,
             mode,
             seed,
+            reach,
             work: 0,
             examples: 0,
             entered: Vec::new(),
@@ -58,6 +64,13 @@ pub(super) fn synthesize(documents: &Documents<'_>, judge: &Judge, place: &Place
         if mode == Mode::Composed && draft.examples == 0 {
             return None;
         }
+        if draft.work > ENOUGH_WORK
+            && let Some(lesser) = reaches.next()
+        {
+            reach = lesser;
+            continue;
+        }
+        seed += 1;
         if let Some(instance) = instance.and_then(|instance| repaired(judge, &reference, instance)) {
             return Some(instance);
         }
@@ -95,6 +108,8 @@ struct Draft<'a, 'd> {
     judge: &'d Judge,
     mode: Mode,
     seed: usize,
+    /// How many values deep optional properties are shown, if they are.
+    reach: usize,
     work: usize,
     examples: usize,
     /// The referenced schemas that are open around the current value.
@@ -113,7 +128,9 @@ impl<'a> Draft<'a, '_> {
     /// A value for all of `places` together; `hint` is the name it stands under.
     fn value(&mut self, places: &[Place<'a>], hint: &str, depth: usize) -> Option<Value> {
         self.work += 1;
-        if self.work > MOST_WORK || depth > DEEPEST {
+        let shows_some = self.reach > 0 || self.mode == Mode::Composed;
+        let most = if shows_some { ENOUGH_WORK } else { MOST_WORK };
+        if self.work > most || depth > DEEPEST {
             return None;
         }
         if self.mode == Mode::Composed
@@ -209,18 +226,18 @@ impl<'a> Draft<'a, '_> {
             "integer" => scalar::number(places, true, salt(hint)),
             "number" => scalar::number(places, false, salt(hint)),
             "boolean" => Some(Value::Bool(true)),
-            "anything" => Some(self.anything()),
+            "anything" => Some(self.anything(depth)),
             _ => Some(Value::Null),
         }
     }
 
     /// Whether optional properties are to be shown.
-    fn shows_all(&self) -> bool {
-        self.mode == Mode::Fullest && self.work < ENOUGH_WORK
+    fn shows_all(&self, depth: usize) -> bool {
+        self.mode == Mode::Fullest && depth <= self.reach
     }
 
-    fn anything(&self) -> Value {
-        if self.shows_all() {
+    fn anything(&self, depth: usize) -> Value {
+        if self.shows_all(depth) {
             serde_json::json!({ "key": "value" })
         } else {
             serde_json::json!({})

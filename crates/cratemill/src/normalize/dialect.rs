@@ -62,6 +62,21 @@ impl TypeSet {
         })
     }
 
+    /// The type that a name seems to mean which is none of the draft's.
+    fn guessed(name: &str) -> Option<TypeSet> {
+        let name = name.to_ascii_lowercase();
+        TypeSet::named(&name).or(match name.as_str() {
+            "str" | "text" => Some(TypeSet::STRING),
+            "int" | "int32" | "int64" | "long" => Some(TypeSet::INTEGER),
+            "float" | "double" | "decimal" => Some(TypeSet::NUMBER),
+            "bool" => Some(TypeSet::BOOLEAN),
+            "dict" => Some(TypeSet::OBJECT),
+            "list" => Some(TypeSet::ARRAY),
+            "none" | "nil" => Some(TypeSet::NULL),
+            _ => None,
+        })
+    }
+
     /// The type of a value.
     pub fn of(value: &Value) -> TypeSet {
         match value {
@@ -100,6 +115,8 @@ pub struct Keywords<'a> {
     pub unresolved: Option<&'a str>,
     /// What `type` allows; `None` where it is missing or can't be read.
     pub types: Option<TypeSet>,
+    /// Whether the type is a guess: the draft does not allow the value of `type`, or no value of `enum` has it.
+    pub is_guess: bool,
     /// OpenAPI 3.0's `nullable`.
     pub nullable: bool,
     /// The values of `enum`, or the one of `const`.
@@ -225,6 +242,10 @@ pub fn keywords(bundle: &Bundle, id: SchemaId) -> Keywords<'_> {
             .collect()
     };
     read.types = object.get("type").and_then(types);
+    if let (None, Some(value)) = (read.types, object.get("type")) {
+        read.types = guess(value);
+        read.is_guess = read.types.is_some();
+    }
     if draft >= Draft::Draft6
         && let Some(value) = object.get("const")
     {
@@ -234,6 +255,12 @@ pub fn keywords(bundle: &Bundle, id: SchemaId) -> Keywords<'_> {
         && !values.is_empty()
     {
         read.values = Some(values.iter().collect());
+    }
+    // With a type that none of them has nothing would be valid; the values say more of what is meant.
+    let has_type = |value: &&Value| read.types.is_none_or(|types| types.contains(TypeSet::of(value)));
+    if read.values.as_ref().is_some_and(|values| !values.iter().any(has_type)) {
+        read.types = None;
+        read.is_guess = true;
     }
     read.properties = named("properties");
     read.pattern_properties = named("patternProperties");
@@ -294,6 +321,19 @@ fn types(value: &Value) -> Option<TypeSet> {
             .try_fold(TypeSet::NONE, |all, one| Some(all.union(one?))),
         _ => None,
     }
+}
+
+/// The types that a faulty value of `type` seems to mean: `"String"`, `"['string', 'null']"`, `"string|null"`.
+fn guess(value: &Value) -> Option<TypeSet> {
+    let texts: Vec<&str> = match value {
+        Value::String(text) => vec![text],
+        Value::Array(names) => names.iter().map(Value::as_str).collect::<Option<_>>()?,
+        _ => return None,
+    };
+    let words = texts.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    let mut types = words.filter(|word| !word.is_empty()).map(TypeSet::guessed);
+    let types = types.try_fold(TypeSet::NONE, |all, one| Some(all.union(one?)))?;
+    (!types.is_empty()).then_some(types)
 }
 
 /// Formats of strings that imply the type where nothing else does.

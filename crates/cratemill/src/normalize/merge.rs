@@ -268,6 +268,10 @@ impl<'a> Merger<'a> {
                 });
             }
         }
+        // What a guess leaves out may be valid.
+        if atoms.iter().any(|atom| self.keywords(atom.id).is_guess) {
+            found.push(Alternative { atoms, kind: None, arm });
+        }
     }
 
     /// The strings that a conjunction names: those of its first `enum` that every other one has too.

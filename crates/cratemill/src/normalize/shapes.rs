@@ -7,7 +7,7 @@ mod unions;
 use super::keywords::{Unexpressed, group_keyword};
 use super::merge::{Conjunction, Merger};
 use super::{Definition, DefinitionId, Home, NormalizedSchema, Role, Shape, Use};
-use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
+use crate::bundle::{Bundle, Place, SchemaId};
 use crate::diagnostic::{Code, Diagnostic};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -17,6 +17,9 @@ use unions::{Piece, implied};
 const MOST_DEFINITIONS: usize = 60_000;
 /// Arrays and maps within each other beyond this depth become untyped values.
 const MOST_DEPTH: usize = 200;
+/// Arrays and maps within each other at this depth are a type with a name: rustc follows the parameters of a type to
+/// their end, and gives up at 128.
+const MOST_ANONYMOUS: usize = 8;
 
 /// All shapes of a bundle, without names.
 pub(super) fn shapes(bundle: &Bundle) -> NormalizedSchema {
@@ -86,7 +89,11 @@ impl<'a> Shaper<'a> {
         let roots: Vec<SchemaId> = (0..self.bundle.documents().len())
             .map(|index| self.bundle.root(index))
             .collect();
-        let named: Vec<SchemaId> = self.bundle.schemas().filter(|id| is_named(self.bundle, *id)).collect();
+        let named: Vec<SchemaId> = self
+            .bundle
+            .schemas()
+            .filter(|id| self.bundle.is_definition(*id))
+            .collect();
         // A root that is nothing but a reference to a named definition goes by the definition's name.
         let is_reference = |id: &SchemaId| self.bundle.targets(*id).len() == 1;
         let (references, own): (Vec<SchemaId>, Vec<SchemaId>) = roots.iter().copied().partition(is_reference);
@@ -125,8 +132,12 @@ impl<'a> Shaper<'a> {
             Use::Implied(inner) => inner,
             value => value,
         };
+        // What is dynamic in it means what it means from this root, and something else from where it is defined.
+        let is_other = |definition: &DefinitionId| {
+            self.bundle.opens_dynamic_scope(id) && self.schema.definitions[*definition].home.schema != id
+        };
         match value {
-            Use::Definition(definition) => Some(*definition),
+            Use::Definition(definition) if !(is_root && is_other(definition)) => Some(*definition),
             value if is_root => {
                 let role = if matches!(value, Use::Nullable(_)) {
                     Role::Nullable
@@ -207,12 +218,13 @@ impl<'a> Shaper<'a> {
             Use::Implied(inner) => matches!(**inner, Use::Definition(_)),
             value => matches!(value, Use::Definition(_) | Use::Nullable(_)),
         };
+        let wants_name = self.roots.contains(&key) || nesting(&value) >= MOST_ANONYMOUS;
         let value = match alias {
             Some(alias) => {
                 self.schema.definitions[alias].shape = Shape::Alias(value);
                 Use::Definition(alias)
             }
-            None if self.roots.contains(&key) && !is_named => {
+            None if wants_name && !is_named => {
                 let alias = self.reserve(home, Role::Whole);
                 let (inner, is_implied) = match value {
                     Use::Implied(inner) => (*inner, true),
@@ -363,27 +375,14 @@ impl<'a> Shaper<'a> {
     }
 }
 
-/// Whether a schema is an entry of a container of definitions.
-fn is_named(bundle: &Bundle, id: SchemaId) -> bool {
-    let Place::Document(_, pointer) = bundle.place(id) else {
-        return false;
-    };
-    let tokens: Vec<String> = pointer_tokens(pointer).collect();
-    let mut rest: Vec<&str> = tokens.iter().map(String::as_str).collect();
-    while let Some(first) = rest.first() {
-        let (taken, names) = match *first {
-            "$defs" | "definitions" => (2, true),
-            "components" => (3, true),
-            "properties" | "patternProperties" | "dependentSchemas" | "dependencies" => (2, false),
-            "allOf" | "anyOf" | "oneOf" | "prefixItems" => (2, false),
-            _ => (1, false),
-        };
-        if rest.len() <= taken {
-            return names && rest.len() == taken;
+/// How many types without a name lie around one with a name, or a scalar.
+fn nesting(value: &Use) -> usize {
+    match value {
+        Use::Array(inner) | Use::Map(inner) | Use::Nullable(inner) | Use::Open(inner) | Use::Implied(inner) => {
+            1 + nesting(inner)
         }
-        rest.drain(..taken);
+        _ => 0,
     }
-    false
 }
 
 fn sorted(atoms: &Conjunction) -> Conjunction {

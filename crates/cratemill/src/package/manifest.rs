@@ -136,6 +136,7 @@ impl Uses {
             RustType::Text(Format::Uri) => self.uris = true,
             RustType::Text(_) => self.times = true,
             RustType::Boxed(inner)
+            | RustType::Deep(inner)
             | RustType::Vec(inner)
             | RustType::Map(inner)
             | RustType::Option(inner)

@@ -22,13 +22,11 @@ pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject
         .filter_map(|one| Some(one.location.as_ref()?.file.clone()))
         .collect();
     for one in &journey.types.types {
-        if let Some(schema) = &one.schema
-            && let Some(place) = one.stands_for.iter().find(|place| bundle_reference(place) == *schema)
-            && let Some((file, pointer)) = place.split_once('#')
+        if let Some((file, pointer)) = one.exact.as_ref().and_then(|place| place.split_once('#'))
             && !too_complex.contains(&format!("{SCHEMAS}/{file}"))
         {
             targets.push(Target {
-                schema: schema.clone(),
+                schema: reference_to(file, pointer),
                 file: format!("{SCHEMAS}/{file}"),
                 pointer: pointer.to_owned(),
                 type_path: format!("{crate_name}::{}", one.name),
@@ -90,11 +88,6 @@ fn fields(one: &convert::Type) -> Option<Vec<evidence::Field>> {
         optional: optional(field.presence),
     });
     Some(all.collect())
-}
-
-fn bundle_reference(place: &str) -> String {
-    let (file, pointer) = place.split_once('#').unwrap_or((place, ""));
-    reference_to(file, pointer)
 }
 
 /// The examples that the evidence found to be invalid.

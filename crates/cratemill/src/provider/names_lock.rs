@@ -79,7 +79,8 @@ pub(super) fn check_place(place: &str) -> Result<(), String> {
     match place.split_once('#') {
         // A reference to a schema that is not published stands for itself, behind a question mark.
         _ if place.starts_with('?') => Ok(()),
-        Some((file, pointer)) if !file.is_empty() && (pointer.is_empty() || pointer.starts_with('/')) => Ok(()),
+        // Behind a space stands which of the types at the place is meant.
+        Some((file, pointer)) if !file.is_empty() && (pointer.is_empty() || pointer.starts_with(['/', ' '])) => Ok(()),
         _ => Err(format!(
             "`{}` is not of the form `file.json#/pointer`",
             place.escape_debug()
@@ -115,6 +116,13 @@ mod tests {
         for lock in [
             lock(&[], &[]),
             lock(&[("b.json#", "B"), ("a.json#/x", "A"), (odd, "Odd")], &[]),
+            lock(
+                &[
+                    ("a.json# (object)", "A"),
+                    ("b.json#/x (string) with b.json#/y (again)", "B"),
+                ],
+                &[],
+            ),
             lock(&[("a.json#", "A")], &[("Old", "A")]),
         ] {
             assert_eq!(NamesLock::parse(&lock.to_text()), Ok(lock.clone()));

@@ -27,6 +27,11 @@ pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
             _ => None,
         })
         .collect();
+    let own = scope.module().types.iter();
+    let enclosed = own
+        .filter(|id| scope.types.enclosed.contains(id))
+        .map(|id| scope.path(*id));
+    let enclosed = enclosed.collect();
     let call = |name: &str, all: Vec<TokenStream>| {
         let name = ident(name);
         (!all.is_empty()).then(|| quote!(lossless::#name! { #(#all),* }))
@@ -39,6 +44,7 @@ pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
         call("tagged", tagged),
         call("untagged", untagged),
         call("newtypes", newtypes),
+        call("deep", enclosed),
     ];
     items.extend(calls.into_iter().flatten());
     let items = scope.inside(items);
@@ -350,9 +356,11 @@ fn specificity(scope: &Scope<'_>, value: &RustType) -> (u8, usize, usize) {
             Kind::Newtype(inner) => specificity(scope, inner),
             _ => (2, 0, 0),
         },
-        RustType::Boxed(inner) | RustType::Option(inner) | RustType::Open(inner) | RustType::Implied(inner) => {
-            specificity(scope, inner)
-        }
+        RustType::Boxed(inner)
+        | RustType::Deep(inner)
+        | RustType::Option(inner)
+        | RustType::Open(inner)
+        | RustType::Implied(inner) => specificity(scope, inner),
         RustType::Value => (0, 0, 0),
         RustType::Map(inner) | RustType::Vec(inner) => (1, 0, usize::from(**inner != RustType::Value)),
         _ => (2, 0, 0),

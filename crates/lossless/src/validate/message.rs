@@ -6,10 +6,12 @@ use crate::error::kind_of;
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Fault};
 
-pub(super) fn violation(error: &ValidationError<'_>) -> Violation {
+/// `below` is the place of the instance in what was judged.
+pub(super) fn violation(error: &ValidationError<'_>, below: &str) -> Violation {
+    let place = error.instance_path().as_str();
     Violation {
         kind: Kind::Constraint,
-        instance_path: error.instance_path().to_string(),
+        instance_path: place.strip_prefix(below).unwrap_or(place).to_owned(),
         schema_path: match error.absolute_keyword_location() {
             Some(uri) => uri.to_string(),
             None => error.schema_path().to_string(),

@@ -5,6 +5,7 @@ mod types;
 mod wide;
 
 mod debug;
+mod deep;
 mod errors;
 mod numbers;
 mod objects;

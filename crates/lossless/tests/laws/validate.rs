@@ -27,6 +27,7 @@ static SCHEMAS: Schemas = Schemas::new(
     }
   }
 }"##,
+    "[]",
 );
 
 fn violations(schema: &str, value: Value) -> ValidationErrors {
@@ -124,7 +125,7 @@ fn a_schema_that_cannot_be_used_is_a_violation() {
         let errors = violations(schema, json!(1));
         assert!(errors.is_unusable() && errors.violations().len() == 1, "{errors}");
     }
-    let malformed = Schemas::new("[");
+    let malformed = Schemas::new("[", "");
     assert!(
         malformed
             .validate("cratemill:///x.json#", &1)
@@ -137,4 +138,54 @@ fn a_schema_that_cannot_be_used_is_a_violation() {
             .validate("cratemill:///x.json#", &"1")
             .is_err_and(|errors| !errors.is_unusable())
     );
+}
+
+/// More schemas than get a validator each, all parts of one knot.
+const KNOT: &str = r##"{"cratemill:///knot.json": {
+  "$defs": {
+    "a~/b": {"type": "object", "properties": {"next": {"$ref": "cratemill:///knot.json#/$defs/a~0~1b"}, "n": {"minimum": 0}}}
+  },
+  "allOf": [{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {"$ref": "cratemill:///knot.json#/$defs/a~0~1b"}]
+}}"##;
+
+#[test]
+fn the_schema_after_the_sixteenth_is_judged_as_the_first() {
+    let places: Vec<String> = (0..17)
+        .map(|index| format!("cratemill:///knot.json#/allOf/{index}"))
+        .collect();
+    let last = "cratemill:///knot.json#/$defs/a~0~1b";
+    let references = json!(places.iter().map(String::as_str).chain([last]).collect::<Vec<_>>()).to_string();
+    let alone = Schemas::new(KNOT, "[]");
+    let crowded = Schemas::new(KNOT, references.leak());
+    for place in &places[..16] {
+        assert_eq!(crowded.validate_value(place, &json!(1)), Ok(()));
+    }
+    for place in [&places[16], last] {
+        for value in [
+            json!({"n": 1, "next": {"n": 0}}),
+            json!({"n": 1, "next": {"next": {"n": -1}}}),
+            json!(1),
+        ] {
+            let expected = alone.validate_value(place, &value);
+            assert_eq!(crowded.validate_value(place, &value), expected);
+        }
+    }
+    let errors = crowded
+        .validate_value(last, &json!({"next": {"n": -1}}))
+        .expect_err("a violation");
+    assert_eq!(errors.violations()[0].instance_path, "/next/n");
+}
+
+#[test]
+fn a_reference_to_a_meta_schema_is_followed() {
+    let document = json!({"properties": {"schema": {"$ref": "http://json-schema.org/draft-07/schema#"}}});
+    let schemas = Schemas::from_documents(vec![("cratemill:///x.json".to_owned(), document)]);
+    assert_eq!(
+        schemas.validate("cratemill:///x.json#", &json!({"schema": {"type": "string"}})),
+        Ok(())
+    );
+    let errors = schemas
+        .validate("cratemill:///x.json#", &json!({"schema": {"type": 1}}))
+        .expect_err("a violation");
+    assert!(!errors.is_unusable(), "{errors}");
 }

@@ -2,7 +2,7 @@
 //! alternative in every union, `null` where a property may be absent.
 
 use super::Proposal;
-use crate::evidence::place::push;
+use crate::bundle::push_token;
 use crate::evidence::spots::Spot;
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ pub(super) fn proposals(spot: &Spot<'_, '_>) -> Vec<Proposal> {
     }
     if spot.value.is_object() && spot.places.iter().any(|place| place.schema.get("properties").is_some()) {
         let mut pointer = spot.pointer.clone();
-        push(&mut pointer, UNKNOWN);
+        push_token(&mut pointer, UNKNOWN);
         propose(&pointer, json!({ "nested": [1, null, { "a": 0.5 }] }));
     }
     if spot.value.is_string() && spot.places.iter().any(|place| place.schema.get("enum").is_some()) {

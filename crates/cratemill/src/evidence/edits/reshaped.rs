@@ -3,7 +3,7 @@
 //! Nothing inside a union: it keeps an alternative that it does not know.
 
 use super::Proposal;
-use crate::evidence::place::push;
+use crate::bundle::push_token;
 use crate::evidence::spots::Spot;
 use crate::evidence::synthesize::is;
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ pub(super) fn proposals(spot: &Spot<'_, '_>) -> Vec<Proposal> {
     {
         for name in spot.places.iter().flat_map(|place| place.texts("required")) {
             let mut pointer = spot.pointer.clone();
-            push(&mut pointer, name);
+            push_token(&mut pointer, name);
             if object.contains_key(name) && !proposals.contains(&(pointer.clone(), None)) {
                 proposals.push((pointer, None));
             }

@@ -18,7 +18,7 @@ impl<'a> Draft<'a, '_> {
             }
             required.extend(place.texts("required"));
         }
-        let all = self.shows_all() || self.mode == Mode::Composed;
+        let all = self.shows_all(depth) || self.mode == Mode::Composed;
         let mut wanted: IndexSet<&'a str> = if all {
             named.keys().copied().collect()
         } else {
@@ -27,7 +27,7 @@ impl<'a> Draft<'a, '_> {
         wanted.extend(required.iter().copied());
         // Properties in the order of the schema, required ones that it does not describe last.
         wanted.sort_by_cached_key(|name| named.get_index_of(name).unwrap_or(usize::MAX));
-        self.add_dependents(places, &mut wanted, &mut required);
+        self.add_dependents(places, &mut wanted, &mut required, depth);
         let least = places
             .iter()
             .filter_map(|place| place.schema.get("minProperties")?.as_u64())
@@ -67,7 +67,13 @@ impl<'a> Draft<'a, '_> {
     }
 
     /// Names that the presence of others asks for (`dependentRequired`, and `dependencies` before 2019-09).
-    fn add_dependents(&self, places: &[Place<'a>], wanted: &mut IndexSet<&'a str>, required: &mut IndexSet<&'a str>) {
+    fn add_dependents(
+        &self,
+        places: &[Place<'a>],
+        wanted: &mut IndexSet<&'a str>,
+        required: &mut IndexSet<&'a str>,
+        depth: usize,
+    ) {
         for place in places {
             for keyword in ["dependentRequired", "dependencies"] {
                 let entries = place.schema.get(keyword).and_then(Value::as_object);
@@ -76,7 +82,7 @@ impl<'a> Draft<'a, '_> {
                         let dependents = dependents.as_array().into_iter().flatten().filter_map(Value::as_str);
                         let dependents: Vec<&str> = dependents.collect();
                         wanted.extend(dependents.iter().copied());
-                        required.extend(dependents.iter().copied().filter(|_| self.shows_all()));
+                        required.extend(dependents.iter().copied().filter(|_| self.shows_all(depth)));
                     }
                 }
             }
@@ -93,7 +99,7 @@ impl<'a> Draft<'a, '_> {
         depth: usize,
     ) -> Option<()> {
         let closed = |place: &Place<'_>| place.schema.get("additionalProperties") == Some(&Value::Bool(false));
-        let shown = is_map && self.shows_all() && object.is_empty();
+        let shown = is_map && self.shows_all(depth) && object.is_empty();
         let shown = shown
             && places
                 .iter()
@@ -182,7 +188,7 @@ impl<'a> Draft<'a, '_> {
             .collect();
         let contained: Vec<Place<'a>> = places.iter().filter_map(|place| place.child("contains")).collect();
         let longest_prefix = first.iter().map(Vec::len).max().unwrap_or(0);
-        let all = self.shows_all() || self.mode == Mode::Composed;
+        let all = self.shows_all(depth) || self.mode == Mode::Composed;
         let shown = if all {
             longest_prefix.max(1)
         } else {

@@ -4,7 +4,7 @@ use super::{Draft, Shaper, sorted};
 use crate::bundle::SchemaId;
 use crate::normalize::dialect::TypeSet;
 use crate::normalize::merge::{Alternative, Alternatives, Conjunction};
-use crate::normalize::{Role, Shape, Tag, Union, UnionAlternative, Use};
+use crate::normalize::{Role, Shape, Tag, Unexpressed, Union, UnionAlternative, Use};
 
 /// What is left of a union's alternatives once those that one type can hold are one.
 #[derive(Clone, Debug)]
@@ -32,6 +32,21 @@ impl Shaper<'_> {
             (0, [one]) if self.is_opaque(one) => self.opaque(one.atoms[0].id),
             (0, _) => return Use::Any,
             (1, []) => self.piece(&pieces[0], home, Role::Whole),
+            (1, [one]) if self.is_guess(one) => {
+                let reason = "the value of `type` is not what it must be; what it seems to mean is read, and any other value kept";
+                self.schema
+                    .unexpressed
+                    .push(Unexpressed::at(self.bundle, home, "type", reason));
+                // A document's root is a type of its own around it.
+                let is_root = self.roots.contains(&sorted(atoms));
+                let role = if is_root { part(&pieces[0]) } else { Role::Whole };
+                let value = self.piece(&pieces[0], home, role);
+                return Use::Open(Box::new(if nullable {
+                    Use::Nullable(Box::new(value))
+                } else {
+                    value
+                }));
+            }
             (1, _) => {
                 let value = self.piece(&pieces[0], home, part(&pieces[0]));
                 return Use::Open(Box::new(value));
@@ -66,6 +81,14 @@ impl Shaper<'_> {
 
     fn is_opaque(&mut self, alternative: &Alternative) -> bool {
         matches!(alternative.atoms[..], [only] if self.merger.keywords(only.id).unresolved.is_some())
+    }
+
+    /// Whether an alternative is there only because the type of another is a guess.
+    fn is_guess(&mut self, alternative: &Alternative) -> bool {
+        alternative
+            .atoms
+            .iter()
+            .any(|atom| self.merger.keywords(atom.id).is_guess)
     }
 
     fn piece(&mut self, piece: &Piece, home: SchemaId, role: Role) -> Use {

@@ -1,0 +1,160 @@
+use crate::Instance;
+use crate::union::Types;
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
+use serde_json::Value;
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+/// A box that the compiler does not look into.
+///
+/// rustc follows types into each other, to know whether they can be sent and dropped and what code reads and writes them,
+/// and gives up at a depth of 128 (`recursion_limit`). Where a schema nests deeper than that, its types are apart by a
+/// `Deep`. What is behind it is read and written by way of a [`Value`].
+pub struct Deep<T>(Box<dyn Inside<T>>);
+
+/// A type that can be behind a [`Deep`]; see [`deep!`](crate::deep). None of its methods is generic, so that the crate that
+/// uses the type need not compile what is inside.
+pub trait Enclosed: Instance {
+    /// Puts the value into a box.
+    fn enclose(self) -> Deep<Self>;
+
+    /// Reads a value.
+    ///
+    /// # Errors
+    /// The value has another shape.
+    fn read_value(value: &Value) -> Result<Self, serde_json::Error>;
+
+    /// Writes the value.
+    ///
+    /// # Errors
+    /// As of its [`Serialize`].
+    fn to_value(&self) -> Result<Value, serde_json::Error>;
+}
+
+/// [`Enclosed`] for types of the calling crate: `deep! { Leaf, Twig }`.
+#[macro_export]
+macro_rules! deep {
+    ($($inside:ident),* $(,)?) => { $(
+        impl $crate::Enclosed for $inside {
+            fn enclose(self) -> $crate::Deep<Self> {
+                $crate::Deep::new(self)
+            }
+            fn read_value(value: &$crate::Value) -> ::core::result::Result<Self, $crate::serde_json::Error> {
+                <Self as $crate::Instance>::read(value)
+            }
+            fn to_value(&self) -> ::core::result::Result<$crate::Value, $crate::serde_json::Error> {
+                $crate::serde_json::to_value(self)
+            }
+        }
+    )* };
+}
+
+/// What a [`Deep`] holds, behind a table of functions: what `#[derive]` writes is inlined into the crates that use it.
+trait Inside<T>: fmt::Debug + Send + Sync {
+    fn get(&self) -> &T;
+    fn get_mut(&mut self) -> &mut T;
+    fn copy(&self) -> Box<dyn Inside<T>>;
+    fn equals(&self, other: &T) -> bool;
+    fn take(self: Box<Self>) -> T;
+}
+
+impl<T: Clone + PartialEq + fmt::Debug + Send + Sync + 'static> Inside<T> for T {
+    fn get(&self) -> &T {
+        self
+    }
+    fn get_mut(&mut self) -> &mut T {
+        self
+    }
+    fn copy(&self) -> Box<dyn Inside<T>> {
+        Box::new(self.clone())
+    }
+    fn equals(&self, other: &T) -> bool {
+        self == other
+    }
+    fn take(self: Box<Self>) -> T {
+        *self
+    }
+}
+
+impl<T> Deep<T> {
+    /// The value in its box.
+    pub fn new(value: T) -> Self
+    where
+        T: Clone + PartialEq + fmt::Debug + Send + Sync + 'static,
+    {
+        Deep(Box::new(value))
+    }
+
+    /// The value out of its box.
+    pub fn into_inner(self) -> T {
+        self.0.take()
+    }
+}
+
+impl<T> Deref for Deep<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        self.0.get()
+    }
+}
+
+impl<T> DerefMut for Deep<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        self.0.get_mut()
+    }
+}
+
+impl<T> Clone for Deep<T> {
+    fn clone(&self) -> Self {
+        Deep(self.0.copy())
+    }
+}
+
+impl<T> PartialEq for Deep<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.equals(other)
+    }
+}
+
+impl<T> fmt::Debug for Deep<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<T: Enclosed> From<T> for Deep<T> {
+    fn from(value: T) -> Self {
+        value.enclose()
+    }
+}
+
+impl<T: Enclosed> Serialize for Deep<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let value = T::to_value(self).map_err(serde::ser::Error::custom)?;
+        value.serialize(serializer)
+    }
+}
+
+impl<T: Enclosed> Instance for Deep<T> {
+    const TYPES: Types = T::TYPES;
+    fn blank() -> Self {
+        T::blank().enclose()
+    }
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        T::read_value(&value).map(T::enclose).map_err(serde::de::Error::custom)
+    }
+    fn unknown_properties(value: &Value) -> usize {
+        T::unknown_properties(value)
+    }
+    fn missing_property(value: &Value) -> Option<&'static str> {
+        T::missing_property(value)
+    }
+}
+
+impl<'de, T: Enclosed> Deserialize<'de> for Deep<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read(deserializer)
+    }
+}
