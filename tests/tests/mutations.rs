@@ -99,7 +99,7 @@ const FAULTS: &[Fault] = &[
         "&mut self.version,", "&mut None::<lossless::Value>,", "reshaped"]),
     fault("closes-a-union", ["plain", "serde.rs",
         "_ => lossless::union::unknown(buffered, map).map(Self::Unknown)",
-        "_ => lossless::union::resume::<Circle, A>(buffered, map).map(Self::Circle)", "evolved"]),
+        "_ => lossless::union::resume::<Circle, __A>(buffered, map).map(Self::Circle)", "evolved"]),
 ];
 
 #[test]

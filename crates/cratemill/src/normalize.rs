@@ -13,16 +13,17 @@ pub mod names;
 mod shapes;
 #[cfg(test)]
 mod tests;
+mod type_set;
 
 use crate::bundle::{Bundle, SchemaId};
 use crate::diagnostic::Diagnostic;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-pub use dialect::TypeSet;
 pub use form::json_schema;
 pub use keywords::{Unexpressed, is_constraint};
 pub use names::Naming;
+pub use type_set::TypeSet;
 
 /// Index of a definition in [`NormalizedSchema::definitions`].
 pub type DefinitionId = usize;

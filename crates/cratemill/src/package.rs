@@ -4,7 +4,7 @@ mod documents;
 mod manifest;
 
 use crate::bundle::Bundle;
-use crate::convert::Types;
+use crate::convert::{Kind, Type, Types};
 use crate::evidence::{Evidence, Subject};
 use crate::file_tree::{FileTree, InvalidPath};
 use crate::normalize::Unexpressed;
@@ -132,6 +132,16 @@ fn references_json(types: &Types) -> String {
     format!("[\n{}\n]\n", lines.join(",\n"))
 }
 
+/// Whether a field or variant has a name that is not ASCII: wire names are as similar to each other as publishers like.
+fn has_foreign_identifier(one: &Type) -> bool {
+    match &one.kind {
+        Kind::Object(object) => object.fields.iter().any(|field| !field.identifier.is_ascii()),
+        Kind::Enumeration(variants) => variants.iter().any(|variant| !variant.identifier.is_ascii()),
+        Kind::Union(union) => union.all.iter().any(|one| !one.identifier.is_ascii()),
+        Kind::Constant(_) | Kind::Pattern(_) | Kind::Newtype(_) => false,
+    }
+}
+
 fn library(contents: &Contents<'_>) -> String {
     let doc = documents::crate_doc(contents);
     let lines = doc.lines().map(|line| {
@@ -179,9 +189,13 @@ fn library(contents: &Contents<'_>) -> String {
     });
     // Behind a `Deep` this crate's own types go on, and it is here that rustc follows them to their end.
     let limit = (!types.enclosed.is_empty()).then(|| quote!(#![recursion_limit = "2048"]));
+    let identifiers = types.types.iter().any(has_foreign_identifier);
+    let identifiers =
+        identifiers.then(|| quote!(#![allow(uncommon_codepoints, confusable_idents, mixed_script_confusables)]));
     render::unparse(quote! {
         #(#![doc = #lines])*
         #limit
+        #identifiers
         #![cfg_attr(rustfmt, rustfmt_skip)]
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]

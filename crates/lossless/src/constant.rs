@@ -160,12 +160,12 @@ pub fn read<'de, T: Const, D: Deserializer<'de>>(deserializer: D) -> Result<T, D
 macro_rules! constants {
     ($($constant:ident),* $(,)?) => { $(
         impl $crate::serde::Serialize for $constant {
-            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 $crate::serde::Serialize::serialize(&<Self as $crate::Const>::VALUE, serializer)
             }
         }
         impl<'de> $crate::serde::Deserialize<'de> for $constant {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::constant::read(deserializer)
             }
         }
@@ -173,7 +173,7 @@ macro_rules! constants {
             fn blank() -> Self {
                 ::core::default::Default::default()
             }
-            fn read<'de, D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::constant::read(deserializer)
             }
         }

@@ -73,12 +73,12 @@ pub fn read<'de, T: Enumeration, D: Deserializer<'de>>(deserializer: D) -> Resul
 macro_rules! enumerations {
     ($($enumeration:ident),* $(,)?) => { $(
         impl $crate::serde::Serialize for $enumeration {
-            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 serializer.serialize_str($crate::Enumeration::as_str(self))
             }
         }
         impl<'de> $crate::serde::Deserialize<'de> for $enumeration {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::enumeration::read(deserializer)
             }
         }
@@ -87,7 +87,7 @@ macro_rules! enumerations {
             fn blank() -> Self {
                 <Self as $crate::Enumeration>::from_text("")
             }
-            fn read<'de, D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::enumeration::read(deserializer)
             }
         }

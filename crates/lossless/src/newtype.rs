@@ -4,12 +4,12 @@
 macro_rules! newtypes {
     ($($newtype:ident($inner:ty)),* $(,)?) => { $(
         impl $crate::serde::Serialize for $newtype {
-            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 $crate::serde::Serialize::serialize(&self.0, serializer)
             }
         }
         impl<'de> $crate::serde::Deserialize<'de> for $newtype {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 <$inner as $crate::Instance>::read(deserializer).map($newtype)
             }
         }
@@ -18,7 +18,7 @@ macro_rules! newtypes {
             fn blank() -> Self {
                 $newtype(<$inner as $crate::Instance>::blank())
             }
-            fn read<'de, D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 <$inner as $crate::Instance>::read(deserializer).map($newtype)
             }
             fn unknown_properties(value: &$crate::Value) -> usize {
@@ -27,10 +27,10 @@ macro_rules! newtypes {
             fn missing_property(value: &$crate::Value) -> ::core::option::Option<&'static str> {
                 <$inner as $crate::Instance>::missing_property(value)
             }
-            fn resume<'de, A: $crate::serde::de::MapAccess<'de>>(
+            fn resume<'de, __A: $crate::serde::de::MapAccess<'de>>(
                 buffered: $crate::union::Buffered,
-                map: A,
-            ) -> ::core::result::Result<Self, A::Error> {
+                map: __A,
+            ) -> ::core::result::Result<Self, __A::Error> {
                 <$inner as $crate::Instance>::resume(buffered, map).map($newtype)
             }
         }

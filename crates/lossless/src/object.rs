@@ -240,12 +240,12 @@ pub fn missing_property<T: Object>(value: &Value) -> Option<&'static str> {
 macro_rules! objects {
     ($($object:ident),* $(,)?) => { $(
         impl $crate::serde::Serialize for $object {
-            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 $crate::object::write(self, serializer)
             }
         }
         impl<'de> $crate::serde::Deserialize<'de> for $object {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::object::read(deserializer)
             }
         }
@@ -254,7 +254,7 @@ macro_rules! objects {
             fn blank() -> Self {
                 <Self as $crate::Object>::blank()
             }
-            fn read<'de, D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::object::read(deserializer)
             }
             fn unknown_properties(value: &$crate::Value) -> usize {
@@ -263,10 +263,10 @@ macro_rules! objects {
             fn missing_property(value: &$crate::Value) -> ::core::option::Option<&'static str> {
                 $crate::object::missing_property::<Self>(value)
             }
-            fn resume<'de, A: $crate::serde::de::MapAccess<'de>>(
+            fn resume<'de, __A: $crate::serde::de::MapAccess<'de>>(
                 buffered: $crate::union::Buffered,
-                map: A,
-            ) -> ::core::result::Result<Self, A::Error> {
+                map: __A,
+            ) -> ::core::result::Result<Self, __A::Error> {
                 $crate::object::resume(buffered, map)
             }
         }

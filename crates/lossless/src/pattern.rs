@@ -115,12 +115,12 @@ macro_rules! patterns {
             }
         }
         impl $crate::serde::Serialize for $pattern {
-            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 serializer.serialize_str($crate::Pattern::as_str(self))
             }
         }
         impl<'de> $crate::serde::Deserialize<'de> for $pattern {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 <Self as $crate::Instance>::read(deserializer)
             }
         }
@@ -129,7 +129,7 @@ macro_rules! patterns {
             fn blank() -> Self {
                 <Self as $crate::Pattern>::from_unchecked(::std::string::String::new())
             }
-            fn read<'de, D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 <::std::string::String as $crate::Instance>::read(deserializer).map(<Self as $crate::Pattern>::from_unchecked)
             }
         }

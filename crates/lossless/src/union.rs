@@ -14,7 +14,7 @@ pub use untagged::{
 macro_rules! union_serialize {
     ($union:ident: $($alternative:ident),* $(,)?) => {
         impl $crate::serde::Serialize for $union {
-            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 match self {
                     $( Self::$alternative(value) => $crate::serde::Serialize::serialize(value, serializer), )*
                 }

@@ -10,7 +10,7 @@ pub use violation::{Kind, ValidationErrors, Violation};
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, PatternOptions, Registry, Retrieve, Uri, Validator};
 use referencing::SPECIFICATIONS;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -97,8 +97,11 @@ impl Schemas {
 }
 
 fn parse(text: &str) -> Result<Vec<(String, Value)>, String> {
-    let documents: Map<String, Value> =
-        serde_json::from_str(text).map_err(|error| format!("the embedded schemas are not a JSON object: {error}"))?;
+    let mut reader = serde_json::Deserializer::from_str(text);
+    // The generator has bounded the depth of what is embedded.
+    reader.disable_recursion_limit();
+    let documents = Map::<String, Value>::deserialize(&mut reader);
+    let documents = documents.map_err(|error| format!("the embedded schemas are not a JSON object: {error}"))?;
     Ok(documents.into_iter().collect())
 }
 

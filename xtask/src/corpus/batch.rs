@@ -8,7 +8,6 @@ use std::{fs, io, thread};
 
 use serde_json::Value;
 
-use super::mill::LIMIT;
 use crate::{Failure, paths};
 
 /// About how many types go into a batch: rustc needs 1.5 MB for each.
@@ -23,8 +22,8 @@ pub(super) struct Module {
     pub name: String,
     /// How many types it has.
     pub types: usize,
-    /// Whether it asks for a higher recursion limit.
-    pub deep: bool,
+    /// What the crate must say that it becomes a part of.
+    pub crate_lines: Vec<String>,
     /// The types that are tried, and whether they have `validate()`.
     pub paths: BTreeMap<String, bool>,
 }
@@ -150,12 +149,9 @@ fn write_all(workspace: &Path, batches: &[Vec<Module>]) -> io::Result<()> {
         );
         write(&folder.join("Cargo.toml"), &manifest)?;
         let line = |module: &Module| format!("#[path = \"../../../sources/{0}/lib.rs\"] pub mod {0};\n", module.name);
-        let limit = if batch.iter().any(|module| module.deep) {
-            format!("{LIMIT}\n")
-        } else {
-            String::new()
-        };
-        let library = limit + &batch.iter().map(line).collect::<String>();
+        let crate_lines: BTreeSet<&String> = batch.iter().flat_map(|module| &module.crate_lines).collect();
+        let crate_lines = crate_lines.into_iter().map(|line| format!("{line}\n"));
+        let library: String = crate_lines.chain(batch.iter().map(line)).collect();
         write(&folder.join("src/lib.rs"), &library)?;
         let rows = batch.iter().flat_map(|module| {
             module.paths.iter().map(|(path, judged)| {

@@ -16,6 +16,8 @@ pub(super) struct Score {
     pub generated: usize,
     /// Crates that compile without a warning.
     pub compiled: usize,
+    /// Panics, aborts and hangs of the generator and of the types.
+    pub crashes: usize,
     /// Rust types.
     pub types: usize,
     /// Valid instances.
@@ -42,6 +44,8 @@ pub(super) struct Score {
     pub properties: usize,
     /// Those that are untyped although their schema says more.
     pub untyped: usize,
+    /// Those of them whose schema is not there: the reference leads nowhere.
+    pub nowhere: usize,
 }
 
 /// One thing that is not as it must be.
@@ -51,8 +55,10 @@ pub(super) struct Fault {
     pub corpus: String,
     /// What kind of fault.
     pub class: String,
-    /// The case, and the instance after a `#`.
+    /// The case.
     pub case: String,
+    /// The instance, if it is about one.
+    pub instance: Option<String>,
     /// What was said.
     pub why: String,
     /// Whether it is among the expected.
@@ -76,8 +82,9 @@ type Row = (&'static str, fn(&Score) -> String);
 impl Board {
     /// The table of figures.
     pub(super) fn table(&self) -> String {
-        let rows: [Row; 11] = [
+        let rows: [Row; 13] = [
             ("schemas read", |one| one.schemas.to_string()),
+            ("panics, aborts, hangs", |one| one.crashes.to_string()),
             ("crates generated", |one| share(one.generated, one.cases)),
             ("compiled without a warning", |one| share(one.compiled, one.cases)),
             ("types", |one| one.types.to_string()),
@@ -92,14 +99,15 @@ impl Board {
                 format!("{}, {}", one.unjudged, one.disputed)
             }),
             ("properties untyped", |one| share(one.untyped, one.properties)),
+            ("  as references lead nowhere", |one| share(one.nowhere, one.properties)),
         ];
-        let mut text = format!("{:28}", "");
+        let mut text = format!("{:30}", "");
         for name in self.scores.keys() {
             let _ = write!(text, "{name:>24}");
         }
         text.push('\n');
         for (title, figure) in rows {
-            let _ = write!(text, "{title:28}");
+            let _ = write!(text, "{title:30}");
             for score in self.scores.values() {
                 let _ = write!(text, "{:>24}", figure(score));
             }
@@ -124,7 +132,8 @@ impl Board {
             let why: String = faults[0].why.chars().take(300).collect();
             let _ = writeln!(text, "{:5}  {class}: {why}", faults.len());
             for fault in faults.iter().take(3) {
-                let _ = writeln!(text, "         {}", fault.case);
+                let instance = fault.instance.iter().map(|name| format!("#{name}"));
+                let _ = writeln!(text, "         {}{}", fault.case, instance.collect::<String>());
             }
         }
         if sorted.len() > most {

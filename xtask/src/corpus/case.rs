@@ -50,8 +50,8 @@ pub(super) struct Milled {
     pub failed: Option<String>,
     /// How many Rust types there are.
     pub types: usize,
-    /// Whether the crate asks for a higher recursion limit.
-    pub deep: bool,
+    /// What only a crate can say, and its `lib.rs` says.
+    pub crate_lines: Vec<String>,
     /// The diagnostics, a line each.
     pub diagnostics: Vec<String>,
     /// How many properties all objects have.

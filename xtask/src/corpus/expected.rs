@@ -25,44 +25,61 @@ pub(super) struct Class {
     pub class: String,
     /// Why they are as they must be.
     pub reason: String,
-    /// Cases, with the instance after a `#`.
-    pub cases: Vec<String>,
+    /// How many such faults each case has.
+    pub cases: BTreeMap<String, usize>,
 }
 
 /// Reads the file; an absent file expects nothing.
 ///
 /// # Errors
 ///
-/// It is not what it should be.
+/// It is not what it should be, or names a case of a class twice.
 pub(super) fn read(path: &Path) -> Result<Expected, Failure> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => toml::from_str(&text).map_err(|error| Failure::usage(format!("`{}`: {error}", path.display()))),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Expected::default()),
-        Err(error) => Err(Failure::io("read", path, error)),
+    let wrong = |why: String| Failure::usage(format!("`{}`: {why}", path.display()));
+    let expected: Expected = match std::fs::read_to_string(path) {
+        Ok(text) => toml::from_str(&text).map_err(|error| wrong(error.to_string()))?,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Expected::default(),
+        Err(error) => return Err(Failure::io("read", path, error)),
+    };
+    let mut seen = BTreeSet::new();
+    for class in &expected.classes {
+        for case in class.cases.keys() {
+            if !seen.insert((&class.class, case)) {
+                return Err(wrong(format!("`{case}` stands twice under `{}`", class.class)));
+            }
+        }
     }
+    Ok(expected)
 }
 
-/// Marks the faults that are expected; a line for each expectation about a case that was tried and has no such fault.
-pub(super) fn mark(expected: &Expected, faults: &mut [Fault], tried: &BTreeSet<String>) -> Vec<String> {
-    let mut open = BTreeMap::new();
+/// Marks the faults that are expected, as many of each case as are listed; a line for each case among `tried` that has
+/// fewer.
+pub(super) fn mark(expected: &Expected, faults: &mut [Fault], tried: &BTreeSet<&str>) -> Vec<String> {
+    let mut open: BTreeMap<(&str, &str), (usize, &Class)> = BTreeMap::new();
     for class in &expected.classes {
-        open.extend(
-            class
-                .cases
-                .iter()
-                .map(|case| ((class.class.as_str(), case.as_str()), (false, class.reason.as_str()))),
-        );
+        for (case, count) in &class.cases {
+            open.insert((&class.class, case), (*count, class));
+        }
     }
     for fault in faults {
-        if let Some((met, _)) = open.get_mut(&(fault.class.as_str(), fault.case.as_str())) {
-            *met = true;
+        if let Some((left, _)) = open.get_mut(&(fault.class.as_str(), fault.case.as_str()))
+            && *left > 0
+        {
+            *left -= 1;
             fault.expected = true;
         }
     }
     let passed = open
-        .iter()
-        .filter(|((_, case), (met, _))| !met && tried.contains(*case));
+        .into_iter()
+        .filter(|((_, case), (left, _))| *left > 0 && tried.contains(case));
     passed
-        .map(|((class, case), (_, reason))| format!("{case}: no longer `{class}` ({reason}); take it off the list"))
+        .map(|((name, case), (left, class))| {
+            let all = class.cases[case];
+            let reason = &class.reason;
+            format!(
+                "{case}: `{name}` {} times instead of {all} ({reason}); correct the list",
+                all - left
+            )
+        })
         .collect()
 }

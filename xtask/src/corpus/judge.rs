@@ -5,6 +5,7 @@ use std::error::Error;
 
 use jsonschema::{Draft, PatternOptions, Registry, Retrieve, Uri, Validator};
 use referencing::SPECIFICATIONS;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::case::Case;
@@ -100,7 +101,7 @@ impl Verdicts {
 
 /// Where a document is registered: under its own absolute `$id`, as references in it are relative to that.
 fn address(file: &str, text: &str) -> String {
-    let document: Value = serde_json::from_str(text).unwrap_or_default();
+    let document = parse(text).unwrap_or_default();
     let id = ["$id", "id"]
         .iter()
         .find_map(|keyword| document.get(*keyword)?.as_str());
@@ -108,6 +109,13 @@ fn address(file: &str, text: &str) -> String {
         Some(id) if id.contains("://") && !id.contains(['#', ' ']) => id.to_owned(),
         _ => uri(file),
     }
+}
+
+/// A document, however deep: the generator takes it, too.
+fn parse(text: &str) -> Option<Value> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    reader.disable_recursion_limit();
+    Value::deserialize(&mut reader).ok()
 }
 
 fn uri(file: &str) -> String {
@@ -131,9 +139,7 @@ fn registry(documents: &BTreeMap<String, String>, hole: bool) -> Result<Registry
         .map_err(|error| error.to_string())?;
     let mut registry = metaschemas.retriever(Hole(hole));
     for (uri, text) in documents {
-        let Ok(document) = serde_json::from_str::<Value>(text) else {
-            continue;
-        };
+        let Some(document) = parse(text) else { continue };
         let draft = match Draft::default().detect(&document) {
             Draft::Unknown => Draft::default(),
             draft => draft,

@@ -30,8 +30,11 @@ pub(super) struct Job {
     pub folder: PathBuf,
 }
 
-/// What a crate says at its top, if its types are nested deep.
-pub(super) const LIMIT: &str = "#![recursion_limit = \"2048\"]";
+/// What a crate says of itself as a whole, where it has reason to.
+const CRATE_LINES: [&str; 2] = [
+    "#![recursion_limit = \"2048\"]",
+    "#![allow(uncommon_codepoints, confusable_idents, mixed_script_confusables)]",
+];
 
 /// Address space, not memory: only what is used is taken.
 const STACK: usize = 256 << 20;
@@ -129,10 +132,14 @@ fn mill(job: &Job) -> Milled {
     let sources = files.iter().filter(|(path, _)| path.starts_with("src/"));
     for (path, contents) in sources {
         let mut contents = String::from_utf8_lossy(contents).into_owned();
-        if let Some(start) = contents.find(LIMIT).filter(|_| path == "src/lib.rs") {
-            // It is a matter of the crate that the module becomes a part of.
-            contents.replace_range(start..start + LIMIT.len(), "");
-            milled.deep = true;
+        if path == "src/lib.rs" {
+            // What only a crate can say is for the crate that the module becomes a part of.
+            let lines = CRATE_LINES.iter().filter(|line| contents.contains(**line));
+            milled.crate_lines = lines.map(|line| (*line).to_owned()).collect();
+            milled
+                .crate_lines
+                .iter()
+                .for_each(|line| contents = contents.replacen(line, "", 1));
         }
         if let Err(error) = write(&job.folder.join(&path["src/".len()..]), contents.as_bytes()) {
             milled.failed = Some(format!("can't write the crate: {error}"));
@@ -291,6 +298,9 @@ fn is_any(schema: &NormalizedSchema, value: &Use) -> bool {
     }
 }
 
+/// What is said of a property whose schema is not there.
+pub(super) const NOWHERE: &str = ": resolves nowhere";
+
 /// Keywords that a type could express.
 const SHAPES: [&str; 10] = [
     "type",
@@ -310,7 +320,7 @@ const GROUPS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 /// The place of the schema that says more than "any value", and what it says.
 fn says(bundle: &Bundle, id: SchemaId, depth: usize) -> Option<String> {
     if let Place::Unresolved(reference) = bundle.place(id) {
-        return Some(format!("{reference}: resolves nowhere"));
+        return Some(format!("{reference}{NOWHERE}"));
     }
     let value = bundle.value(id);
     if SHAPES.iter().any(|keyword| value.get(keyword).is_some()) {

@@ -1,12 +1,13 @@
 //! Keywords with values that the draft does not allow: told, and left out of what validators read, since one of them
 //! would make the whole schema unusable.
 
-use super::{Bundle, pointer_tokens, push_token};
+use super::{Bundle, decode, pointer_tokens, push_token};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Draft;
 use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Keywords may hide each other's faults; more rounds than this are not needed by any schema seen.
 const ROUNDS: usize = 4;
@@ -32,6 +33,59 @@ pub(super) fn leave_out(bundle: &mut Bundle) {
             }
         }
     }
+    let documents: BTreeMap<String, Value> = bundle.validation.iter().cloned().collect();
+    for (_, document) in &mut bundle.validation {
+        forget_lost(document, &documents);
+    }
+}
+
+/// A reference to what was left out says nothing.
+fn forget_lost(schema: &mut Value, documents: &BTreeMap<String, Value>) {
+    match schema {
+        Value::Object(object) => {
+            let is_lost = |reference: &str| {
+                let (uri, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+                let document = documents.get(uri).filter(|_| fragment.starts_with('/'));
+                document.is_some_and(|document| document.pointer(&decode(fragment)).is_none())
+            };
+            if object.get("$ref").and_then(Value::as_str).is_some_and(is_lost) {
+                object.shift_remove("$ref");
+            }
+            object.values_mut().for_each(|value| forget_lost(value, documents));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|value| forget_lost(value, documents)),
+        _ => {}
+    }
+}
+
+/// In 2020-12 an array is no value of `items`, but many write it, and validators take it as they did before.
+fn with_prefix_items(schema: &Value) -> Value {
+    match schema {
+        Value::Object(object) => {
+            let member = |(name, value): (&String, &Value)| {
+                let name = if is_tuple(object, name) { "prefixItems" } else { name };
+                (name.to_owned(), with_prefix_items(value))
+            };
+            Value::Object(object.iter().map(member).collect())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(with_prefix_items).collect()),
+        other => other.clone(),
+    }
+}
+
+fn is_tuple(object: &serde_json::Map<String, Value>, name: &str) -> bool {
+    name == "items" && !object.contains_key("prefixItems") && object.get("items").is_some_and(Value::is_array)
+}
+
+/// The place in `schema` of a place in what [`with_prefix_items`] made of it.
+fn original(schema: &Value, pointer: &str) -> String {
+    let mut found = String::new();
+    for token in pointer_tokens(pointer) {
+        let parent = schema.pointer(&found).and_then(Value::as_object);
+        let is_renamed = token == "prefixItems" && parent.is_some_and(|object| is_tuple(object, "items"));
+        push_token(&mut found, if is_renamed { "items" } else { &token });
+    }
+    found
 }
 
 /// The places at which a schema is not what its meta-schema asks for.
@@ -43,15 +97,23 @@ fn malformed(schema: &Value, draft: Draft) -> BTreeSet<String> {
         Draft::Draft201909 => jsonschema::draft201909::meta::validator(),
         Draft::Draft202012 => jsonschema::draft202012::meta::validator(),
     };
+    let checked = match draft {
+        Draft::Draft202012 => Cow::Owned(with_prefix_items(schema)),
+        _ => Cow::Borrowed(schema),
+    };
     let mut found = BTreeSet::new();
-    for error in validator.iter_errors(schema) {
+    for error in validator.iter_errors(&checked) {
         // A name that stands twice, or a URI in another form, changes nothing.
         let harmless = matches!(
             error.kind(),
             ValidationErrorKind::UniqueItems | ValidationErrorKind::Format { .. }
         );
-        let pointer = error.instance_path().as_str().to_owned();
-        if !harmless && !pointer.is_empty() && !pointer.ends_with("/$schema") {
+        let pointer = original(schema, error.instance_path().as_str());
+        // Definitions in a list are reached by references all the same.
+        let kept = ["/$schema", "/definitions", "/$defs"]
+            .iter()
+            .any(|end| pointer.ends_with(end));
+        if !harmless && !pointer.is_empty() && !kept {
             found.insert(pointer);
         }
     }

@@ -219,3 +219,26 @@ fn the_judge_follows_the_dynamic_scope() {
         json!({ "children": [{ "daat": 1 }] })
     ));
 }
+
+#[test]
+fn what_refers_to_a_keyword_that_is_left_out_says_nothing() {
+    let schema = json!({
+        "properties": { "v": { "properties": [{ "type": "string" }] }, "w": { "$ref": "#/properties/v/properties/0" } }
+    });
+    let bundle = bundled(&[("a.json", schema)]);
+    let left = json!({ "properties": { "v": {}, "w": {} } });
+    assert_eq!(bundle.validation_documents()[0].1, left);
+}
+
+#[test]
+fn a_tuple_of_an_earlier_draft_is_judged_in_the_newest() {
+    let tuple =
+        json!({ "items": [{ "type": "string" }, { "type": "integer", "minimum": "1" }], "additionalItems": false });
+    let bundle = bundled(&[("a.json", tuple)]);
+    let left = json!({ "items": [{ "type": "string" }, { "type": "integer" }], "additionalItems": false });
+    assert_eq!(bundle.validation_documents()[0].1, left);
+    assert!(bundle.diagnostics().iter().any(|one| {
+        let place = one.location.as_ref().map(|place| place.pointer.as_str());
+        place == Some("/items/1/minimum")
+    }));
+}

@@ -1,100 +1,9 @@
 //! One schema read under its draft: the keywords that give a value its shape.
 
+use super::type_set::{self, TypeSet};
 use crate::bundle::{Bundle, SchemaId};
 use crate::document::Draft;
 use serde_json::Value;
-
-/// A set of JSON types. `number` includes `integer`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TypeSet(u8);
-
-impl TypeSet {
-    /// No type: nothing is valid.
-    pub const NONE: TypeSet = TypeSet(0);
-    /// `null`.
-    pub const NULL: TypeSet = TypeSet(1);
-    /// `boolean`.
-    pub const BOOLEAN: TypeSet = TypeSet(2);
-    /// `integer`: a number without a fraction.
-    pub const INTEGER: TypeSet = TypeSet(4);
-    /// `number`, integers included.
-    pub const NUMBER: TypeSet = TypeSet(8 | 4);
-    /// `string`.
-    pub const STRING: TypeSet = TypeSet(16);
-    /// `array`.
-    pub const ARRAY: TypeSet = TypeSet(32);
-    /// `object`.
-    pub const OBJECT: TypeSet = TypeSet(64);
-    /// Every type.
-    pub const ALL: TypeSet = TypeSet(127);
-
-    /// The types of both sets.
-    pub fn union(self, other: TypeSet) -> TypeSet {
-        TypeSet(self.0 | other.0)
-    }
-
-    /// The types that are in both sets.
-    pub fn intersection(self, other: TypeSet) -> TypeSet {
-        TypeSet(self.0 & other.0)
-    }
-
-    /// Whether every type of `other` is in this set.
-    pub fn contains(self, other: TypeSet) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    /// Whether there is no type in it.
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// The type that the `type` keyword names.
-    fn named(name: &str) -> Option<TypeSet> {
-        Some(match name {
-            "null" => TypeSet::NULL,
-            "boolean" => TypeSet::BOOLEAN,
-            "integer" => TypeSet::INTEGER,
-            "number" => TypeSet::NUMBER,
-            "string" => TypeSet::STRING,
-            "array" => TypeSet::ARRAY,
-            "object" => TypeSet::OBJECT,
-            _ => return None,
-        })
-    }
-
-    /// The type that a name seems to mean which is none of the draft's.
-    fn guessed(name: &str) -> Option<TypeSet> {
-        let name = name.to_ascii_lowercase();
-        TypeSet::named(&name).or(match name.as_str() {
-            "str" | "text" => Some(TypeSet::STRING),
-            "int" | "int32" | "int64" | "long" => Some(TypeSet::INTEGER),
-            "float" | "double" | "decimal" => Some(TypeSet::NUMBER),
-            "bool" => Some(TypeSet::BOOLEAN),
-            "dict" => Some(TypeSet::OBJECT),
-            "list" => Some(TypeSet::ARRAY),
-            "none" | "nil" => Some(TypeSet::NULL),
-            _ => None,
-        })
-    }
-
-    /// The type of a value.
-    pub fn of(value: &Value) -> TypeSet {
-        match value {
-            Value::Null => TypeSet::NULL,
-            Value::Bool(_) => TypeSet::BOOLEAN,
-            Value::Number(number) if is_integral(number) => TypeSet::INTEGER,
-            Value::Number(_) => TypeSet::NUMBER,
-            Value::String(_) => TypeSet::STRING,
-            Value::Array(_) => TypeSet::ARRAY,
-            Value::Object(_) => TypeSet::OBJECT,
-        }
-    }
-}
-
-/// Whether a number has no fraction: `1.0` is an integer (2020-12 core, section 4.2.3).
-fn is_integral(number: &serde_json::Number) -> bool {
-    number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|n| n.fract() == 0.0)
-}
 
 /// The groups of alternatives that a schema can hold, as bits.
 pub mod group {
@@ -151,16 +60,10 @@ pub struct Keywords<'a> {
     pub format: Option<&'a str>,
     /// `pattern`.
     pub pattern: Option<&'a str>,
-    /// The greatest value that `maximum` or `exclusiveMaximum` allows.
-    pub maximum: Option<f64>,
+    /// Whether it speaks of integers beyond 64 bits, signed: in a limit, a value, the default or the format.
+    pub is_wide: bool,
     /// The types that the keywords speak of, where there is no `type`.
     pub implied: TypeSet,
-}
-
-impl Default for TypeSet {
-    fn default() -> Self {
-        TypeSet::NONE
-    }
 }
 
 impl Keywords<'_> {
@@ -241,9 +144,9 @@ pub fn keywords(bundle: &Bundle, id: SchemaId) -> Keywords<'_> {
             .filter_map(|(name, _)| Some((name.as_str(), child(&[keyword, name])?)))
             .collect()
     };
-    read.types = object.get("type").and_then(types);
+    read.types = object.get("type").and_then(type_set::named);
     if let (None, Some(value)) = (read.types, object.get("type")) {
-        read.types = guess(value);
+        read.types = type_set::guessed(value);
         read.is_guess = read.types.is_some();
     }
     if draft >= Draft::Draft6
@@ -278,10 +181,19 @@ pub fn keywords(bundle: &Bundle, id: SchemaId) -> Keywords<'_> {
     read.any_of = children("anyOf");
     read.format = object.get("format").and_then(Value::as_str);
     read.pattern = object.get("pattern").and_then(Value::as_str);
-    let number = |keyword: &str| object.get(keyword).and_then(Value::as_f64);
-    read.maximum = number("maximum").or_else(|| number("exclusiveMaximum"));
+    read.is_wide = is_wide(&read, object);
     read.implied = implied(&read, object);
     read
+}
+
+fn is_wide(read: &Keywords<'_>, object: &serde_json::Map<String, Value>) -> bool {
+    const NUMBERS: [&str; 5] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "default"];
+    let beyond = |value: &Value| {
+        value.is_u64() && !value.is_i64() || value.is_f64() && value.as_f64().is_some_and(|n| n.abs() > i64::MAX as f64)
+    };
+    let numbers = NUMBERS.iter().filter_map(|keyword| object.get(*keyword));
+    numbers.chain(read.values.iter().flatten().copied()).any(beyond)
+        || matches!(read.format, Some("uint64" | "uint128" | "int128" | "uint"))
 }
 
 fn read_items(
@@ -309,31 +221,6 @@ fn read_items(
     read.closed_items = is_known
         && (rest.is_some_and(|id| bundle.value(id) == &Value::Bool(false)) || most.is_some_and(|most| most <= count));
     read.rest_items = rest.filter(|id| bundle.value(*id).is_object());
-}
-
-/// The types that the value of `type` names; `None` where one of them is no type of JSON.
-fn types(value: &Value) -> Option<TypeSet> {
-    match value {
-        Value::String(name) => TypeSet::named(name),
-        Value::Array(names) if !names.is_empty() => names
-            .iter()
-            .map(|name| name.as_str().and_then(TypeSet::named))
-            .try_fold(TypeSet::NONE, |all, one| Some(all.union(one?))),
-        _ => None,
-    }
-}
-
-/// The types that a faulty value of `type` seems to mean: `"String"`, `"['string', 'null']"`, `"string|null"`.
-fn guess(value: &Value) -> Option<TypeSet> {
-    let texts: Vec<&str> = match value {
-        Value::String(text) => vec![text],
-        Value::Array(names) => names.iter().map(Value::as_str).collect::<Option<_>>()?,
-        _ => return None,
-    };
-    let words = texts.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
-    let mut types = words.filter(|word| !word.is_empty()).map(TypeSet::guessed);
-    let types = types.try_fold(TypeSet::NONE, |all, one| Some(all.union(one?)))?;
-    (!types.is_empty()).then_some(types)
 }
 
 /// Formats of strings that imply the type where nothing else does.

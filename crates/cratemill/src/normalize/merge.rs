@@ -4,7 +4,8 @@
 //! A conjunction is a set of schemas that hold at once. Sets are finite, so recursion through references and `allOf`
 //! ends: whoever comes by the same set again has come round.
 
-use super::dialect::{Keywords, TypeSet, group, keywords};
+use super::TypeSet;
+use super::dialect::{Keywords, group, keywords};
 use crate::bundle::{Bundle, SchemaId};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,7 +93,7 @@ impl<'a> Merger<'a> {
             }
             let read = self.keywords(id);
             let atom = Atom { id, expanded: 0 };
-            if read.has_shape() || read.nullable {
+            if read.has_shape() || read.nullable || read.is_wide {
                 strong.push(atom);
             } else if !read.implied.is_empty() {
                 weak.push(atom);

@@ -293,3 +293,44 @@ fn identifiers_stay_as_they_are_under_casing() {
         assert_eq!(names::identifier(name), name);
     }
 }
+
+#[test]
+fn a_faulty_type_is_guessed_and_any_value_kept() {
+    let schema = json!({
+        "type": "object",
+        "properties": {
+            "a": { "type": "String" }, "b": { "type": "['string', 'null']" },
+            "c": { "type": "object", "enum": ["x", "y"] }, "d": { "type": "whatever" },
+            "e": { "type": "array", "items": { "type": "int" } }
+        }
+    });
+    assert_eq!(
+        shapes(schema),
+        "Thing: {a? open String, b? open String/null, c? open C, d? Any, e? [open Integer]}\nC: enum x|y"
+    );
+}
+
+#[test]
+fn a_root_that_refers_into_a_dynamic_scope_is_a_type_of_its_own() {
+    let schema = json!({
+        "$id": "http://x.test/root", "$ref": "list",
+        "$defs": {
+            "text": { "$dynamicAnchor": "item", "type": "string" },
+            "list": {
+                "$id": "list", "type": "object", "properties": { "first": { "$dynamicRef": "#item" } },
+                "$defs": { "any": { "$dynamicAnchor": "item" } }
+            }
+        }
+    });
+    assert_eq!(shapes(schema), "List: {first? open String}\nThing: = List");
+}
+
+#[test]
+fn lists_within_lists_get_a_name_before_they_are_too_deep() {
+    let deep = (0..20).fold(
+        json!({ "type": "string" }),
+        |inner, _| json!({ "type": "array", "items": inner }),
+    );
+    let lines = shapes(json!({ "type": "object", "properties": { "a": deep } }));
+    assert!(lines.lines().all(|line| line.matches('[').count() <= 8), "{lines}");
+}

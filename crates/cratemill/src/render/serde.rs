@@ -142,13 +142,13 @@ fn object(scope: &Scope<'_>, one: &Type, object: &Object, path: &TokenStream) ->
             fn blank() -> Self {
                 #path { #(#blanks)* extra: lossless::Extra::new() }
             }
-            fn read<'de, A: lossless::serde::de::MapAccess<'de>>(&mut self, index: u16, map: &mut A) -> Result<(), A::Error> {
+            fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(&mut self, index: u16, map: &mut __A) -> Result<(), __A::Error> {
                 match index {
                     #(#reads)*
                     _ => Ok(()),
                 }
             }
-            fn write<M: lossless::serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+            fn write<__M: lossless::serde::ser::SerializeMap>(&self, map: &mut __M) -> Result<(), __M::Error> {
                 #(#writes)*
                 self.extra.write(map, <Self as lossless::Object>::index)
             }
@@ -274,18 +274,18 @@ fn tagged(scope: &Scope<'_>, one: &Type, union: &Alternatives, tag: &Tag, path: 
     let (name, property) = (&one.name, &tag.property);
     let arms = union.all.iter().zip(&tag.values).map(|(alternative, values)| {
         let (variant, value) = (ident(&alternative.identifier), scope.type_of(&alternative.value));
-        quote!(#(#values)|* => lossless::union::resume::<#value, A>(buffered, map).map(Self::#variant),)
+        quote!(#(#values)|* => lossless::union::resume::<#value, __A>(buffered, map).map(Self::#variant),)
     });
     let blank = blank(union);
     quote! {
         impl lossless::Tagged for #path {
             const NAME: &'static str = #name;
             const TAG: &'static str = #property;
-            fn read_alternative<'de, A: lossless::serde::de::MapAccess<'de>>(
+            fn read_alternative<'de, __A: lossless::serde::de::MapAccess<'de>>(
                 tag: &str,
                 buffered: lossless::union::Buffered,
-                map: A,
-            ) -> Result<Self, A::Error> {
+                map: __A,
+            ) -> Result<Self, __A::Error> {
                 match tag {
                     #(#arms)*
                     _ => lossless::union::unknown(buffered, map).map(Self::Unknown),

@@ -114,7 +114,7 @@ pub fn read_tagged<'de, T: Tagged, D: Deserializer<'de>>(deserializer: D) -> Res
 macro_rules! tagged {
     ($($union:ident),* $(,)?) => { $(
         impl<'de> $crate::serde::Deserialize<'de> for $union {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::union::read_tagged(deserializer)
             }
         }
@@ -123,16 +123,16 @@ macro_rules! tagged {
             fn blank() -> Self {
                 <Self as $crate::Tagged>::blank()
             }
-            fn read<'de, D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::union::read_tagged(deserializer)
             }
             fn unknown_properties(value: &$crate::Value) -> usize {
                 <Self as $crate::Tagged>::unknown_properties(value)
             }
-            fn resume<'de, A: $crate::serde::de::MapAccess<'de>>(
+            fn resume<'de, __A: $crate::serde::de::MapAccess<'de>>(
                 buffered: $crate::union::Buffered,
-                map: A,
-            ) -> ::core::result::Result<Self, A::Error> {
+                map: __A,
+            ) -> ::core::result::Result<Self, __A::Error> {
                 $crate::union::resume_tagged(buffered, map)
             }
         }

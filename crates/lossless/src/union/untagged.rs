@@ -244,7 +244,7 @@ pub fn unknown_properties<T: Untagged>(value: &Value) -> usize {
 macro_rules! untagged {
     ($($union:ident),* $(,)?) => { $(
         impl<'de> $crate::serde::Deserialize<'de> for $union {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::union::read_untagged(deserializer)
             }
         }
@@ -253,7 +253,7 @@ macro_rules! untagged {
             fn blank() -> Self {
                 <Self as $crate::Untagged>::blank()
             }
-            fn read<'de, D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::union::read_untagged(deserializer)
             }
             fn unknown_properties(value: &$crate::Value) -> usize {

@@ -189,3 +189,21 @@ fn a_reference_to_a_meta_schema_is_followed() {
         .expect_err("a violation");
     assert!(!errors.is_unusable(), "{errors}");
 }
+
+/// As deep as the generator takes schemas, each a level of `properties` and one of the property.
+#[test]
+fn a_deep_schema_is_judged() {
+    let depth = 250;
+    let text = r#"{"properties":{"a":"#.repeat(depth) + r#"{"type":"string"}"# + &"}}".repeat(depth);
+    let text = format!(r#"{{"cratemill:///deep.json": {text}}}"#);
+    let schemas = Schemas::new(text.leak(), "[]");
+    let value = |last: Value| (0..depth).fold(last, |value, _| json!({ "a": value }));
+    assert_eq!(
+        schemas.validate_value("cratemill:///deep.json#", &value(json!("x"))),
+        Ok(())
+    );
+    let errors = schemas
+        .validate_value("cratemill:///deep.json#", &value(json!(1)))
+        .expect_err("a violation");
+    assert!(!errors.is_unusable(), "{errors}");
+}

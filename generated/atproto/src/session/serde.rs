@@ -51,11 +51,11 @@ impl lossless::Object for Session {
             extra: lossless::Extra::new(),
         }
     }
-    fn read<'de, A: lossless::serde::de::MapAccess<'de>>(
+    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
         &mut self,
         index: u16,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
+        map: &mut __A,
+    ) -> Result<(), __A::Error> {
         match index {
             0 => lossless::property::required(&mut self.access_jwt, map),
             1 => lossless::property::required(&mut self.refresh_jwt, map),
@@ -112,10 +112,10 @@ impl lossless::Object for Session {
             _ => Ok(()),
         }
     }
-    fn write<M: lossless::serde::ser::SerializeMap>(
+    fn write<__M: lossless::serde::ser::SerializeMap>(
         &self,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
+        map: &mut __M,
+    ) -> Result<(), __M::Error> {
         lossless::property::write(map, "accessJwt", &self.access_jwt)?;
         lossless::property::write(map, "refreshJwt", &self.refresh_jwt)?;
         lossless::property::write(map, "handle", &self.handle)?;

@@ -51,11 +51,11 @@ impl lossless::Object for MemberSession {
             extra: lossless::Extra::new(),
         }
     }
-    fn read<'de, A: lossless::serde::de::MapAccess<'de>>(
+    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
         &mut self,
         index: u16,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
+        map: &mut __A,
+    ) -> Result<(), __A::Error> {
         match index {
             0 => lossless::property::required(&mut self.member_session_id, map),
             1 => lossless::property::required(&mut self.member_id, map),
@@ -77,10 +77,10 @@ impl lossless::Object for MemberSession {
             _ => Ok(()),
         }
     }
-    fn write<M: lossless::serde::ser::SerializeMap>(
+    fn write<__M: lossless::serde::ser::SerializeMap>(
         &self,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
+        map: &mut __M,
+    ) -> Result<(), __M::Error> {
         lossless::property::write(map, "member_session_id", &self.member_session_id)?;
         lossless::property::write(map, "member_id", &self.member_id)?;
         lossless::property::write(map, "started_at", &self.started_at)?;

@@ -48,11 +48,11 @@ impl lossless::Object for Session {
             extra: lossless::Extra::new(),
         }
     }
-    fn read<'de, A: lossless::serde::de::MapAccess<'de>>(
+    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
         &mut self,
         index: u16,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
+        map: &mut __A,
+    ) -> Result<(), __A::Error> {
         match index {
             0 => lossless::property::required(&mut self.session_id, map),
             1 => lossless::property::required(&mut self.user_id, map),
@@ -94,10 +94,10 @@ impl lossless::Object for Session {
             _ => Ok(()),
         }
     }
-    fn write<M: lossless::serde::ser::SerializeMap>(
+    fn write<__M: lossless::serde::ser::SerializeMap>(
         &self,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
+        map: &mut __M,
+    ) -> Result<(), __M::Error> {
         lossless::property::write(map, "session_id", &self.session_id)?;
         lossless::property::write(map, "user_id", &self.user_id)?;
         lossless::property::write(

@@ -2,7 +2,7 @@
 
 use super::Shaper;
 use crate::bundle::SchemaId;
-use crate::normalize::dialect::TypeSet;
+use crate::normalize::TypeSet;
 use crate::normalize::merge::{Alternative, Conjunction};
 use crate::normalize::{Format, Role, Shape, Use, Width};
 use serde_json::Value;
@@ -63,13 +63,8 @@ impl<'a> Shaper<'a> {
             return Use::Number;
         }
         // A range and a format are limits, which reading never asserts; they only tell how much room is needed.
-        let wide = all.iter().any(|one| {
-            one.atoms.iter().any(|atom| {
-                let read = self.merger.keywords(atom.id);
-                read.maximum.is_some_and(|most| most > i64::MAX as f64)
-                    || matches!(read.format, Some("uint64" | "uint128" | "int128" | "uint"))
-            })
-        });
+        let mut atoms = all.iter().flat_map(|one| &one.atoms);
+        let wide = atoms.any(|atom| self.merger.keywords(atom.id).is_wide);
         Use::Integer(if wide { Width::Signed128 } else { Width::Signed64 })
     }
 

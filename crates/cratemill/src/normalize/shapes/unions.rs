@@ -2,7 +2,7 @@
 
 use super::{Draft, Shaper, sorted};
 use crate::bundle::SchemaId;
-use crate::normalize::dialect::TypeSet;
+use crate::normalize::TypeSet;
 use crate::normalize::merge::{Alternative, Alternatives, Conjunction};
 use crate::normalize::{Role, Shape, Tag, Unexpressed, Union, UnionAlternative, Use};
 

@@ -28,11 +28,11 @@ impl lossless::Object for Schema {
             extra: lossless::Extra::new(),
         }
     }
-    fn read<'de, A: lossless::serde::de::MapAccess<'de>>(
+    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
         &mut self,
         index: u16,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
+        map: &mut __A,
+    ) -> Result<(), __A::Error> {
         match index {
             0 => {
                 lossless::property::optional(
@@ -55,10 +55,10 @@ impl lossless::Object for Schema {
             _ => Ok(()),
         }
     }
-    fn write<M: lossless::serde::ser::SerializeMap>(
+    fn write<__M: lossless::serde::ser::SerializeMap>(
         &self,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
+        map: &mut __M,
+    ) -> Result<(), __M::Error> {
         lossless::property::write_optional(map, "manager", &self.manager, &self.extra)?;
         lossless::property::write(map, "name", &self.name)?;
         lossless::property::write_optional(map, "email", &self.email, &self.extra)?;
@@ -93,11 +93,11 @@ impl lossless::Object for Person {
             extra: lossless::Extra::new(),
         }
     }
-    fn read<'de, A: lossless::serde::de::MapAccess<'de>>(
+    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
         &mut self,
         index: u16,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
+        map: &mut __A,
+    ) -> Result<(), __A::Error> {
         match index {
             0 => lossless::property::required(&mut self.name, map),
             1 => {
@@ -111,10 +111,10 @@ impl lossless::Object for Person {
             _ => Ok(()),
         }
     }
-    fn write<M: lossless::serde::ser::SerializeMap>(
+    fn write<__M: lossless::serde::ser::SerializeMap>(
         &self,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
+        map: &mut __M,
+    ) -> Result<(), __M::Error> {
         lossless::property::write(map, "name", &self.name)?;
         lossless::property::write_optional(map, "email", &self.email, &self.extra)?;
         self.extra.write(map, <Self as lossless::Object>::index)

@@ -39,11 +39,11 @@ impl lossless::Object for Schema {
             extra: lossless::Extra::new(),
         }
     }
-    fn read<'de, A: lossless::serde::de::MapAccess<'de>>(
+    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
         &mut self,
         index: u16,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
+        map: &mut __A,
+    ) -> Result<(), __A::Error> {
         match index {
             0 => {
                 lossless::property::optional(
@@ -96,10 +96,10 @@ impl lossless::Object for Schema {
             _ => Ok(()),
         }
     }
-    fn write<M: lossless::serde::ser::SerializeMap>(
+    fn write<__M: lossless::serde::ser::SerializeMap>(
         &self,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
+        map: &mut __M,
+    ) -> Result<(), __M::Error> {
         lossless::property::write_optional(
             map,
             "pageSize",

@@ -36,11 +36,11 @@ impl lossless::Object for Schema {
             extra: lossless::Extra::new(),
         }
     }
-    fn read<'de, A: lossless::serde::de::MapAccess<'de>>(
+    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
         &mut self,
         index: u16,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
+        map: &mut __A,
+    ) -> Result<(), __A::Error> {
         match index {
             0 => {
                 lossless::property::optional(
@@ -85,10 +85,10 @@ impl lossless::Object for Schema {
             _ => Ok(()),
         }
     }
-    fn write<M: lossless::serde::ser::SerializeMap>(
+    fn write<__M: lossless::serde::ser::SerializeMap>(
         &self,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
+        map: &mut __M,
+    ) -> Result<(), __M::Error> {
         lossless::property::write_optional(map, "counts", &self.counts, &self.extra)?;
         lossless::property::write_optional(map, "notes", &self.notes, &self.extra)?;
         lossless::property::write_optional(
@@ -127,20 +127,20 @@ impl lossless::Object for ShelvesValue {
             extra: lossless::Extra::new(),
         }
     }
-    fn read<'de, A: lossless::serde::de::MapAccess<'de>>(
+    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
         &mut self,
         index: u16,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
+        map: &mut __A,
+    ) -> Result<(), __A::Error> {
         match index {
             0 => lossless::property::optional(&mut self.row, "row", &mut self.extra, map),
             _ => Ok(()),
         }
     }
-    fn write<M: lossless::serde::ser::SerializeMap>(
+    fn write<__M: lossless::serde::ser::SerializeMap>(
         &self,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
+        map: &mut __M,
+    ) -> Result<(), __M::Error> {
         lossless::property::write_optional(map, "row", &self.row, &self.extra)?;
         self.extra.write(map, <Self as lossless::Object>::index)
     }

@@ -22,20 +22,20 @@ impl lossless::Object for Schema {
             extra: lossless::Extra::new(),
         }
     }
-    fn read<'de, A: lossless::serde::de::MapAccess<'de>>(
+    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
         &mut self,
         index: u16,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
+        map: &mut __A,
+    ) -> Result<(), __A::Error> {
         match index {
             0 => lossless::property::required(&mut self.hen, map),
             _ => Ok(()),
         }
     }
-    fn write<M: lossless::serde::ser::SerializeMap>(
+    fn write<__M: lossless::serde::ser::SerializeMap>(
         &self,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
+        map: &mut __M,
+    ) -> Result<(), __M::Error> {
         lossless::property::write(map, "hen", &self.hen)?;
         self.extra.write(map, <Self as lossless::Object>::index)
     }
@@ -65,20 +65,20 @@ impl lossless::Object for Hen {
             extra: lossless::Extra::new(),
         }
     }
-    fn read<'de, A: lossless::serde::de::MapAccess<'de>>(
+    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
         &mut self,
         index: u16,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
+        map: &mut __A,
+    ) -> Result<(), __A::Error> {
         match index {
             0 => lossless::property::required(&mut self.egg, map),
             _ => Ok(()),
         }
     }
-    fn write<M: lossless::serde::ser::SerializeMap>(
+    fn write<__M: lossless::serde::ser::SerializeMap>(
         &self,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
+        map: &mut __M,
+    ) -> Result<(), __M::Error> {
         lossless::property::write(map, "egg", &self.egg)?;
         self.extra.write(map, <Self as lossless::Object>::index)
     }

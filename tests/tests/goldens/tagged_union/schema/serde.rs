@@ -7,17 +7,17 @@ use super::*;
 impl lossless::Tagged for Schema {
     const NAME: &'static str = "Schema";
     const TAG: &'static str = "kind";
-    fn read_alternative<'de, A: lossless::serde::de::MapAccess<'de>>(
+    fn read_alternative<'de, __A: lossless::serde::de::MapAccess<'de>>(
         tag: &str,
         buffered: lossless::union::Buffered,
-        map: A,
-    ) -> Result<Self, A::Error> {
+        map: __A,
+    ) -> Result<Self, __A::Error> {
         match tag {
             "circle" => {
-                lossless::union::resume::<Circle, A>(buffered, map).map(Self::Circle)
+                lossless::union::resume::<Circle, __A>(buffered, map).map(Self::Circle)
             }
             "square" => {
-                lossless::union::resume::<Square, A>(buffered, map).map(Self::Square)
+                lossless::union::resume::<Square, __A>(buffered, map).map(Self::Square)
             }
             _ => lossless::union::unknown(buffered, map).map(Self::Unknown),
         }
@@ -63,21 +63,21 @@ impl lossless::Object for Circle {
             extra: lossless::Extra::new(),
         }
     }
-    fn read<'de, A: lossless::serde::de::MapAccess<'de>>(
+    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
         &mut self,
         index: u16,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
+        map: &mut __A,
+    ) -> Result<(), __A::Error> {
         match index {
             0 => lossless::property::required(&mut self.kind, map),
             1 => lossless::property::required(&mut self.radius, map),
             _ => Ok(()),
         }
     }
-    fn write<M: lossless::serde::ser::SerializeMap>(
+    fn write<__M: lossless::serde::ser::SerializeMap>(
         &self,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
+        map: &mut __M,
+    ) -> Result<(), __M::Error> {
         lossless::property::write(map, "kind", &self.kind)?;
         lossless::property::write(map, "radius", &self.radius)?;
         self.extra.write(map, <Self as lossless::Object>::index)
@@ -110,21 +110,21 @@ impl lossless::Object for Square {
             extra: lossless::Extra::new(),
         }
     }
-    fn read<'de, A: lossless::serde::de::MapAccess<'de>>(
+    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
         &mut self,
         index: u16,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
+        map: &mut __A,
+    ) -> Result<(), __A::Error> {
         match index {
             0 => lossless::property::required(&mut self.kind, map),
             1 => lossless::property::required(&mut self.side, map),
             _ => Ok(()),
         }
     }
-    fn write<M: lossless::serde::ser::SerializeMap>(
+    fn write<__M: lossless::serde::ser::SerializeMap>(
         &self,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
+        map: &mut __M,
+    ) -> Result<(), __M::Error> {
         lossless::property::write(map, "kind", &self.kind)?;
         lossless::property::write(map, "side", &self.side)?;
         self.extra.write(map, <Self as lossless::Object>::index)
