@@ -81,13 +81,16 @@ pub(super) fn compile(folder: &Path, modules: &[Module], done: &dyn Fn(&str)) ->
 
 /// Takes out the modules that have errors; a batch with errors that no module is blamed for is divided.
 fn leave_out(batches: &mut Vec<Vec<Module>>, build: Build, compiled: &mut Compiled) {
-    for batch in batches.iter_mut() {
-        batch.retain(|module| !build.broken.contains(&module.name));
-    }
     for number in 0..batches.len() {
+        let before = batches[number].len();
+        batches[number].retain(|module| !build.broken.contains(&module.name));
         let Some(errors) = build.unblamed.get(&batch_name(number)) else {
             continue;
         };
+        // What no module is blamed for may have come of those that were.
+        if batches[number].len() < before {
+            continue;
+        }
         match &mut batches[number] {
             batch if batch.len() > 1 => {
                 let half = batch.split_off(batch.len() / 2);

@@ -14,6 +14,7 @@ const ROUNDS: usize = 4;
 
 /// Leaves malformed keywords out of the bundle's validation documents, each with a diagnostic.
 pub(super) fn leave_out(bundle: &mut Bundle) {
+    let mut is_lossy = false;
     for index in 0..bundle.documents.len() {
         let draft = bundle.drafts[index];
         for _ in 0..ROUNDS {
@@ -21,6 +22,7 @@ pub(super) fn leave_out(bundle: &mut Bundle) {
             if found.is_empty() {
                 break;
             }
+            is_lossy = true;
             // The last ones first, so that the places of the others stay.
             for pointer in found.iter().rev() {
                 remove(&mut bundle.validation[index].1, pointer);
@@ -32,6 +34,9 @@ pub(super) fn leave_out(bundle: &mut Bundle) {
                 });
             }
         }
+    }
+    if !is_lossy {
+        return;
     }
     let documents: BTreeMap<String, Value> = bundle.validation.iter().cloned().collect();
     for (_, document) in &mut bundle.validation {
@@ -109,15 +114,31 @@ fn malformed(schema: &Value, draft: Draft) -> BTreeSet<String> {
             ValidationErrorKind::UniqueItems | ValidationErrorKind::Format { .. }
         );
         let pointer = original(schema, error.instance_path().as_str());
-        // Definitions in a list are reached by references all the same.
-        let kept = ["/$schema", "/definitions", "/$defs"]
-            .iter()
-            .any(|end| pointer.ends_with(end));
+        let kept = pointer.ends_with("/$schema") || lists_definitions(schema, &pointer);
         if !harmless && !pointer.is_empty() && !kept {
             found.insert(pointer);
         }
     }
     found
+}
+
+/// Definitions in a list are reached by references all the same. A property may have the name of their keyword.
+fn lists_definitions(schema: &Value, pointer: &str) -> bool {
+    const NAMED: [&str; 6] = [
+        "properties",
+        "patternProperties",
+        "dependentSchemas",
+        "dependencies",
+        "definitions",
+        "$defs",
+    ];
+    let tokens: Vec<String> = pointer_tokens(pointer).collect();
+    let (is_keyword, keyword) = match &tokens[..] {
+        [.., parent, last] => (!NAMED.contains(&parent.as_str()), last.as_str()),
+        [only] => (true, only.as_str()),
+        [] => return false,
+    };
+    is_keyword && matches!(keyword, "definitions" | "$defs") && schema.pointer(pointer).is_some_and(Value::is_array)
 }
 
 fn remove(schema: &mut Value, pointer: &str) {

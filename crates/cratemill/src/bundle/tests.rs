@@ -242,3 +242,15 @@ fn a_tuple_of_an_earlier_draft_is_judged_in_the_newest() {
         place == Some("/items/1/minimum")
     }));
 }
+
+#[test]
+fn definitions_in_a_list_stay_and_a_property_of_that_name_that_is_no_schema_goes() {
+    let schema = json!({
+        "definitions": [{ "type": "string" }], "properties": { "definitions": [1], "a": { "$ref": "#/definitions/0" } }
+    });
+    let bundle = bundled(&[("a.json", schema)]);
+    let left = json!({
+        "definitions": [{ "type": "string" }], "properties": { "a": { "$ref": "cratemill:///a.json#/definitions/0" } }
+    });
+    assert_eq!(bundle.validation_documents()[0].1, left);
+}
