@@ -1,6 +1,8 @@
 //! Values that the schema fixes.
 
+use crate::decimal::decimal;
 use crate::error::kind_of;
+use crate::tape::{Cursor, Kind};
 use crate::{Number, equal};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor, value};
 use serde::ser::{Serialize, Serializer};
@@ -37,6 +39,19 @@ impl Constant {
             Constant::Float(value) => value.into(),
             Constant::Text(text) => text.into(),
             Constant::Json(text) => serde_json::from_str(text).unwrap_or_default(),
+        }
+    }
+
+    /// Whether a value on a tape is this constant.
+    pub(crate) fn is(self, value: Cursor<'_>) -> bool {
+        match self {
+            Constant::Null => value.kind() == Kind::Null,
+            Constant::Bool(constant) => value.kind() == if constant { Kind::True } else { Kind::False },
+            Constant::Text(text) => value.as_str() == Some(text),
+            Constant::Integer(_) | Constant::Unsigned(_) | Constant::Float(_) => value
+                .as_number()
+                .is_some_and(|text| decimal(text) == decimal(&self.value().to_string())),
+            Constant::Json(_) => crate::rules::equals(&self.value(), value),
         }
     }
 

@@ -1,6 +1,7 @@
 use crate::Instance;
+use crate::tape::{Cursor, capture};
 use crate::union::Types;
-use serde::de::{Deserialize, Deserializer};
+use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
@@ -23,7 +24,7 @@ pub trait Enclosed: Instance {
     ///
     /// # Errors
     /// The value has another shape.
-    fn read_value(value: &Value) -> Result<Self, serde_json::Error>;
+    fn read_on_tape(value: Cursor<'_>) -> Result<Self, serde_json::Error>;
 
     /// Writes the value.
     ///
@@ -40,7 +41,7 @@ macro_rules! deep {
             fn enclose(self) -> $crate::Deep<Self> {
                 $crate::Deep::new(self)
             }
-            fn read_value(value: &$crate::Value) -> ::core::result::Result<Self, $crate::serde_json::Error> {
+            fn read_on_tape(value: $crate::Cursor<'_>) -> ::core::result::Result<Self, $crate::serde_json::Error> {
                 <Self as $crate::Instance>::read(value)
             }
             fn to_value(&self) -> ::core::result::Result<$crate::Value, $crate::serde_json::Error> {
@@ -142,14 +143,13 @@ impl<T: Enclosed> Instance for Deep<T> {
         T::blank().enclose()
     }
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        T::read_value(&value).map(T::enclose).map_err(serde::de::Error::custom)
+        let whole = capture(deserializer)?;
+        let read = T::read_on_tape(whole.cursor());
+        read.map(T::enclose)
+            .map_err(|error| D::Error::custom(crate::error::message(&error)))
     }
-    fn unknown_properties(value: &Value) -> usize {
+    fn unknown_properties(value: Cursor<'_>) -> usize {
         T::unknown_properties(value)
-    }
-    fn missing_property(value: &Value) -> Option<&'static str> {
-        T::missing_property(value)
     }
 }
 

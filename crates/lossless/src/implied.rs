@@ -1,4 +1,5 @@
 use crate::secret::Shown;
+use crate::tape::Cursor;
 use crate::union::{ARRAY, BOOLEAN, NULL, NUMBER, OBJECT, STRING};
 use crate::{ExtraValue, Instance};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
@@ -101,7 +102,7 @@ impl<T: Instance> Instance for Implied<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(ImpliedVisitor(PhantomData))
     }
-    fn unknown_properties(value: &Value) -> usize {
+    fn unknown_properties(value: Cursor<'_>) -> usize {
         T::unknown_properties(value)
     }
 }

@@ -1,4 +1,5 @@
 use crate::mismatch::refuse;
+use crate::tape::{Builder, Cursor};
 use crate::trail;
 use crate::union::{self, Buffered, Types};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
@@ -25,13 +26,8 @@ pub trait Instance: Sized + Serialize {
     const TYPES: Types = union::ANY;
 
     /// How many property names of `value` the type does not name; 0 for all but objects.
-    fn unknown_properties(_value: &Value) -> usize {
+    fn unknown_properties(_value: Cursor<'_>) -> usize {
         0
-    }
-
-    /// A required property that `value` lacks; lets a union pass over an alternative without reading it.
-    fn missing_property(_value: &Value) -> Option<&'static str> {
-        None
     }
 
     /// Reads an object whose first properties were read already, in search of a discriminator.
@@ -39,8 +35,8 @@ pub trait Instance: Sized + Serialize {
     /// # Errors
     /// As [`Instance::read`].
     fn resume<'de, A: MapAccess<'de>>(buffered: Buffered, map: A) -> Result<Self, A::Error> {
-        let value = union::unknown(buffered, map)?;
-        Self::read(&value).map_err(A::Error::custom)
+        let whole = union::rest(Builder::object(), buffered.properties(), map)?;
+        Self::read(whole.cursor()).map_err(|error| A::Error::custom(crate::error::message(&error)))
     }
 }
 
@@ -80,11 +76,8 @@ impl<T: Instance> Instance for Box<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::read(deserializer).map(Box::new)
     }
-    fn unknown_properties(value: &Value) -> usize {
+    fn unknown_properties(value: Cursor<'_>) -> usize {
         T::unknown_properties(value)
-    }
-    fn missing_property(value: &Value) -> Option<&'static str> {
-        T::missing_property(value)
     }
     fn resume<'de, A: MapAccess<'de>>(buffered: Buffered, map: A) -> Result<Self, A::Error> {
         T::resume(buffered, map).map(Box::new)
@@ -121,15 +114,8 @@ impl<T: Instance> Instance for Option<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_option(OptionVisitor(PhantomData))
     }
-    fn unknown_properties(value: &Value) -> usize {
+    fn unknown_properties(value: Cursor<'_>) -> usize {
         T::unknown_properties(value)
-    }
-    fn missing_property(value: &Value) -> Option<&'static str> {
-        if value.is_null() {
-            None
-        } else {
-            T::missing_property(value)
-        }
     }
     fn resume<'de, A: MapAccess<'de>>(buffered: Buffered, map: A) -> Result<Self, A::Error> {
         T::resume(buffered, map).map(Some)

@@ -16,7 +16,9 @@
 //! | `uuid` | `parse()` of [`Uuid`] |
 //! | `uri` | `parse()` of [`Uri`] |
 
+mod decimal;
 mod mismatch;
+mod tape;
 mod trail;
 
 mod error;
@@ -41,6 +43,7 @@ pub mod object;
 #[cfg(feature = "pattern")]
 pub mod pattern;
 pub mod property;
+mod rules;
 pub mod union;
 
 #[cfg(feature = "validate")]
@@ -61,10 +64,14 @@ pub use object::{Object, Seen, UNKNOWN};
 pub use open::Open;
 #[cfg(feature = "pattern")]
 pub use pattern::{Pattern, PatternError};
+pub use rules::Rules;
 pub use secret::{Redacted, Shown, secret_name};
 pub use serde;
 pub use serde_json;
 pub use serde_json::Value;
+pub use tape::Cursor;
+#[doc(hidden)]
+pub use tape::steps;
 pub use text::{
     Date, DateFormat, DateTime, DateTimeFormat, Format, Parse, Text, Time, TimeFormat, Uri, UriFormat, Uuid, UuidFormat,
 };

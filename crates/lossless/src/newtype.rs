@@ -21,11 +21,8 @@ macro_rules! newtypes {
             fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 <$inner as $crate::Instance>::read(deserializer).map($newtype)
             }
-            fn unknown_properties(value: &$crate::Value) -> usize {
+            fn unknown_properties(value: $crate::Cursor<'_>) -> usize {
                 <$inner as $crate::Instance>::unknown_properties(value)
-            }
-            fn missing_property(value: &$crate::Value) -> ::core::option::Option<&'static str> {
-                <$inner as $crate::Instance>::missing_property(value)
             }
             fn resume<'de, __A: $crate::serde::de::MapAccess<'de>>(
                 buffered: $crate::union::Buffered,

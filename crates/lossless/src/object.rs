@@ -3,11 +3,11 @@
 use crate::extra::{Extra, ExtraValue};
 use crate::instance::Seed;
 use crate::mismatch::refuse;
+use crate::tape::Cursor;
 use crate::trail;
 use crate::union::Buffered;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
-use serde_json::Value;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -203,7 +203,10 @@ pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, 
 /// As [`read`].
 pub fn resume<'de, T: Object, A: MapAccess<'de>>(buffered: Buffered, mut map: A) -> Result<T, A::Error> {
     let mut partial = Partial::new();
-    partial.fill(&mut buffered.replay()).map_err(A::Error::custom)?;
+    if let Some(properties) = buffered.properties() {
+        let filled = partial.fill(&mut properties.map());
+        filled.map_err(|error| A::Error::custom(crate::error::message(&error)))?;
+    }
     partial.fill(&mut map)?;
     partial.settle()?;
     Ok(partial.value)
@@ -220,19 +223,8 @@ pub fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::O
 }
 
 /// How many names of `value` the type has no field for.
-pub fn unknown_properties(value: &Value, index: fn(&str) -> u16) -> usize {
-    value.as_object().map_or(0, |properties| {
-        properties.keys().filter(|name| index(name) == UNKNOWN).count()
-    })
-}
-
-/// The first required property that the object `value` lacks.
-pub fn missing_property<T: Object>(value: &Value) -> Option<&'static str> {
-    let mut seen = T::Seen::EMPTY;
-    for name in value.as_object()?.keys() {
-        seen.mark(T::index(name));
-    }
-    T::PROPERTIES.get(seen.first_missing(&T::REQUIRED)?).copied()
+pub fn unknown_properties(value: Cursor<'_>, index: fn(&str) -> u16) -> usize {
+    value.properties().filter(|(name, _)| index(name) == UNKNOWN).count()
 }
 
 /// `Serialize`, `Deserialize` and [`Instance`](crate::Instance) of [`Object`]s.
@@ -257,11 +249,8 @@ macro_rules! objects {
             fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::object::read(deserializer)
             }
-            fn unknown_properties(value: &$crate::Value) -> usize {
+            fn unknown_properties(value: $crate::Cursor<'_>) -> usize {
                 $crate::object::unknown_properties(value, <Self as $crate::Object>::index)
-            }
-            fn missing_property(value: &$crate::Value) -> ::core::option::Option<&'static str> {
-                $crate::object::missing_property::<Self>(value)
             }
             fn resume<'de, __A: $crate::serde::de::MapAccess<'de>>(
                 buffered: $crate::union::Buffered,

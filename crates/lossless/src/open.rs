@@ -1,7 +1,8 @@
 use crate::secret::Shown;
-use crate::trail::Recording;
+use crate::tape::{Cursor, capture};
+use crate::trail::{self, Recording};
 use crate::{ExtraValue, Instance};
-use serde::de::{Deserialize, Deserializer};
+use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
@@ -54,15 +55,23 @@ impl<T: Instance> Instance for Open<T> {
         Open::Unknown(Value::Null)
     }
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
+        let whole = capture(deserializer)?;
         // What a misfit leaves on the trail is no part of the way to a later error.
-        let _recording = Recording::start();
-        Ok(match T::read(&value) {
-            Ok(known) => Open::Known(known),
-            Err(_) => Open::Unknown(value),
-        })
+        let recording = Recording::start();
+        if let Ok(known) = T::read(whole.cursor()) {
+            return Ok(Open::Known(known));
+        }
+        drop(recording);
+        let recording = Recording::start();
+        match <Value as Instance>::read(whole.cursor()) {
+            Ok(value) => Ok(Open::Unknown(value)),
+            Err(error) => {
+                let message = crate::error::message(&error);
+                Err(trail::along(recording.path(), D::Error::custom(message)))
+            }
+        }
     }
-    fn unknown_properties(value: &Value) -> usize {
+    fn unknown_properties(value: Cursor<'_>) -> usize {
         T::unknown_properties(value)
     }
 }

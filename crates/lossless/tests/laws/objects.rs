@@ -3,7 +3,7 @@
 use crate::nhost::{SESSION, Session, User};
 use crate::types::{Limits, Node, Nulls, Stray, Tags};
 use crate::wide::{Wide70, Wide300};
-use lossless::{Builder, Extra, Instance, Map, Maybe, Open, Value};
+use lossless::{Builder, Extra, Map, Maybe, Open, Value};
 use round_trip::{check, rejects};
 use serde_json::json;
 
@@ -191,7 +191,6 @@ fn newtypes_are_transparent() {
     check::<Tags>(r#"["a", "a", ""]"#);
     rejects::<Tags>(r#"["a", 1]"#, "/1");
     check::<Stray>(r#"{"petType": "cat", "x": 1}"#);
-    assert_eq!(Stray::unknown_properties(&json!({"petType": "cat", "x": 1})), 1);
     let tags = Tags::from(vec!["a".to_owned()]);
     assert_eq!(tags.len(), 1);
 }
