@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::normalize::{Format, NormalizedSchema, Role, Shape, Union, Use, Width, names};
 use crate::provider::Secrets;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use describe::Documentation;
 pub use text::type_text;
@@ -26,6 +26,8 @@ pub struct Types {
     pub types: Vec<Type>,
     /// The documents' modules, in order: name, and the document's name.
     pub modules: Vec<Module>,
+    /// What tells the alternatives of unions apart, by name.
+    pub rules: BTreeMap<String, Value>,
     /// The types that are behind a `Deep` somewhere.
     pub enclosed: BTreeSet<usize>,
     /// What the engine refused.
@@ -138,6 +140,8 @@ pub struct Alternatives {
     pub all: Vec<AlternativeType>,
     /// The property that tells them apart, with the values of each.
     pub tag: Option<crate::normalize::Tag>,
+    /// Where there is no such property: those whose values tell some of them apart.
+    pub discriminations: Vec<crate::normalize::Discrimination>,
     /// Whether a value that is none of them is kept.
     pub open: bool,
     /// Whether that holds for a value of any type.
@@ -155,6 +159,10 @@ pub struct AlternativeType {
     pub value: RustType,
     /// Its JSON type.
     pub kind: crate::normalize::TypeSet,
+    /// The rule among [`Types::rules`] that its valid values keep.
+    pub rule: Option<String>,
+    /// How a validator finds the alternatives of the schema that it stands for.
+    pub branches: Vec<String>,
     /// What the schema says about it.
     pub documentation: Documentation,
 }
@@ -200,6 +208,7 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
     let mut types = Types {
         types: Vec::new(),
         modules: Vec::new(),
+        rules: schema.rules.clone(),
         enclosed: BTreeSet::new(),
         diagnostics,
     };
@@ -297,11 +306,14 @@ fn alternatives(
             identifier,
             value: rust_type(&one.value, engine.field_boxed(id, index)),
             kind: one.kind,
+            rule: one.rule.clone(),
+            branches: one.branches.iter().filter_map(|id| bundle.judged_by(*id)).collect(),
             documentation: describe::schema(bundle, one.schema),
         });
     Alternatives {
         all: all.collect(),
         tag: union.tag.clone(),
+        discriminations: union.discriminations.clone(),
         open: union.open,
         catch_all: union.catch_all,
         blank: union.blank,

@@ -10,6 +10,7 @@ mod form;
 mod keywords;
 mod merge;
 pub mod names;
+mod rules;
 mod shapes;
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,8 @@ pub struct NormalizedSchema {
     pub types: BTreeMap<SchemaId, DefinitionId>,
     /// The keywords that the types do not express.
     pub unexpressed: Vec<Unexpressed>,
+    /// What tells the alternatives of unions apart, by name: schemas of draft 2020-12 whose `$ref`s are such names.
+    pub rules: BTreeMap<String, Value>,
     /// What was found on the way.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -128,6 +131,8 @@ pub struct Union {
     pub alternatives: Vec<UnionAlternative>,
     /// The property whose value tells the alternatives apart, and the values of each alternative.
     pub tag: Option<Tag>,
+    /// Where there is no such property: those whose values tell some of the alternatives apart, the weightiest first.
+    pub discriminations: Vec<Discrimination>,
     /// Whether a value that is none of the alternatives is kept.
     pub open: bool,
     /// Whether that holds for a value of any type, because an alternative says nothing.
@@ -145,6 +150,22 @@ pub struct UnionAlternative {
     pub kind: TypeSet,
     /// The schema that describes it.
     pub schema: SchemaId,
+    /// The rule among [`NormalizedSchema::rules`] that its valid values keep, where neither its JSON type nor a property
+    /// says enough.
+    pub rule: Option<String>,
+    /// The schemas that it stands for: an alternative as published, one of them where several have one type.
+    pub branches: Vec<SchemaId>,
+}
+
+/// A property whose value tells alternatives apart, where it is there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Discrimination {
+    /// The name of the property.
+    pub property: String,
+    /// Whether OpenAPI's `discriminator` names it.
+    pub is_discriminator: bool,
+    /// For each alternative, the values that mean it; none where any value may.
+    pub values: Vec<Vec<Value>>,
 }
 
 /// A discriminating property.

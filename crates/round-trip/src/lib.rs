@@ -7,6 +7,7 @@
 //! read, and [`varied!`], [`evolved!`], [`reshaped!`], [`broken!`], [`secret!`] and [`built!`] show a law on edits of one
 //! instance. Instances lie in `tests/instances/`, edits in `tests/edits/`.
 
+mod alternatives;
 mod difference;
 mod verdict;
 
@@ -14,6 +15,7 @@ mod edits;
 pub mod laws;
 mod lists;
 
+pub use alternatives::{Chosen, alternatives};
 pub use difference::{Difference, equal};
 pub use verdict::{Failure, verdict};
 

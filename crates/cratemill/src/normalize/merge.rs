@@ -30,8 +30,8 @@ pub struct Alternative {
     pub atoms: Conjunction,
     /// The type; `None` for a value of which nothing is known.
     pub kind: Option<TypeSet>,
-    /// The alternative of a `oneOf` or `anyOf` that was chosen last.
-    pub arm: Option<SchemaId>,
+    /// The alternatives that were chosen, from the outside in, each with the schema whose `oneOf` or `anyOf` lists it.
+    pub arms: Vec<(SchemaId, SchemaId)>,
 }
 
 /// All ways in which a value can be valid.
@@ -144,16 +144,16 @@ impl<'a> Merger<'a> {
     /// All ways in which a value of the conjunction can be valid.
     pub fn alternatives(&mut self, atoms: &[Atom]) -> Alternatives {
         let mut found = Alternatives::default();
-        self.expand(atoms.to_vec(), None, &mut found);
+        self.expand(atoms.to_vec(), &[], &mut found);
         found
     }
 
-    fn expand(&mut self, mut atoms: Conjunction, arm: Option<SchemaId>, found: &mut Alternatives) {
+    fn expand(&mut self, mut atoms: Conjunction, chosen: &[(SchemaId, SchemaId)], found: &mut Alternatives) {
         if found.is_cut_short() {
             return;
         }
         let Some((position, bit, arms)) = self.next_group(&mut atoms, found) else {
-            return self.push_types(atoms, arm, found);
+            return self.push_types(atoms, chosen, found);
         };
         let mut key = atoms.clone();
         key.sort();
@@ -162,6 +162,7 @@ impl<'a> Merger<'a> {
             return;
         }
         let mut rest = atoms;
+        let owner = rest[position].id;
         rest[position].expanded |= bit;
         let read = self.keywords(rest[position].id);
         let bare = Keywords {
@@ -176,14 +177,15 @@ impl<'a> Merger<'a> {
         found.open |= bit != group::REFERENCE;
         found.widest = found.widest.max(arms.len());
         for arm in arms {
-            let mut chosen = rest.clone();
+            let mut atoms = rest.clone();
             for atom in self.conjunction(&[arm]) {
-                match chosen.iter_mut().find(|known| known.id == atom.id) {
+                match atoms.iter_mut().find(|known| known.id == atom.id) {
                     Some(known) => known.expanded |= atom.expanded,
-                    None => chosen.push(atom),
+                    None => atoms.push(atom),
                 }
             }
-            self.expand(chosen, Some(arm), found);
+            let arms: Vec<(SchemaId, SchemaId)> = chosen.iter().copied().chain([(owner, arm)]).collect();
+            self.expand(atoms, &arms, found);
         }
     }
 
@@ -232,7 +234,8 @@ impl<'a> Merger<'a> {
         })
     }
 
-    fn push_types(&mut self, atoms: Conjunction, arm: Option<SchemaId>, found: &mut Alternatives) {
+    fn push_types(&mut self, atoms: Conjunction, chosen: &[(SchemaId, SchemaId)], found: &mut Alternatives) {
+        let arms = || chosen.to_vec();
         let explicit = self.types(&atoms);
         let implied = atoms
             .iter()
@@ -240,7 +243,11 @@ impl<'a> Merger<'a> {
         let types = match explicit {
             Some(types) => types,
             None if implied.is_empty() || atoms.iter().any(|atom| self.keywords(atom.id).unresolved.is_some()) => {
-                return found.push(Alternative { atoms, kind: None, arm });
+                return found.push(Alternative {
+                    atoms,
+                    kind: None,
+                    arms: arms(),
+                });
             }
             None => {
                 found.implied = true;
@@ -265,13 +272,17 @@ impl<'a> Merger<'a> {
                 found.push(Alternative {
                     atoms: atoms.clone(),
                     kind: Some(kind),
-                    arm,
+                    arms: arms(),
                 });
             }
         }
         // What a guess leaves out may be valid.
         if atoms.iter().any(|atom| self.keywords(atom.id).is_guess) {
-            found.push(Alternative { atoms, kind: None, arm });
+            found.push(Alternative {
+                atoms,
+                kind: None,
+                arms: arms(),
+            });
         }
     }
 
@@ -297,9 +308,30 @@ impl<'a> Merger<'a> {
         })
     }
 
+    /// The values that a conjunction names: those of its first `enum` or `const` that every other one has too.
+    pub fn values(&mut self, atoms: &[Atom]) -> Option<Vec<&'a Value>> {
+        let mut all: Option<Vec<&'a Value>> = None;
+        for atom in atoms {
+            let read = self.keywords(atom.id);
+            let Some(values) = &read.values else { continue };
+            match &mut all {
+                None => all = Some(values.clone()),
+                Some(all) => all.retain(|value| values.contains(value)),
+            }
+        }
+        all.filter(|all| !all.is_empty())
+    }
+
     /// The `const` of a conjunction.
     pub fn constant(&mut self, atoms: &[Atom]) -> Option<&'a Value> {
         atoms.iter().find_map(|atom| self.keywords(atom.id).constant)
+    }
+}
+
+impl Alternative {
+    /// The alternative of a `oneOf` or `anyOf` that was chosen last.
+    pub fn arm(&self) -> Option<SchemaId> {
+        self.arms.last().map(|(_, arm)| *arm)
     }
 }
 

@@ -2,10 +2,12 @@
 
 mod objects;
 mod scalars;
+mod tags;
 mod unions;
 
 use super::keywords::{Unexpressed, group_keyword};
 use super::merge::{Conjunction, Merger};
+use super::rules::Rules;
 use super::{Definition, DefinitionId, Home, NormalizedSchema, Role, Shape, Use};
 use crate::bundle::{Bundle, Place, SchemaId};
 use crate::diagnostic::{Code, Diagnostic};
@@ -25,7 +27,14 @@ const MOST_ANONYMOUS: usize = 8;
 pub(super) fn shapes(bundle: &Bundle) -> NormalizedSchema {
     let mut shaper = Shaper::new(bundle);
     shaper.shape_all();
-    shaper.schema
+    let Shaper { mut schema, rules, .. } = shaper;
+    let unions = schema.definitions.iter().filter_map(|one| match &one.shape {
+        Shape::Union(union) => Some(union),
+        _ => None,
+    });
+    let named = unions.flat_map(|union| union.alternatives.iter().filter_map(|one| one.rule.as_deref()));
+    schema.rules = rules.into_needed(named);
+    schema
 }
 
 /// What a definition is still to be made of.
@@ -43,6 +52,7 @@ type Key = (Conjunction, Role);
 struct Shaper<'a> {
     bundle: &'a Bundle,
     merger: Merger<'a>,
+    rules: Rules<'a>,
     schema: NormalizedSchema,
     /// The uses of conjunctions that are done.
     uses: BTreeMap<Conjunction, Use>,
@@ -67,9 +77,11 @@ impl<'a> Shaper<'a> {
             definitions: Vec::new(),
             types: BTreeMap::new(),
             unexpressed: Vec::new(),
+            rules: BTreeMap::new(),
             diagnostics: Vec::new(),
         };
         Shaper {
+            rules: Rules::new(bundle),
             bundle,
             merger: Merger::new(bundle),
             schema,
