@@ -41,7 +41,7 @@ fn validator(schema: &Value) -> Option<Validator> {
 /// Real schemas with real instances. Every one is looked at; each must keep all that is valid.
 #[test]
 fn nothing_valid_is_lost_in_real_schemas() {
-    let path = xtask::paths::workspace().join("../shared/corpus/maskbench.jsonl.gz");
+    let path = end_to_end::workspace().join("../shared/corpus/maskbench.jsonl.gz");
     let Ok(packed) = std::fs::File::open(&path) else {
         println!("no corpus at {}: real schemas are not looked at", path.display());
         return;

@@ -1,9 +1,9 @@
 //! The generated crate's Cargo.toml.
 
 use super::{Contents, package_name};
-use crate::Runtime;
 use crate::convert::{Kind, RustType, Types};
 use crate::normalize::Format;
+use crate::run::Runtime;
 use toml::{Table, Value};
 
 /// The text of Cargo.toml; its first line marks the crate as machine-written.

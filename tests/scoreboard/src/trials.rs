@@ -11,11 +11,11 @@ use std::time::Duration;
 use indicatif::ProgressBar;
 use serde_json::json;
 
-use super::case::{Answer, Case, Milled};
-use super::child::{Asked, Reply};
-use super::mill::Job;
-use super::sources;
-use crate::{Exit, Failure};
+use crate::case::{Answer, Case, Milled};
+use crate::child::{Asked, Reply};
+use crate::mill::Job;
+use crate::sources;
+use cratemill_cli::{Exit, Failure};
 
 /// How long the generator may take for one crate.
 const GENERATION: Duration = Duration::from_secs(180);
@@ -27,9 +27,9 @@ const READING: Duration = Duration::from_secs(20);
 /// # Errors
 ///
 /// This program can't be found.
-pub(super) fn mill(cases: &[(&str, &Case)], folder: &Path, bar: &ProgressBar) -> Result<Vec<Milled>, Failure> {
-    let program = env::current_exe().map_err(|cause| Failure::io("find", Path::new("xtask"), cause))?;
-    let start = || Asked::new(program.clone(), &["corpus-mill"]);
+pub(crate) fn mill(cases: &[(&str, &Case)], folder: &Path, bar: &ProgressBar) -> Result<Vec<Milled>, Failure> {
+    let program = env::current_exe().map_err(|cause| Failure::io("find", Path::new("scoreboard"), cause))?;
+    let start = || Asked::new(program.clone(), &["--mill"]);
     let work = |asked: &mut Asked, i: usize| {
         bar.set_message(cases[i].1.name.clone());
         let job = Job {
@@ -58,14 +58,14 @@ pub(super) fn mill(cases: &[(&str, &Case)], folder: &Path, bar: &ProgressBar) ->
 /// # Errors
 ///
 /// The system refuses a thread.
-pub(super) fn drive(
+pub(crate) fn drive(
     milled: &[Milled],
     programs: &BTreeMap<String, PathBuf>,
     bar: &ProgressBar,
 ) -> Result<Vec<Vec<Result<Answer, String>>>, Failure> {
     let start = || None;
     let work = |running: &mut Option<(PathBuf, Asked)>, i: usize| {
-        let name = super::name(i);
+        let name = crate::name(i);
         let Some(program) = programs.get(&name) else {
             return Vec::new();
         };

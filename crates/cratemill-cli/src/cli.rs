@@ -2,14 +2,14 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{codegen, corpus, explain};
+use crate::{codegen, explain};
 
-const EXAMPLES: &str = "\
+/// What `--help` ends with.
+pub const EXAMPLES: &str = "\
 Examples:
   cargo xtask codegen                    schemas/*  ->  generated/*
   cargo xtask codegen nhost stytch       these two only
   cargo xtask codegen --check            is generated/ up to date? (for CI)
-  cargo xtask corpus DIR                 how much of many real schemas is kept, and what is not
   cargo xtask explain CM0201             what a diagnostic means and what to do
   cargo xtask explain nhost Session      how a schema became this Rust type
 
@@ -35,11 +35,6 @@ pub enum Command {
     Codegen(codegen::Args),
     /// Explain a diagnostic code, or how a schema location became a Rust type
     Explain(explain::Args),
-    /// Try the generator on many real schemas and their instances, and print the scoreboard
-    Corpus(corpus::Args),
-    /// The child process of `corpus`
-    #[command(hide = true)]
-    CorpusMill,
     /// Print the JSON Schema of provider.toml, for editors
     ManifestSchema,
 }

@@ -1,9 +1,6 @@
-//! What a person sees while the command works, and at its end.
-
-use std::time::Duration;
+//! What a person sees at the command's end.
 
 use cratemill::diagnostic::{Diagnostic, Severity};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Outcome, Run};
 use crate::{Failure, Terminal};
@@ -18,21 +15,6 @@ const HEADINGS: [&str; 8] = [
     "time",
     "crate",
 ];
-
-/// A line of progress on standard error, if that is a terminal.
-pub(crate) fn progress(providers: usize, visible: bool) -> ProgressBar {
-    let target = match visible {
-        true => ProgressDrawTarget::stderr(),
-        false => ProgressDrawTarget::hidden(),
-    };
-    let bar = ProgressBar::with_draw_target(Some(providers as u64), target);
-    let style = ProgressStyle::with_template("{spinner} {pos}/{len} {wide_msg} {elapsed}");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    if visible {
-        bar.enable_steady_tick(Duration::from_millis(120));
-    }
-    bar
-}
 
 /// Prints a row of figures per provider, and what they amount to.
 pub(super) fn print(runs: &[Run], check: bool, terminal: &mut Terminal<'_>) -> Result<(), Failure> {

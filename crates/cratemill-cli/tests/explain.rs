@@ -1,8 +1,9 @@
 //! `cargo xtask explain`, and that codes and explanations belong together.
 
 use cratemill::diagnostic::Code;
-use xtask::explain::{Args, run};
-use xtask::{Exit, Terminal};
+use cratemill_cli::explain::{Args, run};
+use cratemill_cli::{Exit, Terminal};
+use std::path::Path;
 
 /// Runs the command: the exit, standard output, standard error.
 fn explain(words: &[&str]) -> (Exit, String, String) {
@@ -19,7 +20,7 @@ fn explain(words: &[&str]) -> (Exit, String, String) {
         colour: false,
         progress: false,
     };
-    let exit = run(&args, &mut terminal);
+    let exit = run(&args, Path::new(env!("CARGO_MANIFEST_DIR")), &mut terminal);
     let text = |bytes| String::from_utf8(bytes).expect("a text");
     (exit, text(out), text(err))
 }
@@ -50,7 +51,7 @@ fn what_is_unknown_is_wrong_usage() {
 
 #[test]
 fn every_explanation_belongs_to_a_code() {
-    let folder = xtask::paths::workspace().join("crates/cratemill/src/explanations");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cratemill/src/explanations");
     let files = std::fs::read_dir(folder).expect("the explanations");
     let mut codes: Vec<_> = files
         .map(|file| file.expect("an entry").file_name().to_string_lossy().into_owned())

@@ -60,7 +60,7 @@ const FORMATS: [&str; 22] = [
 ];
 
 /// Gives `type` to every schema that only implies it, as deep as instances are described and not denied.
-pub(super) fn spell_out(schema: &mut Value) {
+pub(crate) fn spell_out(schema: &mut Value) {
     let Value::Object(object) = schema else { return };
     for (keyword, value) in object.iter_mut() {
         match (keyword.as_str(), value) {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A set of schemas of one kind from one place.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Corpus {
+pub(crate) struct Corpus {
     /// What the scoreboard calls it.
     pub name: String,
     /// Its schemas, or its providers.
@@ -15,7 +15,7 @@ pub(super) struct Corpus {
 
 /// One crate to be made, and what its types should do.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Case {
+pub(crate) struct Case {
     /// Unique in the run, `schemastore/package`.
     pub name: String,
     /// The schema files; for anything but a provider the first is tried and the others are what it refers to.
@@ -32,7 +32,7 @@ pub(super) struct Case {
 
 /// A JSON text for a type.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Instance {
+pub(crate) struct Instance {
     /// Unique in the case.
     pub name: String,
     /// The JSON text.
@@ -43,7 +43,7 @@ pub(super) struct Instance {
 
 /// What the generator and the judge made of a case.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Milled {
+pub(crate) struct Milled {
     /// Schema files that are JSON Schema.
     pub schemas: usize,
     /// Why there is no crate.
@@ -66,7 +66,7 @@ pub(super) struct Milled {
 
 /// One instance and the type that should read it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Trial {
+pub(crate) struct Trial {
     /// The instance.
     pub instance: Instance,
     /// The type's path below the crate.
@@ -81,7 +81,7 @@ pub(super) struct Trial {
 
 /// What a generated type did with an instance.
 #[derive(Clone, Debug, Default, Deserialize)]
-pub(super) struct Answer {
+pub(crate) struct Answer {
     /// Why it was not read.
     pub refused: Option<String>,
     /// How what was written differs.

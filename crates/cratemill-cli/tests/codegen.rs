@@ -7,9 +7,9 @@ use cratemill::diagnostic::{Code, Diagnostic};
 use cratemill::file_tree::FileTree;
 use cratemill::provider::ProviderSource;
 use cratemill::{Generated, Options, Runtime, Summary};
+use cratemill_cli::codegen::{Args, run_with};
+use cratemill_cli::{Exit, Terminal};
 use tempfile::TempDir;
-use xtask::codegen::{Args, run_with};
-use xtask::{Exit, Terminal};
 
 /// A schemas folder and an out folder that go when the test ends.
 struct House(TempDir);
@@ -59,7 +59,7 @@ impl House {
             colour: false,
             progress: false,
         };
-        let exit = run_with(&args, &stand_in, &mut terminal);
+        let exit = run_with(&args, self.0.path(), &stand_in, &mut terminal);
         let text = |bytes| String::from_utf8(bytes).expect("a text");
         (exit, text(out), text(err))
     }

@@ -1,11 +1,11 @@
 //! `cargo xtask explain`: what a diagnostic means, and how a schema became a type.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use cratemill::diagnostic::{Code, Severity};
 use cratemill::provider::Manifest;
 
-use crate::{Exit, Failure, Terminal, panics, paths, providers};
+use crate::{Exit, Failure, Terminal, panics, providers};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,12 +30,12 @@ pub struct Args {
     pub schemas: Option<PathBuf>,
 }
 
-/// Runs the command.
-pub fn run(args: &Args, terminal: &mut Terminal<'_>) -> Exit {
+/// Runs the command in the workspace whose root is `root`.
+pub fn run(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
     let text = match (&args.subject, &args.place) {
         (None, _) => Ok(codes()),
         (Some(code), None) => explain_code(code),
-        (Some(provider), Some(place)) => explain_place(args, provider, place),
+        (Some(provider), Some(place)) => explain_place(args, root, provider, place),
     };
     let printed = text.and_then(|text| Ok(terminal.out.write_all(text.as_bytes())?));
     terminal.finish(printed.map(|()| Exit::Fine))
@@ -73,9 +73,8 @@ fn explain_code(text: &str) -> Result<String, Failure> {
     Ok(code.explanation().to_owned())
 }
 
-fn explain_place(args: &Args, provider: &str, place: &str) -> Result<String, Failure> {
-    let default = || paths::workspace().join("schemas");
-    let schemas = args.schemas.clone().unwrap_or_else(default);
+fn explain_place(args: &Args, root: &Path, provider: &str, place: &str) -> Result<String, Failure> {
+    let schemas = args.schemas.clone().unwrap_or_else(|| root.join("schemas"));
     providers::select(&schemas, &[provider.to_owned()])?;
     let read = providers::read(&schemas, provider)?;
     let text = panics::catch(|| cratemill::explain(&read.source, place));

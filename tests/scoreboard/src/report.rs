@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::batch::Compiled;
-use super::board::{Board, Fault, Score};
-use super::case::{Answer, Case, Milled, Trial};
-use super::mill::NOWHERE;
+use crate::batch::Compiled;
+use crate::board::{Board, Fault, Score};
+use crate::case::{Answer, Case, Milled, Trial};
+use crate::mill::NOWHERE;
 
 /// Counts a case and notes its faults.
-pub(super) struct Report<'a> {
+pub(crate) struct Report<'a> {
     corpus: &'a str,
     case: &'a Case,
     score: &'a mut Score,
@@ -18,7 +18,7 @@ pub(super) struct Report<'a> {
 
 impl<'a> Report<'a> {
     /// The report on a case of a corpus, which goes to the board.
-    pub(super) fn new(corpus: &'a str, case: &'a Case, board: &'a mut Board) -> Self {
+    pub(crate) fn new(corpus: &'a str, case: &'a Case, board: &'a mut Board) -> Self {
         Report {
             corpus,
             case,
@@ -40,7 +40,7 @@ impl<'a> Report<'a> {
     }
 
     /// Whether there is a crate, and what its types don't say.
-    pub(super) fn generation(&mut self, milled: &Milled) {
+    pub(crate) fn generation(&mut self, milled: &Milled) {
         self.score.cases += 1;
         self.score.schemas += milled.schemas;
         self.score.types += milled.types;
@@ -67,7 +67,7 @@ impl<'a> Report<'a> {
     }
 
     /// Whether there is something to try.
-    pub(super) fn compilation(&mut self, milled: &Milled, name: &str, compiled: &Compiled) -> bool {
+    pub(crate) fn compilation(&mut self, milled: &Milled, name: &str, compiled: &Compiled) -> bool {
         if milled.failed.is_some() {
             return false;
         }
@@ -83,7 +83,7 @@ impl<'a> Report<'a> {
     }
 
     /// What the types did with the instances.
-    pub(super) fn trials(&mut self, milled: &Milled, answers: &[Result<Answer, String>]) {
+    pub(crate) fn trials(&mut self, milled: &Milled, answers: &[Result<Answer, String>]) {
         for (trial, answer) in milled.trials.iter().zip(answers) {
             let name = Some(trial.instance.name.as_str());
             let Some(valid) = trial.valid else {

@@ -8,7 +8,7 @@ use std::{fs, io, thread};
 
 use serde_json::Value;
 
-use crate::{Failure, paths};
+use cratemill_cli::Failure;
 
 /// About how many types go into a batch: rustc needs 1.5 MB for each.
 const TYPES: usize = 1500;
@@ -17,7 +17,7 @@ const ROUNDS: usize = 24;
 
 /// A generated crate on its way to be a module.
 #[derive(Clone, Debug)]
-pub(super) struct Module {
+pub(crate) struct Module {
     /// `s0001`, also the name of its folder.
     pub name: String,
     /// How many types it has.
@@ -30,7 +30,7 @@ pub(super) struct Module {
 
 /// What came of compiling.
 #[derive(Debug, Default)]
-pub(super) struct Compiled {
+pub(crate) struct Compiled {
     /// The program that tries the types of a module.
     pub programs: BTreeMap<String, PathBuf>,
     /// The modules that don't compile, and the compiler's words.
@@ -55,7 +55,7 @@ struct Build {
 /// # Errors
 ///
 /// The disk, or Cargo itself, is in the way.
-pub(super) fn compile(folder: &Path, modules: &[Module], done: &dyn Fn(&str)) -> Result<Compiled, Failure> {
+pub(crate) fn compile(folder: &Path, modules: &[Module], done: &dyn Fn(&str)) -> Result<Compiled, Failure> {
     let mut batches = batches(modules);
     let mut compiled = Compiled::default();
     let workspace = folder.join("batches");
@@ -74,7 +74,7 @@ pub(super) fn compile(folder: &Path, modules: &[Module], done: &dyn Fn(&str)) ->
         leave_out(&mut batches, build, &mut compiled);
     }
     Err(Failure {
-        exit: crate::Exit::CouldNotRun,
+        exit: cratemill_cli::Exit::CouldNotRun,
         message: format!("what does not compile is not found in {ROUNDS} rounds"),
     })
 }
@@ -126,13 +126,13 @@ fn batches(modules: &[Module]) -> Vec<Vec<Module>> {
 }
 
 fn write_all(workspace: &Path, batches: &[Vec<Module>]) -> io::Result<()> {
-    let runtime = paths::workspace().join("crates");
+    let runtime = crate::workspace().join("crates");
     let runtime = runtime.display();
     let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"b*\"]\n\n[profile.dev]\ndebug = 0\nincremental = false\n\n\
                     [profile.dev.package.\"*\"]\nopt-level = 1\n";
     write(&workspace.join("Cargo.toml"), manifest)?;
     if !workspace.join("Cargo.lock").exists() {
-        fs::copy(paths::workspace().join("Cargo.lock"), workspace.join("Cargo.lock"))?;
+        fs::copy(crate::workspace().join("Cargo.lock"), workspace.join("Cargo.lock"))?;
     }
     for entry in fs::read_dir(workspace)? {
         let entry = entry?;
@@ -228,7 +228,7 @@ fn build(workspace: &Path, folder: &Path, compiled: &mut Compiled, done: &dyn Fn
     if !status.success() && build.broken.is_empty() && build.unblamed.is_empty() {
         let told = errors.and_then(|thread| thread.join().ok()).unwrap_or_default();
         return Err(Failure {
-            exit: crate::Exit::CouldNotRun,
+            exit: cratemill_cli::Exit::CouldNotRun,
             message: format!("cargo failed: {told}"),
         });
     }

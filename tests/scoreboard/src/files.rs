@@ -7,17 +7,17 @@ use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 
-use crate::Failure;
+use cratemill_cli::Failure;
 
 /// Contents by relative path.
-pub(super) type Files = BTreeMap<String, Vec<u8>>;
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 /// All files of a path: of a folder, with the archives in it unpacked, or of an archive.
 ///
 /// # Errors
 ///
 /// Something can't be read.
-pub(super) fn read(path: &Path) -> Result<Files, Failure> {
+pub(crate) fn read(path: &Path) -> Result<Files, Failure> {
     let mut files = Files::new();
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let kind =

@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 /// How a line was answered.
-pub(super) enum Reply {
+pub(crate) enum Reply {
     /// With a line.
     Line(String),
     /// The process ended instead; says how.
@@ -18,7 +18,7 @@ pub(super) enum Reply {
 }
 
 /// Starts the process when it is first asked, and again after it died.
-pub(super) struct Asked {
+pub(crate) struct Asked {
     program: PathBuf,
     arguments: Vec<String>,
     running: Option<Running>,
@@ -32,7 +32,7 @@ struct Running {
 }
 
 impl Asked {
-    pub(super) fn new(program: PathBuf, arguments: &[&str]) -> Self {
+    pub(crate) fn new(program: PathBuf, arguments: &[&str]) -> Self {
         let arguments = arguments.iter().map(|one| (*one).to_owned()).collect();
         Asked {
             program,
@@ -42,7 +42,7 @@ impl Asked {
     }
 
     /// Sends a line and waits for the answer.
-    pub(super) fn ask(&mut self, line: &str, patience: Duration) -> Reply {
+    pub(crate) fn ask(&mut self, line: &str, patience: Duration) -> Reply {
         let mut running = match self.running.take() {
             Some(running) => running,
             None => match self.start() {

@@ -1,21 +1,68 @@
 //! Cratemill's command line: flags, files and exit codes, and no thought about schemas.
 //!
+//! A workspace that holds `schemas/` and `generated/` has its own `cargo xtask` by a `main` like this, and by the alias
+//! `xtask = "run --package xtask --"` in its `.cargo/config.toml`:
+//!
+//! ```no_run
+//! use std::path::Path;
+//! use std::process::ExitCode;
+//!
+//! fn main() -> ExitCode {
+//!     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+//!     cratemill_cli::main(here.parent().unwrap_or(here))
+//! }
+//! ```
+//!
+//! A `main` with commands of its own takes [`cli::Command`] in among them (`#[command(flatten)]`) and gives it to [`run`].
+//!
 //! **Architecture Invariant:** what a schema means is decided in `cratemill`, which reads and writes
 //! no file; which file is read and written is decided here. Nothing here depends on a generated
 //! crate, so a broken one can always be generated again.
 
 pub mod cli;
 pub mod codegen;
-pub mod corpus;
 pub mod explain;
 pub mod panics;
 pub mod paths;
+pub mod progress;
 pub mod providers;
 pub mod report;
 
 use std::fmt::Display;
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser;
+use cli::{Cli, Command};
+
+/// The whole program of a workspace whose root is `root`.
+pub fn main(root: &Path) -> ExitCode {
+    let cli = Cli::parse();
+    on_process(|terminal| run(&cli.command, root, terminal))
+}
+
+/// Runs a command in the workspace whose root is `root`.
+pub fn run(command: &Command, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
+    match command {
+        Command::Codegen(args) => codegen::run(args, root, terminal),
+        Command::Explain(args) => explain::run(args, root, terminal),
+        Command::ManifestSchema => explain::manifest_schema(terminal),
+    }
+}
+
+/// Does the work of a process, on its own standard output and standard error.
+pub fn on_process(work: impl FnOnce(&mut Terminal<'_>) -> Exit) -> ExitCode {
+    panics::keep_generators_quiet();
+    let colour = anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never;
+    let exit = work(&mut Terminal {
+        out: &mut anstream::stdout(),
+        err: &mut anstream::stderr(),
+        colour,
+        progress: io::stderr().is_terminal(),
+    });
+    ExitCode::from(exit as u8)
+}
 
 /// How a command ends; the value is the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,7 +8,7 @@ use referencing::SPECIFICATIONS;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::case::Case;
+use crate::case::Case;
 
 /// The place of the schemas that refer to those asked for; no document is there.
 const BASE: &str = "judge:///";
@@ -23,13 +23,13 @@ impl Retrieve for Hole {
 }
 
 /// Judges instances of the documents of a case.
-pub(super) struct Judge {
+pub(crate) struct Judge {
     registries: Vec<Registry<'static>>,
     texts: BTreeMap<String, String>,
 }
 
 /// A schema, judged twice: what no document holds accepts everything, then nothing.
-pub(super) struct Verdicts(Vec<Validator>);
+pub(crate) struct Verdicts(Vec<Validator>);
 
 impl Judge {
     /// A judge over the files and resources of a case.
@@ -37,7 +37,7 @@ impl Judge {
     /// # Errors
     ///
     /// No registry takes them; says why.
-    pub(super) fn new(case: &Case) -> Result<Self, String> {
+    pub(crate) fn new(case: &Case) -> Result<Self, String> {
         let mut documents: BTreeMap<String, String> = case.resources.clone();
         // What is among the resources is known by its own URI; a second one for the same `$id` confuses anchors.
         let own = case
@@ -57,7 +57,7 @@ impl Judge {
     /// # Errors
     ///
     /// As [`Judge::new`].
-    pub(super) fn of(documents: &BTreeMap<String, String>) -> Result<Self, String> {
+    pub(crate) fn of(documents: &BTreeMap<String, String>) -> Result<Self, String> {
         let registries = [true, false].map(|hole| registry(documents, hole));
         Ok(Judge {
             registries: registries.into_iter().collect::<Result<_, _>>()?,
@@ -70,7 +70,7 @@ impl Judge {
     /// # Errors
     ///
     /// The schema can't be used; says why.
-    pub(super) fn schema(&self, file: &str, pointer: &str) -> Result<Verdicts, String> {
+    pub(crate) fn schema(&self, file: &str, pointer: &str) -> Result<Verdicts, String> {
         let text = self.texts.get(file).map_or("", String::as_str);
         self.reference(&format!("{}#{pointer}", address(file, text)))
     }
@@ -80,7 +80,7 @@ impl Judge {
     /// # Errors
     ///
     /// The schema can't be used; says why.
-    pub(super) fn reference(&self, reference: &str) -> Result<Verdicts, String> {
+    pub(crate) fn reference(&self, reference: &str) -> Result<Verdicts, String> {
         let reference = json!({ "$ref": reference });
         let validators = self.registries.iter().map(|registry| {
             let built = options().with_registry(registry).with_base_uri(BASE).build(&reference);
@@ -92,7 +92,7 @@ impl Judge {
 
 impl Verdicts {
     /// Whether an instance is valid; `None` where that hangs on what no document holds.
-    pub(super) fn accepts(&self, instance: &Value) -> Option<bool> {
+    pub(crate) fn accepts(&self, instance: &Value) -> Option<bool> {
         let mut verdicts = self.0.iter().map(|validator| validator.is_valid(instance));
         let first = verdicts.next()?;
         verdicts.all(|verdict| verdict == first).then_some(first)

@@ -15,10 +15,8 @@ use cratemill::diagnostic::{Code, Diagnostic, Severity};
 use cratemill::provider::ProviderSource;
 use cratemill::{Generated, Options, Stage};
 
-pub(crate) use summary::progress;
-
 use crate::providers::{self, Provider};
-use crate::{Exit, Failure, Terminal, panics, paths, report};
+use crate::{Exit, Failure, Terminal, panics, paths, progress, report};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -58,7 +56,8 @@ pub struct Args {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// How the crates depend on lossless and round-trip: a version requirement, a folder that holds
-    /// both, or `path` for the workspace's crates/ by relative path [default: path]
+    /// both, or `path` for the workspace's crates/ by relative path [default: path where that holds
+    /// them, else this version]
     #[arg(long, value_name = "VERSION|DIR|path")]
     pub runtime: Option<String>,
     /// Print an intermediate form instead of writing anything
@@ -122,26 +121,44 @@ enum Outcome {
     Failed,
 }
 
-/// Runs the command.
-pub fn run(args: &Args, terminal: &mut Terminal<'_>) -> Exit {
-    run_with(args, &cratemill::generate, terminal)
+/// Runs the command in the workspace whose root is `root`.
+pub fn run(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
+    run_with(args, root, &cratemill::generate, terminal)
 }
 
 /// Runs the command with another generator.
-pub fn run_with(args: &Args, generate: &Generate<'_>, terminal: &mut Terminal<'_>) -> Exit {
-    let result = match args.emit {
-        Some(stage) => emit(args, stage.into(), terminal),
-        None => codegen(args, generate, terminal),
-    };
+pub fn run_with(args: &Args, root: &Path, generate: &Generate<'_>, terminal: &mut Terminal<'_>) -> Exit {
+    let result = settings(args, root).and_then(|settings| match args.emit {
+        Some(stage) => emit(args, &settings, stage.into(), terminal),
+        None => codegen(args, &settings, generate, terminal),
+    });
     terminal.finish(result)
 }
 
-fn emit(args: &Args, stage: Stage, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
-    let (schemas, _, options) = settings(args)?;
-    let names = providers::select(&schemas, &args.providers)?;
+/// The folder of schemas, the folder of crates, and what the generator is told.
+struct Settings {
+    schemas: PathBuf,
+    out: PathBuf,
+    options: Options,
+}
+
+fn settings(args: &Args, root: &Path) -> Result<Settings, Failure> {
+    let folder = |given: &Option<PathBuf>, default: &str| given.clone().unwrap_or_else(|| root.join(default));
+    let out = folder(&args.out, "generated");
+    let runtime = runtime::parse(args.runtime.as_deref(), root, &out)?;
+    Ok(Settings {
+        schemas: folder(&args.schemas, "schemas"),
+        out,
+        options: Options { runtime },
+    })
+}
+
+fn emit(args: &Args, settings: &Settings, stage: Stage, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
+    let Settings { schemas, options, .. } = settings;
+    let names = providers::select(schemas, &args.providers)?;
     let texts = pool::map(&names, &|_| {}, &|name| -> Result<String, Failure> {
-        let provider = providers::read(&schemas, name)?;
-        let text = panics::catch(|| cratemill::emit(&provider.source, &options, stage));
+        let provider = providers::read(schemas, name)?;
+        let text = panics::catch(|| cratemill::emit(&provider.source, options, stage));
         text.map_err(|message| Failure {
             exit: Exit::Found,
             message: format!("the generator failed on `{name}`: {message}"),
@@ -156,13 +173,18 @@ fn emit(args: &Args, stage: Stage, terminal: &mut Terminal<'_>) -> Result<Exit, 
     Ok(Exit::Fine)
 }
 
-fn codegen(args: &Args, generate: &Generate<'_>, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
-    let (schemas, out, options) = settings(args)?;
-    let names = providers::select(&schemas, &args.providers)?;
-    let progress = summary::progress(names.len(), terminal.progress);
+fn codegen(
+    args: &Args,
+    settings: &Settings,
+    generate: &Generate<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<Exit, Failure> {
+    let out = &settings.out;
+    let names = providers::select(&settings.schemas, &args.providers)?;
+    let progress = progress::line(names.len(), terminal.progress);
     let started = |name: &String| progress.set_message(name.clone());
     let runs = pool::map(&names, &started, &|name| {
-        let run = run_provider(&schemas, &out, name, args.check, &options, generate);
+        let run = run_provider(settings, name, args.check, generate);
         progress.inc(1);
         run
     });
@@ -180,11 +202,11 @@ fn codegen(args: &Args, generate: &Generate<'_>, terminal: &mut Terminal<'_>) ->
     }
     let locks = locks(&runs, args.check, terminal)?;
     let strays = match args.providers.is_empty() {
-        true => strays(&out, &names, args.check, terminal)?,
+        true => strays(out, &names, args.check, terminal)?,
         false => false,
     };
     if args.check {
-        differences::print(&runs, &out, terminal)?;
+        differences::print(&runs, out, terminal)?;
     }
     summary::print(&runs, args.check, terminal)?;
     let exits = runs.iter().map(|run| match &run.outcome {
@@ -196,29 +218,10 @@ fn codegen(args: &Args, generate: &Generate<'_>, terminal: &mut Terminal<'_>) ->
     Ok(exits.fold(rest, Exit::max))
 }
 
-/// The folder of schemas, the folder of crates, and what the generator is told.
-fn settings(args: &Args) -> Result<(PathBuf, PathBuf, Options), Failure> {
-    let folder = |given: &Option<PathBuf>, default: &str| match given {
-        Some(folder) => folder.clone(),
-        None => paths::workspace().join(default),
-    };
-    let schemas = folder(&args.schemas, "schemas");
-    let out = folder(&args.out, "generated");
-    let runtime = runtime::parse(args.runtime.as_deref(), &out)?;
-    Ok((schemas, out, Options { runtime }))
-}
-
 /// Reads, generates, and writes or compares one provider.
-fn run_provider(
-    schemas: &Path,
-    out: &Path,
-    name: &str,
-    check: bool,
-    options: &Options,
-    generate: &Generate<'_>,
-) -> Run {
+fn run_provider(settings: &Settings, name: &str, check: bool, generate: &Generate<'_>) -> Run {
     let start = Instant::now();
-    let (provider, mut generated, drift, outcome) = match providers::read(schemas, name) {
+    let (provider, mut generated, drift, outcome) = match providers::read(&settings.schemas, name) {
         Err(failure) => (
             Provider::default(),
             Generated::default(),
@@ -226,9 +229,9 @@ fn run_provider(
             Err(failure),
         ),
         Ok(provider) => {
-            let generated = panics::catch(|| generate(&provider.source, options));
+            let generated = panics::catch(|| generate(&provider.source, &settings.options));
             let generated = generated.unwrap_or_else(|message| failed(&message));
-            let folder = out.join(name);
+            let folder = settings.out.join(name);
             let drift = drift::find(&folder, &provider, &generated);
             let outcome = settle(&folder, &generated, check);
             (provider, generated, drift, outcome)

@@ -1,4 +1,4 @@
-//! `cargo xtask corpus`: what becomes of many real schemas and their instances.
+//! `cargo scoreboard`: what becomes of many real schemas and their instances.
 
 mod batch;
 mod board;
@@ -15,24 +15,25 @@ mod trials;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::time::Instant;
 use std::{env, fs};
 
 use board::Board;
 use case::{Case, Corpus, Milled};
+use clap::Parser;
+use cratemill_cli::{Exit, Failure, Terminal, on_process, paths, progress};
 use report::Report;
-
-use crate::{Exit, Failure, Terminal, paths};
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo xtask corpus ../shared/corpus
+  cargo scoreboard ../shared/corpus
       everything in the folder, archives and folders
 
-  cargo xtask corpus maskbench.jsonl.gz --json target/maskbench.json
+  cargo scoreboard maskbench.jsonl.gz --json target/maskbench.json
       one archive; every fault into a file, a JSON object with `scores` and `faults`
 
-  cargo xtask corpus schemastore.tar.gz --only package --only deno
+  cargo scoreboard schemastore.tar.gz --only package --only deno
       the cases whose names hold one of the texts
 
 What a path holds is told by its layout, not by its name:
@@ -44,7 +45,7 @@ What a path holds is told by its layout, not by its name:
 Each schema is generated in a child process, many are compiled as modules of few crates, and a program reads, writes
 and validates every instance. The judge is the jsonschema crate on the schema as published.
 
-Faults that are known stand in tests/corpus-expected.toml, with their reasons, and how many of them a case has; a case
+Faults that are known stand in tests/scoreboard/expected.toml, with their reasons, and how many of them a case has; a case
 that has more or fewer fails the run:
   [[expected]]
   class = \"valid refused\"
@@ -57,47 +58,55 @@ Exit codes:
   2  wrong usage
   101  could not run";
 
-/// What to try.
-#[derive(Clone, Debug, Default, clap::Args)]
-#[command(after_help = EXAMPLES)]
-pub struct Args {
+/// Tries the generator on many real schemas and their instances, and prints the scoreboard
+#[derive(Debug, Parser)]
+#[command(name = "cargo scoreboard", bin_name = "cargo scoreboard", after_help = EXAMPLES)]
+struct Args {
     /// Archives (.tar.gz, .jsonl.gz) and folders
     #[arg(value_name = "PATH", required = true)]
-    pub paths: Vec<PathBuf>,
+    paths: Vec<PathBuf>,
     /// Try only the cases whose names hold this text
     #[arg(long, value_name = "TEXT")]
-    pub only: Vec<String>,
+    only: Vec<String>,
     /// Try only every so many-th case of each corpus
     #[arg(long, value_name = "COUNT", default_value_t = 1)]
-    pub every: usize,
+    every: usize,
     /// Write figures and faults to a file
     #[arg(long, value_name = "FILE")]
-    pub json: Option<PathBuf>,
-    /// The known faults [default: the workspace's tests/corpus-expected.toml]
+    json: Option<PathBuf>,
+    /// The known faults [default: the workspace's tests/scoreboard/expected.toml]
     #[arg(long, value_name = "FILE")]
-    pub expected: Option<PathBuf>,
+    expected: Option<PathBuf>,
     /// How many kinds of faults to print
     #[arg(long, value_name = "COUNT", default_value_t = 60)]
-    pub most: usize,
+    most: usize,
+    /// Be the child process that generates
+    #[arg(long, hide = true, exclusive = true)]
+    mill: bool,
 }
 
-/// Runs the command.
-pub fn run(args: &Args, terminal: &mut Terminal<'_>) -> Exit {
-    let result = corpus(args, terminal);
-    terminal.finish(result)
+fn main() -> ExitCode {
+    let args = Args::parse();
+    on_process(|terminal| {
+        let result = match args.mill {
+            true => mill::serve().map(|()| Exit::Fine),
+            false => corpus(&args, terminal),
+        };
+        terminal.finish(result)
+    })
 }
 
-/// Runs the child process that generates; see [`Args`].
-pub fn mill(terminal: &mut Terminal<'_>) -> Exit {
-    let result = mill::serve().map(|()| Exit::Fine);
-    terminal.finish(result)
+/// The workspace's root.
+fn workspace() -> &'static Path {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here)
 }
 
 fn corpus(args: &Args, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     let expected = args
         .expected
         .clone()
-        .unwrap_or_else(|| paths::workspace().join("tests/corpus-expected.toml"));
+        .unwrap_or_else(|| workspace().join("tests/scoreboard/expected.toml"));
     let expected = expected::read(&expected)?;
     let corpora = read(args)?;
     let folder = folder();
@@ -109,7 +118,7 @@ fn corpus(args: &Args, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
         .flat_map(|one| one.cases.iter().map(|case| (one.name.as_str(), case)))
         .collect();
     stage(terminal, start, &format!("generating {} crates", cases.len()))?;
-    let bar = crate::codegen::progress(cases.len(), terminal.progress);
+    let bar = progress::line(cases.len(), terminal.progress);
     let milled = trials::mill(&cases, &folder, &bar)?;
     bar.finish_and_clear();
 
@@ -124,7 +133,7 @@ fn corpus(args: &Args, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
         start,
         &format!("compiling {} types", modules.iter().map(|one| one.types).sum::<usize>()),
     )?;
-    let bar = crate::codegen::progress(0, terminal.progress);
+    let bar = progress::line(0, terminal.progress);
     let compiled = batch::compile(&folder, &modules, &|name| bar.set_message(name.to_owned()))?;
     bar.finish_and_clear();
 
@@ -136,7 +145,7 @@ fn corpus(args: &Args, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
             milled.iter().map(|one| one.trials.len()).sum::<usize>()
         ),
     )?;
-    let bar = crate::codegen::progress(cases.len(), terminal.progress);
+    let bar = progress::line(cases.len(), terminal.progress);
     let answers = trials::drive(&milled, &compiled.programs, &bar)?;
     bar.finish_and_clear();
 
@@ -213,7 +222,7 @@ fn read(args: &Args) -> Result<Vec<Corpus>, Failure> {
     corpora.retain(|_, cases| !cases.is_empty());
     if corpora.is_empty() {
         return Err(Failure::usage(
-            "no corpus is there; `cargo xtask corpus --help` shows the layouts",
+            "no corpus is there; `cargo scoreboard --help` shows the layouts",
         ));
     }
     Ok(corpora
@@ -224,7 +233,7 @@ fn read(args: &Args) -> Result<Vec<Corpus>, Failure> {
 
 /// Where everything is kept between runs, so that what did not change is not compiled again.
 fn folder() -> PathBuf {
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| paths::workspace().join("target"), PathBuf::from);
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from);
     paths::canonical(&target).join("corpus")
 }
 

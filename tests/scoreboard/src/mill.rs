@@ -16,14 +16,14 @@ use cratemill::{Options, Runtime, bundle};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::case::{Case, Instance, Milled, Trial};
-use super::implied;
-use super::judge::{Judge, Verdicts};
-use crate::{Failure, panics};
+use crate::case::{Case, Instance, Milled, Trial};
+use crate::implied;
+use crate::judge::{Judge, Verdicts};
+use cratemill_cli::{Failure, panics};
 
 /// What the child is asked for: a crate in a folder.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Job {
+pub(crate) struct Job {
     /// The case.
     pub case: Case,
     /// Where its crate goes.
@@ -40,7 +40,7 @@ const CRATE_LINES: [&str; 2] = [
 const STACK: usize = 256 << 20;
 
 /// Answers each line of standard input, a [`Job`], with a line, a [`Milled`], until the input ends.
-pub(super) fn serve() -> Result<(), Failure> {
+pub(crate) fn serve() -> Result<(), Failure> {
     let work = || -> io::Result<()> {
         for line in io::stdin().lock().lines() {
             let milled = match serde_json::from_str::<Job>(&line?) {
@@ -299,7 +299,7 @@ fn is_any(schema: &NormalizedSchema, value: &Use) -> bool {
 }
 
 /// What is said of a property whose schema is not there.
-pub(super) const NOWHERE: &str = ": resolves nowhere";
+pub(crate) const NOWHERE: &str = ": resolves nowhere";
 
 /// Keywords that a type could express.
 const SHAPES: [&str; 10] = [

@@ -6,11 +6,11 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-use super::case::{Case, Corpus, Instance};
-use super::files::Files;
+use crate::case::{Case, Corpus, Instance};
+use crate::files::Files;
 
 /// All corpora among the files.
-pub(super) fn corpora(files: &Files) -> Vec<Corpus> {
+pub(crate) fn corpora(files: &Files) -> Vec<Corpus> {
     let mut found = BTreeMap::<String, Vec<Case>>::new();
     let mut add = |corpus: &str, case: Case| found.entry(corpus.to_owned()).or_default().push(case);
     providers(files).into_iter().for_each(|case| add("providers", case));

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// The figures of one corpus.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(super) struct Score {
+pub(crate) struct Score {
     /// Schema files that are JSON Schema.
     pub schemas: usize,
     /// Crates asked for.
@@ -50,7 +50,7 @@ pub(super) struct Score {
 
 /// One thing that is not as it must be.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Fault {
+pub(crate) struct Fault {
     /// The corpus.
     pub corpus: String,
     /// What kind of fault.
@@ -67,7 +67,7 @@ pub(super) struct Fault {
 
 /// Everything a run finds.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(super) struct Board {
+pub(crate) struct Board {
     /// The figures by corpus.
     pub scores: BTreeMap<String, Score>,
     /// The instances that the judge can't judge, and why.
@@ -81,7 +81,7 @@ type Row = (&'static str, fn(&Score) -> String);
 
 impl Board {
     /// The table of figures.
-    pub(super) fn table(&self) -> String {
+    pub(crate) fn table(&self) -> String {
         let rows: [Row; 13] = [
             ("schemas read", |one| one.schemas.to_string()),
             ("panics, aborts, hangs", |one| one.crashes.to_string()),
@@ -117,7 +117,7 @@ impl Board {
     }
 
     /// The faults that are not expected, by class and by what was said, the most frequent first.
-    pub(super) fn classes(&self, most: usize) -> String {
+    pub(crate) fn classes(&self, most: usize) -> String {
         let mut classes = BTreeMap::<(&str, String), Vec<&Fault>>::new();
         for fault in self.faults.iter().filter(|fault| !fault.expected) {
             classes

@@ -1,12 +1,6 @@
-//! Paths of this machine: where the workspace is, and how paths look to a person and to Cargo.
+//! Paths of this machine: how they look to a person and to Cargo.
 
 use std::path::{Component, Path, PathBuf};
-
-/// The workspace's root.
-pub fn workspace() -> &'static Path {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().unwrap_or(xtask)
-}
 
 /// `path` as a person would type it: relative to the current folder if it lies below.
 pub fn shown(path: &Path) -> String {
@@ -62,7 +56,7 @@ mod tests {
 
     #[test]
     fn from_a_generated_crate_to_the_runtime() {
-        let root = workspace();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let path = relative(&root.join("generated/nhost"), &root.join("crates"));
         assert_eq!(path, "../../crates");
         assert_eq!(relative(root, root), ".");

@@ -1,4 +1,4 @@
-//! `cargo xtask corpus` as a maintainer runs it, on schemas made here and on a fixed part of the real ones.
+//! `cargo scoreboard` as a maintainer runs it, on schemas made here and on a fixed part of the real ones.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,14 @@ use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use xtask::paths;
 
 /// The runs share a folder, in which what they depend on is compiled once.
 static TURN: Mutex<()> = Mutex::new(());
+
+fn workspace() -> &'static Path {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).expect("the workspace's root")
+}
 
 /// How a run ended.
 struct Run {
@@ -30,14 +34,13 @@ impl Run {
 fn run(folder: &Path, arguments: &[&str]) -> Run {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let json = folder.join("board.json");
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .arg("corpus")
+    let output = Command::new(env!("CARGO_BIN_EXE_scoreboard"))
         .args(arguments)
         .arg("--json")
         .arg(&json)
-        .env("CARGO_TARGET_DIR", paths::workspace().join("target/corpus-test"))
+        .env("CARGO_TARGET_DIR", workspace().join("target/corpus-test"))
         .output()
-        .expect("xtask");
+        .expect("scoreboard");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let board = fs::read_to_string(&json).ok();
     Run {
@@ -217,12 +220,26 @@ fn a_fault_fails_the_run_unless_it_is_expected_and_there() {
     assert!(!passed.out.contains("maskbench/absent"), "{}", passed.out);
 }
 
+#[test]
+fn the_command_has_a_name_of_its_own_and_one_among_the_others() {
+    for words in [["scoreboard", "--help", ""], ["xtask", "corpus", "--help"]] {
+        let words = words.iter().filter(|word| !word.is_empty());
+        let output = Command::new(env!("CARGO"))
+            .args(words)
+            .current_dir(workspace())
+            .output();
+        let output = output.expect("cargo");
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(text.contains("Usage: cargo scoreboard"), "{output:?}");
+    }
+}
+
 /// One of so many cases of the corpus is tried.
 const EVERY: &str = "60";
 
 #[test]
 fn a_fixed_part_of_the_corpus_has_no_fault_but_the_expected() {
-    let shared = paths::workspace().join("../shared/corpus");
+    let shared = workspace().join("../shared/corpus");
     let archives = [
         "maskbench.jsonl.gz",
         "schemastore.tar.gz",

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::board::Fault;
-use crate::Failure;
+use crate::board::Fault;
+use cratemill_cli::Failure;
 
 /// The file.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Expected {
+pub(crate) struct Expected {
     /// The classes.
     #[serde(default, rename = "expected")]
     pub classes: Vec<Class>,
@@ -20,7 +20,7 @@ pub(super) struct Expected {
 /// Faults with one reason.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Class {
+pub(crate) struct Class {
     /// The class of the faults.
     pub class: String,
     /// Why they are as they must be.
@@ -34,7 +34,7 @@ pub(super) struct Class {
 /// # Errors
 ///
 /// It is not what it should be, or names a case of a class twice.
-pub(super) fn read(path: &Path) -> Result<Expected, Failure> {
+pub(crate) fn read(path: &Path) -> Result<Expected, Failure> {
     let wrong = |why: String| Failure::usage(format!("`{}`: {why}", path.display()));
     let expected: Expected = match std::fs::read_to_string(path) {
         Ok(text) => toml::from_str(&text).map_err(|error| wrong(error.to_string()))?,
@@ -54,7 +54,7 @@ pub(super) fn read(path: &Path) -> Result<Expected, Failure> {
 
 /// Marks the faults that are expected, as many of each case as are listed; a line for each case among `tried` that has
 /// fewer.
-pub(super) fn mark(expected: &Expected, faults: &mut [Fault], tried: &BTreeSet<&str>) -> Vec<String> {
+pub(crate) fn mark(expected: &Expected, faults: &mut [Fault], tried: &BTreeSet<&str>) -> Vec<String> {
     let mut open: BTreeMap<(&str, &str), (usize, &Class)> = BTreeMap::new();
     for class in &expected.classes {
         for (case, count) in &class.cases {
