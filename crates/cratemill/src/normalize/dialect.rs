@@ -30,7 +30,7 @@ pub struct Keywords<'a> {
     pub nullable: bool,
     /// The values of `enum`, or the one of `const`.
     pub values: Option<Vec<&'a Value>>,
-    /// The value of `const`.
+    /// The value of `const`, or of an `enum` of one number or boolean.
     pub constant: Option<&'a Value>,
     /// `properties`.
     pub properties: Vec<(&'a str, SchemaId)>,
@@ -158,6 +158,11 @@ pub fn keywords(bundle: &Bundle, id: SchemaId) -> Keywords<'_> {
         && !values.is_empty()
     {
         read.values = Some(values.iter().collect());
+        // One number or boolean is all that was ever meant; an enumeration of strings may grow.
+        read.constant = match &values[..] {
+            [only @ (Value::Number(_) | Value::Bool(_))] => Some(only),
+            _ => None,
+        };
     }
     // With a type that none of them has nothing would be valid; the values say more of what is meant.
     let has_type = |value: &&Value| read.types.is_none_or(|types| types.contains(TypeSet::of(value)));

@@ -120,9 +120,6 @@ pub const fn types_of_union<T: Untagged>() -> Types {
 /// The alternatives that are left once the tags were looked at.
 struct Narrowed {
     left: Vec<usize>,
-    /// The value of a tag means the one that is left.
-    is_decided: bool,
-    /// A discriminator had its say.
     by_discriminator: bool,
 }
 
@@ -131,7 +128,6 @@ struct Narrowed {
 fn narrow<T: Untagged>(value: Cursor<'_>, candidates: Vec<usize>) -> Narrowed {
     let mut narrowed = Narrowed {
         left: candidates,
-        is_decided: false,
         by_discriminator: false,
     };
     for tag in T::TAGS {
@@ -140,31 +136,22 @@ fn narrow<T: Untagged>(value: Cursor<'_>, candidates: Vec<usize>) -> Narrowed {
         }
         let Some(found) = value.get(tag.property) else { continue };
         let values = |index: &usize| tag.values.get(*index).copied().unwrap_or_default();
-        let (own, any): (Vec<usize>, Vec<usize>) = narrowed.left.iter().partition(|index| !values(index).is_empty());
-        let meant: Vec<usize> = own
-            .iter()
-            .copied()
-            .filter(|index| values(index).iter().any(|constant| constant.is(found)))
-            .collect();
-        narrowed.by_discriminator |= tag.discriminator && !own.is_empty();
-        narrowed.is_decided = meant.len() == 1 && (tag.discriminator || any.is_empty());
-        if narrowed.is_decided && tag.discriminator {
-            narrowed.left = meant;
-            return narrowed;
+        let means = |index: &usize| values(index).iter().any(|constant| constant.is(found));
+        if tag.discriminator && narrowed.left.iter().any(means) {
+            narrowed.by_discriminator = true;
+            narrowed.left.retain(means);
+        } else {
+            narrowed.left.retain(|index| values(index).is_empty() || means(index));
         }
-        narrowed
-            .left
-            .retain(|index| meant.contains(index) || any.contains(index));
     }
     narrowed
 }
 
-/// Chooses an alternative: by the tags; else of those that the value is valid under the one that leaves the fewest
-/// properties unknown; else the only one whose shape it has.
+/// Chooses an alternative: of those that the tags leave, and under which the value is valid, the one that leaves the
+/// fewest properties unknown; where there is none, the only one whose shape it has.
 ///
 /// # Errors
-/// No alternative has the JSON type of the value, a tag means an alternative that does not read it, or the union is
-/// closed and none reads it.
+/// No alternative has the JSON type of the value, or the union is closed and none reads it.
 pub fn choose<T: Untagged, E: Error>(value: Cursor<'_>) -> Result<T, E> {
     let key = (TypeId::of::<T>(), value.at());
     if value.tape().memory.borrow().misfits.contains(&key) {
@@ -188,31 +175,23 @@ fn chosen<T: Untagged, E: Error>(value: Cursor<'_>) -> Result<T, E> {
         return Err(mismatch::mismatch(value.type_name(), &&*expected));
     }
     let narrowed = narrow::<T>(value, candidates.clone());
-    let attempt = |index: &usize| (T::ALTERNATIVES[*index].read)(value);
-    if narrowed.is_decided
-        && let [index] = narrowed.left[..]
-    {
-        match attempt(&index) {
-            Ok(read) => return Ok(read),
-            Err(mismatch) if !narrowed.by_discriminator => {
-                return Err(explain(T::NAME, vec![(T::ALTERNATIVES[index].name, mismatch)]));
-            }
-            // What the document says beside the schema must not refuse what the schema allows.
-            Err(_) => {}
-        }
-    }
-    let left = match narrowed.is_decided {
-        true => candidates,
-        false => narrowed.left,
-    };
-    for index in ranked::<T>(&left, value) {
-        if let Ok(read) = attempt(&index) {
-            return Ok(read);
-        }
+    let attempt = |index: &usize| (T::ALTERNATIVES[*index].read)(value).ok();
+    let chosen = ranked::<T>(&narrowed.left, value).iter().find_map(attempt);
+    // What a document says beside its schemas must not refuse what the schemas allow.
+    let chosen = chosen.or_else(|| {
+        let other = if narrowed.by_discriminator && !narrowed.left.is_empty() {
+            &candidates[..]
+        } else {
+            &[]
+        };
+        ranked::<T>(other, value).iter().find_map(attempt)
+    });
+    if let Some(read) = chosen {
+        return Ok(read);
     }
     match T::unknown(Value::Null) {
         Some(_) => keep(value),
-        None => Err(closed::<T, E>(&left, value)),
+        None => Err(closed::<T, E>(&candidates, value)),
     }
 }
 
