@@ -277,6 +277,18 @@ impl NormalizedSchema {
     }
 }
 
+/// The rules that schemas are told apart by when they are the alternatives of a union: the rule of each, and all rules by
+/// name; `None` where they leave something out that the schemas ask for.
+pub fn rules(bundle: &Bundle, schemas: &[SchemaId]) -> Option<(Vec<String>, BTreeMap<String, Value>)> {
+    let mut rules = rules::Rules::new(bundle);
+    let names: Vec<String> = schemas.iter().map(|id| rules.all(&[*id])).collect();
+    if names.iter().any(|name| rules.left_out(name).is_some()) {
+        return None;
+    }
+    let needed = rules.into_needed(names.iter().map(String::as_str));
+    Some((names, needed))
+}
+
 /// Brings all schemas of a bundle into normal form and names every shape.
 pub fn normalize(bundle: &Bundle, naming: &Naming<'_>) -> NormalizedSchema {
     let mut schema = shapes::shapes(bundle);

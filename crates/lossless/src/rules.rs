@@ -32,6 +32,13 @@ impl Rules {
         self.table.get_or_init(|| compile::table(self.text))
     }
 
+    /// Whether a JSON text is valid under the rule of a name; for tests of the rules themselves.
+    #[doc(hidden)]
+    pub fn accept(&self, name: &str, text: &str) -> bool {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        crate::tape::capture(&mut deserializer).is_ok_and(|value| self.accepts(name, value.cursor(), false))
+    }
+
     /// Whether a value is valid under the rule of a name, or with `shape` has the shape that it asks for: types, required
     /// properties and constants. A name without a rule asks for nothing.
     pub(crate) fn accepts(&self, name: &str, value: Cursor<'_>, shape: bool) -> bool {

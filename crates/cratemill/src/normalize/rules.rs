@@ -228,7 +228,7 @@ impl Writer<'_> {
         {
             rule.insert("enum".to_owned(), allowed(vec![value.clone()]));
         } else if let Some(Value::Array(values)) = object.get("enum")
-            && !values.is_empty()
+            && (draft >= Draft::Draft201909 || !values.is_empty())
         {
             rule.insert("enum".to_owned(), allowed(values.clone()));
         }
@@ -392,7 +392,7 @@ impl Writer<'_> {
             && let Some(child) = self.bundle.child(id, &[keyword])
         {
             let schema = self.schema(child, depth + 1);
-            if schema != Value::Bool(true) || keyword == "if" || keyword == "not" {
+            if schema != Value::Bool(true) || ["if", "not", "contains"].contains(&keyword) {
                 rule.insert(meaning.to_owned(), schema);
             }
         }
