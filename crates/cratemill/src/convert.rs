@@ -161,8 +161,8 @@ pub struct AlternativeType {
     pub kind: crate::normalize::TypeSet,
     /// The rule among [`Types::rules`] that its valid values keep.
     pub rule: Option<String>,
-    /// How a validator finds the alternatives of the schema that it stands for.
-    pub branches: Vec<String>,
+    /// How a validator finds the schemas that were chosen on the way to it; it is valid where all of one way are.
+    pub branches: Vec<Vec<String>>,
     /// What the schema says about it.
     pub documentation: Documentation,
 }
@@ -307,7 +307,7 @@ fn alternatives(
             value: rust_type(&one.value, engine.field_boxed(id, index)),
             kind: one.kind,
             rule: one.rule.clone(),
-            branches: one.branches.iter().filter_map(|id| bundle.judged_by(*id)).collect(),
+            branches: one.branches.iter().map(|way| judged(bundle, way)).collect(),
             documentation: describe::schema(bundle, one.schema),
         });
     Alternatives {
@@ -318,6 +318,10 @@ fn alternatives(
         catch_all: union.catch_all,
         blank: union.blank,
     }
+}
+
+fn judged(bundle: &Bundle, schemas: &[SchemaId]) -> Vec<String> {
+    schemas.iter().filter_map(|id| bundle.judged_by(*id)).collect()
 }
 
 /// How a property's type and its being required or nullable meet in Rust.

@@ -3,6 +3,7 @@
 //!
 //! Upstream examples are evidence, not truth: one that contradicts its schema is kept, with the judgment.
 
+mod alternatives;
 mod edits;
 mod find;
 mod index;
@@ -14,6 +15,7 @@ mod shape;
 mod spots;
 mod synthesize;
 
+pub use alternatives::{Choice, Valid, choices};
 use judge::Judge;
 use place::{Documents, Place};
 use serde_json::Value;

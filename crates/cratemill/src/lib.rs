@@ -21,5 +21,5 @@ mod pipeline;
 mod explain;
 
 pub use explain::explain;
-pub use pipeline::{drift, emit, generate};
+pub use pipeline::{choices, drift, emit, generate};
 pub use run::{Generated, Options, Runtime, Stage, Summary};

@@ -153,8 +153,8 @@ pub struct UnionAlternative {
     /// The rule among [`NormalizedSchema::rules`] that its valid values keep, where neither its JSON type nor a property
     /// says enough.
     pub rule: Option<String>,
-    /// The schemas that it stands for: an alternative as published, one of them where several have one type.
-    pub branches: Vec<SchemaId>,
+    /// The schemas that were chosen on the way to it, from the outside in; several ways where several have one type.
+    pub branches: Vec<Vec<SchemaId>>,
 }
 
 /// A property whose value tells alternatives apart, where it is there.

@@ -26,6 +26,10 @@ pub(crate) struct Score {
     pub accepted: usize,
     /// Those that came back equal, twice the same, with a `Debug` that does not panic.
     pub equal: usize,
+    /// Unions in valid instances that were read.
+    pub unions: usize,
+    /// Those that were read into an alternative that the value is valid under.
+    pub chosen: usize,
     /// Invalid instances.
     pub invalid: usize,
     /// Those that were not read.
@@ -82,7 +86,7 @@ type Row = (&'static str, fn(&Score) -> String);
 impl Board {
     /// The table of figures.
     pub(crate) fn table(&self) -> String {
-        let rows: [Row; 13] = [
+        let rows: [Row; 14] = [
             ("schemas read", |one| one.schemas.to_string()),
             ("panics, aborts, hangs", |one| one.crashes.to_string()),
             ("crates generated", |one| share(one.generated, one.cases)),
@@ -90,6 +94,7 @@ impl Board {
             ("types", |one| one.types.to_string()),
             ("valid accepted", |one| share(one.accepted, one.valid)),
             ("valid equal", |one| share(one.equal, one.valid)),
+            ("unions read as a valid one", |one| share(one.chosen, one.unions)),
             ("invalid rejected by shape", |one| share(one.rejected, one.invalid)),
             ("invalid rejected by both", |one| {
                 share(one.rejected + one.found, one.invalid)

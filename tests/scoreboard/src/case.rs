@@ -77,6 +77,19 @@ pub(crate) struct Trial {
     pub implied: bool,
     /// Why there is no judge; empty where there is one.
     pub why: String,
+    /// The unions in a valid instance.
+    pub choices: Vec<Choice>,
+}
+
+/// A union in an instance.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Choice {
+    /// The JSON Pointer of its value.
+    pub pointer: String,
+    /// Its name.
+    pub union: String,
+    /// The alternatives that the value is valid under, `Pet::Cat`.
+    pub allowed: Vec<String>,
 }
 
 /// What a generated type did with an instance.
@@ -90,4 +103,7 @@ pub(crate) struct Answer {
     pub panicked: Option<String>,
     /// What `validate()` found; an empty text is a valid value.
     pub violations: Option<String>,
+    /// The unions in the value: JSON Pointer and alternative.
+    #[serde(default)]
+    pub alternatives: Vec<(String, String)>,
 }

@@ -16,7 +16,7 @@ use cratemill::{Options, Runtime, bundle};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::case::{Case, Instance, Milled, Trial};
+use crate::case::{Case, Choice, Instance, Milled, Trial};
 use crate::implied;
 use crate::judge::{Judge, Verdicts};
 use cratemill_cli::{Failure, panics};
@@ -127,6 +127,7 @@ fn mill(job: &Job) -> Milled {
     if case.root.is_none() {
         judge_evidence(&mut milled.trials, &read("src/schema.json"), &validated);
     }
+    find_choices(&mut milled.trials, &source, &read("src/schema.json"));
     let path = |trial: &Trial| (trial.path.clone(), validated.contains_key(&trial.path));
     milled.paths = milled.trials.iter().map(path).collect();
     let sources = files.iter().filter(|(path, _)| path.starts_with("src/"));
@@ -189,6 +190,46 @@ fn judge_evidence(trials: &mut [Trial], documents: &str, schemas: &BTreeMap<Stri
     }
 }
 
+/// The unions in valid instances, and the alternatives that each is valid under.
+fn find_choices(trials: &mut [Trial], source: &ProviderSource, documents: &str) {
+    let documents: BTreeMap<String, Value> = serde_json::from_str(documents).unwrap_or_default();
+    let documents = documents.into_iter().map(|(uri, document)| (uri, document.to_string()));
+    let Ok(judge) = Judge::of(&documents.collect()) else {
+        return;
+    };
+    let mut known: BTreeMap<String, Option<Verdicts>> = BTreeMap::new();
+    let mut valid = |reference: &str, value: &Value| {
+        let verdicts = known.entry(reference.to_owned()).or_insert_with(|| {
+            panics::catch(|| judge.reference(reference))
+                .and_then(|judge| judge)
+                .ok()
+        });
+        verdicts.as_ref()?.accepts(value)
+    };
+    let all: Vec<(usize, Value)> = trials
+        .iter()
+        .enumerate()
+        .filter(|(_, trial)| trial.valid == Some(true))
+        .filter_map(|(index, trial)| Some((index, serde_json::from_str(&trial.instance.text).ok()?)))
+        .collect();
+    let instances: Vec<(&str, &Value)> = all
+        .iter()
+        .map(|(index, value)| (&*trials[*index].path, value))
+        .collect();
+    let found = cratemill::choices(source, &instances, &mut valid);
+    let indexes: Vec<usize> = all.iter().map(|(index, _)| *index).collect();
+    for (index, choices) in indexes.into_iter().zip(found) {
+        trials[index].choices = choices
+            .into_iter()
+            .map(|one| Choice {
+                pointer: one.pointer,
+                union: one.union,
+                allowed: one.allowed,
+            })
+            .collect();
+    }
+}
+
 /// The instances of the corpus, judged by the schema as published.
 fn judged(case: &Case, root: &str, path: &str) -> Vec<Trial> {
     // The judge itself panics on some schemas.
@@ -214,6 +255,7 @@ fn judged(case: &Case, root: &str, path: &str) -> Vec<Trial> {
             valid,
             implied,
             why: why.clone(),
+            choices: Vec::new(),
         }
     };
     case.instances.iter().map(trial).collect()
@@ -253,6 +295,7 @@ fn proven(tests: &str, read: &dyn Fn(&str) -> String) -> Vec<Trial> {
             valid: Some(true),
             implied: false,
             why: String::new(),
+            choices: Vec::new(),
         })
     });
     trials.collect()

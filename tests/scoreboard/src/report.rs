@@ -82,6 +82,36 @@ impl<'a> Report<'a> {
         true
     }
 
+    /// Whether each union was read into an alternative that its value is valid under.
+    fn choices(&mut self, trial: &Trial, answer: &Answer) {
+        for choice in &trial.choices {
+            self.score.unions += 1;
+            let here = |(pointer, alternative): &&(String, String)| {
+                *pointer == choice.pointer
+                    && alternative
+                        .split("::")
+                        .next()
+                        .is_some_and(|union| union == choice.union)
+            };
+            let found = answer
+                .alternatives
+                .iter()
+                .find(here)
+                .map(|(_, alternative)| alternative);
+            if found.is_some_and(|found| choice.allowed.contains(found)) {
+                self.score.chosen += 1;
+                continue;
+            }
+            let found = found.map_or("not read", String::as_str);
+            let why = format!(
+                "at `{}`: `{found}`, valid is `{}`",
+                choice.pointer,
+                choice.allowed.join(", ")
+            );
+            self.fault("another alternative than a valid one", Some(&trial.instance.name), &why);
+        }
+    }
+
     /// What the types did with the instances.
     pub(crate) fn trials(&mut self, milled: &Milled, answers: &[Result<Answer, String>]) {
         for (trial, answer) in milled.trials.iter().zip(answers) {
@@ -122,6 +152,9 @@ impl<'a> Report<'a> {
                 (Some(_), false) => self.score.rejected += 1,
                 (None, true) => self.score.accepted += 1,
                 (None, false) => {}
+            }
+            if answer.refused.is_none() {
+                self.choices(trial, answer);
             }
             match &answer.differs {
                 Some(why) => self.fault(

@@ -178,7 +178,14 @@ impl Shaper<'_> {
             };
             let value = self.piece(piece, schema, role);
             let rule = (catch_all || !shared.intersection(kind).is_empty()).then(|| self.rule(piece));
-            let branches = parts(piece).iter().filter_map(Alternative::arm);
+            let mut branches: Vec<Vec<SchemaId>> = parts(piece)
+                .iter()
+                .map(|one| one.arms.iter().map(|(_, arm)| *arm).collect())
+                .collect();
+            // What needs no choice is valid by its type alone.
+            if branches.iter().any(Vec::is_empty) {
+                branches.clear();
+            }
             match alternatives.iter().position(|one| one.value == value) {
                 Some(same) => {
                     rules[same].extend(rule);
@@ -196,7 +203,7 @@ impl Shaper<'_> {
                         kind,
                         schema,
                         rule: None,
-                        branches: branches.collect(),
+                        branches,
                     });
                 }
             }
