@@ -1,70 +1,11 @@
 //! `cargo scoreboard` as a maintainer runs it, on schemas made here and on a fixed part of the real ones.
 
+mod scoreboard;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::{Mutex, PoisonError};
 
+use scoreboard::{corpus, run, workspace};
 use serde_json::{Value, json};
-use tempfile::TempDir;
-
-/// The runs share a folder, in which what they depend on is compiled once.
-static TURN: Mutex<()> = Mutex::new(());
-
-fn workspace() -> &'static Path {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).expect("the workspace's root")
-}
-
-/// How a run ended.
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-    board: Value,
-}
-
-impl Run {
-    fn figures(&self, corpus: &str, names: &[&str]) -> Vec<u64> {
-        let figure = |name: &&str| self.board["scores"][corpus][*name].as_u64();
-        names.iter().map(|name| figure(name).expect("a figure")).collect()
-    }
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Run {
-    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-    let json = folder.join("board.json");
-    let output = Command::new(env!("CARGO_BIN_EXE_scoreboard"))
-        .args(arguments)
-        .arg("--json")
-        .arg(&json)
-        .env("CARGO_TARGET_DIR", workspace().join("target/corpus-test"))
-        .output()
-        .expect("scoreboard");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let board = fs::read_to_string(&json).ok();
-    Run {
-        code: output.status.code(),
-        out: text(&output.stdout),
-        err: text(&output.stderr),
-        board: board
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_default(),
-    }
-}
-
-/// A folder with a corpus of schemas that have instances.
-fn corpus(cases: &[(&str, Value, &[Value])]) -> (TempDir, PathBuf) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let line = |(name, schema, valid): &(&str, Value, &[Value])| {
-        let tests = valid.iter().map(|data| json!({ "valid": true, "data": data }));
-        json!({ "name": name, "schema": schema, "tests": tests.collect::<Vec<_>>() }).to_string()
-    };
-    let lines: Vec<String> = cases.iter().map(line).collect();
-    let file = folder.path().join("cases.jsonl");
-    fs::write(&file, lines.join("\n")).expect("a file");
-    (folder, file)
-}
 
 fn nested(depth: usize, wrap: impl Fn(Value) -> Value) -> Value {
     (0..depth).fold(json!({ "type": "string" }), |schema, _| wrap(schema))
