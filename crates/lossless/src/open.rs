@@ -1,12 +1,13 @@
 use crate::secret::Shown;
 use crate::trail::Recording;
-use crate::{ExtraValue, Instance};
+use crate::{ExtraValue, Instance, raw};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
 
-/// A value that should be a `T`, and is kept as it came where it is not. Reading never fails but for malformed JSON.
+/// A value that should be a `T`, and is kept as it came where it is not. Reading never fails but
+/// for malformed JSON, and where an untyped value can't keep what came.
 #[derive(Clone, PartialEq)]
 pub enum Open<T> {
     /// The value has the shape of `T`.
@@ -54,13 +55,21 @@ impl<T: Instance> Instance for Open<T> {
         Open::Unknown(Value::Null)
     }
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
+        let captured = raw::capture(deserializer)?;
         // What a misfit leaves on the trail is no part of the way to a later error.
-        let _recording = Recording::start();
-        Ok(match T::read(&value) {
-            Ok(known) => Open::Known(known),
-            Err(_) => Open::Unknown(value),
-        })
+        let recording = Recording::start();
+        let known = captured.read();
+        drop(recording);
+        match known {
+            Ok(known) => Ok(Open::Known(known)),
+            Err(_) => captured.into_value().map(Open::Unknown),
+        }
+    }
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Open::Known(value) => value.write(serializer),
+            Open::Unknown(value) => value.serialize(serializer),
+        }
     }
     fn unknown_properties(value: &Value) -> usize {
         T::unknown_properties(value)

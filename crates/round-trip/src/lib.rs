@@ -8,6 +8,7 @@
 //! instance. Instances lie in `tests/instances/`, edits in `tests/edits/`.
 
 mod difference;
+mod json;
 mod verdict;
 
 mod edits;
