@@ -1,7 +1,9 @@
-use crate::Instance;
-use crate::tape::{Cursor, capture};
+//! Types that are apart.
+
+use crate::tape::{Cursor, capture, passed_on};
 use crate::union::Types;
-use serde::de::{Deserialize, Deserializer, Error};
+use crate::{Instance, raw};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
@@ -11,7 +13,7 @@ use std::ops::{Deref, DerefMut};
 ///
 /// rustc follows types into each other, to know whether they can be sent and dropped and what code reads and writes them,
 /// and gives up at a depth of 128 (`recursion_limit`). Where a schema nests deeper than that, its types are apart by a
-/// `Deep`. What is behind it is read and written by way of a [`Value`].
+/// `Deep`. What is behind it is read and written by way of its text.
 pub struct Deep<T>(Box<dyn Inside<T>>);
 
 /// A type that can be behind a [`Deep`]; see [`deep!`](crate::deep). None of its methods is generic, so that the crate that
@@ -29,8 +31,14 @@ pub trait Enclosed: Instance {
     /// Writes the value.
     ///
     /// # Errors
-    /// As of its [`Serialize`].
+    /// As of its [`Serialize`]; it has numbers that a `Value` can't hold.
     fn to_value(&self) -> Result<Value, serde_json::Error>;
+
+    /// Writes the value as JSON text.
+    ///
+    /// # Errors
+    /// As of its [`Serialize`].
+    fn to_text(&self) -> Result<String, serde_json::Error>;
 }
 
 /// [`Enclosed`] for types of the calling crate: `deep! { Leaf, Twig }`.
@@ -46,6 +54,9 @@ macro_rules! deep {
             }
             fn to_value(&self) -> ::core::result::Result<$crate::Value, $crate::serde_json::Error> {
                 $crate::serde_json::to_value(self)
+            }
+            fn to_text(&self) -> ::core::result::Result<::std::string::String, $crate::serde_json::Error> {
+                $crate::serde_json::to_string(self)
             }
         }
     )* };
@@ -132,8 +143,11 @@ impl<T: Enclosed> From<T> for Deep<T> {
 
 impl<T: Enclosed> Serialize for Deep<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let value = T::to_value(self).map_err(serde::ser::Error::custom)?;
-        value.serialize(serializer)
+        if let Ok(value) = T::to_value(self) {
+            return value.serialize(serializer);
+        }
+        let text = T::to_text(self).map_err(serde::ser::Error::custom)?;
+        raw::write(&text, serializer)
     }
 }
 
@@ -144,9 +158,7 @@ impl<T: Enclosed> Instance for Deep<T> {
     }
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let whole = capture(deserializer)?;
-        let read = T::read_on_tape(whole.cursor());
-        read.map(T::enclose)
-            .map_err(|error| D::Error::custom(crate::error::message(&error)))
+        T::read_on_tape(whole.cursor()).map(T::enclose).map_err(passed_on)
     }
     fn unknown_properties(value: Cursor<'_>) -> usize {
         T::unknown_properties(value)

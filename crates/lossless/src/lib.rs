@@ -16,13 +16,16 @@
 //! | `uuid` | `parse()` of [`Uuid`] |
 //! | `uri` | `parse()` of [`Uri`] |
 
-mod decimal;
+mod depth;
 mod mismatch;
 mod tape;
 mod trail;
 
 mod error;
 mod instance;
+mod raw;
+mod value;
+
 mod map;
 mod maybe;
 mod number;
@@ -30,7 +33,7 @@ mod scalar;
 mod secret;
 mod text;
 
-mod deep;
+pub mod deep;
 pub mod extra;
 mod implied;
 mod open;
@@ -52,14 +55,17 @@ pub mod validate;
 pub use builder::{Builder, MissingProperties};
 pub use constant::{Const, Constant};
 pub use deep::{Deep, Enclosed};
+pub use depth::MAX_DEPTH;
 pub use enumeration::{Enumeration, Unknown};
 pub use error::{Error, from_slice, from_str, from_value, to_string, to_value};
 pub use extra::{Extra, ExtraValue};
 pub use implied::Implied;
 pub use instance::Instance;
+#[doc(hidden)]
+pub use instance::written;
 pub use map::Map;
 pub use maybe::Maybe;
-pub use number::{Number, equal};
+pub use number::{Number, NumberError, equal};
 pub use object::{Object, Seen, UNKNOWN};
 pub use open::Open;
 #[cfg(feature = "pattern")]

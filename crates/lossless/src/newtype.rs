@@ -5,7 +5,7 @@ macro_rules! newtypes {
     ($($newtype:ident($inner:ty)),* $(,)?) => { $(
         impl $crate::serde::Serialize for $newtype {
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
-                $crate::serde::Serialize::serialize(&self.0, serializer)
+                <$inner as $crate::Instance>::write(&self.0, serializer)
             }
         }
         impl<'de> $crate::serde::Deserialize<'de> for $newtype {

@@ -1,13 +1,14 @@
 use crate::secret::Shown;
-use crate::tape::{Cursor, capture};
-use crate::trail::{self, Recording};
+use crate::tape::{Cursor, capture, kept};
+use crate::trail::Recording;
 use crate::{ExtraValue, Instance};
-use serde::de::{Deserialize, Deserializer, Error};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
 
-/// A value that should be a `T`, and is kept as it came where it is not. Reading never fails but for malformed JSON.
+/// A value that should be a `T`, and is kept as it came where it is not. Reading never fails but
+/// for malformed JSON, and where an untyped value can't keep what came.
 #[derive(Clone, PartialEq)]
 pub enum Open<T> {
     /// The value has the shape of `T`.
@@ -58,17 +59,17 @@ impl<T: Instance> Instance for Open<T> {
         let whole = capture(deserializer)?;
         // What a misfit leaves on the trail is no part of the way to a later error.
         let recording = Recording::start();
-        if let Ok(known) = T::read(whole.cursor()) {
-            return Ok(Open::Known(known));
-        }
+        let known = T::read(whole.cursor());
         drop(recording);
-        let recording = Recording::start();
-        match <Value as Instance>::read(whole.cursor()) {
-            Ok(value) => Ok(Open::Unknown(value)),
-            Err(error) => {
-                let message = crate::error::message(&error);
-                Err(trail::along(recording.path(), D::Error::custom(message)))
-            }
+        match known {
+            Ok(known) => Ok(Open::Known(known)),
+            Err(_) => kept(whole.cursor()).map(Open::Unknown),
+        }
+    }
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Open::Known(value) => value.write(serializer),
+            Open::Unknown(value) => value.serialize(serializer),
         }
     }
     fn unknown_properties(value: Cursor<'_>) -> usize {

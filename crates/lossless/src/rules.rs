@@ -83,11 +83,11 @@ struct Rule {
 /// Keywords for numbers.
 #[derive(Default)]
 struct Numbers {
-    minimum: Option<crate::decimal::Decimal>,
-    exclusive_minimum: Option<crate::decimal::Decimal>,
-    maximum: Option<crate::decimal::Decimal>,
-    exclusive_maximum: Option<crate::decimal::Decimal>,
-    multiple_of: Option<crate::decimal::Decimal>,
+    minimum: Option<crate::Number>,
+    exclusive_minimum: Option<crate::Number>,
+    maximum: Option<crate::Number>,
+    exclusive_maximum: Option<crate::Number>,
+    multiple_of: Option<crate::Number>,
 }
 
 /// Keywords for strings; lengths in characters.

@@ -8,7 +8,8 @@ mod build;
 mod cursor;
 mod text;
 
-use serde::de::Deserializer;
+use crate::{Instance, Value, raw};
+use serde::de::{Deserializer, Error};
 use std::any::TypeId;
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -18,13 +19,6 @@ pub(crate) use build::Builder;
 pub use cursor::Cursor;
 pub(crate) use cursor::Here;
 
-/// Arrays and objects within each other on one tape; the limit that serde_json has for the nesting of a text.
-pub(crate) const MOST_DEPTH: usize = 128;
-
-/// The name by which serde_json's `RawValue` asks for the text of a value.
-const RAW: &str = "$serde_json::private::RawValue";
-/// The name of serde_json's numbers where another crate has turned on `arbitrary_precision`.
-const NUMBER: &str = "$serde_json::private::Number";
 /// The name by which a reader asks whether it reads from a tape.
 pub(crate) const TAPE: &str = "$lossless::Tape";
 
@@ -111,6 +105,20 @@ pub fn steps() -> u64 {
     STEPS.get()
 }
 
+/// A value as it came.
+///
+/// # Errors
+/// It can't be kept: a number is beyond what an untyped value holds, or a name is repeated.
+pub(crate) fn kept<E: Error>(value: Cursor<'_>) -> Result<Value, E> {
+    <Value as Instance>::read(value).map_err(passed_on)
+}
+
+/// An error of reading from a tape as one of the input.
+#[cold]
+pub(crate) fn passed_on<E: Error>(error: serde_json::Error) -> E {
+    E::custom(crate::error::message(&error))
+}
+
 /// What the slot holds; who takes it reads from that tape.
 pub(crate) fn taken() -> Option<Here> {
     SLOT.take().map(|(tape, at)| Here { tape, at })
@@ -123,7 +131,7 @@ pub(crate) fn step() {
 /// The value of a deserializer on a tape; the tape it reads from already, where it does.
 ///
 /// # Errors
-/// Those of the input, and a value nested deeper than [`MOST_DEPTH`].
+/// Those of the input, and a value nested deeper than [`MAX_DEPTH`](crate::MAX_DEPTH).
 pub(crate) fn capture<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Here, D::Error> {
-    deserializer.deserialize_newtype_struct(RAW, build::Capture)
+    deserializer.deserialize_newtype_struct(raw::TOKEN, build::Capture)
 }

@@ -22,7 +22,7 @@ macro_rules! union_serialize {
                 match self {
                     $( Self::$alternative(value) => serializer.serialize_newtype_struct(
                         ::core::concat!(::core::stringify!($union), "::", ::core::stringify!($alternative)),
-                        value,
+                        &$crate::written(value),
                     ), )*
                 }
             }

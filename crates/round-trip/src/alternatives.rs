@@ -4,7 +4,7 @@ use lossless::serde::ser::{
     Error as _, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple,
     SerializeTupleStruct, Serializer,
 };
-use serde_json::Error;
+use lossless::serde_json::{self, Error};
 
 /// A union in a value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

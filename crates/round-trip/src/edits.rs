@@ -1,6 +1,6 @@
 //! The files in `tests/edits/`.
 
-use lossless::Value;
+use crate::json::{self, Json};
 use std::fmt;
 
 /// One change of an instance.
@@ -8,7 +8,7 @@ use std::fmt;
 pub(crate) struct Edit {
     pointer: String,
     /// The new value; none where the property is taken out.
-    value: Option<Value>,
+    value: Option<Json>,
     /// The JSON Pointers at one of which an error is due.
     pub at: Vec<String>,
 }
@@ -16,7 +16,9 @@ pub(crate) struct Edit {
 /// The edits under one name of a file, none where it has no such name.
 #[track_caller]
 pub(crate) fn read(file: &str, list: &str) -> Vec<Edit> {
-    let edits = items(file, list).into_iter().map(|item| edit(&item).ok_or(item));
+    let edits = items(file, list)
+        .into_iter()
+        .map(|mut item| edit(&mut item).ok_or(item));
     match edits.collect() {
         Ok(edits) => edits,
         Err(item) => panic!("this is no edit: {item}"),
@@ -28,30 +30,31 @@ pub(crate) fn read(file: &str, list: &str) -> Vec<Edit> {
 pub(crate) fn texts(file: &str, list: &str) -> Vec<String> {
     items(file, list)
         .iter()
-        .filter_map(Value::as_str)
+        .filter_map(Json::as_str)
         .map(str::to_owned)
         .collect()
 }
 
 #[track_caller]
-fn items(file: &str, list: &str) -> Vec<Value> {
-    match serde_json::from_str::<Value>(file) {
-        Ok(mut file) => file
-            .get_mut(list)
-            .and_then(Value::as_array_mut)
-            .map(std::mem::take)
-            .unwrap_or_default(),
+fn items(file: &str, list: &str) -> Vec<Json> {
+    match json::parse(file) {
+        Ok(mut file) => match file.pointer_mut(&format!("/{list}")) {
+            Some(Json::Array(items)) => std::mem::take(items),
+            _ => Vec::new(),
+        },
         Err(error) => panic!("the file of edits is not JSON: {error}"),
     }
 }
 
-fn edit(item: &Value) -> Option<Edit> {
-    let (pointer, value) = match item.get("set") {
-        Some(pointer) => (pointer, Some(item.get("to")?.clone())),
-        None => (item.get("remove")?, None),
+fn edit(item: &mut Json) -> Option<Edit> {
+    let (pointer, value) = match item.pointer_mut("/set") {
+        Some(pointer) => (pointer.clone(), Some(item.pointer_mut("/to")?.clone())),
+        None => (item.pointer_mut("/remove")?.clone(), None),
     };
-    let at = item.get("at").and_then(Value::as_array).into_iter().flatten();
-    let at = at.filter_map(Value::as_str).map(str::to_owned).collect();
+    let at = match item.pointer_mut("/at") {
+        Some(Json::Array(at)) => at.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
+        _ => Vec::new(),
+    };
     Some(Edit {
         pointer: pointer.as_str()?.to_owned(),
         value,
@@ -61,20 +64,18 @@ fn edit(item: &Value) -> Option<Edit> {
 
 impl Edit {
     /// The instance with the change; `None` where it has no such place.
-    pub fn of(&self, instance: &Value) -> Option<Value> {
-        let mut edited = instance.clone();
-        let value = self.value.as_ref();
+    pub fn of(&self, instance: &Json) -> Option<Json> {
         let Some((parent, token)) = self.pointer.rsplit_once('/') else {
-            return value.cloned();
+            return self.value.clone();
         };
+        let mut edited = instance.clone();
         let token = token.replace("~1", "/").replace("~0", "~");
-        match (edited.pointer_mut(parent)?, value) {
-            (Value::Object(object), Some(value)) => drop(object.insert(token, value.clone())),
-            (Value::Object(object), None) => drop(object.remove(&token)?),
-            (Value::Array(items), Some(value)) => *items.get_mut(token.parse::<usize>().ok()?)? = value.clone(),
-            _ => return None,
-        }
-        Some(edited)
+        let parent = edited.pointer_mut(parent)?;
+        let done = match &self.value {
+            Some(value) => parent.set(&token, value.clone()),
+            None => parent.remove(&token),
+        };
+        done.then_some(edited)
     }
 }
 
@@ -89,34 +90,30 @@ impl fmt::Display for Edit {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
-    use serde_json::json;
+    use super::{json, read};
 
-    fn edited(edit: serde_json::Value) -> Option<serde_json::Value> {
-        let edits = read(&json!({ "varied": [edit] }).to_string(), "varied");
+    fn edited(edit: &str) -> Option<String> {
+        let instance = json::parse(r#"{"a/b":[1,2],"c":null}"#).expect("JSON");
+        let edits = read(&format!(r#"{{"varied": [{edit}]}}"#), "varied");
         edits
             .first()
-            .and_then(|edit| edit.of(&json!({ "a/b": [1, 2], "c": null })))
+            .and_then(|edit| edit.of(&instance))
+            .map(|edited| edited.to_string())
     }
 
     #[test]
     fn an_edit_sets_adds_or_removes_one_value() {
-        assert_eq!(edited(json!({ "set": "", "to": null })), Some(json!(null)));
-        assert_eq!(
-            edited(json!({ "set": "/a~1b/1", "to": "x" })),
-            Some(json!({ "a/b": [1, "x"], "c": null }))
-        );
-        assert_eq!(
-            edited(json!({ "set": "/d", "to": 1 })),
-            Some(json!({ "a/b": [1, 2], "c": null, "d": 1 }))
-        );
-        assert_eq!(edited(json!({ "remove": "/c" })), Some(json!({ "a/b": [1, 2] })));
+        let check = |edit, expected: &str| assert_eq!(edited(edit).as_deref(), Some(expected));
+        check(r#"{ "set": "", "to": null }"#, "null");
+        check(r#"{ "set": "/a~1b/1", "to": 1e400 }"#, r#"{"a/b":[1,1e400],"c":null}"#);
+        check(r#"{ "set": "/d", "to": 1 }"#, r#"{"a/b":[1,2],"c":null,"d":1}"#);
+        check(r#"{ "remove": "/c" }"#, r#"{"a/b":[1,2]}"#);
     }
 
     #[test]
     fn an_edit_that_does_not_fit_says_so() {
-        assert_eq!(edited(json!({ "remove": "/missing" })), None);
-        assert_eq!(edited(json!({ "set": "/a~1b/2", "to": 1 })), None);
-        assert_eq!(edited(json!({ "remove": "" })), None);
+        assert_eq!(edited(r#"{ "remove": "/missing" }"#), None);
+        assert_eq!(edited(r#"{ "set": "/a~1b/2", "to": 1 }"#), None);
+        assert_eq!(edited(r#"{ "remove": "" }"#), None);
     }
 }

@@ -3,7 +3,8 @@
 
 use crate::difference;
 use crate::edits::{self, Edit};
-use lossless::{Instance, Value};
+use crate::json::{self, Json};
+use lossless::Instance;
 use std::fmt::{Debug, Display};
 
 /// What is put in the place of a secret.
@@ -28,11 +29,11 @@ impl Type {
     }
 
     /// What is wrong with a round trip of `instance`, if anything.
-    fn round_trip(self, instance: &Value) -> Result<(), String> {
+    fn round_trip(self, instance: &Json) -> Result<(), String> {
         let rewrite = |text: &str| (self.rewrite)(text).map_err(|error| format!("is refused: {error}"));
         let once = rewrite(&instance.to_string())?;
-        let written: Value = serde_json::from_str(&once).map_err(|error| format!("is not written as JSON: {error}"))?;
-        difference::equal(instance, &written).map_err(|difference| format!("comes back different: {difference}"))?;
+        let written = json::parse(&once).map_err(|error| format!("is not written as JSON: {error}"))?;
+        difference::same(instance, &written).map_err(|difference| format!("comes back different: {difference}"))?;
         let twice = rewrite(&once)?;
         if once == twice {
             Ok(())
@@ -42,7 +43,7 @@ impl Type {
     }
 
     /// What is wrong if `instance` should not be read, with an error at one of the pointers `at`.
-    fn refuses<P: AsRef<str> + Debug>(self, instance: &Value, at: &[P]) -> Result<(), String> {
+    fn refuses<P: AsRef<str> + Debug>(self, instance: &Json, at: &[P]) -> Result<(), String> {
         match (self.rewrite)(&instance.to_string()) {
             Ok(written) => Err(format!("reads, and comes back as {written}")),
             Err(error) if at.iter().any(|at| at.as_ref() == error.path()) => Ok(()),
@@ -152,28 +153,28 @@ pub fn built<T: Instance, E: Display>(of: Type, instance: &str, rebuild: impl Fn
         Err(error) => Err(format!("is refused: {error}")),
         Ok(value) => match rebuild(&value) {
             Err(error) => Err(format!("has everything, and the builder says: {error}")),
-            Ok(rebuilt) => lossless::to_value(&rebuilt).map_err(|error| format!("can't be written: {error}")),
+            Ok(rebuilt) => lossless::to_string(&rebuilt).map_err(|error| format!("can't be written: {error}")),
         },
     };
-    let equal = |rebuilt: Value| {
-        let same = difference::equal(&parsed(instance), &rebuilt);
+    let equal = |rebuilt: String| {
+        let same = difference::equal(instance, &rebuilt);
         same.map_err(|difference| format!("is built different: {difference}"))
     };
     report(of, [("the instance".to_owned(), rebuilt.and_then(equal))]);
 }
 
 /// Replaces every text in a value.
-fn poison(value: &mut Value) {
+fn poison(value: &mut Json) {
     match value {
-        Value::String(text) => CANARY.clone_into(text),
-        Value::Array(items) => items.iter_mut().for_each(poison),
-        Value::Object(object) => object.values_mut().for_each(poison),
+        Json::String(text) => CANARY.clone_into(text),
+        Json::Array(items) => items.iter_mut().for_each(poison),
+        Json::Object(object) => object.iter_mut().for_each(|(_, value)| poison(value)),
         _ => {}
     }
 }
 
 #[track_caller]
-fn check(of: Type, instance: &str, edits: &str, list: &str, law: impl Fn(&Value, &Edit) -> Result<(), String>) {
+fn check(of: Type, instance: &str, edits: &str, list: &str, law: impl Fn(&Json, &Edit) -> Result<(), String>) {
     let instance = parsed(instance);
     let outcome = |edit: &Edit| match edit.of(&instance) {
         Some(edited) => law(&edited, edit),
@@ -195,8 +196,8 @@ fn report(of: Type, outcomes: impl IntoIterator<Item = (String, Result<(), Strin
 }
 
 #[track_caller]
-fn parsed(text: &str) -> Value {
-    match serde_json::from_str(text) {
+fn parsed(text: &str) -> Json {
+    match json::parse(text) {
         Ok(value) => value,
         Err(error) => panic!("the instance is not JSON: {error}"),
     }

@@ -9,6 +9,7 @@
 
 mod alternatives;
 mod difference;
+mod json;
 mod verdict;
 
 mod edits;

@@ -1,7 +1,7 @@
 //! From JSON text to rules.
 
 use super::{Applied, Arrays, Id, Numbers, Objects, Property, Regex, Rule, Strings, Table};
-use crate::decimal::{Decimal, decimal};
+use crate::Number;
 use crate::union::{ARRAY, BOOLEAN, INTEGER, NULL, NUMBER, OBJECT, STRING, Types};
 use serde_json::{Map, Value};
 
@@ -183,9 +183,9 @@ fn has(keywords: &Map<String, Value>, any: &[&str]) -> bool {
 }
 
 fn numbers(keywords: &Map<String, Value>) -> Option<Numbers> {
-    let limit = |keyword: &str| -> Option<Decimal> {
+    let limit = |keyword: &str| -> Option<Number> {
         match keywords.get(keyword)? {
-            Value::Number(number) => Some(decimal(&number.to_string())),
+            Value::Number(number) => Some(Number::from(number)),
             _ => None,
         }
     };

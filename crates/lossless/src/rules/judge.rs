@@ -1,7 +1,7 @@
 //! Values under rules. Each value is judged by each rule once; what was found is kept with the tape.
 
 use super::{Applied, Arrays, Id, Numbers, Objects, Rule, Strings, Table};
-use crate::decimal::decimal;
+use crate::Number;
 use crate::tape::{Cursor, Kind, step};
 use crate::union::{self, Types};
 use serde_json::Value;
@@ -86,7 +86,7 @@ impl Judge<'_> {
         }
         !rule.unique || {
             let mut seen = HashSet::new();
-            value.items().all(|item| seen.insert(canonical(item)))
+            value.items().all(|item| seen.insert(key(item)))
         }
     }
 
@@ -215,7 +215,7 @@ pub(crate) fn types_of(value: Cursor<'_>) -> Types {
     match value.kind() {
         Kind::Null => union::NULL,
         Kind::False | Kind::True => union::BOOLEAN,
-        Kind::Number if value.type_name() == "integer" => union::INTEGER,
+        Kind::Number if value.is_integer() => union::INTEGER,
         Kind::Number => union::FRACTION,
         Kind::Plain | Kind::Unescaped => union::STRING,
         Kind::Array => union::ARRAY,
@@ -228,7 +228,7 @@ fn types_of_value(value: &Value) -> Types {
     match value {
         Value::Null => union::NULL,
         Value::Bool(_) => union::BOOLEAN,
-        Value::Number(number) if decimal(&number.to_string()).is_integer() => union::INTEGER,
+        Value::Number(number) if Number::from(number).is_integral() => union::INTEGER,
         Value::Number(_) => union::FRACTION,
         Value::String(_) => union::STRING,
         Value::Array(_) => union::ARRAY,
@@ -237,7 +237,8 @@ fn types_of_value(value: &Value) -> Types {
 }
 
 fn number(rule: &Numbers, value: Cursor<'_>) -> bool {
-    let number = decimal(value.as_number().unwrap_or_default());
+    // A number that is out of all reckoning breaks no limit.
+    let Some(number) = value.as_number() else { return true };
     rule.minimum.as_ref().is_none_or(|limit| number >= *limit)
         && rule.maximum.as_ref().is_none_or(|limit| number <= *limit)
         && rule.exclusive_minimum.as_ref().is_none_or(|limit| number > *limit)
@@ -265,9 +266,7 @@ pub(crate) fn equals(value: &Value, other: Cursor<'_>) -> bool {
         Value::Null => other.kind() == Kind::Null,
         Value::Bool(value) => other.kind() == if *value { Kind::True } else { Kind::False },
         Value::String(text) => other.as_str() == Some(text),
-        Value::Number(number) => other
-            .as_number()
-            .is_some_and(|text| decimal(text) == decimal(&number.to_string())),
+        Value::Number(number) => other.as_number().is_some_and(|other| other == Number::from(number)),
         Value::Array(items) => {
             other.kind() == Kind::Array
                 && other.len() == items.len()
@@ -283,25 +282,29 @@ pub(crate) fn equals(value: &Value, other: Cursor<'_>) -> bool {
     }
 }
 
-/// A text that two values share exactly if they are equal.
-fn canonical(value: Cursor<'_>) -> String {
+/// A value by which equal values are found.
+#[derive(PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Key<'t> {
+    Null,
+    Boolean(bool),
+    Number(Option<Number>),
+    String(&'t str),
+    Array(Vec<Key<'t>>),
+    Object(Vec<(&'t str, Key<'t>)>),
+}
+
+fn key(value: Cursor<'_>) -> Key<'_> {
     match value.kind() {
-        Kind::Null => "null".to_owned(),
-        Kind::False => "false".to_owned(),
-        Kind::True => "true".to_owned(),
-        Kind::Number => format!("{:?}", decimal(value.as_number().unwrap_or_default())),
-        Kind::Plain | Kind::Unescaped => format!("{:?}", value.as_str().unwrap_or_default()),
-        Kind::Array => {
-            let items: Vec<String> = value.items().map(canonical).collect();
-            format!("[{}]", items.join(","))
-        }
+        Kind::Null => Key::Null,
+        Kind::False => Key::Boolean(false),
+        Kind::True => Key::Boolean(true),
+        Kind::Number => Key::Number(value.as_number()),
+        Kind::Plain | Kind::Unescaped => Key::String(value.as_str().unwrap_or_default()),
+        Kind::Array => Key::Array(value.items().map(key).collect()),
         Kind::Object => {
-            let mut all: Vec<String> = value
-                .properties()
-                .map(|(name, value)| format!("{name:?}:{}", canonical(value)))
-                .collect();
+            let mut all: Vec<(&str, Key<'_>)> = value.properties().map(|(name, value)| (name, key(value))).collect();
             all.sort();
-            format!("{{{}}}", all.join(","))
+            Key::Object(all)
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Tapes out of whatever a deserializer gives: the text of a value, or the value piece by piece.
 
 use super::cursor::{Cursor, Here};
-use super::{Kind, MOST_DEPTH, NUMBER, Node, RAW, SLOT, Tape, capture, text};
+use super::{Kind, Node, SLOT, Tape, capture, text};
+use crate::raw::{self, Key, KeySeed};
+use crate::{depth, trail};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 use std::rc::Rc;
@@ -18,7 +20,7 @@ impl Fault {
     fn into_error<E: Error>(self) -> E {
         match self {
             Fault::Syntax => E::custom("invalid JSON"),
-            Fault::Deep => E::custom(format_args!("nested deeper than {MOST_DEPTH} levels")),
+            Fault::Deep => depth::too_deep(),
             Fault::Large => E::custom("more than 4 GiB of text in one value"),
         }
     }
@@ -76,7 +78,16 @@ impl Builder {
         builder
     }
 
-    pub(super) fn open(&mut self, kind: Kind) {
+    /// Goes into an array or object, where that is not too deep.
+    pub(super) fn deeper(&mut self, kind: Kind) -> Result<(), Fault> {
+        if depth::now() + self.depth() >= depth::MAX_DEPTH {
+            return Err(Fault::Deep);
+        }
+        self.open(kind);
+        Ok(())
+    }
+
+    fn open(&mut self, kind: Kind) {
         self.open.push(self.tape.nodes.len() as u32);
         self.push(kind, 0, 0);
     }
@@ -135,7 +146,7 @@ pub(crate) struct Value<'a>(&'a mut Builder);
 impl<'de> DeserializeSeed<'de> for Value<'_> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_newtype_struct(RAW, self)
+        deserializer.deserialize_newtype_struct(raw::TOKEN, self)
     }
 }
 
@@ -187,43 +198,28 @@ impl<'de> Visitor<'de> for Value<'_> {
         self.0.push_unescaped(text).map_err(Fault::into_error)
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        deeper(self.0, Kind::Array)?;
+        self.0.deeper(Kind::Array).map_err(Fault::into_error)?;
         while items.next_element_seed(Value(self.0))?.is_some() {}
         self.0.close();
         Ok(())
     }
     fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<(), A::Error> {
-        let Some(first) = properties.next_key::<String>()? else {
-            deeper(self.0, Kind::Object)?;
-            self.0.close();
-            return Ok(());
+        let first = match properties.next_key_seed(KeySeed)? {
+            Some(Key::Text) => return properties.next_value_seed(Text(self.0)),
+            Some(Key::Property(name)) => Some(name),
+            None => None,
         };
-        match &*first {
-            RAW => return properties.next_value_seed(Text(self.0)),
-            NUMBER => {
-                let text: String = properties.next_value()?;
-                return self.0.push_number(&text).map_err(Fault::into_error);
-            }
-            _ => {}
-        }
-        deeper(self.0, Kind::Object)?;
-        let mut name = Some(first);
+        self.0.deeper(Kind::Object).map_err(Fault::into_error)?;
+        let mut name = first;
         while let Some(own) = name {
-            let value = self.0.property(&own)?;
-            properties.next_value_seed(value)?;
+            if let Err(error) = properties.next_value_seed(self.0.property(&own)?) {
+                return Err(trail::under(&own, error));
+            }
             name = properties.next_key()?;
         }
         self.0.close();
         Ok(())
     }
-}
-
-fn deeper<E: Error>(builder: &mut Builder, kind: Kind) -> Result<(), E> {
-    if builder.depth() >= MOST_DEPTH {
-        return Err(Fault::Deep.into_error());
-    }
-    builder.open(kind);
-    Ok(())
 }
 
 /// Puts the value of a JSON text on the tape.

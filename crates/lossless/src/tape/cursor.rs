@@ -1,7 +1,7 @@
 //! Reading from a tape.
 
-use super::{Kind, RAW, SLOT, TAPE, Tape, step};
-use crate::decimal;
+use super::{Kind, SLOT, TAPE, Tape, step};
+use crate::{Number, raw};
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
@@ -53,9 +53,19 @@ impl<'t> Cursor<'t> {
         matches!(self.kind(), Kind::Plain | Kind::Unescaped).then(|| self.tape.text_of(self.at))
     }
 
-    /// The text of a number.
-    pub(crate) fn as_number(self) -> Option<&'t str> {
-        (self.kind() == Kind::Number).then(|| self.tape.text_of(self.at))
+    /// The number; none of any other value, or one that is out of all reckoning.
+    pub(crate) fn as_number(self) -> Option<Number> {
+        match self.kind() {
+            Kind::Number => self.tape.text_of(self.at).parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a number without a fraction; `1.0` is.
+    pub(crate) fn is_integer(self) -> bool {
+        let is_digits = |text: &str| !text.contains(['.', 'e', 'E']);
+        self.kind() == Kind::Number
+            && (is_digits(self.tape.text_of(self.at)) || self.as_number().is_some_and(|number| number.is_integral()))
     }
 
     /// How many items or properties it has.
@@ -111,7 +121,7 @@ impl<'t> Cursor<'t> {
         match self.kind() {
             Kind::Null => "null",
             Kind::False | Kind::True => "boolean",
-            Kind::Number if decimal::is_integer_text(self.tape.text_of(self.at)) => "integer",
+            Kind::Number if self.is_integer() => "integer",
             Kind::Number => "number",
             Kind::Plain | Kind::Unescaped => "string",
             Kind::Array => "array",
@@ -131,9 +141,10 @@ impl<'t> Cursor<'t> {
         if let (Ok(value), false) = (text.parse::<i64>(), text == "-0") {
             return visitor.visit_i64(value);
         }
-        match decimal::exact_f64(text) {
+        let number = text.parse::<Number>().map_err(Error::custom)?;
+        match number.untyped().map_err(Error::custom)?.as_f64() {
             Some(value) => visitor.visit_f64(value),
-            None => Err(Error::custom("number of more digits than can be kept here")),
+            None => Err(Error::custom("number out of range")),
         }
     }
 }
@@ -170,12 +181,12 @@ impl<'de> Deserializer<'de> for Cursor<'_> {
     /// it came as, in the way in which serde_json does it.
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
         match name {
-            RAW if self.kind() == Kind::Number => {
+            raw::TOKEN if self.kind() == Kind::Number => {
                 let text = self.tape.text_of(self.at);
                 self.announce();
                 visitor.visit_map(RawText(Some(text)))
             }
-            RAW | TAPE => {
+            raw::TOKEN | TAPE => {
                 self.announce();
                 visitor.visit_newtype_struct(self)
             }
@@ -211,7 +222,7 @@ impl<'de> MapAccess<'de> for RawText<'_> {
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
         SLOT.set(None);
         match self.0 {
-            Some(_) => seed.deserialize(BorrowedStrDeserializer::new(RAW)).map(Some),
+            Some(_) => seed.deserialize(BorrowedStrDeserializer::new(raw::TOKEN)).map(Some),
             None => Ok(None),
         }
     }

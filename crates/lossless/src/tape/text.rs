@@ -1,7 +1,7 @@
 //! From JSON text to nodes. The text was checked by who hands it over; what is no JSON all the same is an error.
 
+use super::Kind;
 use super::build::{Builder, Fault};
-use super::{Kind, MOST_DEPTH};
 
 /// Appends the one value of `text`.
 pub(super) fn append(builder: &mut Builder, text: &str) -> Result<(), Fault> {
@@ -89,11 +89,7 @@ impl Scanner<'_> {
     }
 
     fn open(&mut self, kind: Kind) -> Result<(), Fault> {
-        if self.builder.depth() >= MOST_DEPTH {
-            return Err(Fault::Deep);
-        }
-        self.builder.open(kind);
-        Ok(())
+        self.builder.deeper(kind)
     }
 
     fn name(&mut self) -> Result<(), Fault> {

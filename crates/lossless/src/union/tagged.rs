@@ -1,6 +1,6 @@
 use crate::mismatch::refuse;
 use crate::object::missing;
-use crate::tape::{Builder, Cursor, Here, Kind, TAPE, taken};
+use crate::tape::{Builder, Cursor, Here, Kind, TAPE, kept, passed_on, taken};
 use crate::{Instance, trail};
 use serde::Serialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
@@ -55,7 +55,7 @@ pub fn resume<'de, T: Instance, A: MapAccess<'de>>(buffered: Buffered, map: A) -
 /// Those of the input.
 pub fn unknown<'de, A: MapAccess<'de>>(buffered: Buffered, map: A) -> Result<Value, A::Error> {
     let whole = rest(Builder::object(), buffered.properties(), map)?;
-    <Value as Instance>::read(whole.cursor()).map_err(A::Error::custom)
+    kept(whole.cursor())
 }
 
 /// What was buffered and what is left of the map, on one tape.
@@ -142,7 +142,7 @@ fn on_tape<T: Tagged, E: Error>(value: Cursor<'_>) -> Result<T, E> {
         return Err(E::custom(missing(T::TAG, T::NAME)));
     };
     let tag = tag::<T, E>(found)?;
-    T::read_alternative(tag, Buffered::default(), value.map()).map_err(|error| E::custom(crate::error::message(&error)))
+    T::read_alternative(tag, Buffered::default(), value.map()).map_err(passed_on)
 }
 
 /// Reads a union by its discriminating property.

@@ -1,6 +1,6 @@
 use crate::constant::Constant;
 use crate::rules::{Rules, types_of};
-use crate::tape::{Cursor, capture, step};
+use crate::tape::{Cursor, capture, kept, step};
 use crate::trail::{self, Path, Recording};
 use crate::{Instance, mismatch};
 use serde::Serialize;
@@ -190,22 +190,8 @@ fn chosen<T: Untagged, E: Error>(value: Cursor<'_>) -> Result<T, E> {
         return Ok(read);
     }
     match T::unknown(Value::Null) {
-        Some(_) => keep(value),
+        Some(_) => T::unknown(kept(value)?).ok_or_else(|| E::custom(T::NAME)),
         None => Err(closed::<T, E>(&candidates, value)),
-    }
-}
-
-fn keep<T: Untagged, E: Error>(value: Cursor<'_>) -> Result<T, E> {
-    let recording = Recording::start();
-    match <Value as Instance>::read(value) {
-        Ok(value) => {
-            drop(recording);
-            T::unknown(value).ok_or_else(|| E::custom(T::NAME))
-        }
-        Err(error) => {
-            let message = crate::error::message(&error);
-            Err(trail::along(recording.path(), E::custom(message)))
-        }
     }
 }
 

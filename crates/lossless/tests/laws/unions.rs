@@ -40,8 +40,8 @@ fn what_is_no_pet_is_rejected() {
     rejects::<Pet>(r#"{"petType": "dog"}"#, "");
     rejects::<Pet>(r#"{"petType": "cat", "lives": "9"}"#, "/lives");
     rejects::<Pet>(r#"{"lives": "9", "petType": "cat"}"#, "/lives");
-    rejects::<Pet>(r#"{"lives": 9, "petType": "cat", "lives": 9}"#, "");
-    rejects::<Pet>(r#"{"petType": "cat", "petType": "dog", "barks": true}"#, "");
+    rejects::<Pet>(r#"{"lives": 9, "petType": "cat", "lives": 9}"#, "/lives");
+    rejects::<Pet>(r#"{"petType": "cat", "petType": "dog", "barks": true}"#, "/petType");
     rejects::<Vec<Pet>>(
         r#"[{"friend": {"lives": [], "petType": "cat"}, "petType": "cat"}]"#,
         "/0/friend/lives",
