@@ -8,6 +8,7 @@ use super::type_set;
 use crate::bundle::{Bundle, Place, SchemaId};
 use crate::document::Draft;
 use serde_json::{Map, Value, json};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rules by name; a `$ref` is a name.
@@ -77,8 +78,8 @@ impl<'a> Rules<'a> {
             }
             for target in writer.references {
                 let name = self.bundle.address(target);
-                if !self.rules.contains_key(&name) {
-                    self.rules.insert(name, Value::Bool(true));
+                if let Entry::Vacant(place) = self.rules.entry(name) {
+                    place.insert(Value::Bool(true));
                     pending.push(target);
                 }
             }
