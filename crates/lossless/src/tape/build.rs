@@ -1,7 +1,7 @@
 //! Tapes out of whatever a deserializer gives: the text of a value, or the value piece by piece.
 
 use super::cursor::{Cursor, Here};
-use super::{Kind, Node, SLOT, Tape, capture, text};
+use super::{Kind, Node, SLOT, Tape, capture, step, text};
 use crate::raw::{self, Key, KeySeed};
 use crate::{depth, trail};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -54,6 +54,7 @@ impl Builder {
     }
 
     pub(super) fn push(&mut self, kind: Kind, start: u32, end: u32) {
+        step();
         self.tape.nodes.push(Node { kind, start, end });
     }
 
