@@ -165,7 +165,11 @@ impl<'a> Shaper<'a> {
     }
 
     fn key(&mut self, ids: &[SchemaId]) -> Conjunction {
-        let mut key = self.merger.conjunction(ids);
+        let whole = self.merger.conjunction(ids);
+        let mut key = match self.merger.essential(whole.clone()) {
+            (essential, false) => essential,
+            (_, true) => whole,
+        };
         key.sort();
         key
     }
@@ -184,6 +188,12 @@ impl<'a> Shaper<'a> {
 
     fn use_of(&mut self, ids: &[SchemaId], site: SchemaId) -> Use {
         let atoms = self.merger.conjunction(ids);
+        let (atoms, nullable) = self.merger.essential(atoms);
+        let value = self.use_of_conjunction(atoms, ids, site);
+        if nullable { nullable_of(value) } else { value }
+    }
+
+    fn use_of_conjunction(&mut self, atoms: Conjunction, ids: &[SchemaId], site: SchemaId) -> Use {
         let mut key = atoms.clone();
         key.sort();
         if key.is_empty() {
@@ -266,6 +276,14 @@ impl<'a> Shaper<'a> {
         {
             return self.opaque(only.id);
         }
+        if let Some((lone, nullable)) = self.merger.lone_alternative(atoms) {
+            // What is written in place is named after the place that asks for it.
+            let key = self.key(&[lone]);
+            if self.canonical.get(&key).is_some_and(|named| *named != home) {
+                let value = self.use_of(&[lone], lone);
+                return if nullable { nullable_of(value) } else { value };
+            }
+        }
         let alternatives = self.merger.alternatives(atoms);
         if alternatives.is_cut_short() {
             self.too_complex(home);
@@ -281,12 +299,22 @@ impl<'a> Shaper<'a> {
         if !alternatives.implied {
             return self.choose(alternatives, atoms, home);
         }
-        let reason = "there is no `type`: a value of another JSON type than the keywords speak of is kept as it came";
+        // A named schema that lists properties is an object to whoever refers to it, as a document's root is.
+        let is_object = self.canonical.contains_key(&sorted(atoms))
+            && atoms
+                .iter()
+                .any(|atom| !self.merger.keywords(atom.id).properties.is_empty());
+        let reason = match is_object {
+            true => "there is no `type`: it is read as an object, of whose properties it speaks",
+            false => "there is no `type`: a value of another JSON type than the keywords speak of is kept as it came",
+        };
         self.schema
             .unexpressed
             .push(Unexpressed::at(self.bundle, home, "", reason));
-        let value = self.choose(alternatives, atoms, home);
-        implied(value)
+        match self.choose(alternatives, atoms, home) {
+            value @ Use::Definition(_) if is_object => value,
+            value => implied(value),
+        }
     }
 
     /// One named type for each schema that is not there.
@@ -384,6 +412,13 @@ impl<'a> Shaper<'a> {
             "",
             "no value is valid; any value is read",
         ));
+    }
+}
+
+fn nullable_of(value: Use) -> Use {
+    match value {
+        Use::Any | Use::Null | Use::Nullable(_) | Use::Open(_) | Use::Implied(_) => value,
+        value => Use::Nullable(Box::new(value)),
     }
 }
 

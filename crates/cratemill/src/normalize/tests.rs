@@ -458,3 +458,67 @@ fn a_single_number_or_boolean_is_a_constant() {
     assert_eq!(shapes.matches("const true").count(), 2, "{shapes}");
     assert_eq!(shapes.matches("enum x").count(), 1, "{shapes}");
 }
+
+/// What stands beside a reference and repeats it makes no other type of it.
+#[test]
+fn redundant_words_beside_a_reference_copy_nothing() {
+    let p = || json!({ "$ref": "#/$defs/P" });
+    let schema = json!({
+        "type": "object",
+        "properties": {
+            "plain": p(),
+            "typed": { "type": "object", "$ref": "#/$defs/P" },
+            "listed": { "type": "array", "items": { "type": "object", "$ref": "#/$defs/P" } },
+            "all": { "type": "object", "allOf": [p()], "description": "d" },
+            "all typed": { "allOf": [p(), { "type": "object" }] },
+            "nullable all": { "allOf": [p()], "nullable": true },
+            "nullable one": { "oneOf": [p()], "nullable": true },
+            "nullable ref": { "$ref": "#/$defs/S", "nullable": true },
+            "or null": { "anyOf": [p(), { "type": "null" }] },
+            "or nullable": { "anyOf": [p(), { "type": "object", "nullable": true }] },
+            "union or null": { "anyOf": [{ "$ref": "#/$defs/U" }, { "type": "null" }] },
+            "union": { "$ref": "#/$defs/U", "type": "object" },
+            "text": { "$ref": "#/$defs/S", "type": "string" },
+        },
+        "$defs": {
+            "P": with(json!({ "n": { "type": "string" } }), &["n"]),
+            "Q": with(json!({ "m": { "type": "string" } }), &["m"]),
+            "U": { "oneOf": [p(), { "$ref": "#/$defs/Q" }] },
+            "S": { "enum": ["ok", "ill"] },
+        },
+    });
+    assert_eq!(
+        shapes(schema),
+        "Thing: {plain? P, typed? P, listed? [P], all? P, all typed? P, nullable all? P/null, nullable one? P/null, \
+         nullable ref? S/null, or null? P/null, or nullable? P/null, union or null? U/null, union? U, text? S}\n\
+         P: {n String}\nS: enum ok|ill\nU: P | Q or unknown\nQ: {m String}"
+    );
+}
+
+/// What narrows is not redundant.
+#[test]
+fn words_beside_a_reference_that_say_more_are_heard() {
+    let schema = json!({
+        "type": "object",
+        "properties": {
+            "one": { "$ref": "#/$defs/E", "type": "string" },
+            "more": { "allOf": [{ "$ref": "#/$defs/P" }, { "required": ["n"] }] },
+        },
+        "$defs": { "E": { "type": ["string", "integer"] }, "P": with(json!({ "n": { "type": "string" } }), &[]) },
+    });
+    let shapes = shapes(schema);
+    assert!(shapes.starts_with("Thing: {one? String, more? More}"), "{shapes}");
+}
+
+#[test]
+fn a_named_schema_with_properties_is_an_object_to_who_refers_to_it() {
+    let schema = json!({
+        "type": "object",
+        "properties": { "amount": { "$ref": "#/$defs/Amount" }, "limit": { "$ref": "#/$defs/Limit" }, "own": { "properties": { "x": {} } } },
+        "$defs": { "Amount": { "properties": { "value": { "type": "integer" } } }, "Limit": { "minimum": 3 } },
+    });
+    assert_eq!(
+        shapes(schema),
+        "Thing: {amount? Amount, limit? implied Number, own? implied Own}\nAmount: {value? Integer}\nOwn: {x? Any}"
+    );
+}
