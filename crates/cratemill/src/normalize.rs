@@ -107,8 +107,10 @@ pub enum Shape {
     Pattern(String),
     /// One of several.
     Union(Union),
-    /// Another name for a type.
+    /// A type of its own around another.
     Alias(Use),
+    /// A name of a scalar, a list or a map, which is that where it is referred to.
+    Name(Use),
 }
 
 /// A property of an object.
@@ -239,7 +241,7 @@ impl NormalizedSchema {
         match value {
             Use::Any | Use::Null | Use::Nullable(_) | Use::Open(_) | Use::Implied(_) => true,
             Use::Definition(id) => match &self.definitions[*id].shape {
-                Shape::Alias(value) => self.reads_null(value),
+                Shape::Alias(value) | Shape::Name(value) => self.reads_null(value),
                 Shape::Union(union) => union.catch_all,
                 Shape::Constant(value) => value.is_null(),
                 _ => false,
@@ -271,7 +273,7 @@ impl NormalizedSchema {
                     .alternatives
                     .iter()
                     .fold(TypeSet::NONE, |all, one| all.union(one.kind)),
-                Shape::Alias(value) => self.types_of(value),
+                Shape::Alias(value) | Shape::Name(value) => self.types_of(value),
             },
         }
     }

@@ -24,6 +24,7 @@ goldens! {
     deprecated: schema;
     formats: schema;
     map: schema;
+    named_values: schema;
     opaque_ref: schema unpublished;
     open_enum: schema;
     pattern: schema;

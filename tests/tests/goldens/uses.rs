@@ -255,6 +255,17 @@ fn what_is_not_published() {
     equal::<deprecated::Schema>(&["{}", r#"{ "old": "", "new": "", "ro": "" }"#]);
 }
 
+/// A scalar, a list and a map with a name go by it, and are what they are.
+#[test]
+fn named_values() {
+    use named_values::{Id, Meta, Schema, Tags};
+    let parcel: Schema = read(r#"{ "id": "a", "tags": ["b"], "meta": { "k": null } }"#);
+    let (id, tags): (Option<Id>, Option<Tags>) = (parcel.id.clone(), parcel.tags.clone());
+    assert_eq!((id.as_deref(), tags), (Some("a"), Some(vec![Id::from("b")])));
+    let meta: Option<Meta> = parcel.meta;
+    assert_eq!(meta, Some(Meta::from([("k", None::<String>)])));
+}
+
 /// Numbers and booleans tell alternatives apart as strings do, and a value that several share rules out the others.
 #[test]
 fn unions_by_value() {

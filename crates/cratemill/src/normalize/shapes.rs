@@ -123,6 +123,10 @@ impl<'a> Shaper<'a> {
             let value = self.use_of(&[*id], *id);
             if let Some(definition) = self.named_type(*id, &value, roots.contains(id)) {
                 self.schema.types.insert(*id, definition);
+            } else {
+                let name = self.reserve(*id, Role::Whole);
+                self.schema.definitions[name].shape = Shape::Name(value);
+                self.schema.types.insert(*id, name);
             }
             self.fill_pending();
         }

@@ -65,6 +65,7 @@ fn shape(schema: &NormalizedSchema, one: &Definition) -> String {
             format!("{}{open}{tag}", all.join(" | "))
         }
         Shape::Alias(value) => format!("= {}", text(value)),
+        Shape::Name(value) => format!("is {}", text(value)),
     }
 }
 
@@ -192,7 +193,7 @@ fn recursion_ends_where_it_began() {
         json!({ "type": "object", "properties": { "next": { "anyOf": [{ "$ref": "#" }, { "type": "null" }] } } });
     assert_eq!(shapes(tree), "Thing: {next? Thing/null}");
     let itself = json!({ "$ref": "#/$defs/a", "$defs": { "a": { "allOf": [{ "$ref": "#/$defs/a" }] } } });
-    assert_eq!(shapes(itself), "Thing: = Any");
+    assert_eq!(shapes(itself), "Thing: = Any\nA: is Any");
     let either = json!({ "anyOf": [{ "$ref": "#" }, { "type": "string" }] });
     assert_eq!(shapes(either), "Thing: = String");
 }
@@ -322,7 +323,10 @@ fn a_root_that_refers_into_a_dynamic_scope_is_a_type_of_its_own() {
             }
         }
     });
-    assert_eq!(shapes(schema), "List: {first? open String}\nThing: = List");
+    assert_eq!(
+        shapes(schema),
+        "List: {first? open String}\nThing: = List\nText: is String\nAny: is Any"
+    );
 }
 
 #[test]
@@ -519,6 +523,7 @@ fn a_named_schema_with_properties_is_an_object_to_who_refers_to_it() {
     });
     assert_eq!(
         shapes(schema),
-        "Thing: {amount? Amount, limit? implied Number, own? implied Own}\nAmount: {value? Integer}\nOwn: {x? Any}"
+        "Thing: {amount? Amount, limit? implied Number, own? implied Own}\nAmount: {value? Integer}\nOwn: {x? Any}\n\
+         Limit: is implied Number"
     );
 }

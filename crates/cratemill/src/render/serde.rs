@@ -82,7 +82,7 @@ fn item(scope: &Scope<'_>, id: usize) -> TokenStream {
             }
         }
         Kind::Union(union) => self::union(scope, one, union, &path),
-        Kind::Newtype(_) => TokenStream::new(),
+        Kind::Newtype(_) | Kind::Alias(_) => TokenStream::new(),
     }
 }
 
@@ -376,7 +376,7 @@ fn specificity(scope: &Scope<'_>, value: &RustType) -> (u8, usize, usize) {
                 let constants = object.fields.iter().filter(required).filter(is_constant).count();
                 (3, constants, object.fields.iter().filter(required).count())
             }
-            Kind::Newtype(inner) => specificity(scope, inner),
+            Kind::Newtype(inner) | Kind::Alias(inner) => specificity(scope, inner),
             _ => (2, 0, 0),
         },
         RustType::Boxed(inner)

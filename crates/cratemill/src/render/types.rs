@@ -38,7 +38,7 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
         Kind::Pattern(_) => "A string with a pattern.",
         Kind::Union(_) => "One of several alternatives.",
         Kind::Newtype(RustType::Value) => "Any value: the schema does not say more.",
-        Kind::Newtype(_) => "A value of its own name.",
+        Kind::Newtype(_) | Kind::Alias(_) => "A value of its own name.",
     };
     let doc = docs::attributes(&one.documentation, fallback);
     match &one.kind {
@@ -69,6 +69,10 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
             }
         }
         Kind::Union(union) => self::union(scope, one, union, doc),
+        Kind::Alias(inner) => {
+            let inner = scope.type_of(inner);
+            quote!(#doc pub type #name = #inner;)
+        }
         Kind::Newtype(inner) => {
             let inner = scope.type_of(inner);
             quote! {
