@@ -184,7 +184,7 @@ impl<'a> Merger<'a> {
             let says_nothing =
                 |merger: &mut Self| matches!(own[..], [only] if only.id == *arm && merger.is_bare(&only));
             let types = self.types(&own);
-            if types == Some(TypeSet::NULL) || says_nothing(self) && self.keywords(*arm).nullable {
+            if types == Some(TypeSet::NULL) || says_nothing(self) && self.is_nullable_type(*arm) {
                 nullable = true;
             } else if lone.replace(*arm).is_some() {
                 return None;
@@ -197,6 +197,11 @@ impl<'a> Merger<'a> {
         let mut alike = others.map(|arm| self.keywords(*arm).types);
         let alike = alike.all(|types| types.is_none_or(|types| types == TypeSet::NULL || kinds.contains(types)));
         (!narrows && alike && !kinds.contains(TypeSet::NULL)).then_some((lone?, nullable))
+    }
+
+    fn is_nullable_type(&mut self, id: SchemaId) -> bool {
+        let read = self.keywords(id);
+        read.nullable && read.types.is_some()
     }
 
     fn has_groups(&mut self, atoms: &[Atom]) -> bool {

@@ -527,3 +527,24 @@ fn a_named_schema_with_properties_is_an_object_to_who_refers_to_it() {
          Limit: is implied Number"
     );
 }
+
+/// What only branches list are properties too; where the branch does not hold they may be anything.
+#[test]
+fn conditional_properties_are_fields() {
+    let branch = |properties: Value| json!({ "properties": properties });
+    let schema = json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "type": "object",
+        "properties": { "country": { "enum": ["US", "NL"] } },
+        "required": ["country"],
+        "if": branch(json!({ "country": { "const": "US" } })),
+        "then": branch(json!({ "state": { "type": "string" }, "both": { "type": "integer" }, "other": { "type": "integer" } })),
+        "else": branch(json!({ "house": { "type": "integer" }, "both": { "type": "integer" }, "other": { "type": "string" } })),
+        "dependencies": { "country": branch(json!({ "note": { "type": "string" } })), "house": ["country"] },
+    });
+    assert_eq!(
+        shapes(schema),
+        "Thing: {country Country, state? open String, both? open Integer, other? Any, house? open Integer, note? String}\n\
+         Country: enum US|NL"
+    );
+}
