@@ -22,6 +22,7 @@ goldens! {
     defaults: schema;
     deprecated: schema;
     formats: schema;
+    integers: schema;
     map: schema;
     opaque_ref: schema unpublished;
     open_enum: schema;

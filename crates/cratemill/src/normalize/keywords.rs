@@ -1,5 +1,6 @@
 //! The account of every keyword: expressed by a type, judged by `validate()`, or nothing but an annotation.
 
+use super::integers::Integers;
 use super::{NormalizedSchema, Shape, dialect::group};
 use crate::bundle::{Bundle, Place, SchemaId};
 use serde_json::Value;
@@ -142,6 +143,9 @@ fn reason(
         }
         "type" if type_is_unreadable(value) => Some("its value names no type of JSON; any value is read"),
         name if EXPRESSED.contains(&name) => None,
+        "minimum" | "exclusiveMinimum" | "maximum" | "exclusiveMaximum" | "format" if is_wide(bundle.value(id)) => {
+            Some("an integer type with room for it; judged by `validate()`")
+        }
         name if LIMITS.contains(&name) => Some("judged by `validate()`, never by reading"),
         "pattern" => match schema
             .types
@@ -167,6 +171,15 @@ fn reason(
         "discriminator" => Some("a hint of OpenAPI; alternatives are told apart by their constants and shapes"),
         _ => Some("no keyword of the draft; it has no effect"),
     }
+}
+
+/// Whether a schema itself asks for more than the usual integers.
+fn is_wide(schema: &Value) -> bool {
+    let is_integer = schema.get("type").is_some_and(|name| name == "integer");
+    is_integer
+        && schema
+            .as_object()
+            .is_some_and(|object| Integers::of(object, &[]).is_wide())
 }
 
 fn type_is_unreadable(value: &Value) -> bool {

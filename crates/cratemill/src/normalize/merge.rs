@@ -7,6 +7,7 @@
 use super::TypeSet;
 use super::dialect::{Keywords, group, keywords};
 use crate::bundle::{Bundle, SchemaId};
+use crate::document::is_exact;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -93,7 +94,7 @@ impl<'a> Merger<'a> {
             }
             let read = self.keywords(id);
             let atom = Atom { id, expanded: 0 };
-            if read.has_shape() || read.nullable || read.is_wide {
+            if read.has_shape() || read.nullable || read.integers.is_wide() {
                 strong.push(atom);
             } else if !read.implied.is_empty() {
                 weak.push(atom);
@@ -297,9 +298,10 @@ impl<'a> Merger<'a> {
         })
     }
 
-    /// The `const` of a conjunction.
+    /// The `const` of a conjunction, if it is for sure what is written there: what is not equal to it will be refused.
     pub fn constant(&mut self, atoms: &[Atom]) -> Option<&'a Value> {
-        atoms.iter().find_map(|atom| self.keywords(atom.id).constant)
+        let mut constants = atoms.iter().filter_map(|atom| self.keywords(atom.id).constant);
+        constants.find(|value| is_exact(value))
     }
 }
 
