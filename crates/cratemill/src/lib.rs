@@ -2,6 +2,7 @@
 //!
 //! The modules are in reading order; each imports only those above it.
 
+pub mod budget;
 pub mod file_tree;
 pub mod diagnostic;
 pub mod provider;
@@ -64,6 +65,8 @@ pub struct Summary {
     pub examples: usize,
     /// Tests emitted.
     pub tests: usize,
+    /// Values that were drafted and judged for the evidence: what it costs, in any run the same.
+    pub steps: u64,
 }
 
 /// An intermediate form, in the order in which they are made.
