@@ -20,7 +20,7 @@ pub use describe::Documentation;
 pub use text::type_text;
 
 /// The Rust types of a provider.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Types {
     /// All types, in the order of the documents.
     pub types: Vec<Type>,

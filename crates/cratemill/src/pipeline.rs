@@ -45,7 +45,7 @@ pub fn generate(source: &ProviderSource, options: &Options) -> Generated {
         }
     };
     let subject = subject(source, &mut journey);
-    let evidence = evidence::gather(&subject);
+    let evidence = evidence::gather(&subject, &journey.types);
     let contents = Contents {
         provider: &source.name,
         manifest: &journey.manifest,
@@ -124,7 +124,9 @@ pub fn choices(
     let of = |name: &str| types.types.iter().position(|one| one.name == name);
     instances
         .iter()
-        .map(|(name, instance)| of(name).map_or_else(Vec::new, |id| evidence::choices(&types, id, instance, valid)))
+        .map(|(name, instance)| {
+            of(name).map_or_else(Vec::new, |id| evidence::choices(&types, id, instance, None, valid))
+        })
         .collect()
 }
 

@@ -1,11 +1,13 @@
 //! The laws, as the tests that [`evidence!`](crate::evidence!) makes call them. A type comes in as functions from text to
 //! text, so that what is here is compiled once and not once per type.
 
+use crate::alternatives::{Chosen, alternatives};
 use crate::difference;
 pub use crate::evidence::Evidence;
 use crate::evidence::{Line, What};
 use crate::json::{self, Json};
 use lossless::Instance;
+use std::collections::BTreeSet;
 use std::fmt::{Debug, Display};
 
 /// What is put in the place of a secret.
@@ -19,6 +21,7 @@ pub struct Type<'e> {
     evidence: &'e Evidence,
     rewrite: fn(&str) -> Result<String, lossless::Error>,
     debug: fn(&str) -> Result<String, lossless::Error>,
+    alternatives: fn(&str) -> Result<Vec<Chosen>, lossless::Error>,
 }
 
 impl<'e> Type<'e> {
@@ -30,6 +33,7 @@ impl<'e> Type<'e> {
             evidence,
             rewrite: rewrite::<T>,
             debug: debug::<T>,
+            alternatives: chosen::<T>,
         }
     }
 
@@ -45,6 +49,29 @@ impl<'e> Type<'e> {
         } else {
             Err(format!("is no fixed point: {once} becomes {twice}"))
         }
+    }
+
+    /// What is wrong with the alternatives that the unions of `instance` are read into: each is one of those that a line
+    /// names.
+    fn chooses(self, instance: &Json, line: &Line) -> Result<(), String> {
+        if line.chosen.is_empty() {
+            return Ok(());
+        }
+        let found = (self.alternatives)(&instance.to_string()).map_err(|error| format!("is refused: {error}"))?;
+        let union = |name: &str| name.split("::").next().unwrap_or_default().to_owned();
+        for (place, allowed) in &line.chosen {
+            let unions: BTreeSet<String> = allowed.iter().map(|name| union(name)).collect();
+            for name in unions {
+                let here = |one: &&Chosen| one.pointer == *place && union(one.alternative) == name;
+                let alternative = found.iter().find(here).map_or("no alternative", |one| one.alternative);
+                if !allowed.iter().any(|allowed| allowed == alternative) {
+                    return Err(format!(
+                        "is read into {alternative} at `{place}`, and is valid under {allowed:?}"
+                    ));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// What is wrong if `instance` should not be read, with an error at one of the pointers `at`.
@@ -83,16 +110,24 @@ fn debug<T: Instance + Debug>(text: &str) -> Result<String, lossless::Error> {
     Ok(format!("{value:?} {value:#?}"))
 }
 
+fn chosen<T: Instance + Debug>(text: &str) -> Result<Vec<Chosen>, lossless::Error> {
+    lossless::from_str::<T>(text).map(|value| alternatives(&value))
+}
+
 /// Reads a text and gives the JSON Pointers of all that `validate()` says against it.
 pub type Validate = fn(&str) -> Result<Vec<String>, lossless::Error>;
 
-/// The instances read, come back equal, and what is written then stays as it is.
+/// The instances read, come back equal, and what is written then stays as it is; their unions are read into alternatives
+/// that the values are valid under.
 ///
 /// # Panics
 /// One doesn't.
 #[track_caller]
 pub fn equal(of: Type<'_>) {
-    check(of, "equal", |value, _| of.round_trip(value));
+    check(of, "equal", |value, line| {
+        of.round_trip(value)?;
+        of.chooses(value, line)
+    });
 }
 
 /// The instances do not read, and the error names one of the pointers.
@@ -104,13 +139,16 @@ pub fn refused(of: Type<'_>) {
     check(of, "refused", |value, line| of.refuses(value, &line.at));
 }
 
-/// Valid edits still read, and come back equal.
+/// Valid edits still read, into valid alternatives, and come back equal.
 ///
 /// # Panics
 /// One doesn't.
 #[track_caller]
 pub fn varied(of: Type<'_>) {
-    check(of, "varied", |value, _| of.round_trip(value));
+    check(of, "varied", |value, line| {
+        of.round_trip(value)?;
+        of.chooses(value, line)
+    });
 }
 
 /// Edits that a newer server may send still read, and come back equal.
@@ -238,6 +276,7 @@ fn report(of: Type<'_>, outcomes: impl IntoIterator<Item = (Line, Result<(), Str
 mod tests {
     use super::{Evidence, Type, broken, built, equal, evolved, refused, reshaped, secret, varied};
     use lossless::Map;
+    use lossless::union::{self, Alternative};
 
     const TEXT: &str = r#"{"type":"numbers"}
 {"refused":"/examples/0","is":{"a":[true]},"at":["/b","/a/0"]}
@@ -254,6 +293,10 @@ mod tests {
 {"type":"texts"}
 {"equal":"least","is":{"a":["x"]}}
 {"secret":"/a"}
+{"type":"right"}
+{"equal":"least","is":{"a":[1]},"chosen":{"/a":["Either::Other","Either::One"]}}
+{"type":"wrong alternative"}
+{"equal":"least","is":{"a":[1]},"chosen":{"/a":["Either::Other"]}}
 "#;
 
     static EVIDENCE: Evidence = Evidence::new("numbers.jsonl", TEXT);
@@ -280,6 +323,59 @@ mod tests {
     #[should_panic(expected = "numbers.jsonl:12: the instance `least`: is refused: ")]
     fn an_instance_that_does_not_read_is_not_equal() {
         equal(wrong());
+    }
+
+    /// A union that takes any list to be its first alternative.
+    #[derive(Debug)]
+    enum Either {
+        One(Vec<i64>),
+        Other(Vec<i64>),
+    }
+
+    impl lossless::Untagged for Either {
+        const NAME: &'static str = "Either";
+        const ALTERNATIVES: &'static [Alternative<Self>] = &[
+            Alternative {
+                name: "One",
+                types: union::ARRAY,
+                rule: "",
+                read: |value| union::read(value).map(Self::One),
+                unknown: |_| 0,
+            },
+            Alternative {
+                name: "Other",
+                types: union::ARRAY,
+                rule: "",
+                read: |value| union::read(value).map(Self::Other),
+                unknown: |_| 0,
+            },
+        ];
+        fn unknown(_: lossless::Value) -> Option<Self> {
+            None
+        }
+        fn blank() -> Self {
+            Self::One(Vec::new())
+        }
+    }
+
+    lossless::untagged! { Either }
+    lossless::union_serialize! { Either: One, Other }
+
+    #[test]
+    fn a_valid_alternative_is_right() {
+        equal(Type::of::<Map<Either>>("Eithers", "right", &EVIDENCE));
+    }
+
+    #[test]
+    #[should_panic(expected = "is read into Either::One at `/a`, and is valid under [\"Either::Other\"]")]
+    fn a_wrong_alternative_that_comes_back_equal_is_found_out() {
+        equal(Type::of::<Map<Either>>("Eithers", "wrong alternative", &EVIDENCE));
+    }
+
+    #[test]
+    #[should_panic(expected = "is read into no alternative at `/a`")]
+    fn a_union_that_is_not_there_is_found_out() {
+        equal(Type::of::<Map<Vec<i64>>>("Numbers", "wrong alternative", &EVIDENCE));
     }
 
     #[test]
