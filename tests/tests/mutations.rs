@@ -99,6 +99,10 @@ const FAULTS: &[Fault] = &[
     fault("closes-a-union", ["plain", "serde.rs",
         "_ => lossless::union::unknown(buffered, map).map(Self::Unknown)",
         "_ => lossless::union::resume::<Circle, __A>(buffered, map).map(Self::Circle)", "evolved"]),
+    fault("takes-the-first-that-fits", ["plain", "ruled/serde.rs",
+        "Some(&super::super::RULES)", "Some(&super::super::RULES).filter(|_| false)", "varied"]),
+    fault("calls-an-alternative-by-another-rule", ["plain", "ruled/serde.rs",
+        "rule: \"ruled.json#/oneOf/1\"", "rule: \"ruled.json#/oneOf/0\"", "varied"]),
 ];
 
 #[test]
@@ -162,10 +166,17 @@ fn sources() -> Vec<ProviderSource> {
         } })
     };
     let union = json!({ "oneOf": [shape("circle", "radius"), shape("square", "side")] });
+    let code = |name: &str, pattern: &str| {
+        json!({ "title": name, "type": "object", "required": ["code"], "properties": {
+            "code": { "type": "string", "pattern": pattern },
+        } })
+    };
+    let ruled = json!({ "oneOf": [code("letters", "^[a-z]+$"), code("digits", "^[0-9]+$")] });
     sources.push(provider(
         "plain",
         &[
             ("json-schema/constant.json", &version.to_string()),
+            ("json-schema/ruled.json", &ruled.to_string()),
             ("json-schema/union.json", &union.to_string()),
         ],
     ));
