@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use xtask::paths;
 
 /// Runs Cargo in a folder, all warnings being errors; what it printed, if it failed.
 ///
@@ -12,7 +11,7 @@ use xtask::paths;
 /// # Panics
 /// Cargo can't be started.
 pub fn cargo(folder: &Path, target: &Path, arguments: &[&str]) -> Result<(), String> {
-    fs::copy(paths::workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the workspace's Cargo.lock");
+    fs::copy(crate::workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the workspace's Cargo.lock");
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(arguments)
         .arg("--offline")

@@ -10,11 +10,11 @@ pub use sound::sound;
 
 use cratemill::provider::ProviderSource;
 use cratemill::{Generated, Options, Runtime};
+use cratemill_cli::codegen::{Args, run};
+use cratemill_cli::{Exit, Terminal, providers};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
-use xtask::codegen::{Args, run};
-use xtask::{Exit, Terminal, paths, providers};
 
 /// As much as the command line gives the generator.
 const STACK: usize = 256 << 20;
@@ -52,7 +52,7 @@ impl House {
     /// A file can't be copied.
     pub fn of_the_workspace() -> House {
         let house = House::new(&[]);
-        copy(&paths::workspace().join("schemas"), &house.at("schemas"));
+        copy(&workspace().join("schemas"), &house.at("schemas"));
         house
     }
 
@@ -111,6 +111,7 @@ pub fn codegen(args: &Args) -> Outcome {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let exit = run(
         args,
+        workspace(),
         &mut Terminal {
             out: &mut out,
             err: &mut err,
@@ -146,12 +147,22 @@ pub fn provider(name: &str, files: &[(&str, &str)]) -> ProviderSource {
     source
 }
 
+/// The workspace's root.
+///
+/// # Panics
+/// This package lies in no folder.
+pub fn workspace() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the workspace's root")
+}
+
 /// The workspace's providers, by name.
 ///
 /// # Panics
 /// One can't be read.
 pub fn founding() -> Vec<ProviderSource> {
-    let schemas = paths::workspace().join("schemas");
+    let schemas = workspace().join("schemas");
     let names = providers::list(&schemas).expect("the providers' folder");
     names.iter().map(|name| read(&schemas, name)).collect()
 }

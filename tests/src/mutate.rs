@@ -1,12 +1,11 @@
 //! Real schemas, changed as bytes choose: what a fuzzer and a test with fixed bytes both send through the pipeline.
 
-use crate::{founding, provider};
+use crate::{founding, provider, workspace};
 use cratemill::provider::ProviderSource;
 use flate2::read::GzDecoder;
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
-use xtask::paths;
 
 /// As large as a document may grow by being mutated, in values.
 const LARGEST: usize = 2_000;
@@ -35,7 +34,7 @@ impl Seeds {
     /// Small schemas of the corpus, one of `every` so many; none where there is no corpus.
     pub fn corpus(every: usize) -> Option<Seeds> {
         const LONGEST: usize = 4_000;
-        let path = paths::workspace().join("../shared/corpus/maskbench.jsonl.gz");
+        let path = workspace().join("../shared/corpus/maskbench.jsonl.gz");
         let lines = BufReader::new(GzDecoder::new(File::open(path).ok()?)).lines();
         let lines = lines.map_while(Result::ok).filter(|line| line.len() < LONGEST);
         let cases: Vec<Value> = lines

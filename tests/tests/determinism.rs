@@ -3,9 +3,8 @@
 use cratemill::file_tree::{FileTree, compare};
 use cratemill::provider::ProviderSource;
 use end_to_end::mutate::Seeds;
-use end_to_end::{founding, generate, provider, read};
+use end_to_end::{founding, generate, provider, read, workspace};
 use std::process::Command;
-use xtask::paths;
 
 #[test]
 fn the_workspaces_providers_come_out_equal() {
@@ -15,7 +14,7 @@ fn the_workspaces_providers_come_out_equal() {
 /// The largest provider of the corpus, where there is a corpus.
 #[test]
 fn hundreds_of_schemas_come_out_equal() {
-    let archive = paths::workspace().join("../shared/corpus/providers.tar.gz");
+    let archive = workspace().join("../shared/corpus/providers.tar.gz");
     if !archive.exists() {
         println!("no corpus at {}: no large provider is generated", archive.display());
         return;

@@ -1,8 +1,8 @@
 //! What a person reads who runs the command on bad input.
 
+use cratemill_cli::Exit;
 use end_to_end::House;
 use expect_test::{Expect, expect};
-use xtask::Exit;
 
 /// Generates provider `p` from these files, and compares how it ends and what it says.
 #[track_caller]

@@ -1,9 +1,9 @@
 //! Schemas whose every text tries something: the crate compiles, without a warning of rustc, clippy or rustdoc.
 
+use cratemill_cli::Exit;
 use end_to_end::{House, cargo, files};
 use serde_json::{Map, Value, json};
 use std::path::Path;
-use xtask::Exit;
 
 /// Texts that mean something to Rust, Markdown, HTML, TOML or a terminal.
 const TEXTS: [&str; 14] = [

@@ -1,48 +1,91 @@
 //! The rules of the house that no compiler checks.
 
+use cratemill_cli::providers;
 use end_to_end::files;
+use end_to_end::workspace as root;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use syn::visit::{self, Visit};
-use xtask::{paths, providers};
 
 /// Rust files by hand that are longer than [`LONGEST`], and why.
 const LONG: [(&str, &str); 0] = [];
 const LONGEST: usize = 400;
 
 #[test]
-fn a_module_imports_only_those_above_it() {
+fn a_module_imports_only_those_above_it_and_nothing_of_the_root() {
     let root = parse(&workspace("crates/cratemill/src/lib.rs"));
     let modules: Vec<String> = root.items.iter().filter_map(module_name).collect();
     assert!(modules.len() > 10, "{modules:?}");
     let mut wrong = BTreeSet::new();
     // Tests may look at a stage from where they like.
-    let is_test = |file: &std::path::PathBuf| file.iter().any(|part| part == "tests" || part == "tests.rs");
+    let is_test = |file: &PathBuf| file.iter().any(|part| part == "tests" || part == "tests.rs");
     for file in rust_files("crates/cratemill/src")
         .into_iter()
         .filter(|file| !is_test(file))
     {
-        let path = module_path(&file);
-        let Some(place) = modules.iter().position(|name| Some(name) == path.first()) else {
-            continue;
-        };
-        for used in uses(&file)
-            .into_iter()
-            .filter(|used| used.first().is_some_and(|first| first == "crate"))
-        {
-            let below = |name: &String| {
-                modules
-                    .iter()
-                    .position(|module| module == name)
-                    .is_some_and(|at| at > place)
-            };
-            if used.get(1).is_some_and(below) {
-                wrong.insert(format!("{} imports {}", shown(&file), used.join("::")));
-            }
-        }
+        let imports = wrong_imports(&modules, module_path(&file), &parse(&file));
+        wrong.extend(
+            imports
+                .into_iter()
+                .map(|import| format!("{} imports {import}", shown(&file))),
+        );
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What a file of one of the modules, which are in their order, imports from a later one or from the crate's root.
+fn wrong_imports(modules: &[String], path: Vec<String>, file: &syn::File) -> Vec<String> {
+    let place = |name: &String| modules.iter().position(|module| module == name);
+    let Some(own) = path.first().and_then(place) else {
+        return Vec::new();
+    };
+    let upwards = |used: &Vec<String>| used.get(1).and_then(place).is_some_and(|at| at <= own);
+    let inner = uses(path, file)
+        .into_iter()
+        .filter(|used| used.first().is_some_and(|first| first == "crate"));
+    inner
+        .filter(|used| !upwards(used))
+        .map(|used| used.join("::"))
+        .collect()
+}
+
+#[test]
+fn an_import_from_below_or_from_the_root_is_seen() {
+    let modules = ["run", "bundle", "render"].map(str::to_owned);
+    let wrong = |module: &[&str], text: &str| {
+        let path = module.iter().map(|name| (*name).to_owned()).collect();
+        !wrong_imports(&modules, path, &syn::parse_str(text).expect("a file")).is_empty()
+    };
+    for text in [
+        "use crate::render::unparse;",
+        "use crate::{run, render};",
+        "use super::render;",
+        "fn f() { crate::render::unparse() }",
+        "fn f() { println!(\"{}\", crate::render::unparse()) }",
+        "use crate::Options;",
+        "use crate::{run::Stage, Options};",
+        "use crate::*;",
+        "use crate as root;",
+        "use crate::{self as root};",
+        "use super::generate;",
+        "use super::*;",
+        "fn f(options: &crate::Options) {}",
+        "fn f() { format!(\"{:?}\", crate::Stage::Types) }",
+    ] {
+        assert!(wrong(&["bundle"], text), "{text}");
+    }
+    assert!(wrong(&["bundle", "judge"], "use super::super::Options;"));
+    for text in [
+        "use crate::run::Options;",
+        "use crate::bundle::judge;",
+        "use self::judge::Judge; pub(crate) fn f() {} pub(super) struct S;",
+        "mod tests { use super::*; use crate::run; }",
+        "fn f() { quote!(crate::SCHEMAS) }",
+    ] {
+        assert!(!wrong(&["bundle"], text), "{text}");
+    }
+    assert!(!wrong(&["bundle", "judge"], "use super::Bundle;"));
 }
 
 #[test]
@@ -59,7 +102,7 @@ fn the_generator_knows_no_file_clock_environment_network_or_random_order() {
     ];
     let mut wrong = BTreeSet::new();
     for file in rust_files("crates/cratemill/src") {
-        for used in uses(&file) {
+        for used in uses(module_path(&file), &parse(&file)) {
             let outside = used.len() > 1 && used[0] == "std" && FORBIDDEN.contains(&used[1].as_str());
             if outside || used.iter().any(|name| NAMES.contains(&name.as_str())) {
                 wrong.insert(format!("{} uses {}", shown(&file), used.join("::")));
@@ -74,10 +117,11 @@ fn the_generator_knows_no_file_clock_environment_network_or_random_order() {
 fn no_code_knows_a_provider() {
     let names = providers::list(&workspace("schemas")).expect("providers");
     let mut wrong = BTreeSet::new();
-    for file in rust_files("crates").into_iter().chain(rust_files("xtask")) {
-        if file.components().any(|part| part.as_os_str() == "tests") || file.ends_with("tests.rs") {
-            continue;
-        }
+    let scoreboard = rust_files("tests/scoreboard/src").into_iter();
+    let is_test =
+        |file: &PathBuf| file.components().any(|part| part.as_os_str() == "tests") || file.ends_with("tests.rs");
+    let ours = rust_files("crates").into_iter().chain(rust_files("xtask"));
+    for file in ours.filter(|file| !is_test(file)).chain(scoreboard) {
         let mut words = Words::default();
         words.visit_file(&parse(&file));
         let known = |word: &String| names.iter().any(|name| word.to_lowercase().contains(name));
@@ -150,14 +194,11 @@ fn no_module_is_named_after_nothing() {
 }
 
 fn workspace(path: &str) -> PathBuf {
-    paths::workspace().join(path)
+    root().join(path)
 }
 
 fn shown(file: &Path) -> String {
-    file.strip_prefix(paths::workspace())
-        .unwrap_or(file)
-        .display()
-        .to_string()
+    file.strip_prefix(root()).unwrap_or(file).display().to_string()
 }
 
 fn rust_files(folder: &str) -> Vec<PathBuf> {
@@ -188,13 +229,13 @@ fn module_path(file: &Path) -> Vec<String> {
     below.iter().map(|part| part.to_string_lossy().into_owned()).collect()
 }
 
-/// Every path that a file names, those that lead through `super` and `self` from the crate's root.
-fn uses(file: &Path) -> Vec<Vec<String>> {
+/// Every path that a file of a module names, those that lead through `super` and `self` from the crate's root.
+fn uses(module: Vec<String>, file: &syn::File) -> Vec<Vec<String>> {
     let mut paths = Paths {
-        module: module_path(file),
+        module,
         found: Vec::new(),
     };
-    paths.visit_file(&parse(file));
+    paths.visit_file(file);
     paths.found
 }
 
@@ -232,6 +273,9 @@ impl Paths {
 }
 
 impl<'ast> Visit<'ast> for Paths {
+    /// `pub(crate)` names no thing of the crate.
+    fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
+
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
         self.add_tree(&[], &item.tree);
     }
@@ -247,14 +291,22 @@ impl<'ast> Visit<'ast> for Paths {
         self.module.pop();
     }
 
-    /// Tokens are no paths yet: each run of names between `::` is taken for one.
+    /// Tokens are no paths yet: each run of names between `::` is taken for one. What is quoted is code of a generated
+    /// crate, in which `crate` and `super` lead elsewhere.
     fn visit_macro(&mut self, of: &'ast syn::Macro) {
         visit::visit_macro(self, of);
         let text = of.tokens.to_string().replace(" :: ", "::");
         let runs = text
             .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'))
             .filter(|run| run.contains("::"));
-        runs.for_each(|run| self.add(run.split("::").map(str::to_owned).collect()));
+        let names = runs.map(|run| run.split("::").map(str::to_owned));
+        match of.path.is_ident("quote") {
+            true => {
+                let outside = |name: &String| !matches!(name.as_str(), "crate" | "super");
+                self.found.extend(names.map(|names| names.filter(outside).collect()));
+            }
+            false => names.for_each(|names| self.add(names.collect())),
+        }
     }
 }
 

@@ -1,24 +1,24 @@
 //! Every committed instance is judged again, by the schema as it was published and not as the generator read it.
 
-use end_to_end::files;
+use cratemill_cli::providers;
 use end_to_end::judge::Judge;
+use end_to_end::{files, workspace};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use xtask::{paths, providers};
 
 #[test]
 fn every_committed_instance_is_valid_as_published() {
-    let names = providers::list(&paths::workspace().join("generated")).expect("the crates");
+    let names = providers::list(&workspace().join("generated")).expect("the crates");
     assert!(names.len() >= 3, "{names:?}");
     names.iter().for_each(|name| judge(name));
 }
 
 fn judge(provider: &str) {
-    let schemas = paths::workspace().join("schemas").join(provider).join("json-schema");
+    let schemas = workspace().join("schemas").join(provider).join("json-schema");
     let judge = Judge::new(documents(&schemas));
-    let generated = paths::workspace().join("generated").join(provider);
+    let generated = workspace().join("generated").join(provider);
     let evidence = read(&generated.join("EVIDENCE.md"));
     let places: BTreeMap<String, String> =
         serde_json::from_str(&read(&generated.join("types.json"))).expect("types.json");

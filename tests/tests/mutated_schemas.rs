@@ -1,9 +1,9 @@
 //! The fuzz target of `tests/fuzz`, with fixed bytes: mutated real schemas go through the whole pipeline, and each ends
 //! as a crate that is Rust, or as an error that says why not.
 
+use cratemill_cli::panics;
 use end_to_end::mutate::{Choices, Seeds, mutated};
 use end_to_end::{generate, sound};
-use xtask::panics;
 
 /// Time is bounded by counting, which is the same on every machine: no more types than the input has bytes.
 const TYPES_PER_BYTE: usize = 1;

@@ -3,12 +3,11 @@
 
 use cratemill::provider::ProviderSource;
 use cratemill::{Options, Runtime};
-use end_to_end::{cargo, founding, provider};
+use end_to_end::{cargo, founding, provider, workspace};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use xtask::paths;
 
 /// One fault of a generator.
 struct Fault {
@@ -174,7 +173,7 @@ fn sources() -> Vec<ProviderSource> {
 }
 
 fn generated(source: &ProviderSource) -> Files {
-    let runtime = Runtime::Path(paths::workspace().join("crates").display().to_string());
+    let runtime = Runtime::Path(workspace().join("crates").display().to_string());
     let generated = cratemill::generate(source, &Options { runtime });
     let files = generated.crate_files.expect("a crate");
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("text");

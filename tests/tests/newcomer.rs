@@ -1,8 +1,8 @@
 //! What a newcomer does: generates a provider into a folder of their own, tests it, and uses it from a crate of theirs.
 
+use cratemill_cli::Exit;
 use end_to_end::{House, cargo};
 use std::path::Path;
-use xtask::Exit;
 
 const MANIFEST: &str = r#"
 [package]

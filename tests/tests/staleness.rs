@@ -1,9 +1,9 @@
 //! `cargo xtask codegen --check` tells what is stale, and a provider that fails costs nothing but itself.
 
+use cratemill_cli::Exit;
+use cratemill_cli::codegen::Args;
 use end_to_end::{House, codegen, files};
 use std::fs;
-use xtask::Exit;
-use xtask::codegen::Args;
 
 #[test]
 fn the_committed_crates_are_up_to_date() {

@@ -1,28 +1,69 @@
-//! `cargo xtask`: see the library for what it does.
+//! `cargo xtask`: the commands of `cratemill-cli` in this workspace, and a way to those of its developers.
 
-use std::io::{self, IsTerminal};
-use std::process::ExitCode;
+use std::env;
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::{Command, ExitCode};
 
-use clap::Parser;
-use xtask::cli::{Cli, Command};
-use xtask::{Terminal, codegen, corpus, explain, panics};
+use clap::{Parser, Subcommand};
+use cratemill_cli::{Failure, cli, on_process, run};
+
+/// Turns the JSON Schema files that API providers publish into typed Rust crates
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = cli::EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    words: Words,
+}
+
+#[derive(Subcommand)]
+enum Words {
+    #[command(flatten)]
+    Known(cli::Command),
+    /// Try the generator on many real schemas: `cargo scoreboard`, which is built when it is first called
+    #[command(disable_help_flag = true)]
+    Corpus {
+        /// What `cargo scoreboard` takes
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        words: Vec<OsString>,
+    },
+}
 
 fn main() -> ExitCode {
-    panics::keep_generators_quiet();
-    let cli = Cli::parse();
-    let colour = anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never;
-    let mut terminal = Terminal {
-        out: &mut anstream::stdout(),
-        err: &mut anstream::stderr(),
-        colour,
-        progress: io::stderr().is_terminal(),
-    };
-    let exit = match &cli.command {
-        Command::Codegen(args) => codegen::run(args, &mut terminal),
-        Command::Explain(args) => explain::run(args, &mut terminal),
-        Command::Corpus(args) => corpus::run(args, &mut terminal),
-        Command::CorpusMill => corpus::mill(&mut terminal),
-        Command::ManifestSchema => explain::manifest_schema(&mut terminal),
-    };
-    ExitCode::from(exit as u8)
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    match Cli::parse().words {
+        Words::Known(command) => on_process(|terminal| run(&command, xtask.parent().unwrap_or(xtask), terminal)),
+        Words::Corpus { words } => match scoreboard(&words).status() {
+            Ok(status) => ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(101)),
+            Err(cause) => on_process(|terminal| terminal.finish(Err(Failure::io("run", Path::new("cargo"), cause)))),
+        },
+    }
+}
+
+fn scoreboard(words: &[OsString]) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.arg("scoreboard").args(words);
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_flags_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_developers_command_gets_every_word() {
+        let cli = Cli::try_parse_from(["xtask", "corpus", "--only", "x", "a.jsonl", "--help"]).expect("words");
+        let Words::Corpus { words } = cli.words else {
+            panic!("another command");
+        };
+        let command = scoreboard(&words);
+        let words: Vec<_> = command.get_args().collect();
+        assert_eq!(words, ["scoreboard", "--only", "x", "a.jsonl", "--help"]);
+    }
 }

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::normalize::{Format, NormalizedSchema, Role, Shape, Union, Use, Width, names};
 use crate::provider::Secrets;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use describe::Documentation;
 pub use text::type_text;
@@ -26,6 +26,8 @@ pub struct Types {
     pub types: Vec<Type>,
     /// The documents' modules, in order: name, and the document's name.
     pub modules: Vec<Module>,
+    /// What tells the alternatives of unions apart, by name.
+    pub rules: BTreeMap<String, Value>,
     /// The types that are behind a `Deep` somewhere.
     pub enclosed: BTreeSet<usize>,
     /// What the engine refused.
@@ -79,6 +81,8 @@ pub enum Kind {
     Union(Alternatives),
     /// A transparent newtype.
     Newtype(RustType),
+    /// Another name of a type.
+    Alias(RustType),
 }
 
 /// A named string of an enumeration.
@@ -138,6 +142,8 @@ pub struct Alternatives {
     pub all: Vec<AlternativeType>,
     /// The property that tells them apart, with the values of each.
     pub tag: Option<crate::normalize::Tag>,
+    /// Where there is no such property: those whose values tell some of them apart.
+    pub discriminations: Vec<crate::normalize::Discrimination>,
     /// Whether a value that is none of them is kept.
     pub open: bool,
     /// Whether that holds for a value of any type.
@@ -155,6 +161,10 @@ pub struct AlternativeType {
     pub value: RustType,
     /// Its JSON type.
     pub kind: crate::normalize::TypeSet,
+    /// The rule among [`Types::rules`] that its valid values keep.
+    pub rule: Option<String>,
+    /// How a validator finds the schemas that were chosen on the way to it; it is valid where all of one way are.
+    pub branches: Vec<Vec<String>>,
     /// What the schema says about it.
     pub documentation: Documentation,
 }
@@ -200,6 +210,7 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
     let mut types = Types {
         types: Vec::new(),
         modules: Vec::new(),
+        rules: schema.rules.clone(),
         enclosed: BTreeSet::new(),
         diagnostics,
     };
@@ -214,14 +225,16 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
         // What is not published has no schema of its own; the places that refer to it have.
         let own = is_whole.then_some(home.schema);
         let mut candidates = own.into_iter().chain(places[id].iter().copied());
+        let is_name = matches!(definition.shape, Shape::Name(_));
         let exact = candidates.find(|place| bundle.judged_by(*place).is_some());
         let mut stands_for: Vec<String> = places[id].iter().map(|place| bundle.address(*place)).collect();
         stands_for.sort();
         types.types.push(Type {
             name: definition.name.clone(),
             address: addresses[id].clone(),
-            exact: exact.map(|place| bundle.address(place)),
-            schema: exact.and_then(|place| bundle.judged_by(place)),
+            // Another name for a type has no tests and no `validate()` of its own.
+            exact: exact.filter(|_| !is_name).map(|place| bundle.address(place)),
+            schema: exact.filter(|_| !is_name).and_then(|place| bundle.judged_by(place)),
             stands_for,
             documentation: describe::schema(bundle, home.schema),
             kind: kind(bundle, schema, secrets, id, &engine),
@@ -277,6 +290,7 @@ fn kind(bundle: &Bundle, schema: &NormalizedSchema, secrets: &Secrets, id: usize
         Shape::Pattern(pattern) => Kind::Pattern(pattern.clone()),
         Shape::Union(union) => Kind::Union(alternatives(bundle, schema, union, id, engine)),
         Shape::Alias(value) => Kind::Newtype(rust_type(value, engine.field_boxed(id, 0))),
+        Shape::Name(value) => Kind::Alias(rust_type(value, false)),
     }
 }
 
@@ -297,15 +311,22 @@ fn alternatives(
             identifier,
             value: rust_type(&one.value, engine.field_boxed(id, index)),
             kind: one.kind,
+            rule: one.rule.clone(),
+            branches: one.branches.iter().map(|way| judged(bundle, way)).collect(),
             documentation: describe::schema(bundle, one.schema),
         });
     Alternatives {
         all: all.collect(),
         tag: union.tag.clone(),
+        discriminations: union.discriminations.clone(),
         open: union.open,
         catch_all: union.catch_all,
         blank: union.blank,
     }
+}
+
+fn judged(bundle: &Bundle, schemas: &[SchemaId]) -> Vec<String> {
+    schemas.iter().filter_map(|id| bundle.judged_by(*id)).collect()
 }
 
 /// How a property's type and its being required or nullable meet in Rust.

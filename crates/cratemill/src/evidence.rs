@@ -4,6 +4,7 @@
 //! Upstream examples are evidence, not truth: one that contradicts its schema is kept, with the judgment.
 
 mod allowance;
+mod alternatives;
 mod edits;
 mod find;
 mod index;
@@ -18,6 +19,7 @@ mod synthesize;
 mod tested;
 
 use allowance::{Budget, Steps};
+pub use alternatives::{Choice, Valid, choices};
 use judge::Judge;
 use place::Documents;
 use room::{Made, Room};

@@ -1,6 +1,6 @@
 //! How a schema became a Rust type, told to a person.
 
-use crate::convert::{Field, Kind, Presence, RustType, Type, type_text};
+use crate::convert::{Alternatives, Field, Kind, Presence, RustType, Type, type_text};
 use crate::pipeline::{Journey, travel};
 use crate::provider::ProviderSource;
 use std::fmt::Write;
@@ -48,7 +48,7 @@ fn explain_type(journey: &Journey, one: &Type) -> String {
         Kind::Union(union) => {
             let how = match &union.tag {
                 Some(tag) => format!("told apart by the property `{}`", tag.property),
-                None => "the first that fits, the most specific tried first".to_owned(),
+                None => told_apart(union),
             };
             let _ = writeln!(text, "\nAlternatives, {how}:");
             for alternative in &union.all {
@@ -69,7 +69,7 @@ fn explain_type(journey: &Journey, one: &Type) -> String {
                 let _ = writeln!(text, "  {:?}: {}", variant.text, variant.identifier);
             }
         }
-        Kind::Newtype(inner) => {
+        Kind::Newtype(inner) | Kind::Alias(inner) => {
             let _ = writeln!(text, "\nHolds {}.", type_text(&journey.types.types, inner));
         }
         Kind::Constant(value) => {
@@ -132,6 +132,24 @@ fn explain_property(journey: &Journey, place: &str) -> Option<String> {
     Some(text)
 }
 
+/// In words, what decides which alternative of a union a value is read into.
+fn told_apart(union: &Alternatives) -> String {
+    let mut by: Vec<String> = union
+        .discriminations
+        .iter()
+        .map(|one| match one.is_discriminator {
+            true => format!("by the discriminator `{}`", one.property),
+            false => format!("by the property `{}`", one.property),
+        })
+        .collect();
+    if union.all.iter().any(|one| one.rule.is_some()) {
+        by.push("by the one that the value is valid under, else the only one whose shape it has".to_owned());
+    } else if by.is_empty() {
+        by.push("by JSON type".to_owned());
+    }
+    format!("told apart {}", by.join(", then "))
+}
+
 fn explain_field(journey: &Journey, field: &Field) -> String {
     let value = type_text(&journey.types.types, &field.value);
     let (written, when) = match field.presence {
@@ -154,5 +172,6 @@ fn kind(kind: &Kind) -> &'static str {
         Kind::Union(_) => "an enum of alternatives",
         Kind::Newtype(RustType::Value) => "an opaque value",
         Kind::Newtype(_) => "a newtype",
+        Kind::Alias(_) => "another name of a type",
     }
 }

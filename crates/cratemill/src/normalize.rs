@@ -10,6 +10,7 @@ mod form;
 mod keywords;
 mod merge;
 pub mod names;
+mod rules;
 mod shapes;
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,8 @@ pub struct NormalizedSchema {
     pub types: BTreeMap<SchemaId, DefinitionId>,
     /// The keywords that the types do not express.
     pub unexpressed: Vec<Unexpressed>,
+    /// What tells the alternatives of unions apart, by name: schemas of draft 2020-12 whose `$ref`s are such names.
+    pub rules: BTreeMap<String, Value>,
     /// What was found on the way.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -104,8 +107,10 @@ pub enum Shape {
     Pattern(String),
     /// One of several.
     Union(Union),
-    /// Another name for a type.
+    /// A type of its own around another.
     Alias(Use),
+    /// A name of a scalar, a list or a map, which is that where it is referred to.
+    Name(Use),
 }
 
 /// A property of an object.
@@ -128,6 +133,8 @@ pub struct Union {
     pub alternatives: Vec<UnionAlternative>,
     /// The property whose value tells the alternatives apart, and the values of each alternative.
     pub tag: Option<Tag>,
+    /// Where there is no such property: those whose values tell some of the alternatives apart, the weightiest first.
+    pub discriminations: Vec<Discrimination>,
     /// Whether a value that is none of the alternatives is kept.
     pub open: bool,
     /// Whether that holds for a value of any type, because an alternative says nothing.
@@ -145,6 +152,22 @@ pub struct UnionAlternative {
     pub kind: TypeSet,
     /// The schema that describes it.
     pub schema: SchemaId,
+    /// The rule among [`NormalizedSchema::rules`] that its valid values keep, where neither its JSON type nor a property
+    /// says enough.
+    pub rule: Option<String>,
+    /// The schemas that were chosen on the way to it, from the outside in; several ways where several have one type.
+    pub branches: Vec<Vec<SchemaId>>,
+}
+
+/// A property whose value tells alternatives apart, where it is there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Discrimination {
+    /// The name of the property.
+    pub property: String,
+    /// Whether OpenAPI's `discriminator` names it.
+    pub is_discriminator: bool,
+    /// For each alternative, the values that mean it; none where any value may.
+    pub values: Vec<Vec<Value>>,
 }
 
 /// A discriminating property.
@@ -218,7 +241,7 @@ impl NormalizedSchema {
         match value {
             Use::Any | Use::Null | Use::Nullable(_) | Use::Open(_) | Use::Implied(_) => true,
             Use::Definition(id) => match &self.definitions[*id].shape {
-                Shape::Alias(value) => self.reads_null(value),
+                Shape::Alias(value) | Shape::Name(value) => self.reads_null(value),
                 Shape::Union(union) => union.catch_all,
                 Shape::Constant(value) => value.is_null(),
                 _ => false,
@@ -250,10 +273,22 @@ impl NormalizedSchema {
                     .alternatives
                     .iter()
                     .fold(TypeSet::NONE, |all, one| all.union(one.kind)),
-                Shape::Alias(value) => self.types_of(value),
+                Shape::Alias(value) | Shape::Name(value) => self.types_of(value),
             },
         }
     }
+}
+
+/// The rules that schemas are told apart by when they are the alternatives of a union: the rule of each, and all rules by
+/// name; `None` where they leave something out that the schemas ask for.
+pub fn rules(bundle: &Bundle, schemas: &[SchemaId]) -> Option<(Vec<String>, BTreeMap<String, Value>)> {
+    let mut rules = rules::Rules::new(bundle);
+    let names: Vec<String> = schemas.iter().map(|id| rules.all(&[*id])).collect();
+    if names.iter().any(|name| rules.left_out(name).is_some()) {
+        return None;
+    }
+    let needed = rules.into_needed(names.iter().map(String::as_str));
+    Some((names, needed))
 }
 
 /// Brings all schemas of a bundle into normal form and names every shape.

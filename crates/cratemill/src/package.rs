@@ -9,7 +9,8 @@ use crate::evidence::{Evidence, Subject};
 use crate::file_tree::{FileTree, InvalidPath};
 use crate::normalize::Unexpressed;
 use crate::provider::{Manifest, NamesLock};
-use crate::{Runtime, proof, render};
+use crate::run::Runtime;
+use crate::{proof, render};
 use proc_macro2::{Ident, Span};
 use quote::quote;
 use serde_json::{Map, Value};
@@ -77,6 +78,9 @@ pub fn package(contents: &Contents<'_>) -> Result<FileTree, InvalidPath> {
     files.insert("types.json", types_json(contents))?;
     files.insert("src/schema.json", schema_json(contents.bundle))?;
     files.insert("src/references.json", references_json(contents.types))?;
+    if !contents.types.rules.is_empty() {
+        files.insert("src/rules.json", rules_json(contents.types))?;
+    }
     files.insert("src/lib.rs", library(contents))?;
     for module in 0..contents.types.modules.len() {
         for (path, text) in render::render(contents.types, module) {
@@ -115,6 +119,16 @@ fn types_json(contents: &Contents<'_>) -> String {
     format!("{:#}\n", Value::Object(object))
 }
 
+/// What tells the alternatives of unions apart: one rule a line.
+fn rules_json(types: &Types) -> String {
+    let lines: Vec<String> = types
+        .rules
+        .iter()
+        .map(|(name, rule)| format!("{}: {rule}", Value::from(name.as_str())))
+        .collect();
+    format!("{{\n{}\n}}\n", lines.join(",\n"))
+}
+
 /// The compound schema that `validate()` judges by: one document a line.
 pub(crate) fn schema_json(bundle: &Bundle) -> String {
     let lines: Vec<String> = bundle
@@ -138,7 +152,7 @@ fn has_foreign_identifier(one: &Type) -> bool {
         Kind::Object(object) => object.fields.iter().any(|field| !field.identifier.is_ascii()),
         Kind::Enumeration(variants) => variants.iter().any(|variant| !variant.identifier.is_ascii()),
         Kind::Union(union) => union.all.iter().any(|one| !one.identifier.is_ascii()),
-        Kind::Constant(_) | Kind::Pattern(_) | Kind::Newtype(_) => false,
+        Kind::Constant(_) | Kind::Pattern(_) | Kind::Newtype(_) | Kind::Alias(_) => false,
     }
 }
 
@@ -187,6 +201,11 @@ fn library(contents: &Contents<'_>) -> String {
                 ::lossless::validate::Schemas::new(include_str!("schema.json"), include_str!("references.json"));
         }
     });
+    let rules = (!types.rules.is_empty()).then(|| {
+        quote! {
+            static RULES: ::lossless::Rules = ::lossless::Rules::new(include_str!("rules.json"));
+        }
+    });
     // Behind a `Deep` this crate's own types go on, and it is here that rustc follows them to their end.
     let limit = (!types.enclosed.is_empty()).then(|| quote!(#![recursion_limit = "2048"]));
     let identifiers = types.types.iter().any(has_foreign_identifier);
@@ -202,6 +221,7 @@ fn library(contents: &Contents<'_>) -> String {
         #![allow(non_snake_case, clippy::large_enum_variant, clippy::enum_variant_names, clippy::module_inception)]
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #schemas
+        #rules
         #(#modules)*
         #(#aliases)*
     })

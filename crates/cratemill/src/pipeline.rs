@@ -7,13 +7,14 @@ use crate::bundle::{self, Bundle};
 use crate::convert::{self, Types};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::drift::{self, Change};
-use crate::evidence::{self, Evidence};
+use crate::evidence::{self, Choice, Evidence};
 use crate::normalize::names::{self, Naming};
 use crate::normalize::{self, NormalizedSchema};
 use crate::package::{self, Contents};
+use crate::patch;
 use crate::proof;
 use crate::provider::{Manifest, NamesLock, ProviderSource, SCHEMAS};
-use crate::{Generated, Options, Stage, Summary, patch};
+use crate::run::{Generated, Options, Stage, Summary};
 use documents::documents;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -108,6 +109,23 @@ pub fn emit(source: &ProviderSource, options: &Options, stage: Stage) -> String 
         Stage::Normalized => pretty(normalize::json_schema(&journey.schema)),
         Stage::Types | Stage::Files => journey.types.types.iter().map(|one| format!("{one:#?}\n")).collect(),
     }
+}
+
+/// The unions in instances, each of the type of a name, and the alternatives that reading may choose; `valid` judges a
+/// value by a schema of [`Bundle::validation_documents`]. Empty for a provider that can't be generated.
+pub fn choices(
+    source: &ProviderSource,
+    instances: &[(&str, &Value)],
+    valid: &mut evidence::Valid<'_>,
+) -> Vec<Vec<Choice>> {
+    let Ok(Journey { types, .. }) = travel(source) else {
+        return Vec::new();
+    };
+    let of = |name: &str| types.types.iter().position(|one| one.name == name);
+    instances
+        .iter()
+        .map(|(name, instance)| of(name).map_or_else(Vec::new, |id| evidence::choices(&types, id, instance, valid)))
+        .collect()
 }
 
 /// What became of a provider since its crate was generated with `previous_schema_json` as its `src/schema.json` and

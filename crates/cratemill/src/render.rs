@@ -12,7 +12,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::parse::{ParseStream, Parser};
 
-pub use docs::{doc_text, plain_text};
+pub use docs::doc_text;
 
 /// The source files of one module, `session.rs` first; the paths are relative to `src/`.
 pub fn render(types: &Types, module: usize) -> Vec<(String, String)> {

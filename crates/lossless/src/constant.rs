@@ -1,8 +1,11 @@
 //! Values that the schema fixes.
 
 use crate::error::kind_of;
-use crate::{Number, equal};
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor, value};
+use crate::raw::{self, Key, KeySeed};
+use crate::tape::{Cursor, Kind};
+use crate::value::properties;
+use crate::{Instance, Number, equal};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor, value};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
@@ -40,6 +43,20 @@ impl Constant {
         }
     }
 
+    /// Whether a value on a tape is this constant.
+    pub(crate) fn is(self, value: Cursor<'_>) -> bool {
+        match self {
+            Constant::Null => value.kind() == Kind::Null,
+            Constant::Bool(constant) => value.kind() == if constant { Kind::True } else { Kind::False },
+            Constant::Text(text) => value.as_str() == Some(text),
+            Constant::Integer(_) | Constant::Unsigned(_) | Constant::Float(_) => {
+                let number = value.as_number();
+                number.is_some() && number == self.number()
+            }
+            Constant::Json(_) => crate::rules::equals(&self.value(), value),
+        }
+    }
+
     fn number(self) -> Option<Number> {
         match self {
             Constant::Integer(value) => Some(value.into()),
@@ -47,6 +64,11 @@ impl Constant {
             Constant::Float(value) => Some(value.into()),
             _ => None,
         }
+    }
+
+    /// Whether it takes the text of a number to compare with it.
+    fn is_exact(self) -> bool {
+        !matches!(self, Constant::Null | Constant::Bool(_) | Constant::Text(_))
     }
 }
 
@@ -104,6 +126,16 @@ impl ConstantVisitor {
         let equal = matches!(self.constant, Constant::Json(_)) && equal(value, &self.constant.value());
         self.check(equal, kind_of(value))
     }
+
+    fn check_text<E: Error>(self, text: &str) -> Result<(), E> {
+        if raw::kind_of(text) == "number" {
+            return self.check_number(text.parse().map_err(E::custom)?);
+        }
+        match self.constant {
+            Constant::Json(_) => self.check_value(&crate::value::parse(text)?),
+            _ => self.check(false, raw::kind_of(text)),
+        }
+    }
 }
 
 impl<'de> Visitor<'de> for ConstantVisitor {
@@ -136,10 +168,17 @@ impl<'de> Visitor<'de> for ConstantVisitor {
         self.check(equal, "string")
     }
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<(), A::Error> {
-        self.check_value(&Value::deserialize(value::SeqAccessDeserializer::new(items))?)
+        self.check_value(&Value::read(value::SeqAccessDeserializer::new(items))?)
     }
-    fn visit_map<A: MapAccess<'de>>(self, properties: A) -> Result<(), A::Error> {
-        self.check_value(&Value::deserialize(value::MapAccessDeserializer::new(properties))?)
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        match map.next_key_seed(KeySeed)? {
+            Some(Key::Text) => raw::value(&mut map, |text| self.check_text(text)),
+            Some(Key::Property(name)) => self.check_value(&Value::Object(properties(Some(name), map)?)),
+            None => self.check_value(&Value::Object(properties(None, map)?)),
+        }
     }
 }
 
@@ -148,10 +187,15 @@ impl<'de> Visitor<'de> for ConstantVisitor {
 /// # Errors
 /// Another value, by JSON equality (`1 == 1.0`); the message names the JSON type of what was found.
 pub fn read<'de, T: Const, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_any(ConstantVisitor {
+    let visitor = ConstantVisitor {
         name: T::NAME,
         constant: T::VALUE,
-    })?;
+    };
+    if T::VALUE.is_exact() {
+        deserializer.deserialize_newtype_struct(raw::TOKEN, visitor)?;
+    } else {
+        deserializer.deserialize_any(visitor)?;
+    }
     Ok(T::default())
 }
 

@@ -1,5 +1,8 @@
-use crate::Instance;
+//! Types that are apart.
+
+use crate::tape::{Cursor, capture, passed_on};
 use crate::union::Types;
+use crate::{Instance, raw};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
@@ -10,7 +13,7 @@ use std::ops::{Deref, DerefMut};
 ///
 /// rustc follows types into each other, to know whether they can be sent and dropped and what code reads and writes them,
 /// and gives up at a depth of 128 (`recursion_limit`). Where a schema nests deeper than that, its types are apart by a
-/// `Deep`. What is behind it is read and written by way of a [`Value`].
+/// `Deep`. What is behind it is read and written by way of its text.
 pub struct Deep<T>(Box<dyn Inside<T>>);
 
 /// A type that can be behind a [`Deep`]; see [`deep!`](crate::deep). None of its methods is generic, so that the crate that
@@ -23,13 +26,19 @@ pub trait Enclosed: Instance {
     ///
     /// # Errors
     /// The value has another shape.
-    fn read_value(value: &Value) -> Result<Self, serde_json::Error>;
+    fn read_on_tape(value: Cursor<'_>) -> Result<Self, serde_json::Error>;
 
     /// Writes the value.
     ///
     /// # Errors
-    /// As of its [`Serialize`].
+    /// As of its [`Serialize`]; it has numbers that a `Value` can't hold.
     fn to_value(&self) -> Result<Value, serde_json::Error>;
+
+    /// Writes the value as JSON text.
+    ///
+    /// # Errors
+    /// As of its [`Serialize`].
+    fn to_text(&self) -> Result<String, serde_json::Error>;
 }
 
 /// [`Enclosed`] for types of the calling crate: `deep! { Leaf, Twig }`.
@@ -40,11 +49,14 @@ macro_rules! deep {
             fn enclose(self) -> $crate::Deep<Self> {
                 $crate::Deep::new(self)
             }
-            fn read_value(value: &$crate::Value) -> ::core::result::Result<Self, $crate::serde_json::Error> {
+            fn read_on_tape(value: $crate::Cursor<'_>) -> ::core::result::Result<Self, $crate::serde_json::Error> {
                 <Self as $crate::Instance>::read(value)
             }
             fn to_value(&self) -> ::core::result::Result<$crate::Value, $crate::serde_json::Error> {
                 $crate::serde_json::to_value(self)
+            }
+            fn to_text(&self) -> ::core::result::Result<::std::string::String, $crate::serde_json::Error> {
+                $crate::serde_json::to_string(self)
             }
         }
     )* };
@@ -131,8 +143,11 @@ impl<T: Enclosed> From<T> for Deep<T> {
 
 impl<T: Enclosed> Serialize for Deep<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let value = T::to_value(self).map_err(serde::ser::Error::custom)?;
-        value.serialize(serializer)
+        if let Ok(value) = T::to_value(self) {
+            return value.serialize(serializer);
+        }
+        let text = T::to_text(self).map_err(serde::ser::Error::custom)?;
+        raw::write(&text, serializer)
     }
 }
 
@@ -142,14 +157,11 @@ impl<T: Enclosed> Instance for Deep<T> {
         T::blank().enclose()
     }
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        T::read_value(&value).map(T::enclose).map_err(serde::de::Error::custom)
+        let whole = capture(deserializer)?;
+        T::read_on_tape(whole.cursor()).map(T::enclose).map_err(passed_on)
     }
-    fn unknown_properties(value: &Value) -> usize {
+    fn unknown_properties(value: Cursor<'_>) -> usize {
         T::unknown_properties(value)
-    }
-    fn missing_property(value: &Value) -> Option<&'static str> {
-        T::missing_property(value)
     }
 }
 

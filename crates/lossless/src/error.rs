@@ -2,7 +2,9 @@
 
 use crate::Instance;
 use crate::trail::{Path, Recording};
+use crate::value::{self, ByReference};
 use serde::Serialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::error::Category;
 use std::fmt;
@@ -32,6 +34,15 @@ impl Error {
             column,
             category: error.classify(),
         }))
+    }
+
+    /// With the place where reading stopped, if nothing better is known.
+    #[cold]
+    fn after(mut self, read: Option<&[u8]>) -> Self {
+        if let (0, Some(read)) = (self.0.line, read) {
+            (self.0.line, self.0.column) = position(read);
+        }
+        self
     }
 
     /// The JSON Pointer of the value that is at fault; empty for the whole.
@@ -98,7 +109,10 @@ pub fn from_str<T: Instance>(text: &str) -> Result<T, Error> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = match T::read(&mut deserializer) {
         Ok(value) => value,
-        Err(error) => return Err(Error::new(recording.path(), &error)),
+        Err(error) => {
+            let read = deserializer.into_iter::<IgnoredAny>().byte_offset();
+            return Err(Error::new(recording.path(), &error).after(text.as_bytes().get(..read)));
+        }
     };
     match deserializer.end() {
         Ok(()) => Ok(value),
@@ -119,15 +133,21 @@ pub fn from_slice<T: Instance>(bytes: &[u8]) -> Result<T, Error> {
 
 #[cold]
 fn not_utf8(valid: &[u8]) -> Fault {
-    let line = valid.split(|&byte| byte == b'\n');
-    let column = line.clone().next_back().map_or(0, <[u8]>::len) + 1;
+    let (line, column) = position(valid);
     Fault {
         path: String::new(),
         message: "invalid utf-8".to_owned(),
-        line: line.count(),
-        column,
+        line,
+        column: column + 1,
         category: Category::Syntax,
     }
+}
+
+/// Line and column of the last of these bytes.
+fn position(bytes: &[u8]) -> (usize, usize) {
+    let lines = bytes.split(|&byte| byte == b'\n');
+    let column = lines.clone().next_back().map_or(0, <[u8]>::len);
+    (lines.count(), column)
 }
 
 /// Reads a JSON value.
@@ -136,7 +156,14 @@ fn not_utf8(valid: &[u8]) -> Fault {
 /// The value has not the shape of `T`.
 pub fn from_value<T: Instance>(value: Value) -> Result<T, Error> {
     let recording = Recording::start();
-    T::read(&value).map_err(|error| Error::new(recording.path(), &error))
+    match T::read(ByReference(&value)) {
+        Ok(read) => Ok(read),
+        Err(error) => {
+            let error = Error::new(recording.path(), &error);
+            value::take_apart(value);
+            Err(error)
+        }
+    }
 }
 
 /// Writes JSON text.
@@ -150,12 +177,17 @@ pub fn to_string<T: Serialize>(value: &T) -> Result<String, Error> {
 /// Writes a JSON value.
 ///
 /// # Errors
-/// As [`to_string`].
+/// As [`to_string`], or a number is one that a `Value` can't hold: the error has its path.
 pub fn to_value<T: Serialize>(value: &T) -> Result<Value, Error> {
-    // A serde_json value has no place for integers beyond 64 bits, but the text of one reads as the nearest float.
-    serde_json::to_value(value)
-        .or_else(|_| serde_json::from_str(&serde_json::to_string(value)?))
-        .map_err(|error| Error::new(Path::default(), &error))
+    serde_json::to_value(value).or_else(|_| by_text(value))
+}
+
+/// The value of what is written; a wide integer may be a number of serde_json's feature `arbitrary_precision`.
+#[cold]
+fn by_text<T: Serialize>(value: &T) -> Result<Value, Error> {
+    let text = to_string(value)?;
+    let recording = Recording::start();
+    value::parse(&text).map_err(|error| Error::new(recording.path(), &error))
 }
 
 /// The message without its position, and in the words of JSON.

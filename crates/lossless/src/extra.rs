@@ -1,10 +1,12 @@
 //! The properties of an object that its type has no field for.
 
+use crate::instance::Written;
 use crate::secret::{Redacted, Shown, secret_name};
 use crate::{Instance, UNKNOWN};
+use indexmap::IndexMap;
 use serde::ser::SerializeMap;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::borrow::Borrow;
 use std::fmt;
 
 /// What [`Extra`] holds: an untyped value, or one that `additionalProperties` types.
@@ -58,6 +60,10 @@ impl<V> Extra<V> {
         self.0.as_ref().map_or(0, |all| all.len())
     }
 
+    fn as_slice(&self) -> &[(String, V)] {
+        self.0.as_ref().map_or(&[], |all| all)
+    }
+
     /// Name and value of each property, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &V)> {
         self.0
@@ -97,19 +103,17 @@ impl<V> Extra<V> {
         Some(value)
     }
 
-    /// Adds a property that may be there already; [`Extra::settle`] must follow.
+    /// Adds a property that may be there already, see [`Extra::repeated`].
     #[cold]
     pub(crate) fn push(&mut self, name: String, value: V) {
         self.0.get_or_insert_default().push((name, value));
     }
 
-    /// Of properties pushed twice the last value counts, in the place of the first.
-    pub(crate) fn settle(&mut self) {
-        if let Some(all) = &mut self.0
-            && all.len() > 1
-        {
-            settle(all);
-        }
+    /// A name that is there more than once.
+    #[inline]
+    pub(crate) fn repeated(&self) -> Option<&str> {
+        let all = self.0.as_ref()?;
+        if all.len() > 1 { repeated(all) } else { None }
     }
 }
 
@@ -121,41 +125,47 @@ impl<V: ExtraValue> Extra<V> {
     pub fn write<M: SerializeMap>(&self, map: &mut M, index: fn(&str) -> u16) -> Result<(), M::Error> {
         for (name, value) in self.iter() {
             if index(name) == UNKNOWN {
-                map.serialize_entry(name, value)?;
+                map.serialize_entry(name, &Written(value))?;
             }
         }
         Ok(())
     }
 }
 
-/// Few names are compared with each other; more are looked up, so that a hundred thousand take no quadratic time.
-fn settle<V>(all: &mut Vec<(String, V)>) {
-    const FEW: usize = 16;
-    let few = all.len() <= FEW;
-    if few
-        && all
-            .iter()
-            .enumerate()
-            .all(|(index, (name, _))| all[..index].iter().all(|(other, _)| other != name))
-    {
-        return;
+/// So many names are compared with each other; more are sorted, so that a hundred thousand take no quadratic time.
+const FEW: usize = 16;
+
+fn repeated<N: Ord + Borrow<str>, V>(all: &[(N, V)]) -> Option<&str> {
+    if all.len() <= FEW {
+        let mut names = all.iter().enumerate();
+        let again = names.find(|(index, (name, _))| all[..*index].iter().any(|(other, _)| other == name));
+        return again.map(|(_, (name, _))| name.borrow());
     }
-    let mut kept: Vec<Option<(String, V)>> = Vec::new();
-    let places = places(all.iter().map(|(name, _)| &**name));
-    for (place, property) in places.into_iter().zip(std::mem::take(all)) {
-        kept.resize_with(kept.len().max(place + 1), || None);
-        kept[place] = Some(property);
-    }
-    all.extend(kept.into_iter().flatten());
+    let names = sorted(all);
+    let again = names.windows(2).find(|pair| pair[0].0 == pair[1].0);
+    again.map(|pair| pair[0].0.borrow())
 }
 
-/// Where each name was met first.
-fn places<'a>(names: impl Iterator<Item = &'a str>) -> Vec<usize> {
-    let mut first = BTreeMap::new();
-    names
-        .enumerate()
-        .map(|(place, name)| *first.entry(name).or_insert(place))
-        .collect()
+/// The properties by name.
+fn sorted<N: Ord, V>(all: &[(N, V)]) -> Vec<&(N, V)> {
+    let mut sorted: Vec<_> = all.iter().collect();
+    sorted.sort_by(|left, right| left.0.cmp(&right.0));
+    sorted
+}
+
+/// Whether two lists of properties, of which neither repeats a name, are equal but for their order. Most often they are in
+/// the same order.
+fn equal<N: Ord, V: PartialEq>(left: &[(N, V)], right: &[(N, V)]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    let same = left.iter().zip(right).take_while(|(left, right)| left.0 == right.0);
+    let same = same.count();
+    let (begin, rest) = (left[..same].iter().zip(&right[..same]), (&left[same..], &right[same..]));
+    begin
+        .map(|(left, right)| (&left.1, &right.1))
+        .all(|(left, right)| left == right)
+        && sorted(rest.0).into_iter().eq(sorted(rest.1))
 }
 
 impl<V> Default for Extra<V> {
@@ -167,7 +177,7 @@ impl<V> Default for Extra<V> {
 /// Equality of JSON objects: the order of the names doesn't matter.
 impl<V: PartialEq> PartialEq for Extra<V> {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.iter().all(|(name, value)| other.get(name) == Some(value))
+        equal(self.as_slice(), other.as_slice())
     }
 }
 
@@ -205,10 +215,12 @@ impl<K: Into<String>, V> FromIterator<(K, V)> for Extra<V> {
 
 impl<K: Into<String>, V> Extend<(K, V)> for Extra<V> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, properties: I) {
-        for (name, value) in properties {
-            self.push(name.into(), value);
+        let own = std::mem::take(self).into_iter();
+        let new = properties.into_iter().map(|(name, value)| (name.into(), value));
+        let all: IndexMap<String, V> = own.chain(new).collect();
+        if !all.is_empty() {
+            self.0 = Some(Box::new(all.into_iter().collect()));
         }
-        self.settle();
     }
 }
 
@@ -217,5 +229,77 @@ impl<V> IntoIterator for Extra<V> {
     type IntoIter = std::vec::IntoIter<(String, V)>;
     fn into_iter(self) -> Self::IntoIter {
         self.0.map(|all| *all).unwrap_or_default().into_iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{equal, repeated};
+    use std::borrow::Borrow;
+    use std::cell::Cell;
+    use std::cmp::Ordering;
+
+    thread_local! {
+        static COMPARISONS: Cell<usize> = const { Cell::new(0) };
+    }
+
+    /// A name that counts how often it is compared.
+    struct Counted(String);
+
+    impl Ord for Counted {
+        fn cmp(&self, other: &Self) -> Ordering {
+            COMPARISONS.set(COMPARISONS.get() + 1);
+            self.0.cmp(&other.0)
+        }
+    }
+    impl PartialOrd for Counted {
+        fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+            Some(self.cmp(other))
+        }
+    }
+    impl PartialEq for Counted {
+        fn eq(&self, other: &Self) -> bool {
+            self.cmp(other).is_eq()
+        }
+    }
+    impl Eq for Counted {}
+    impl Borrow<str> for Counted {
+        fn borrow(&self) -> &str {
+            &self.0
+        }
+    }
+
+    const MANY: usize = 1 << 14;
+
+    fn names(order: impl Iterator<Item = usize>) -> Vec<(Counted, usize)> {
+        order.map(|index| (Counted(format!("x{index}")), index)).collect()
+    }
+
+    fn counted<T>(work: impl FnOnce() -> T) -> (T, usize) {
+        COMPARISONS.set(0);
+        (work(), COMPARISONS.get())
+    }
+
+    #[test]
+    fn many_properties_are_compared_in_less_than_quadratic_time() {
+        let (all, again) = (names(0..MANY), names(0..MANY));
+        assert_eq!(counted(|| equal(&all, &again)), (true, MANY));
+        let scattered = names((0..MANY).map(|index| index * 5 % MANY));
+        for other in [names((0..MANY).rev()), scattered] {
+            let (same, comparisons) = counted(|| equal(&all, &other));
+            assert!(same && comparisons < 3 * MANY * MANY.ilog2() as usize, "{comparisons}");
+        }
+    }
+
+    #[test]
+    fn a_repeated_name_is_found_in_less_than_quadratic_time() {
+        let mut all = names((0..MANY).map(|index| index * 5 % MANY));
+        let (found, comparisons) = counted(|| repeated(&all).map(str::to_owned));
+        assert!(
+            found.is_none() && comparisons < 3 * MANY * MANY.ilog2() as usize,
+            "{comparisons}"
+        );
+        all.push((Counted("x77".to_owned()), 0));
+        assert_eq!(repeated(&all), Some("x77"));
     }
 }

@@ -1,12 +1,12 @@
+use crate::rules::types_of;
 use crate::secret::Shown;
-use crate::union::{ARRAY, BOOLEAN, NULL, NUMBER, OBJECT, STRING};
+use crate::tape::{Cursor, capture, kept, passed_on};
+use crate::union::NUMBER;
 use crate::{ExtraValue, Instance};
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Deserialize, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
-use std::marker::PhantomData;
 
 /// A value whose schema speaks of one JSON type and does not ask for it: of that type it must be a `T`, of any other
 /// it is kept as it came.
@@ -52,56 +52,28 @@ impl<T: Serialize> Serialize for Implied<T> {
     }
 }
 
-struct ImpliedVisitor<T>(PhantomData<T>);
-
-/// Goes on as `T` where the type is one of its own, else keeps the value.
-fn go_on<'de, T: Instance, D: Deserializer<'de>>(types: u8, deserializer: D) -> Result<Implied<T>, D::Error> {
-    if T::TYPES & types != 0 {
-        T::read(deserializer).map(Implied::Known)
-    } else {
-        Value::deserialize(deserializer).map(Implied::Other)
-    }
-}
-
-impl<'de, T: Instance> Visitor<'de> for ImpliedVisitor<T> {
-    type Value = Implied<T>;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        go_on(NULL, ().into_deserializer())
-    }
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
-        go_on(BOOLEAN, value.into_deserializer())
-    }
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
-        go_on(NUMBER, value.into_deserializer())
-    }
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
-        go_on(NUMBER, value.into_deserializer())
-    }
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
-        go_on(NUMBER, value.into_deserializer())
-    }
-    fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
-        go_on(STRING, value.into_deserializer())
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
-        go_on(ARRAY, SeqAccessDeserializer::new(items))
-    }
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        go_on(OBJECT, MapAccessDeserializer::new(map))
-    }
-}
-
 impl<T: Instance> Instance for Implied<T> {
     fn blank() -> Self {
         Implied::Other(Value::Null)
     }
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ImpliedVisitor(PhantomData))
+        let whole = capture(deserializer)?;
+        let types = match types_of(whole.cursor()) {
+            found if found & NUMBER != 0 => NUMBER,
+            found => found,
+        };
+        if T::TYPES & types == 0 {
+            return kept(whole.cursor()).map(Implied::Other);
+        }
+        T::read(whole.cursor()).map(Implied::Known).map_err(passed_on)
     }
-    fn unknown_properties(value: &Value) -> usize {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Implied::Known(value) => value.write(serializer),
+            Implied::Other(value) => value.serialize(serializer),
+        }
+    }
+    fn unknown_properties(value: Cursor<'_>) -> usize {
         T::unknown_properties(value)
     }
 }

@@ -1,16 +1,18 @@
+use crate::depth::Level;
 use crate::mismatch::refuse;
+use crate::tape::{Builder, Cursor, passed_on};
 use crate::trail;
 use crate::union::{self, Buffered, Types};
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
 
 /// A type that stands for a JSON value.
 ///
 /// Reading goes through this trait rather than through [`Deserialize`], because integers accept `1.0` at every depth,
-/// unknown properties are kept, and errors carry their path; writing goes through [`Serialize`].
+/// unknown properties are kept, and errors carry their path. Writing goes through [`Serialize`], and through this trait
+/// for the same: an `i128` of 64 bits is written as one, so that formats that know no wider integers take it.
 pub trait Instance: Sized + Serialize {
     /// What a required property holds before the input fills it; a caller never sees it.
     fn blank() -> Self;
@@ -21,17 +23,21 @@ pub trait Instance: Sized + Serialize {
     /// The value has another shape, or the input is not JSON. The message names JSON types, never texts.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 
+    /// Writes a value.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    #[inline]
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.serialize(serializer)
+    }
+
     /// The JSON types that its values can have.
     const TYPES: Types = union::ANY;
 
     /// How many property names of `value` the type does not name; 0 for all but objects.
-    fn unknown_properties(_value: &Value) -> usize {
+    fn unknown_properties(_value: Cursor<'_>) -> usize {
         0
-    }
-
-    /// A required property that `value` lacks; lets a union pass over an alternative without reading it.
-    fn missing_property(_value: &Value) -> Option<&'static str> {
-        None
     }
 
     /// Reads an object whose first properties were read already, in search of a discriminator.
@@ -39,8 +45,8 @@ pub trait Instance: Sized + Serialize {
     /// # Errors
     /// As [`Instance::read`].
     fn resume<'de, A: MapAccess<'de>>(buffered: Buffered, map: A) -> Result<Self, A::Error> {
-        let value = union::unknown(buffered, map)?;
-        Self::read(&value).map_err(A::Error::custom)
+        let whole = union::rest(Builder::object(), buffered.properties(), map)?;
+        Self::read(whole.cursor()).map_err(passed_on)
     }
 }
 
@@ -61,13 +67,19 @@ impl<'de, T: Instance> DeserializeSeed<'de> for Seed<T> {
     }
 }
 
-impl Instance for Value {
-    fn blank() -> Self {
-        Value::Null
-    }
+/// An [`Instance`] where serde asks for a [`Serialize`].
+#[doc(hidden)]
+pub fn written<T: Instance>(value: &T) -> impl Serialize + '_ {
+    Written(value)
+}
+
+/// Writes an [`Instance`] where serde asks for a [`Serialize`].
+pub(crate) struct Written<'a, T>(pub(crate) &'a T);
+
+impl<T: Instance> Serialize for Written<'_, T> {
     #[inline]
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Value::deserialize(deserializer)
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.write(serializer)
     }
 }
 
@@ -77,14 +89,15 @@ impl<T: Instance> Instance for Box<T> {
         Box::new(T::blank())
     }
     #[inline]
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        T::write(self, serializer)
+    }
+    #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::read(deserializer).map(Box::new)
     }
-    fn unknown_properties(value: &Value) -> usize {
+    fn unknown_properties(value: Cursor<'_>) -> usize {
         T::unknown_properties(value)
-    }
-    fn missing_property(value: &Value) -> Option<&'static str> {
-        T::missing_property(value)
     }
     fn resume<'de, A: MapAccess<'de>>(buffered: Buffered, map: A) -> Result<Self, A::Error> {
         T::resume(buffered, map).map(Box::new)
@@ -118,18 +131,18 @@ impl<T: Instance> Instance for Option<T> {
         None
     }
     #[inline]
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Some(value) => serializer.serialize_some(&Written(value)),
+            None => serializer.serialize_none(),
+        }
+    }
+    #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_option(OptionVisitor(PhantomData))
     }
-    fn unknown_properties(value: &Value) -> usize {
+    fn unknown_properties(value: Cursor<'_>) -> usize {
         T::unknown_properties(value)
-    }
-    fn missing_property(value: &Value) -> Option<&'static str> {
-        if value.is_null() {
-            None
-        } else {
-            T::missing_property(value)
-        }
     }
     fn resume<'de, A: MapAccess<'de>>(buffered: Buffered, map: A) -> Result<Self, A::Error> {
         T::resume(buffered, map).map(Some)
@@ -145,6 +158,7 @@ impl<'de, T: Instance> Visitor<'de> for VecVisitor<T> {
     }
     refuse! { boolean integer float string null object }
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
+        let _level = Level::enter()?;
         let mut all = Vec::new();
         loop {
             match items.next_element_seed(Seed::new()) {
@@ -160,6 +174,9 @@ impl<T: Instance> Instance for Vec<T> {
     const TYPES: Types = union::ARRAY;
     fn blank() -> Self {
         Vec::new()
+    }
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter().map(Written))
     }
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(VecVisitor(PhantomData))

@@ -16,11 +16,16 @@
 //! | `uuid` | `parse()` of [`Uuid`] |
 //! | `uri` | `parse()` of [`Uri`] |
 
+mod depth;
 mod mismatch;
+mod tape;
 mod trail;
 
 mod error;
 mod instance;
+mod raw;
+mod value;
+
 mod map;
 mod maybe;
 mod number;
@@ -28,7 +33,7 @@ mod scalar;
 mod secret;
 mod text;
 
-mod deep;
+pub mod deep;
 pub mod extra;
 mod implied;
 mod open;
@@ -41,6 +46,7 @@ pub mod object;
 #[cfg(feature = "pattern")]
 pub mod pattern;
 pub mod property;
+mod rules;
 pub mod union;
 
 #[cfg(feature = "validate")]
@@ -49,22 +55,29 @@ pub mod validate;
 pub use builder::{Builder, MissingProperties};
 pub use constant::{Const, Constant};
 pub use deep::{Deep, Enclosed};
+pub use depth::MAX_DEPTH;
 pub use enumeration::{Enumeration, Unknown};
 pub use error::{Error, from_slice, from_str, from_value, to_string, to_value};
 pub use extra::{Extra, ExtraValue};
 pub use implied::Implied;
 pub use instance::Instance;
+#[doc(hidden)]
+pub use instance::written;
 pub use map::Map;
 pub use maybe::Maybe;
-pub use number::{Number, equal};
+pub use number::{Number, NumberError, equal};
 pub use object::{Object, Seen, UNKNOWN};
 pub use open::Open;
 #[cfg(feature = "pattern")]
 pub use pattern::{Pattern, PatternError};
+pub use rules::Rules;
 pub use secret::{Redacted, Shown, secret_name};
 pub use serde;
 pub use serde_json;
 pub use serde_json::Value;
+pub use tape::Cursor;
+#[doc(hidden)]
+pub use tape::steps;
 pub use text::{
     Date, DateFormat, DateTime, DateTimeFormat, Format, Parse, Text, Time, TimeFormat, Uri, UriFormat, Uuid, UuidFormat,
 };

@@ -1,9 +1,12 @@
-use crate::instance::Seed;
-use crate::mismatch::refuse;
+use crate::depth::Level;
+use crate::instance::{Seed, Written};
+use crate::mismatch::{mismatch, refuse};
 use crate::secret::{Redacted, secret_name};
 use crate::union::{self, Types};
-use crate::{Instance, trail};
+use crate::value::{self, repeated};
+use crate::{Instance, raw, trail};
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
@@ -11,7 +14,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
-/// An object whose property names are data, in the order they came. Of a name that came twice the last value counts.
+/// An object whose property names are data, in the order they came.
 ///
 /// `Debug` redacts the values under names that look secret, see [`secret_name`].
 #[derive(Clone)]
@@ -104,41 +107,29 @@ impl<T: Serialize> Serialize for Map<T> {
     }
 }
 
-/// What a map of untyped or typed values is read into.
-trait Entries: Default {
-    type Value: Instance;
-    fn put(&mut self, name: String, value: Self::Value);
-}
+struct MapVisitor<T>(PhantomData<T>);
 
-impl<T: Instance> Entries for Map<T> {
-    type Value = T;
-    fn put(&mut self, name: String, value: T) {
-        self.0.insert(name, value);
-    }
-}
-
-impl Entries for serde_json::Map<String, Value> {
-    type Value = Value;
-    fn put(&mut self, name: String, value: Value) {
-        self.insert(name, value);
-    }
-}
-
-struct MapVisitor<M>(PhantomData<M>);
-
-impl<'de, M: Entries> Visitor<'de> for MapVisitor<M> {
-    type Value = M;
+impl<'de, T: Instance> Visitor<'de> for MapVisitor<T> {
+    type Value = IndexMap<String, T>;
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("object")
     }
     refuse! { boolean integer float string null array }
-    fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<M, A::Error> {
-        let mut all = M::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<Self::Value, A::Error> {
+        let _level = Level::enter()?;
+        let mut all = IndexMap::new();
         while let Some(name) = properties.next_key::<String>()? {
-            match properties.next_value_seed(Seed::new()) {
-                Ok(value) => all.put(name, value),
-                Err(error) => return Err(trail::under(&name, error)),
+            if raw::is_number(&name) {
+                return Err(mismatch("number", &self));
             }
+            let value = match properties.next_value_seed(Seed::new()) {
+                Ok(value) => value,
+                Err(error) => return Err(trail::under(&name, error)),
+            };
+            match all.entry(name) {
+                Entry::Vacant(place) => place.insert(value),
+                Entry::Occupied(place) => return Err(repeated(place.key())),
+            };
         }
         Ok(all)
     }
@@ -150,7 +141,10 @@ impl<T: Instance> Instance for Map<T> {
         Map::new()
     }
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(MapVisitor(PhantomData))
+        deserializer.deserialize_any(MapVisitor(PhantomData)).map(Map)
+    }
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, Written(value))))
     }
 }
 
@@ -160,12 +154,28 @@ impl<'de, T: Instance> Deserialize<'de> for Map<T> {
     }
 }
 
+struct UntypedVisitor;
+
+impl<'de> Visitor<'de> for UntypedVisitor {
+    type Value = serde_json::Map<String, Value>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("object")
+    }
+    refuse! { boolean integer float string null array }
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        value::map(map, &self)
+    }
+}
+
 impl Instance for serde_json::Map<String, Value> {
     const TYPES: Types = union::OBJECT;
     fn blank() -> Self {
         serde_json::Map::new()
     }
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(MapVisitor(PhantomData))
+        deserializer.deserialize_newtype_struct(raw::TOKEN, UntypedVisitor)
     }
 }

@@ -49,8 +49,8 @@ macro_rules! refuse {
         }
     };
     (@ object) => {
-        fn visit_map<A: ::serde::de::MapAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
-            Err($crate::mismatch::mismatch("object", &self))
+        fn visit_map<A: ::serde::de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            Err($crate::raw::refuse(map, &self))
         }
     };
 }

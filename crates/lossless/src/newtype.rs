@@ -5,7 +5,7 @@ macro_rules! newtypes {
     ($($newtype:ident($inner:ty)),* $(,)?) => { $(
         impl $crate::serde::Serialize for $newtype {
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
-                $crate::serde::Serialize::serialize(&self.0, serializer)
+                <$inner as $crate::Instance>::write(&self.0, serializer)
             }
         }
         impl<'de> $crate::serde::Deserialize<'de> for $newtype {
@@ -21,11 +21,8 @@ macro_rules! newtypes {
             fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 <$inner as $crate::Instance>::read(deserializer).map($newtype)
             }
-            fn unknown_properties(value: &$crate::Value) -> usize {
+            fn unknown_properties(value: $crate::Cursor<'_>) -> usize {
                 <$inner as $crate::Instance>::unknown_properties(value)
-            }
-            fn missing_property(value: &$crate::Value) -> ::core::option::Option<&'static str> {
-                <$inner as $crate::Instance>::missing_property(value)
             }
             fn resume<'de, __A: $crate::serde::de::MapAccess<'de>>(
                 buffered: $crate::union::Buffered,

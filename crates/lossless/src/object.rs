@@ -1,13 +1,15 @@
 //! Objects with named properties: one loop for all generated types.
 
+use crate::depth::Level;
 use crate::extra::{Extra, ExtraValue};
 use crate::instance::Seed;
-use crate::mismatch::refuse;
-use crate::trail;
+use crate::mismatch::{mismatch, refuse};
+use crate::tape::Cursor;
 use crate::union::Buffered;
+use crate::value::repeated;
+use crate::{raw, trail};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
-use serde_json::Value;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -134,6 +136,9 @@ impl<T: Object> Partial<T> {
         })? {
             if index == UNKNOWN {
                 let name = std::mem::take(&mut unknown);
+                if raw::is_number(&name) {
+                    return Err(mismatch("number", &ObjectVisitor::<T>(PhantomData)));
+                }
                 match map.next_value_seed(Seed::new()) {
                     Ok(value) => self.value.extra_mut().push(name, value),
                     Err(error) => return Err(trail::under(&name, error)),
@@ -141,7 +146,7 @@ impl<T: Object> Partial<T> {
                 continue;
             }
             if self.seen.mark(index) {
-                return Err(duplicate(property_name(T::PROPERTIES, index), T::NAME));
+                return Err(repeated(property_name(T::PROPERTIES, index)));
             }
             if let Err(error) = self.value.read(index, map) {
                 return Err(trail::under(property_name(T::PROPERTIES, index), error));
@@ -154,18 +159,15 @@ impl<T: Object> Partial<T> {
         if let Some(index) = self.seen.first_missing(&T::REQUIRED) {
             return Err(E::custom(missing(T::PROPERTIES.get(index).unwrap_or(&""), T::NAME)));
         }
-        self.value.extra_mut().settle();
-        Ok(())
+        match self.value.extra().repeated() {
+            Some(name) => Err(repeated(name)),
+            None => Ok(()),
+        }
     }
 }
 
 fn property_name(properties: &'static [&'static str], index: u16) -> &'static str {
     properties.get(usize::from(index)).copied().unwrap_or_default()
-}
-
-#[cold]
-fn duplicate<E: Error>(property: &str, object: &str) -> E {
-    E::custom(format_args!("duplicate property `{property}` of {object}"))
 }
 
 #[cold]
@@ -182,6 +184,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
     refuse! { boolean integer float string null array }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let _level = Level::enter()?;
         let mut partial = Partial::new();
         partial.fill(&mut map)?;
         partial.settle()?;
@@ -189,10 +192,10 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// Reads an object: a known name that comes twice is an error, of an unknown one the last value counts.
+/// Reads an object.
 ///
 /// # Errors
-/// Not an object, a required property is missing, or a property has another shape.
+/// Not an object, a required property is missing, a name is repeated, or a property has another shape.
 pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_any(ObjectVisitor(PhantomData))
 }
@@ -202,8 +205,12 @@ pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, 
 /// # Errors
 /// As [`read`].
 pub fn resume<'de, T: Object, A: MapAccess<'de>>(buffered: Buffered, mut map: A) -> Result<T, A::Error> {
+    let _level = Level::enter()?;
     let mut partial = Partial::new();
-    partial.fill(&mut buffered.replay()).map_err(A::Error::custom)?;
+    if let Some(properties) = buffered.properties() {
+        let filled = partial.fill(&mut properties.map());
+        filled.map_err(crate::tape::passed_on)?;
+    }
     partial.fill(&mut map)?;
     partial.settle()?;
     Ok(partial.value)
@@ -220,19 +227,8 @@ pub fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::O
 }
 
 /// How many names of `value` the type has no field for.
-pub fn unknown_properties(value: &Value, index: fn(&str) -> u16) -> usize {
-    value.as_object().map_or(0, |properties| {
-        properties.keys().filter(|name| index(name) == UNKNOWN).count()
-    })
-}
-
-/// The first required property that the object `value` lacks.
-pub fn missing_property<T: Object>(value: &Value) -> Option<&'static str> {
-    let mut seen = T::Seen::EMPTY;
-    for name in value.as_object()?.keys() {
-        seen.mark(T::index(name));
-    }
-    T::PROPERTIES.get(seen.first_missing(&T::REQUIRED)?).copied()
+pub fn unknown_properties(value: Cursor<'_>, index: fn(&str) -> u16) -> usize {
+    value.properties().filter(|(name, _)| index(name) == UNKNOWN).count()
 }
 
 /// `Serialize`, `Deserialize` and [`Instance`](crate::Instance) of [`Object`]s.
@@ -257,11 +253,8 @@ macro_rules! objects {
             fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::object::read(deserializer)
             }
-            fn unknown_properties(value: &$crate::Value) -> usize {
+            fn unknown_properties(value: $crate::Cursor<'_>) -> usize {
                 $crate::object::unknown_properties(value, <Self as $crate::Object>::index)
-            }
-            fn missing_property(value: &$crate::Value) -> ::core::option::Option<&'static str> {
-                $crate::object::missing_property::<Self>(value)
             }
             fn resume<'de, __A: $crate::serde::de::MapAccess<'de>>(
                 buffered: $crate::union::Buffered,

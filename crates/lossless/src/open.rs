@@ -1,4 +1,5 @@
 use crate::secret::Shown;
+use crate::tape::{Cursor, capture, kept};
 use crate::trail::Recording;
 use crate::{ExtraValue, Instance};
 use serde::de::{Deserialize, Deserializer};
@@ -6,7 +7,8 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
 
-/// A value that should be a `T`, and is kept as it came where it is not. Reading never fails but for malformed JSON.
+/// A value that should be a `T`, and is kept as it came where it is not. Reading never fails but
+/// for malformed JSON, and where an untyped value can't keep what came.
 #[derive(Clone, PartialEq)]
 pub enum Open<T> {
     /// The value has the shape of `T`.
@@ -54,15 +56,23 @@ impl<T: Instance> Instance for Open<T> {
         Open::Unknown(Value::Null)
     }
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
+        let whole = capture(deserializer)?;
         // What a misfit leaves on the trail is no part of the way to a later error.
-        let _recording = Recording::start();
-        Ok(match T::read(&value) {
-            Ok(known) => Open::Known(known),
-            Err(_) => Open::Unknown(value),
-        })
+        let recording = Recording::start();
+        let known = T::read(whole.cursor());
+        drop(recording);
+        match known {
+            Ok(known) => Ok(Open::Known(known)),
+            Err(_) => kept(whole.cursor()).map(Open::Unknown),
+        }
     }
-    fn unknown_properties(value: &Value) -> usize {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Open::Known(value) => value.write(serializer),
+            Open::Unknown(value) => value.serialize(serializer),
+        }
+    }
+    fn unknown_properties(value: Cursor<'_>) -> usize {
         T::unknown_properties(value)
     }
 }

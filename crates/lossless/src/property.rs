@@ -1,9 +1,8 @@
 //! The ways in which a property is read into its field and written from it.
 
 use crate::extra::{Extra, ExtraValue};
-use crate::instance::Seed;
+use crate::instance::{Seed, Written};
 use crate::{Instance, Maybe};
-use serde::Serialize;
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
@@ -60,8 +59,8 @@ pub fn maybe<'de, T: Instance, A: MapAccess<'de>>(slot: &mut Maybe<T>, map: &mut
 /// # Errors
 /// Those of the serializer.
 #[inline]
-pub fn write<T: Serialize, M: SerializeMap>(map: &mut M, name: &'static str, value: &T) -> Result<(), M::Error> {
-    map.serialize_entry(name, value)
+pub fn write<T: Instance, M: SerializeMap>(map: &mut M, name: &'static str, value: &T) -> Result<(), M::Error> {
+    map.serialize_entry(name, &Written(value))
 }
 
 /// Writes an optional property that can't be null: its value, or the explicit null that was read.
@@ -69,14 +68,14 @@ pub fn write<T: Serialize, M: SerializeMap>(map: &mut M, name: &'static str, val
 /// # Errors
 /// Those of the serializer.
 #[inline]
-pub fn write_optional<T: Serialize, V: ExtraValue, M: SerializeMap>(
+pub fn write_optional<T: Instance, V: ExtraValue, M: SerializeMap>(
     map: &mut M,
     name: &'static str,
     value: &Option<T>,
     extra: &Extra<V>,
 ) -> Result<(), M::Error> {
     match value {
-        Some(value) => map.serialize_entry(name, value),
+        Some(value) => map.serialize_entry(name, &Written(value)),
         None if extra.get(name).is_some_and(V::is_null) => map.serialize_entry(name, &()),
         None => Ok(()),
     }
@@ -87,13 +86,13 @@ pub fn write_optional<T: Serialize, V: ExtraValue, M: SerializeMap>(
 /// # Errors
 /// Those of the serializer.
 #[inline]
-pub fn write_some<T: Serialize, M: SerializeMap>(
+pub fn write_some<T: Instance, M: SerializeMap>(
     map: &mut M,
     name: &'static str,
     value: &Option<T>,
 ) -> Result<(), M::Error> {
     match value {
-        Some(value) => map.serialize_entry(name, value),
+        Some(value) => map.serialize_entry(name, &Written(value)),
         None => Ok(()),
     }
 }
@@ -103,13 +102,13 @@ pub fn write_some<T: Serialize, M: SerializeMap>(
 /// # Errors
 /// Those of the serializer.
 #[inline]
-pub fn write_maybe<T: Serialize, M: SerializeMap>(
+pub fn write_maybe<T: Instance, M: SerializeMap>(
     map: &mut M,
     name: &'static str,
     value: &Maybe<T>,
 ) -> Result<(), M::Error> {
     match value {
-        Maybe::Value(value) => map.serialize_entry(name, value),
+        Maybe::Value(value) => map.serialize_entry(name, &Written(value)),
         Maybe::Null => map.serialize_entry(name, &()),
         Maybe::Absent => Ok(()),
     }

@@ -3,20 +3,27 @@
 mod tagged;
 mod untagged;
 
+pub(crate) use tagged::rest;
 pub use tagged::{Buffered, Tagged, read_tagged, resume, resume_tagged, unknown};
+pub(crate) use untagged::FRACTION;
 pub use untagged::{
-    ANY, ARRAY, Alternative, BOOLEAN, Candidate, INTEGER, Mismatch, NULL, NUMBER, OBJECT, STRING, Types, Untagged,
-    choose, read, read_untagged, types_of_union, unknown_properties,
+    ANY, ARRAY, Alternative, BOOLEAN, INTEGER, Mismatch, NULL, NUMBER, OBJECT, STRING, Tag, Types, Untagged, choose,
+    read, read_untagged, types_of_union, unknown_properties,
 };
 
-/// `Serialize` of a union: each alternative writes itself. `union_serialize! { Pet: Cat, Dog, Unknown }`.
+/// `Serialize` of a union: each alternative writes itself, as a newtype struct named `Pet::Cat`. JSON has no names for
+/// these, and a serializer of one's own learns from them which alternative was chosen.
+/// `union_serialize! { Pet: Cat, Dog, Unknown }`.
 #[macro_export]
 macro_rules! union_serialize {
     ($union:ident: $($alternative:ident),* $(,)?) => {
         impl $crate::serde::Serialize for $union {
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 match self {
-                    $( Self::$alternative(value) => $crate::serde::Serialize::serialize(value, serializer), )*
+                    $( Self::$alternative(value) => serializer.serialize_newtype_struct(
+                        ::core::concat!(::core::stringify!($union), "::", ::core::stringify!($alternative)),
+                        &$crate::written(value),
+                    ), )*
                 }
             }
         }

@@ -69,12 +69,13 @@ impl Schemas {
         }
     }
 
-    /// Judges what `value` is written as, by the schema at `<uri>#<JSON Pointer>`.
+    /// Judges what `value` is written as, by the schema at `<uri>#<JSON Pointer>`. Of a number beyond 64 bits and double
+    /// precision the nearest double is judged.
     ///
     /// # Errors
     /// All violations, or one that says that the schema can't be used.
     pub fn validate<T: Serialize>(&self, schema: &str, value: &T) -> Result<(), ValidationErrors> {
-        match crate::to_value(value) {
+        match rounded(value) {
             Ok(value) => self.validate_value(schema, &value),
             Err(error) => Err(ValidationErrors::unusable(schema, error.to_string())),
         }
@@ -97,6 +98,11 @@ impl Schemas {
             .map_err(|reason| ValidationErrors::unusable(schema, reason.clone()))?;
         ValidationErrors::of(judge.violations(schema, value))
     }
+}
+
+/// The value as the judge sees it.
+fn rounded<T: Serialize>(value: &T) -> Result<Value, serde_json::Error> {
+    serde_json::to_value(value).or_else(|_| serde_json::from_str(&serde_json::to_string(value)?))
 }
 
 fn parse(text: &str) -> Result<Vec<(String, Value)>, String> {

@@ -1,6 +1,6 @@
 //! The files in `tests/evidence/`: a line for each type, its instances, and the edits of the last of these.
 
-use lossless::Value;
+use crate::json::{self, Json};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::OnceLock;
@@ -30,9 +30,9 @@ pub(crate) struct Line {
 /// An instance, or one change of it.
 #[derive(Debug)]
 pub(crate) enum What {
-    Instance(String, Value),
+    Instance(String, Json),
     /// At a JSON Pointer, the new value; none where the property is taken out.
-    Edit(String, Option<Value>),
+    Edit(String, Option<Json>),
 }
 
 impl Evidence {
@@ -75,18 +75,20 @@ fn types(text: &'static str) -> BTreeMap<String, (usize, Vec<&'static str>)> {
 }
 
 fn line(place: &str, text: &str) -> Option<Line> {
-    let Ok(Value::Object(mut members)) = serde_json::from_str(text) else {
+    let Ok(Json::Object(mut members)) = json::parse(text) else {
         return None;
     };
-    let mut take = |name: &str| members.remove(name);
-    let (value, new, at) = (take("is"), take("to"), take("at"));
-    let (law, subject) = members.into_iter().next()?;
-    let subject = subject.as_str()?.to_owned();
-    let texts = |at: Value| -> Vec<String> {
-        let texts = at.as_array().into_iter().flatten().filter_map(Value::as_str);
-        texts.map(str::to_owned).collect()
+    let mut take = |name: &str| {
+        let index = members.iter().position(|(known, _)| known == name)?;
+        Some(members.remove(index).1)
     };
-    let at = at.map_or_else(|| vec![subject.clone()], texts);
+    let (value, new, at) = (take("is"), take("to"), take("at"));
+    let (law, subject) = members.pop()?;
+    let subject = subject.as_str()?.to_owned();
+    let at = match at {
+        Some(Json::Array(at)) => at.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
+        _ => vec![subject.clone()],
+    };
     let what = match value {
         Some(value) => What::Instance(subject, value),
         None => What::Edit(subject, new),
@@ -97,23 +99,22 @@ fn line(place: &str, text: &str) -> Option<Line> {
 
 impl What {
     /// The value that a law is shown on, `base` being the last instance; `None` where that has no such place.
-    pub fn of(&self, base: Option<&Value>) -> Option<Value> {
+    pub fn of(&self, base: Option<&Json>) -> Option<Json> {
         let (pointer, new) = match self {
             What::Instance(_, value) => return Some(value.clone()),
             What::Edit(pointer, new) => (pointer, new.as_ref()),
         };
-        let mut edited = base?.clone();
         let Some((parent, token)) = pointer.rsplit_once('/') else {
             return new.cloned();
         };
+        let mut edited = base?.clone();
         let token = token.replace("~1", "/").replace("~0", "~");
-        match (edited.pointer_mut(parent)?, new) {
-            (Value::Object(object), Some(value)) => drop(object.insert(token, value.clone())),
-            (Value::Object(object), None) => drop(object.remove(&token)?),
-            (Value::Array(items), Some(value)) => *items.get_mut(token.parse::<usize>().ok()?)? = value.clone(),
-            _ => return None,
-        }
-        Some(edited)
+        let parent = edited.pointer_mut(parent)?;
+        let done = match new {
+            Some(value) => parent.set(&token, value.clone()),
+            None => parent.remove(&token),
+        };
+        done.then_some(edited)
     }
 }
 
@@ -129,33 +130,28 @@ impl fmt::Display for What {
 
 #[cfg(test)]
 mod tests {
-    use super::{Evidence, line};
-    use serde_json::{Value, json};
+    use super::{Evidence, json, line};
 
-    fn edited(edit: Value) -> Option<Value> {
-        let line = line("x.jsonl:1", &edit.to_string()).expect("a line");
-        line.what.of(Some(&json!({ "a/b": [1, 2], "c": null })))
+    fn edited(edit: &str) -> Option<String> {
+        let instance = json::parse(r#"{"a/b":[1,2],"c":null}"#).expect("JSON");
+        let line = line("x.jsonl:1", edit).expect("a line");
+        line.what.of(Some(&instance)).map(|edited| edited.to_string())
     }
 
     #[test]
     fn an_edit_sets_adds_or_removes_one_value() {
-        assert_eq!(edited(json!({ "varied": "", "to": null })), Some(json!(null)));
-        assert_eq!(
-            edited(json!({ "varied": "/a~1b/1", "to": "x" })),
-            Some(json!({ "a/b": [1, "x"], "c": null }))
-        );
-        assert_eq!(
-            edited(json!({ "varied": "/d", "to": 1 })),
-            Some(json!({ "a/b": [1, 2], "c": null, "d": 1 }))
-        );
-        assert_eq!(edited(json!({ "varied": "/c" })), Some(json!({ "a/b": [1, 2] })));
+        let check = |edit, expected: &str| assert_eq!(edited(edit).as_deref(), Some(expected));
+        check(r#"{"varied":"","to":null}"#, "null");
+        check(r#"{"varied":"/a~1b/1","to":1e400}"#, r#"{"a/b":[1,1e400],"c":null}"#);
+        check(r#"{"varied":"/d","to":1}"#, r#"{"a/b":[1,2],"c":null,"d":1}"#);
+        check(r#"{"varied":"/c"}"#, r#"{"a/b":[1,2]}"#);
     }
 
     #[test]
     fn an_edit_that_does_not_fit_says_so() {
-        assert_eq!(edited(json!({ "varied": "/missing" })), None);
-        assert_eq!(edited(json!({ "varied": "/a~1b/2", "to": 1 })), None);
-        assert_eq!(edited(json!({ "varied": "" })), None);
+        assert_eq!(edited(r#"{"varied":"/missing"}"#), None);
+        assert_eq!(edited(r#"{"varied":"/a~1b/2","to":1}"#), None);
+        assert_eq!(edited(r#"{"varied":""}"#), None);
     }
 
     #[test]

@@ -4,7 +4,8 @@
 use crate::difference;
 pub use crate::evidence::Evidence;
 use crate::evidence::{Line, What};
-use lossless::{Instance, Value};
+use crate::json::{self, Json};
+use lossless::Instance;
 use std::fmt::{Debug, Display};
 
 /// What is put in the place of a secret.
@@ -33,11 +34,11 @@ impl<'e> Type<'e> {
     }
 
     /// What is wrong with a round trip of `instance`, if anything.
-    fn round_trip(self, instance: &Value) -> Result<(), String> {
+    fn round_trip(self, instance: &Json) -> Result<(), String> {
         let rewrite = |text: &str| (self.rewrite)(text).map_err(|error| format!("is refused: {error}"));
         let once = rewrite(&instance.to_string())?;
-        let written: Value = serde_json::from_str(&once).map_err(|error| format!("is not written as JSON: {error}"))?;
-        difference::equal(instance, &written).map_err(|difference| format!("comes back different: {difference}"))?;
+        let written = json::parse(&once).map_err(|error| format!("is not written as JSON: {error}"))?;
+        difference::same(instance, &written).map_err(|difference| format!("comes back different: {difference}"))?;
         let twice = rewrite(&once)?;
         if once == twice {
             Ok(())
@@ -47,7 +48,7 @@ impl<'e> Type<'e> {
     }
 
     /// What is wrong if `instance` should not be read, with an error at one of the pointers `at`.
-    fn refuses(self, instance: &Value, at: &[String]) -> Result<(), String> {
+    fn refuses(self, instance: &Json, at: &[String]) -> Result<(), String> {
         match (self.rewrite)(&instance.to_string()) {
             Ok(written) => Err(format!("reads, and comes back as {written}")),
             Err(error) if at.iter().any(|at| at == error.path()) => Ok(()),
@@ -60,7 +61,7 @@ impl<'e> Type<'e> {
 
     /// The line of the last instance, and the instance.
     #[track_caller]
-    fn base(self) -> (Line, Value) {
+    fn base(self) -> (Line, Json) {
         let mut lines = self.evidence.of(self.module).into_iter().rev();
         let found = lines.find_map(|line| match &line.what {
             What::Instance(_, value) => Some((value.clone(), line)),
@@ -183,28 +184,28 @@ pub fn built<T: Instance, E: Display>(of: Type<'_>, rebuild: impl FnOnce(&T) -> 
         Err(error) => Err(format!("is refused: {error}")),
         Ok(value) => match rebuild(&value) {
             Err(error) => Err(format!("has everything, and the builder says: {error}")),
-            Ok(rebuilt) => lossless::to_value(&rebuilt).map_err(|error| format!("can't be written: {error}")),
+            Ok(rebuilt) => lossless::to_string(&rebuilt).map_err(|error| format!("can't be written: {error}")),
         },
     };
-    let equal = |rebuilt: Value| {
-        let same = difference::equal(&instance, &rebuilt);
+    let equal = |rebuilt: String| {
+        let same = difference::equal(&instance.to_string(), &rebuilt);
         same.map_err(|difference| format!("is built different: {difference}"))
     };
     report(of, [(line, rebuilt.and_then(equal))]);
 }
 
 /// Replaces every text in a value.
-fn poison(value: &mut Value) {
+fn poison(value: &mut Json) {
     match value {
-        Value::String(text) => CANARY.clone_into(text),
-        Value::Array(items) => items.iter_mut().for_each(poison),
-        Value::Object(object) => object.values_mut().for_each(poison),
+        Json::String(text) => CANARY.clone_into(text),
+        Json::Array(items) => items.iter_mut().for_each(poison),
+        Json::Object(object) => object.iter_mut().for_each(|(_, value)| poison(value)),
         _ => {}
     }
 }
 
 #[track_caller]
-fn check(of: Type<'_>, law: &str, holds: impl Fn(&Value, &Line) -> Result<(), String>) {
+fn check(of: Type<'_>, law: &str, holds: impl Fn(&Json, &Line) -> Result<(), String>) {
     let lines = of.evidence.of(of.module);
     let base = lines.iter().rev().find_map(|line| match &line.what {
         What::Instance(_, value) => Some(value.clone()),

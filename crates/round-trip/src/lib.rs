@@ -6,13 +6,16 @@
 //! A generated crate's tests are lists: [`evidence!`] names the types, and which laws each shows. The instances and edits
 //! that show them lie in `tests/evidence/`, a line each, which a failure names.
 
+mod alternatives;
 mod difference;
+mod json;
 mod verdict;
 
 mod evidence;
 pub mod laws;
 mod lists;
 
+pub use alternatives::{Chosen, alternatives};
 pub use difference::{Difference, equal};
 pub use verdict::{Failure, verdict};
 

@@ -1,11 +1,12 @@
-use crate::{Difference, equal};
-use lossless::{Instance, Value};
+use crate::difference::{Difference, same};
+use crate::json;
+use lossless::Instance;
 use std::fmt;
 
 /// How an instance breaks the law of the round trip.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Failure {
-    /// The instance is not JSON.
+    /// The instance, or what is written, is not JSON.
     Malformed(String),
     /// The instance is not read.
     Rejected(lossless::Error),
@@ -27,7 +28,7 @@ pub enum Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Failure::Malformed(error) => write!(f, "the instance is not JSON: {error}"),
+            Failure::Malformed(error) => write!(f, "not JSON: {error}"),
             Failure::Rejected(error) => write!(f, "the instance is rejected: {error}"),
             Failure::Unwritable(error) => write!(f, "the value can't be written: {error}"),
             Failure::Differs(difference) => write!(f, "the value comes back different: {difference}"),
@@ -49,16 +50,58 @@ impl std::error::Error for Failure {}
 /// # Errors
 /// The first law that is broken.
 pub fn verdict<T: Instance>(instance: &str) -> Result<(), Failure> {
-    let expected: Value = serde_json::from_str(instance).map_err(|error| Failure::Malformed(error.to_string()))?;
+    let expected = json::parse(instance).map_err(Failure::Malformed)?;
     let value: T = lossless::from_str(instance).map_err(Failure::Rejected)?;
     let first = lossless::to_string(&value).map_err(Failure::Unwritable)?;
-    let found: Value = serde_json::from_str(&first).map_err(|error| Failure::Malformed(error.to_string()))?;
-    equal(&expected, &found).map_err(Failure::Differs)?;
+    let found = json::parse(&first).map_err(Failure::Malformed)?;
+    same(&expected, &found).map_err(Failure::Differs)?;
     let again: T = lossless::from_str(&first).map_err(Failure::RejectedAgain)?;
     let second = lossless::to_string(&again).map_err(Failure::Unwritable)?;
     if first == second {
         Ok(())
     } else {
         Err(Failure::NoFixedPoint { first, second })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Failure, verdict};
+    use lossless::serde::de::{Deserialize, Deserializer};
+    use lossless::serde::ser::{Serialize, Serializer};
+    use lossless::{Instance, Number};
+
+    /// A number that is a double, whatever comes.
+    struct Rounding(f64);
+
+    impl Serialize for Rounding {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_f64(self.0)
+        }
+    }
+
+    impl Instance for Rounding {
+        fn blank() -> Self {
+            Rounding(0.0)
+        }
+        fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            f64::deserialize(deserializer).map(Rounding)
+        }
+    }
+
+    #[test]
+    fn a_type_that_rounds_is_found_out() {
+        for instance in [
+            "123456789012345678901234567890",
+            "3.14159265358979323846",
+            "9007199254740993",
+        ] {
+            assert!(
+                matches!(verdict::<Rounding>(instance), Err(Failure::Differs(_))),
+                "{instance}"
+            );
+            assert_eq!(verdict::<Number>(instance), Ok(()));
+        }
+        assert_eq!(verdict::<Rounding>("0.1"), Ok(()));
     }
 }

@@ -5,11 +5,12 @@
 
 mod uses;
 
-/// The goldens as modules: a feature is a crate without its `lib.rs`.
+/// The goldens as modules: a feature is a crate without its `lib.rs`; `with rules` is the part of it that holds these.
 macro_rules! goldens {
-    ($($feature:ident: $($module:ident)*;)*) => {
+    ($($feature:ident: $($module:ident)* $(, with $rules:ident)?;)*) => {
         $(mod $feature {
             $(pub mod $module; pub use $module::*;)*
+            $(static RULES: lossless::Rules = lossless::Rules::new(include_str!(concat!(stringify!($feature), "/", stringify!($rules), ".json")));)?
         })*
         const FEATURES: &[&str] = &[$(stringify!($feature)),*];
     };
@@ -23,16 +24,23 @@ goldens! {
     deprecated: schema;
     formats: schema;
     map: schema;
+    named_values: schema;
     opaque_ref: schema unpublished;
     open_enum: schema;
     pattern: schema;
     presence: schema;
     recursion: schema;
+    recursive_union: schema, with rules;
     required_cycle: schema;
     secrets: schema;
     tagged_union: schema;
     typed_extra: schema;
-    untagged_union: schema;
+    union_by_discriminator: schema, with rules;
+    union_by_rule: schema, with rules;
+    union_by_shared_value: schema, with rules;
+    union_by_value: schema;
+    union_of_lists: schema, with rules;
+    untagged_union: schema, with rules;
 }
 
 #[test]

@@ -186,7 +186,7 @@ const LONGEST: usize = 60;
 
 /// Text from upstream, harmless and on one line.
 pub(super) fn plain(text: &str) -> String {
-    let mut plain: String = crate::render::plain_text(text)
+    let mut plain: String = crate::text::plain_text(text)
         .replace(['`', '\n'], " ")
         .chars()
         .take(2 * LONGEST)

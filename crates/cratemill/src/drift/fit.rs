@@ -144,8 +144,8 @@ impl Judge<'_> {
         }
         let (narrow_types, wide_types) = (self.narrow, self.wide);
         match (&wide_types.types[wide].kind, &narrow_types.types[narrow].kind) {
-            (Kind::Newtype(wide), _) => self.takes(&wide.clone(), &RustType::Named(narrow)),
-            (_, Kind::Newtype(inner)) => self.takes(&RustType::Named(wide), inner),
+            (Kind::Newtype(wide) | Kind::Alias(wide), _) => self.takes(&wide.clone(), &RustType::Named(narrow)),
+            (_, Kind::Newtype(inner) | Kind::Alias(inner)) => self.takes(&RustType::Named(wide), inner),
             (_, Kind::Union(union)) => self.takes_all(&RustType::Named(wide), union),
             (Kind::Union(union), _) => self.union_takes(union, &RustType::Named(narrow)),
             (Kind::Object(wide), Kind::Object(narrow)) => self.object_takes(wide, narrow),
@@ -167,7 +167,7 @@ impl Judge<'_> {
     fn takes_named(&mut self, wide: &RustType, narrow: usize) -> bool {
         let narrow_types = self.narrow;
         match &narrow_types.types[narrow].kind {
-            Kind::Newtype(inner) => self.takes(wide, inner),
+            Kind::Newtype(inner) | Kind::Alias(inner) => self.takes(wide, inner),
             Kind::Union(union) => self.takes_all(wide, union),
             Kind::Enumeration(_) | Kind::Pattern(_) => self.takes(wide, &RustType::String),
             Kind::Constant(value) => match value {
@@ -189,7 +189,7 @@ impl Judge<'_> {
     fn named_takes(&mut self, wide: usize, narrow: &RustType) -> bool {
         let wide_types = self.wide;
         match &wide_types.types[wide].kind {
-            Kind::Newtype(inner) => self.takes(inner, narrow),
+            Kind::Newtype(inner) | Kind::Alias(inner) => self.takes(inner, narrow),
             Kind::Union(union) => self.union_takes(union, narrow),
             Kind::Enumeration(_) | Kind::Pattern(_) => {
                 !self.strict && matches!(narrow, RustType::String | RustType::Text(_))
@@ -255,7 +255,7 @@ fn json_type(types: &Types, value: &RustType) -> TypeSet {
             Kind::Constant(value) => TypeSet::of(value),
             Kind::Union(union) if union.catch_all => TypeSet::ALL,
             Kind::Union(union) => union.all.iter().fold(TypeSet::NONE, |all, one| all.union(one.kind)),
-            Kind::Newtype(inner) => json_type(types, inner),
+            Kind::Newtype(inner) | Kind::Alias(inner) => json_type(types, inner),
         },
     }
 }

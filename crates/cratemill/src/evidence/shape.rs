@@ -87,6 +87,15 @@ impl Shapes {
     }
 }
 
+/// The value of `const`, or of an `enum` of one number or boolean.
+fn constant(schema: &Value) -> Option<&Value> {
+    let single = || match schema.get("enum")?.as_array()?.as_slice() {
+        [only @ (Value::Number(_) | Value::Bool(_))] => Some(only),
+        _ => None,
+    };
+    schema.get("const").or_else(single)
+}
+
 fn reference(key: usize) -> String {
     format!("{DOCUMENT}#/$defs/{key}")
 }
@@ -133,7 +142,7 @@ impl<'a> Reducer<'a, '_> {
             types.extend((nullable && !types.contains(&"null")).then_some("null"));
             shape.insert("type".to_owned(), types.into());
         }
-        if let Some(constant) = place.schema.get("const") {
+        if let Some(constant) = constant(place.schema) {
             let null = nullable.then_some(Value::Null);
             shape.insert(
                 "enum".to_owned(),
@@ -229,7 +238,7 @@ impl<'a> Reducer<'a, '_> {
             return None;
         }
         seen.push(address);
-        if let Some(constant) = place.schema.get("const") {
+        if let Some(constant) = constant(place.schema) {
             return Some(types_of(std::slice::from_ref(constant)));
         }
         if let Some(types) = self.own_types(place) {

@@ -30,12 +30,15 @@ pub struct Keywords<'a> {
     pub nullable: bool,
     /// The values of `enum`, or the one of `const`.
     pub values: Option<Vec<&'a Value>>,
-    /// The value of `const`.
+    /// The value of `const`, or of an `enum` of one number or boolean.
     pub constant: Option<&'a Value>,
     /// `properties`.
     pub properties: Vec<(&'a str, SchemaId)>,
     /// `required`.
     pub required: Vec<&'a str>,
+    /// The schemas of `then`, `else`, `dependentSchemas` and `dependencies` that may list properties, and whether each
+    /// always holds.
+    pub conditional: Vec<(SchemaId, bool)>,
     /// `patternProperties`.
     pub pattern_properties: Vec<(&'a str, SchemaId)>,
     /// `additionalProperties`, where it is a schema that says something.
@@ -81,6 +84,7 @@ impl Keywords<'_> {
     /// Whether it says what is inside a value, beyond its type and which properties are required.
     pub fn has_content(&self) -> bool {
         !self.properties.is_empty()
+            || !self.conditional.is_empty()
             || !self.pattern_properties.is_empty()
             || self.additional_properties.is_some()
             || self.items.is_some()
@@ -158,6 +162,11 @@ pub fn keywords(bundle: &Bundle, id: SchemaId) -> Keywords<'_> {
         && !values.is_empty()
     {
         read.values = Some(values.iter().collect());
+        // One number or boolean is all that was ever meant; an enumeration of strings may grow.
+        read.constant = match &values[..] {
+            [only @ (Value::Number(_) | Value::Bool(_))] => Some(only),
+            _ => None,
+        };
     }
     // With a type that none of them has nothing would be valid; the values say more of what is meant.
     let has_type = |value: &&Value| read.types.is_none_or(|types| types.contains(TypeSet::of(value)));
@@ -174,6 +183,7 @@ pub fn keywords(bundle: &Bundle, id: SchemaId) -> Keywords<'_> {
         .flatten()
         .filter_map(Value::as_str)
         .collect();
+    read.conditional = conditional(bundle, id, object, &read.required);
     read.additional_properties = child(&["additionalProperties"]).filter(|id| bundle.value(*id).is_object());
     read_items(&mut read, bundle, object, draft, &child, &children);
     read.all_of = children("allOf");
@@ -184,6 +194,45 @@ pub fn keywords(bundle: &Bundle, id: SchemaId) -> Keywords<'_> {
     read.is_wide = is_wide(&read, object);
     read.implied = implied(&read, object);
     read
+}
+
+/// Branches that can hold for an object; one that hangs on a required property always does.
+fn conditional(
+    bundle: &Bundle,
+    id: SchemaId,
+    object: &serde_json::Map<String, Value>,
+    required: &[&str],
+) -> Vec<(SchemaId, bool)> {
+    let draft = bundle.draft(id);
+    let mut found = Vec::new();
+    if draft >= Draft::Draft7 && object.contains_key("if") {
+        found.extend(
+            ["then", "else"]
+                .iter()
+                .filter_map(|keyword| Some((bundle.child(id, &[keyword])?, false))),
+        );
+    }
+    let keyword = if draft >= Draft::Draft201909 {
+        "dependentSchemas"
+    } else {
+        "dependencies"
+    };
+    for name in object
+        .get(keyword)
+        .and_then(Value::as_object)
+        .into_iter()
+        .flat_map(|all| all.keys())
+    {
+        let branch = bundle.child(id, &[keyword, name]);
+        found.extend(branch.map(|branch| (branch, required.contains(&name.as_str()))));
+    }
+    let lists = |id: &SchemaId| {
+        ["properties", "$ref", "allOf"]
+            .iter()
+            .any(|keyword| bundle.value(*id).get(keyword).is_some())
+    };
+    found.retain(|(branch, _)| lists(branch));
+    found
 }
 
 fn is_wide(read: &Keywords<'_>, object: &serde_json::Map<String, Value>) -> bool {

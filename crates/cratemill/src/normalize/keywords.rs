@@ -59,7 +59,6 @@ const EXPRESSED: &[&str] = &[
     "allOf",
     "oneOf",
     "anyOf",
-    "enum",
     "const",
     "default",
     "examples",
@@ -164,8 +163,35 @@ fn reason(
         "additionalItems" if !value.is_object() => Some("judged by `validate()`, never by reading"),
         "patternProperties" => Some("names are not matched on reading; values that do not fit are kept as they came"),
         "prefixItems" | "additionalItems" => Some("the items have one type; positions are judged by `validate()`"),
-        "discriminator" => Some("a hint of OpenAPI; alternatives are told apart by their constants and shapes"),
+        "enum" => enumeration(bundle, schema, id, value),
+        "discriminator" => {
+            let has_alternatives = ["oneOf", "anyOf"]
+                .iter()
+                .any(|keyword| bundle.value(id).get(keyword).is_some());
+            (!has_alternatives)
+                .then_some("it stands beside no alternatives; the schemas that build on this one are no union")
+        }
         _ => Some("no keyword of the draft; it has no effect"),
+    }
+}
+
+/// Why an `enum` is not expressed: only strings, and a single number or boolean, are types.
+fn enumeration(bundle: &Bundle, schema: &NormalizedSchema, id: SchemaId, value: &Value) -> Option<&'static str> {
+    let Value::Array(values) = value else {
+        return Some("its value is not what the draft asks for; it has no effect");
+    };
+    let is_const = bundle.value(id).get("const").is_some() && bundle.draft(id) >= crate::document::Draft::Draft6;
+    let shape = schema
+        .types
+        .get(&id)
+        .map(|definition| &schema.definitions[*definition].shape);
+    match (shape, &values[..]) {
+        _ if is_const => None,
+        (Some(Shape::Enumeration(_) | Shape::Constant(_)), _) => None,
+        (_, [Value::Number(_) | Value::Bool(_)]) => None,
+        (_, all) if all.iter().all(|value| value.is_string() || value.is_null()) => None,
+        (_, all) if all.iter().all(Value::is_boolean) => None,
+        _ => Some("its values have no names; they are judged by `validate()`, never by reading"),
     }
 }
 

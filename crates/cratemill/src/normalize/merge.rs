@@ -30,8 +30,8 @@ pub struct Alternative {
     pub atoms: Conjunction,
     /// The type; `None` for a value of which nothing is known.
     pub kind: Option<TypeSet>,
-    /// The alternative of a `oneOf` or `anyOf` that was chosen last.
-    pub arm: Option<SchemaId>,
+    /// The alternatives that were chosen, from the outside in, each with the schema whose `oneOf` or `anyOf` lists it.
+    pub arms: Vec<(SchemaId, SchemaId)>,
 }
 
 /// All ways in which a value can be valid.
@@ -113,6 +113,97 @@ impl<'a> Merger<'a> {
         strong
     }
 
+    /// A conjunction without the schemas that repeat what the others say: a `type` that they have already. Also whether a
+    /// schema that says no more than OpenAPI 3.0's `nullable` lets the others be null.
+    pub fn essential(&mut self, atoms: Conjunction) -> (Conjunction, bool) {
+        let (bare, others): (Conjunction, Conjunction) = atoms.iter().partition(|atom| self.is_bare(atom));
+        if bare.is_empty() || others.is_empty() {
+            return (atoms, false);
+        }
+        let Some(kinds) = self.kinds(&others) else {
+            return (atoms, false);
+        };
+        let mut nullable = false;
+        for atom in &bare {
+            let read = self.keywords(atom.id);
+            if read.types.is_some_and(|own| !own.contains(kinds)) {
+                return (atoms, false);
+            }
+            nullable |= read.nullable;
+        }
+        (others, nullable && !kinds.contains(TypeSet::NULL))
+    }
+
+    /// Whether a schema says nothing but a type and that it may be null.
+    fn is_bare(&mut self, atom: &Atom) -> bool {
+        let read = self.keywords(atom.id);
+        let says_more = read.never
+            || read.unresolved.is_some()
+            || read.values.is_some()
+            || !read.required.is_empty()
+            || read.has_content()
+            || read.is_guess
+            || read.is_wide
+            || !read.groups(0).is_empty();
+        !says_more && (read.types.is_some() || read.nullable)
+    }
+
+    /// The types that the values of a conjunction have, where its schemas write them down.
+    fn kinds(&mut self, atoms: &[Atom]) -> Option<TypeSet> {
+        if let Some(types) = self.types(atoms).filter(|_| !self.has_groups(atoms)) {
+            return Some(types).filter(|types| !types.is_empty());
+        }
+        let found = self.alternatives(atoms);
+        if found.implied || found.all.is_empty() || found.is_cut_short() {
+            return None;
+        }
+        let kinds = found.all.iter().map(|one| one.kind);
+        kinds.reduce(|all, one| Some(all?.union(one?))).flatten()
+    }
+
+    /// The one alternative of a schema that says nothing else than that its values are of this one, or null: what stands
+    /// beside it is `null`, or an object that may be null and says no more. Also whether null is among the values.
+    pub fn lone_alternative(&mut self, atoms: &[Atom]) -> Option<(SchemaId, bool)> {
+        let [atom] = atoms else { return None };
+        let read = self.keywords(atom.id);
+        let [(_, arms)] = read.groups(atom.expanded)[..] else {
+            return None;
+        };
+        if read.values.is_some()
+            || !read.required.is_empty()
+            || read.has_content()
+            || read.is_guess
+            || !read.references.is_empty()
+        {
+            return None;
+        }
+        let mut nullable = read.nullable;
+        let mut lone = None;
+        for arm in arms {
+            let own = self.conjunction(&[*arm]);
+            let says_nothing =
+                |merger: &mut Self| matches!(own[..], [only] if only.id == *arm && merger.is_bare(&only));
+            let types = self.types(&own);
+            if types == Some(TypeSet::NULL) || says_nothing(self) && self.is_nullable_type(*arm) {
+                nullable = true;
+            } else if lone.replace(*arm).is_some() {
+                return None;
+            }
+        }
+        let own = self.conjunction(&[lone?]);
+        let kinds = self.kinds(&own)?;
+        let narrows = read.types.is_some_and(|types| !types.contains(kinds));
+        let others = arms.iter().filter(|arm| Some(**arm) != lone);
+        let mut alike = others.map(|arm| self.keywords(*arm).types);
+        let alike = alike.all(|types| types.is_none_or(|types| types == TypeSet::NULL || kinds.contains(types)));
+        (!narrows && alike && !kinds.contains(TypeSet::NULL)).then_some((lone?, nullable))
+    }
+
+    fn is_nullable_type(&mut self, id: SchemaId) -> bool {
+        let read = self.keywords(id);
+        read.nullable && read.types.is_some()
+    }
+
     fn has_groups(&mut self, atoms: &[Atom]) -> bool {
         atoms
             .iter()
@@ -144,16 +235,16 @@ impl<'a> Merger<'a> {
     /// All ways in which a value of the conjunction can be valid.
     pub fn alternatives(&mut self, atoms: &[Atom]) -> Alternatives {
         let mut found = Alternatives::default();
-        self.expand(atoms.to_vec(), None, &mut found);
+        self.expand(atoms.to_vec(), &[], &mut found);
         found
     }
 
-    fn expand(&mut self, mut atoms: Conjunction, arm: Option<SchemaId>, found: &mut Alternatives) {
+    fn expand(&mut self, mut atoms: Conjunction, chosen: &[(SchemaId, SchemaId)], found: &mut Alternatives) {
         if found.is_cut_short() {
             return;
         }
         let Some((position, bit, arms)) = self.next_group(&mut atoms, found) else {
-            return self.push_types(atoms, arm, found);
+            return self.push_types(atoms, chosen, found);
         };
         let mut key = atoms.clone();
         key.sort();
@@ -162,6 +253,7 @@ impl<'a> Merger<'a> {
             return;
         }
         let mut rest = atoms;
+        let owner = rest[position].id;
         rest[position].expanded |= bit;
         let read = self.keywords(rest[position].id);
         let bare = Keywords {
@@ -176,14 +268,15 @@ impl<'a> Merger<'a> {
         found.open |= bit != group::REFERENCE;
         found.widest = found.widest.max(arms.len());
         for arm in arms {
-            let mut chosen = rest.clone();
+            let mut atoms = rest.clone();
             for atom in self.conjunction(&[arm]) {
-                match chosen.iter_mut().find(|known| known.id == atom.id) {
+                match atoms.iter_mut().find(|known| known.id == atom.id) {
                     Some(known) => known.expanded |= atom.expanded,
-                    None => chosen.push(atom),
+                    None => atoms.push(atom),
                 }
             }
-            self.expand(chosen, Some(arm), found);
+            let arms: Vec<(SchemaId, SchemaId)> = chosen.iter().copied().chain([(owner, arm)]).collect();
+            self.expand(atoms, &arms, found);
         }
     }
 
@@ -232,7 +325,8 @@ impl<'a> Merger<'a> {
         })
     }
 
-    fn push_types(&mut self, atoms: Conjunction, arm: Option<SchemaId>, found: &mut Alternatives) {
+    fn push_types(&mut self, atoms: Conjunction, chosen: &[(SchemaId, SchemaId)], found: &mut Alternatives) {
+        let arms = || chosen.to_vec();
         let explicit = self.types(&atoms);
         let implied = atoms
             .iter()
@@ -240,7 +334,11 @@ impl<'a> Merger<'a> {
         let types = match explicit {
             Some(types) => types,
             None if implied.is_empty() || atoms.iter().any(|atom| self.keywords(atom.id).unresolved.is_some()) => {
-                return found.push(Alternative { atoms, kind: None, arm });
+                return found.push(Alternative {
+                    atoms,
+                    kind: None,
+                    arms: arms(),
+                });
             }
             None => {
                 found.implied = true;
@@ -265,13 +363,17 @@ impl<'a> Merger<'a> {
                 found.push(Alternative {
                     atoms: atoms.clone(),
                     kind: Some(kind),
-                    arm,
+                    arms: arms(),
                 });
             }
         }
         // What a guess leaves out may be valid.
         if atoms.iter().any(|atom| self.keywords(atom.id).is_guess) {
-            found.push(Alternative { atoms, kind: None, arm });
+            found.push(Alternative {
+                atoms,
+                kind: None,
+                arms: arms(),
+            });
         }
     }
 
@@ -297,9 +399,30 @@ impl<'a> Merger<'a> {
         })
     }
 
+    /// The values that a conjunction names: those of its first `enum` or `const` that every other one has too.
+    pub fn values(&mut self, atoms: &[Atom]) -> Option<Vec<&'a Value>> {
+        let mut all: Option<Vec<&'a Value>> = None;
+        for atom in atoms {
+            let read = self.keywords(atom.id);
+            let Some(values) = &read.values else { continue };
+            match &mut all {
+                None => all = Some(values.clone()),
+                Some(all) => all.retain(|value| values.contains(value)),
+            }
+        }
+        all.filter(|all| !all.is_empty())
+    }
+
     /// The `const` of a conjunction.
     pub fn constant(&mut self, atoms: &[Atom]) -> Option<&'a Value> {
         atoms.iter().find_map(|atom| self.keywords(atom.id).constant)
+    }
+}
+
+impl Alternative {
+    /// The alternative of a `oneOf` or `anyOf` that was chosen last.
+    pub fn arm(&self) -> Option<SchemaId> {
+        self.arms.last().map(|(_, arm)| *arm)
     }
 }
 

@@ -2,10 +2,12 @@
 
 mod objects;
 mod scalars;
+mod tags;
 mod unions;
 
 use super::keywords::{Unexpressed, group_keyword};
 use super::merge::{Conjunction, Merger};
+use super::rules::Rules;
 use super::{Definition, DefinitionId, Home, NormalizedSchema, Role, Shape, Use};
 use crate::bundle::{Bundle, Place, SchemaId};
 use crate::diagnostic::{Code, Diagnostic};
@@ -25,7 +27,14 @@ const MOST_ANONYMOUS: usize = 8;
 pub(super) fn shapes(bundle: &Bundle) -> NormalizedSchema {
     let mut shaper = Shaper::new(bundle);
     shaper.shape_all();
-    shaper.schema
+    let Shaper { mut schema, rules, .. } = shaper;
+    let unions = schema.definitions.iter().filter_map(|one| match &one.shape {
+        Shape::Union(union) => Some(union),
+        _ => None,
+    });
+    let named = unions.flat_map(|union| union.alternatives.iter().filter_map(|one| one.rule.as_deref()));
+    schema.rules = rules.into_needed(named);
+    schema
 }
 
 /// What a definition is still to be made of.
@@ -43,6 +52,7 @@ type Key = (Conjunction, Role);
 struct Shaper<'a> {
     bundle: &'a Bundle,
     merger: Merger<'a>,
+    rules: Rules<'a>,
     schema: NormalizedSchema,
     /// The uses of conjunctions that are done.
     uses: BTreeMap<Conjunction, Use>,
@@ -67,9 +77,11 @@ impl<'a> Shaper<'a> {
             definitions: Vec::new(),
             types: BTreeMap::new(),
             unexpressed: Vec::new(),
+            rules: BTreeMap::new(),
             diagnostics: Vec::new(),
         };
         Shaper {
+            rules: Rules::new(bundle),
             bundle,
             merger: Merger::new(bundle),
             schema,
@@ -111,6 +123,10 @@ impl<'a> Shaper<'a> {
             let value = self.use_of(&[*id], *id);
             if let Some(definition) = self.named_type(*id, &value, roots.contains(id)) {
                 self.schema.types.insert(*id, definition);
+            } else {
+                let name = self.reserve(*id, Role::Whole);
+                self.schema.definitions[name].shape = Shape::Name(value);
+                self.schema.types.insert(*id, name);
             }
             self.fill_pending();
         }
@@ -153,7 +169,11 @@ impl<'a> Shaper<'a> {
     }
 
     fn key(&mut self, ids: &[SchemaId]) -> Conjunction {
-        let mut key = self.merger.conjunction(ids);
+        let whole = self.merger.conjunction(ids);
+        let mut key = match self.merger.essential(whole.clone()) {
+            (essential, false) => essential,
+            (_, true) => whole,
+        };
         key.sort();
         key
     }
@@ -172,6 +192,12 @@ impl<'a> Shaper<'a> {
 
     fn use_of(&mut self, ids: &[SchemaId], site: SchemaId) -> Use {
         let atoms = self.merger.conjunction(ids);
+        let (atoms, nullable) = self.merger.essential(atoms);
+        let value = self.use_of_conjunction(atoms, ids, site);
+        if nullable { nullable_of(value) } else { value }
+    }
+
+    fn use_of_conjunction(&mut self, atoms: Conjunction, ids: &[SchemaId], site: SchemaId) -> Use {
         let mut key = atoms.clone();
         key.sort();
         if key.is_empty() {
@@ -254,6 +280,14 @@ impl<'a> Shaper<'a> {
         {
             return self.opaque(only.id);
         }
+        if let Some((lone, nullable)) = self.merger.lone_alternative(atoms) {
+            // What is written in place is named after the place that asks for it.
+            let key = self.key(&[lone]);
+            if self.canonical.get(&key).is_some_and(|named| *named != home) {
+                let value = self.use_of(&[lone], lone);
+                return if nullable { nullable_of(value) } else { value };
+            }
+        }
         let alternatives = self.merger.alternatives(atoms);
         if alternatives.is_cut_short() {
             self.too_complex(home);
@@ -269,12 +303,22 @@ impl<'a> Shaper<'a> {
         if !alternatives.implied {
             return self.choose(alternatives, atoms, home);
         }
-        let reason = "there is no `type`: a value of another JSON type than the keywords speak of is kept as it came";
+        // A named schema that lists properties is an object to whoever refers to it, as a document's root is.
+        let is_object = self.canonical.contains_key(&sorted(atoms))
+            && atoms
+                .iter()
+                .any(|atom| !self.merger.keywords(atom.id).properties.is_empty());
+        let reason = match is_object {
+            true => "there is no `type`: it is read as an object, of whose properties it speaks",
+            false => "there is no `type`: a value of another JSON type than the keywords speak of is kept as it came",
+        };
         self.schema
             .unexpressed
             .push(Unexpressed::at(self.bundle, home, "", reason));
-        let value = self.choose(alternatives, atoms, home);
-        implied(value)
+        match self.choose(alternatives, atoms, home) {
+            value @ Use::Definition(_) if is_object => value,
+            value => implied(value),
+        }
     }
 
     /// One named type for each schema that is not there.
@@ -372,6 +416,13 @@ impl<'a> Shaper<'a> {
             "",
             "no value is valid; any value is read",
         ));
+    }
+}
+
+fn nullable_of(value: Use) -> Use {
+    match value {
+        Use::Any | Use::Null | Use::Nullable(_) | Use::Open(_) | Use::Implied(_) => value,
+        value => Use::Nullable(Box::new(value)),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::{Contents, crate_name, package_name};
 use crate::evidence::{Example, Origin, Reading, Tested, Verdict};
-use crate::render::{doc_text, plain_text};
+use crate::render::doc_text;
+use crate::text::plain_text;
 use serde_json::Value;
 use std::fmt::Write;
 

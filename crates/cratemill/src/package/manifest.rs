@@ -1,9 +1,9 @@
 //! The generated crate's Cargo.toml.
 
 use super::{Contents, package_name};
-use crate::Runtime;
 use crate::convert::{Kind, RustType, Types};
 use crate::normalize::Format;
+use crate::run::Runtime;
 use toml::{Table, Value};
 
 /// The text of Cargo.toml; its first line marks the crate as machine-written.
@@ -103,6 +103,22 @@ fn keywords(contents: &Contents<'_>) -> Vec<String> {
         .collect()
 }
 
+/// Whether a rule asks for a regular expression.
+fn has_pattern(rule: &serde_json::Value) -> bool {
+    match rule {
+        serde_json::Value::Object(keywords) => {
+            keywords.iter().any(|(keyword, value)| match (keyword.as_str(), value) {
+                ("pattern", serde_json::Value::String(_)) => true,
+                ("enum", serde_json::Value::Array(_)) => false,
+                ("patternProperties", _) => true,
+                _ => has_pattern(value),
+            })
+        }
+        serde_json::Value::Array(items) => items.iter().any(has_pattern),
+        _ => false,
+    }
+}
+
 /// Which parts of the runtime the types need.
 #[derive(Default)]
 struct Uses {
@@ -114,7 +130,10 @@ struct Uses {
 
 impl Uses {
     fn of(types: &Types) -> Uses {
-        let mut uses = Uses::default();
+        let mut uses = Uses {
+            patterns: types.rules.values().any(has_pattern),
+            ..Uses::default()
+        };
         for one in &types.types {
             match &one.kind {
                 Kind::Object(object) => {
@@ -122,7 +141,7 @@ impl Uses {
                     object.additional.iter().for_each(|value| uses.add(value));
                 }
                 Kind::Union(union) => union.all.iter().for_each(|alternative| uses.add(&alternative.value)),
-                Kind::Newtype(inner) => uses.add(inner),
+                Kind::Newtype(inner) | Kind::Alias(inner) => uses.add(inner),
                 Kind::Pattern(_) => uses.patterns = true,
                 Kind::Enumeration(_) | Kind::Constant(_) => {}
             }

@@ -71,7 +71,7 @@ fn setter(scope: &Scope<'_>, index: usize, field: &Field) -> TokenStream {
     let name = ident(&field.identifier);
     let doc = format!(
         " Sets `{}`.",
-        super::docs::plain_text(&field.name).replace(['`', '\n'], " ")
+        crate::text::plain_text(&field.name).replace(['`', '\n'], " ")
     );
     let value = scope.type_of(&field.value);
     let (input, set) = match field.presence {

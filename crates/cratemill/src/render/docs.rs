@@ -1,6 +1,7 @@
 //! Upstream text in documentation: read as text, never as markup, code or a comment's end.
 
 use crate::convert::Documentation;
+use crate::text::plain_text;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -96,25 +97,6 @@ fn web_address(text: &str) -> Option<&str> {
         .map_or(text.len(), |end| end + scheme.len());
     let address = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
     (address.len() > scheme.len()).then_some(address)
-}
-
-/// Text without characters that change how other text looks: controls and bidirectional marks are spelled out.
-pub fn plain_text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.replace("\r\n", "\n").replace('\r', "\n").chars() {
-        match c {
-            '\n' => out.push('\n'),
-            '\t' => out.push(' '),
-            c if c.is_control() || is_format_control(c) => out.push_str(&format!("U+{:04X}", c as u32)),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// Characters that reorder or hide text (Unicode Technical Report 36, section 3).
-pub(crate) fn is_format_control(c: char) -> bool {
-    matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// A code span of any text: its fence is longer than any run of backticks inside.

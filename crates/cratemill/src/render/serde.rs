@@ -1,7 +1,7 @@
 //! How the types are read and written: what differs from type to type, the loop is the runtime's.
 
 use super::{Scope, ident};
-use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Type, Variant};
+use crate::convert::{Alternatives, Field, Kind, Object, Presence, RustType, Type, Variant};
 use crate::normalize::{Tag, TypeSet};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -82,7 +82,7 @@ fn item(scope: &Scope<'_>, id: usize) -> TokenStream {
             }
         }
         Kind::Union(union) => self::union(scope, one, union, &path),
-        Kind::Newtype(_) => TokenStream::new(),
+        Kind::Newtype(_) | Kind::Alias(_) => TokenStream::new(),
     }
 }
 
@@ -298,9 +298,11 @@ fn tagged(scope: &Scope<'_>, one: &Type, union: &Alternatives, tag: &Tag, path: 
 
 fn untagged(scope: &Scope<'_>, one: &Type, union: &Alternatives, path: &TokenStream) -> TokenStream {
     let name = &one.name;
-    let mut order: Vec<&AlternativeType> = union.all.iter().collect();
-    order.sort_by_key(|alternative| std::cmp::Reverse(specificity(scope, &alternative.value)));
-    let alternatives = order.iter().map(|alternative| {
+    let mut order: Vec<usize> = (0..union.all.len()).collect();
+    order.sort_by_key(|index| std::cmp::Reverse(specificity(scope, &union.all[*index].value)));
+    let alternatives = order.iter().map(|index| {
+        let alternative = &union.all[*index];
+        let rule = alternative.rule.as_deref().unwrap_or_default();
         let variant = ident(&alternative.identifier);
         let (text, types) = (&alternative.identifier, types(alternative.kind));
         let value = scope.type_of(&alternative.value);
@@ -308,7 +310,9 @@ fn untagged(scope: &Scope<'_>, one: &Type, union: &Alternatives, path: &TokenStr
             lossless::union::Alternative {
                 name: #text,
                 types: #types,
-                read: |value| lossless::union::read::<#value>(value).map(|(value, unknown)| (Self::#variant(value), unknown)),
+                rule: #rule,
+                read: |value| lossless::union::read::<#value>(value).map(Self::#variant),
+                unknown: <#value as lossless::Instance>::unknown_properties,
             }
         }
     });
@@ -329,12 +333,31 @@ fn untagged(scope: &Scope<'_>, one: &Type, union: &Alternatives, path: &TokenStr
             const CATCH_ALL: bool = true;
         )
     });
+    let tags = union.discriminations.iter().map(|one| {
+        let (property, is_discriminator) = (&one.property, one.is_discriminator);
+        let values = order.iter().map(|index| {
+            let values = one.values[*index].iter().map(constant);
+            quote!(&[#(#values),*])
+        });
+        quote!(lossless::union::Tag { property: #property, discriminator: #is_discriminator, values: &[#(#values),*] })
+    });
+    let tags = (!union.discriminations.is_empty())
+        .then(|| quote!(const TAGS: &'static [lossless::union::Tag] = &[#(#tags),*];));
+    let rules = union.all.iter().any(|one| one.rule.is_some()).then(|| {
+        quote!(
+            fn rules() -> Option<&'static lossless::Rules> {
+                Some(&super::super::RULES)
+            }
+        )
+    });
     let blank = blank(union);
     quote! {
         impl lossless::Untagged for #path {
             const NAME: &'static str = #name;
             const ALTERNATIVES: &'static [lossless::union::Alternative<Self>] = &[#(#alternatives),*];
+            #tags
             #anything
+            #rules
             #unknown
             fn blank() -> Self { #blank }
         }
@@ -353,7 +376,7 @@ fn specificity(scope: &Scope<'_>, value: &RustType) -> (u8, usize, usize) {
                 let constants = object.fields.iter().filter(required).filter(is_constant).count();
                 (3, constants, object.fields.iter().filter(required).count())
             }
-            Kind::Newtype(inner) => specificity(scope, inner),
+            Kind::Newtype(inner) | Kind::Alias(inner) => specificity(scope, inner),
             _ => (2, 0, 0),
         },
         RustType::Boxed(inner)

@@ -2,6 +2,7 @@
 
 use super::{Scope, docs, ident};
 use crate::convert::{Alternatives, Field, Kind, Object, Presence, RustType, Type, Variant};
+use crate::text::plain_text;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
@@ -11,7 +12,7 @@ pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
     let of = if document.is_empty() {
         "schemas that are not published".to_owned()
     } else {
-        format!("`{}`", docs::plain_text(document))
+        format!("`{}`", plain_text(document))
     };
     let head = format!(" Types of {of}.");
     let items = scope.own().map(|one| item(scope, one));
@@ -37,7 +38,7 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
         Kind::Pattern(_) => "A string with a pattern.",
         Kind::Union(_) => "One of several alternatives.",
         Kind::Newtype(RustType::Value) => "Any value: the schema does not say more.",
-        Kind::Newtype(_) => "A value of its own name.",
+        Kind::Newtype(_) | Kind::Alias(_) => "A value of its own name.",
     };
     let doc = docs::attributes(&one.documentation, fallback);
     match &one.kind {
@@ -45,7 +46,7 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
         Kind::Enumeration(variants) => enumeration(one, variants, doc),
         Kind::Constant(value) => {
             let text = value.to_string();
-            let line = (text.len() <= 200).then(|| format!(" Always `{}`.", docs::plain_text(&text).replace('`', "'")));
+            let line = (text.len() <= 200).then(|| format!(" Always `{}`.", plain_text(&text).replace('`', "'")));
             let line = line.map(|line| quote!(#[doc = ""] #[doc = #line]));
             quote! {
                 #doc
@@ -68,6 +69,10 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
             }
         }
         Kind::Union(union) => self::union(scope, one, union, doc),
+        Kind::Alias(inner) => {
+            let inner = scope.type_of(inner);
+            quote!(#doc pub type #name = #inner;)
+        }
         Kind::Newtype(inner) => {
             let inner = scope.type_of(inner);
             quote! {
@@ -120,10 +125,7 @@ fn object(scope: &Scope<'_>, one: &Type, object: &Object, doc: TokenStream) -> T
 }
 
 fn fallback(field: &Field) -> String {
-    format!(
-        "The property `{}`.",
-        docs::plain_text(&field.name).replace(['`', '\n'], " ")
-    )
+    format!("The property `{}`.", plain_text(&field.name).replace(['`', '\n'], " "))
 }
 
 /// The type of a field, presence included.
@@ -169,7 +171,7 @@ fn default_accessor(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
     );
     let doc = format!(
         " The property `{}`, or the schema's default.",
-        docs::plain_text(&field.name).replace(['`', '\n'], " ")
+        plain_text(&field.name).replace(['`', '\n'], " ")
     );
     let (output, body) = match (&field.value, default) {
         (RustType::Boolean, Value::Bool(default)) => (quote!(bool), quote!(self.#name.unwrap_or(#default))),
@@ -203,7 +205,7 @@ fn enumeration(one: &Type, variants: &[Variant], doc: TokenStream) -> TokenStrea
     let name = ident(&one.name);
     let items = variants.iter().map(|variant| {
         let identifier = ident(&variant.identifier);
-        let text = docs::plain_text(&variant.text).replace(['`', '\n'], " ");
+        let text = plain_text(&variant.text).replace(['`', '\n'], " ");
         let line = if text.trim().is_empty() {
             " An empty or blank text.".to_owned()
         } else {

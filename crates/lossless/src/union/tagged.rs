@@ -1,14 +1,14 @@
 use crate::mismatch::refuse;
 use crate::object::missing;
+use crate::tape::{Builder, Cursor, Here, Kind, TAPE, kept, passed_on, taken};
 use crate::{Instance, trail};
 use serde::Serialize;
-use serde::de::value::MapDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// What the generator gives for a union with a discriminating property, which each alternative has as a field too.
+/// What the generator gives for a union with a discriminating property of strings that each alternative requires.
 pub trait Tagged: Sized + Serialize {
     /// The type's name, for messages.
     const NAME: &'static str;
@@ -22,25 +22,22 @@ pub trait Tagged: Sized + Serialize {
     /// What a required property holds before the input fills it.
     fn blank() -> Self;
     /// How many names of `value` its alternative has no field for.
-    fn unknown_properties(_value: &Value) -> usize {
+    fn unknown_properties(_value: Cursor<'_>) -> usize {
         0
     }
 }
 
 /// The properties that came before the tag, and the tag, in their order.
 #[derive(Default)]
-pub struct Buffered(Vec<(String, Value)>);
+pub struct Buffered(Option<Here>);
 
 impl Buffered {
-    pub(crate) fn replay(&self) -> impl MapAccess<'_, Error = serde_json::Error> {
-        MapDeserializer::new(self.0.iter().map(|(name, value)| (&**name, value)))
+    pub(crate) fn properties(&self) -> Option<Cursor<'_>> {
+        self.0.as_ref().map(Here::cursor)
     }
 
-    fn tag(&self, name: &str) -> Option<&Value> {
-        self.0
-            .iter()
-            .find(|(candidate, _)| candidate == name)
-            .map(|(_, value)| value)
+    fn tag(&self, name: &str) -> Option<Cursor<'_>> {
+        self.properties()?.get(name)
     }
 }
 
@@ -56,36 +53,68 @@ pub fn resume<'de, T: Instance, A: MapAccess<'de>>(buffered: Buffered, map: A) -
 ///
 /// # Errors
 /// Those of the input.
-pub fn unknown<'de, A: MapAccess<'de>>(buffered: Buffered, mut map: A) -> Result<Value, A::Error> {
-    let mut all: serde_json::Map<String, Value> = buffered.0.into_iter().collect();
-    while let Some((name, value)) = map.next_entry()? {
-        all.insert(name, value);
+pub fn unknown<'de, A: MapAccess<'de>>(buffered: Buffered, map: A) -> Result<Value, A::Error> {
+    let whole = rest(Builder::object(), buffered.properties(), map)?;
+    kept(whole.cursor())
+}
+
+/// What was buffered and what is left of the map, on one tape.
+pub(crate) fn rest<'de, A: MapAccess<'de>>(
+    mut builder: Builder,
+    buffered: Option<Cursor<'_>>,
+    mut map: A,
+) -> Result<Here, A::Error> {
+    for (name, value) in buffered.into_iter().flat_map(Cursor::properties) {
+        builder.copy_property(name, value)?;
     }
-    Ok(Value::Object(all))
+    while let Some(name) = map.next_key::<String>()? {
+        if let Err(error) = map.next_value_seed(builder.property(&name)?) {
+            return Err(trail::under(&name, error));
+        }
+    }
+    builder.close();
+    Ok(Here::root(builder.finish()))
 }
 
 /// Looks for the tag, buffering what comes before it, and goes on as its alternative.
 ///
 /// # Errors
 /// The tag is missing, not a string, or the alternative can't be read.
-pub fn resume_tagged<'de, T: Tagged, A: MapAccess<'de>>(mut buffered: Buffered, mut map: A) -> Result<T, A::Error> {
-    while buffered.tag(T::TAG).is_none() {
+pub fn resume_tagged<'de, T: Tagged, A: MapAccess<'de>>(buffered: Buffered, mut map: A) -> Result<T, A::Error> {
+    if let Some(found) = buffered.tag(T::TAG) {
+        let tag = tag::<T, A::Error>(found)?.to_owned();
+        return T::read_alternative(&tag, buffered, map);
+    }
+    let mut builder = Builder::object();
+    for (name, value) in buffered.properties().into_iter().flat_map(Cursor::properties) {
+        builder.copy_property(name, value)?;
+    }
+    loop {
         let Some(name) = map.next_key::<String>()? else {
             return Err(A::Error::custom(missing(T::TAG, T::NAME)));
         };
-        match map.next_value() {
-            Ok(value) => buffered.0.push((name, value)),
-            Err(error) => return Err(trail::under(&name, error)),
+        if let Err(error) = map.next_value_seed(builder.property(&name)?) {
+            return Err(trail::under(&name, error));
+        }
+        if name == T::TAG {
+            break;
         }
     }
-    match buffered.tag(T::TAG) {
-        Some(Value::String(tag)) => T::read_alternative(&tag.clone(), buffered, map),
-        tag => {
-            let found = crate::error::kind_of(tag.unwrap_or(&Value::Null));
-            let expected = format!("string, the discriminator of {}", T::NAME);
-            Err(trail::under(T::TAG, crate::mismatch::mismatch(found, &&*expected)))
-        }
-    }
+    builder.close();
+    let buffered = Buffered(Some(Here::root(builder.finish())));
+    let last = buffered.properties().and_then(|all| all.properties().last());
+    let tag = match last {
+        Some((_, found)) => tag::<T, A::Error>(found)?.to_owned(),
+        None => String::new(),
+    };
+    T::read_alternative(&tag, buffered, map)
+}
+
+fn tag<'t, T: Tagged, E: Error>(found: Cursor<'t>) -> Result<&'t str, E> {
+    found.as_str().ok_or_else(|| {
+        let expected = format!("string, the discriminator of {}", T::NAME);
+        trail::under(T::TAG, crate::mismatch::mismatch(found.type_name(), &&*expected))
+    })
 }
 
 struct TaggedVisitor<T>(PhantomData<T>);
@@ -96,9 +125,24 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
         write!(f, "object {}", T::NAME)
     }
     refuse! { boolean integer float string null array }
+    /// On a tape the tag can be looked up, and nothing need be buffered again.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        match taken() {
+            Some(here) if here.cursor().kind() == Kind::Object => on_tape(here.cursor()),
+            _ => deserializer.deserialize_any(self),
+        }
+    }
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         resume_tagged(Buffered::default(), map)
     }
+}
+
+fn on_tape<T: Tagged, E: Error>(value: Cursor<'_>) -> Result<T, E> {
+    let Some(found) = value.get(T::TAG) else {
+        return Err(E::custom(missing(T::TAG, T::NAME)));
+    };
+    let tag = tag::<T, E>(found)?;
+    T::read_alternative(tag, Buffered::default(), value.map()).map_err(passed_on)
 }
 
 /// Reads a union by its discriminating property.
@@ -106,7 +150,7 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
 /// # Errors
 /// Not an object, or as [`resume_tagged`].
 pub fn read_tagged<'de, T: Tagged, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_any(TaggedVisitor(PhantomData))
+    deserializer.deserialize_newtype_struct(TAPE, TaggedVisitor(PhantomData))
 }
 
 /// `Deserialize` and [`Instance`](crate::Instance) of [`Tagged`](crate::Tagged) unions.
@@ -126,7 +170,7 @@ macro_rules! tagged {
             fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::union::read_tagged(deserializer)
             }
-            fn unknown_properties(value: &$crate::Value) -> usize {
+            fn unknown_properties(value: $crate::Cursor<'_>) -> usize {
                 <Self as $crate::Tagged>::unknown_properties(value)
             }
             fn resume<'de, __A: $crate::serde::de::MapAccess<'de>>(

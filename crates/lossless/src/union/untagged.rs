@@ -1,9 +1,12 @@
-use crate::error::{kind_of, message};
+use crate::constant::Constant;
+use crate::rules::{Rules, types_of};
+use crate::tape::{Cursor, capture, kept, step};
 use crate::trail::{self, Path, Recording};
 use crate::{Instance, mismatch};
 use serde::Serialize;
-use serde::de::{Deserialize, Deserializer, Error};
+use serde::de::{Deserializer, Error};
 use serde_json::Value;
+use std::any::TypeId;
 use std::fmt;
 
 /// A set of JSON types.
@@ -25,16 +28,22 @@ pub const OBJECT: Types = 1 << 6;
 /// All types.
 pub const ANY: Types = NULL | BOOLEAN | NUMBER | STRING | ARRAY | OBJECT;
 
-const FRACTION: Types = 1 << 3;
+pub(crate) const FRACTION: Types = 1 << 3;
 
-/// What the generator gives for a union without a discriminating property.
+/// What the generator gives for a union whose whole value is looked at before an alternative is chosen.
 pub trait Untagged: Sized + Serialize + 'static {
     /// The type's name, for messages.
     const NAME: &'static str;
     /// The alternatives, the most specific first.
     const ALTERNATIVES: &'static [Alternative<Self>];
+    /// The properties whose values tell alternatives apart, those that decide most first.
+    const TAGS: &'static [Tag] = &[];
     /// Whether a value of any JSON type is kept, because one of the alternatives says nothing about its values.
     const CATCH_ALL: bool = false;
+    /// The rules that [`Alternative::rule`] names.
+    fn rules() -> Option<&'static Rules> {
+        None
+    }
     /// The value as it came, in an open union; a closed one (each of its alternatives is scalar) has no place for it.
     fn unknown(value: Value) -> Option<Self>;
     /// What a required property holds before the input fills it.
@@ -47,43 +56,37 @@ pub struct Alternative<T> {
     pub name: &'static str,
     /// The JSON types it can have.
     pub types: Types,
-    /// Reads it, by [`read`]; the count of unknown properties comes along.
-    pub read: fn(Candidate<'_>) -> Result<(T, usize), Mismatch>,
+    /// The rule that its valid values keep; empty where the JSON type or a tag says enough.
+    pub rule: &'static str,
+    /// Reads it, by [`read`].
+    pub read: fn(Cursor<'_>) -> Result<T, Mismatch>,
+    /// The number of properties that it has no field for.
+    pub unknown: fn(Cursor<'_>) -> usize,
 }
 
-/// A value that an alternative is asked about: first for the number of properties it does not name, then for itself.
-#[derive(Clone, Copy)]
-pub struct Candidate<'a> {
-    value: &'a Value,
-    count_only: bool,
+/// A property whose value tells alternatives apart.
+pub struct Tag {
+    /// The property.
+    pub property: &'static str,
+    /// Whether it is the `discriminator` of an OpenAPI document, which is believed before any schema.
+    pub discriminator: bool,
+    /// The values that mean each alternative, in the order of [`Untagged::ALTERNATIVES`]; none where any value may.
+    pub values: &'static [&'static [Constant]],
 }
 
 /// Why an alternative does not read a value.
-pub struct Mismatch(Reason);
-
-enum Reason {
-    Asked { unknown: usize },
-    Shape { path: Path, message: String },
-}
-
-impl Mismatch {
-    fn shape(path: Path, message: String) -> Self {
-        Mismatch(Reason::Shape { path, message })
-    }
+pub struct Mismatch {
+    path: Path,
+    message: String,
 }
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Reason::Asked { unknown } => write!(f, "{unknown} unknown properties"),
-            Reason::Shape { path, message } => {
-                let path = path.to_string();
-                if path.is_empty() {
-                    f.write_str(message)
-                } else {
-                    write!(f, "{path}: {message}")
-                }
-            }
+        let path = self.path.to_string();
+        if path.is_empty() {
+            f.write_str(&self.message)
+        } else {
+            write!(f, "{path}: {}", self.message)
         }
     }
 }
@@ -91,24 +94,13 @@ impl fmt::Display for Mismatch {
 /// Reads the alternative `T`.
 ///
 /// # Errors
-/// The value is not of its shape, or only the count of unknown properties was asked for.
-pub fn read<T: Instance>(candidate: Candidate<'_>) -> Result<(T, usize), Mismatch> {
-    let value = candidate.value;
-    let unknown = T::unknown_properties(value);
-    if candidate.count_only {
-        return Err(Mismatch(Reason::Asked { unknown }));
-    }
-    if let Some(property) = T::missing_property(value) {
-        return Err(Mismatch::shape(
-            Path::default(),
-            format!("missing property `{property}`"),
-        ));
-    }
+/// The value is not of its shape.
+pub fn read<T: Instance>(value: Cursor<'_>) -> Result<T, Mismatch> {
     let recording = Recording::start();
-    match T::read(value) {
-        Ok(read) => Ok((read, unknown)),
-        Err(error) => Err(Mismatch::shape(recording.path(), message(&error))),
-    }
+    T::read(value).map_err(|error| Mismatch {
+        path: recording.path(),
+        message: crate::error::message(&error),
+    })
 }
 
 /// The JSON types that a union reads.
@@ -125,64 +117,113 @@ pub const fn types_of_union<T: Untagged>() -> Types {
     types
 }
 
-fn types_of(value: &Value) -> Types {
-    match value {
-        Value::Null => NULL,
-        Value::Bool(_) => BOOLEAN,
-        Value::Number(number) => match number.as_f64() {
-            Some(value) if number.is_f64() && value.fract() != 0.0 => FRACTION,
-            _ => INTEGER,
-        },
-        Value::String(_) => STRING,
-        Value::Array(_) => ARRAY,
-        Value::Object(_) => OBJECT,
+/// The alternatives that are left once the tags were looked at.
+struct Narrowed {
+    left: Vec<usize>,
+    by_discriminator: bool,
+}
+
+/// A tag's value rules out the alternatives that other values mean; one that means no alternative rules out all that
+/// have values of their own.
+fn narrow<T: Untagged>(value: Cursor<'_>, candidates: Vec<usize>) -> Narrowed {
+    let mut narrowed = Narrowed {
+        left: candidates,
+        by_discriminator: false,
+    };
+    for tag in T::TAGS {
+        if narrowed.left.len() < 2 && !tag.discriminator {
+            break;
+        }
+        let Some(found) = value.get(tag.property) else { continue };
+        let values = |index: &usize| tag.values.get(*index).copied().unwrap_or_default();
+        let means = |index: &usize| values(index).iter().any(|constant| constant.is(found));
+        if tag.discriminator && narrowed.left.iter().any(means) {
+            narrowed.by_discriminator = true;
+            narrowed.left.retain(means);
+        } else {
+            narrowed.left.retain(|index| values(index).is_empty() || means(index));
+        }
     }
+    narrowed
 }
 
-/// The alternatives that can have the type of `value`: fewest unknown properties first, then in the order given (the
-/// sort is stable).
-fn ranked<'a, T>(alternatives: &'a [Alternative<T>], value: &Value) -> Vec<(usize, &'a Alternative<T>)> {
-    let types = types_of(value);
-    let mut ranked: Vec<_> = alternatives
-        .iter()
-        .filter(|alternative| alternative.types & types != 0)
-        .map(|alternative| {
-            match (alternative.read)(Candidate {
-                value,
-                count_only: true,
-            }) {
-                Ok((_, unknown)) | Err(Mismatch(Reason::Asked { unknown })) => (unknown, alternative),
-                Err(_) => (0, alternative),
-            }
-        })
-        .collect();
-    ranked.sort_by_key(|(unknown, _)| *unknown);
-    ranked
-}
-
-/// Chooses, of the alternatives that read the value, the one that leaves the fewest properties unknown, else the first.
+/// Chooses an alternative: of those that the tags leave, and under which the value is valid, the one that leaves the
+/// fewest properties unknown; where there is none, the only one whose shape it has.
 ///
 /// # Errors
 /// No alternative has the JSON type of the value, or the union is closed and none reads it.
-pub fn choose<T: Untagged, E: Error>(value: Value) -> Result<T, E> {
-    let ranked = ranked(T::ALTERNATIVES, &value);
-    if ranked.is_empty() && !T::CATCH_ALL {
-        return Err(mismatch::mismatch(
-            kind_of(&value),
-            &&*types_expected(T::ALTERNATIVES, T::NAME),
-        ));
+pub fn choose<T: Untagged, E: Error>(value: Cursor<'_>) -> Result<T, E> {
+    let key = (TypeId::of::<T>(), value.at());
+    if value.tape().memory.borrow().misfits.contains(&key) {
+        return Err(E::custom(format_args!("no alternative of {} fits", T::NAME)));
     }
-    let mut reasons = Vec::new();
-    for (_, alternative) in ranked {
-        match (alternative.read)(Candidate {
-            value: &value,
-            count_only: false,
-        }) {
-            Ok((read, _)) => return Ok(read),
-            Err(mismatch) => reasons.push((alternative.name, mismatch)),
-        }
+    let chosen = chosen(value);
+    if chosen.is_err() {
+        value.tape().memory.borrow_mut().misfits.insert(key);
     }
-    T::unknown(value).ok_or_else(|| explain(T::NAME, reasons))
+    chosen
+}
+
+fn chosen<T: Untagged, E: Error>(value: Cursor<'_>) -> Result<T, E> {
+    step();
+    let types = types_of(value);
+    let candidates: Vec<usize> = (0..T::ALTERNATIVES.len())
+        .filter(|index| T::ALTERNATIVES[*index].types & types != 0)
+        .collect();
+    if candidates.is_empty() && !T::CATCH_ALL {
+        let expected = types_expected(T::ALTERNATIVES, T::NAME);
+        return Err(mismatch::mismatch(value.type_name(), &&*expected));
+    }
+    let narrowed = narrow::<T>(value, candidates.clone());
+    let attempt = |index: &usize| (T::ALTERNATIVES[*index].read)(value).ok();
+    let chosen = ranked::<T>(&narrowed.left, value).iter().find_map(attempt);
+    // What a document says beside its schemas must not refuse what the schemas allow.
+    let chosen = chosen.or_else(|| {
+        let other = if narrowed.by_discriminator && !narrowed.left.is_empty() {
+            &candidates[..]
+        } else {
+            &[]
+        };
+        ranked::<T>(other, value).iter().find_map(attempt)
+    });
+    if let Some(read) = chosen {
+        return Ok(read);
+    }
+    match T::unknown(Value::Null) {
+        Some(_) => T::unknown(kept(value)?).ok_or_else(|| E::custom(T::NAME)),
+        None => Err(closed::<T, E>(&candidates, value)),
+    }
+}
+
+/// The alternatives that may be read, the best first.
+fn ranked<T: Untagged>(left: &[usize], value: Cursor<'_>) -> Vec<usize> {
+    let rules = T::rules();
+    let accepts = |index: &usize, shape: bool| {
+        let rule = T::ALTERNATIVES[*index].rule;
+        rule.is_empty() || rules.is_none_or(|rules| rules.accepts(rule, value, shape))
+    };
+    if let ([_], false) = (left, T::CATCH_ALL) {
+        return left.to_vec();
+    }
+    let mut valid: Vec<usize> = left.iter().copied().filter(|index| accepts(index, false)).collect();
+    if !valid.is_empty() {
+        valid.sort_by_cached_key(|index| (T::ALTERNATIVES[*index].unknown)(value));
+        return valid;
+    }
+    // An alternative that says nothing takes what is valid under none of the others.
+    if T::CATCH_ALL {
+        return Vec::new();
+    }
+    let fit: Vec<usize> = left.iter().copied().filter(|index| accepts(index, true)).collect();
+    if fit.len() < 2 || T::unknown(Value::Null).is_none() {
+        return fit;
+    }
+    let known = |index: &usize| (T::ALTERNATIVES[*index].unknown)(value) == 0;
+    let known: Vec<usize> = fit.into_iter().filter(known).collect();
+    match known[..] {
+        [_] => known,
+        _ => Vec::new(),
+    }
 }
 
 #[cold]
@@ -209,11 +250,23 @@ fn types_expected<T>(alternatives: &[Alternative<T>], name: &str) -> String {
     format!("{name} ({})", names.join(", "))
 }
 
+/// Why a closed union has no place for a value.
+#[cold]
+fn closed<T: Untagged, E: Error>(left: &[usize], value: Cursor<'_>) -> E {
+    let reasons = left.iter().filter_map(|index| {
+        let alternative = &T::ALTERNATIVES[*index];
+        (alternative.read)(value)
+            .err()
+            .map(|mismatch| (alternative.name, mismatch))
+    });
+    explain(T::NAME, reasons.collect())
+}
+
 /// The one reason with its path, or all of them in one message.
 #[cold]
 fn explain<E: Error>(name: &str, mut reasons: Vec<(&'static str, Mismatch)>) -> E {
     if reasons.len() == 1
-        && let Some((_, Mismatch(Reason::Shape { path, message }))) = reasons.pop()
+        && let Some((_, Mismatch { path, message })) = reasons.pop()
     {
         return trail::along(path, E::custom(message));
     }
@@ -229,14 +282,14 @@ fn explain<E: Error>(name: &str, mut reasons: Vec<(&'static str, Mismatch)>) -> 
 /// # Errors
 /// As [`choose`].
 pub fn read_untagged<'de, T: Untagged, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    choose(Value::deserialize(deserializer)?)
+    choose(capture(deserializer)?.cursor())
 }
 
 /// The least number of properties that an alternative leaves unknown.
-pub fn unknown_properties<T: Untagged>(value: &Value) -> usize {
-    ranked(T::ALTERNATIVES, value)
-        .first()
-        .map_or(0, |(unknown, _)| *unknown)
+pub fn unknown_properties<T: Untagged>(value: Cursor<'_>) -> usize {
+    let types = types_of(value);
+    let own = T::ALTERNATIVES.iter().filter(|one| one.types & types != 0);
+    own.map(|one| (one.unknown)(value)).min().unwrap_or(0)
 }
 
 /// `Deserialize` and [`Instance`](crate::Instance) of [`Untagged`](crate::Untagged) unions.
@@ -256,7 +309,7 @@ macro_rules! untagged {
             fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::union::read_untagged(deserializer)
             }
-            fn unknown_properties(value: &$crate::Value) -> usize {
+            fn unknown_properties(value: $crate::Cursor<'_>) -> usize {
                 $crate::union::unknown_properties::<Self>(value)
             }
         }

@@ -47,3 +47,18 @@ fn it_can_be_sent() {
     }
     assert_eq!(sent(Deep::new(Leaf(vec![1]))).0, [1]);
 }
+
+/// What a `Value` can't hold goes through as well, and one that is untyped by itself is refused with its path.
+#[test]
+fn its_numbers_keep_their_digits() {
+    #[derive(Clone, Debug, PartialEq)]
+    struct Numbers(Vec<lossless::Number>);
+    lossless::newtypes! { Numbers(Vec<lossless::Number>) }
+    lossless::deep! { Numbers }
+    for text in ["[1e400,3.14159265358979323846]", "[1,2.5]"] {
+        let numbers: Vec<Deep<Numbers>> = lossless::from_str(&format!("[{text}]")).expect("numbers");
+        assert_eq!(lossless::to_string(&numbers).expect("JSON"), format!("[{text}]"));
+        let alone: Vec<Deep<Numbers>> = lossless::serde_json::from_str(&format!("[{text}]")).expect("numbers");
+        assert_eq!(alone, numbers);
+    }
+}

@@ -6,6 +6,7 @@ mod wide;
 
 mod debug;
 mod deep;
+mod depth;
 mod errors;
 mod numbers;
 mod objects;

@@ -144,12 +144,16 @@ impl lossless::Untagged for Payment {
         Alternative {
             name: "Card",
             types: union::OBJECT,
-            read: |v| union::read::<Card>(v).map(|(v, unknown)| (Self::Card(v), unknown)),
+            rule: "",
+            read: |v| union::read::<Card>(v).map(Self::Card),
+            unknown: <Card as Instance>::unknown_properties,
         },
         Alternative {
             name: "Iban",
             types: union::OBJECT,
-            read: |v| union::read::<Box<Iban>>(v).map(|(v, unknown)| (Self::Iban(v), unknown)),
+            rule: "",
+            read: |v| union::read::<Box<Iban>>(v).map(Self::Iban),
+            unknown: <Box<Iban> as Instance>::unknown_properties,
         },
     ];
     fn unknown(value: Value) -> Option<Self> {
@@ -174,17 +178,23 @@ impl lossless::Untagged for Timeout {
         Alternative {
             name: "Seconds",
             types: union::INTEGER,
-            read: |v| union::read::<i64>(v).map(|(v, unknown)| (Self::Seconds(v), unknown)),
+            rule: "",
+            read: |v| union::read::<i64>(v).map(Self::Seconds),
+            unknown: <i64 as Instance>::unknown_properties,
         },
         Alternative {
             name: "Never",
             types: union::STRING,
-            read: |v| union::read::<Never>(v).map(|(v, unknown)| (Self::Never(v), unknown)),
+            rule: "",
+            read: |v| union::read::<Never>(v).map(Self::Never),
+            unknown: <Never as Instance>::unknown_properties,
         },
         Alternative {
             name: "Limits",
             types: union::ARRAY,
-            read: |v| union::read::<Vec<i64>>(v).map(|(v, unknown)| (Self::Limits(v), unknown)),
+            rule: "",
+            read: |v| union::read::<Vec<i64>>(v).map(Self::Limits),
+            unknown: <Vec<i64> as Instance>::unknown_properties,
         },
     ];
     fn unknown(_: Value) -> Option<Self> {

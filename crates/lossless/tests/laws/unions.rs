@@ -40,8 +40,8 @@ fn what_is_no_pet_is_rejected() {
     rejects::<Pet>(r#"{"petType": "dog"}"#, "");
     rejects::<Pet>(r#"{"petType": "cat", "lives": "9"}"#, "/lives");
     rejects::<Pet>(r#"{"lives": "9", "petType": "cat"}"#, "/lives");
-    rejects::<Pet>(r#"{"lives": 9, "petType": "cat", "lives": 9}"#, "");
-    rejects::<Pet>(r#"{"petType": "cat", "petType": "dog", "barks": true}"#, "");
+    rejects::<Pet>(r#"{"lives": 9, "petType": "cat", "lives": 9}"#, "/lives");
+    rejects::<Pet>(r#"{"petType": "cat", "petType": "dog", "barks": true}"#, "/petType");
     rejects::<Vec<Pet>>(
         r#"[{"friend": {"lives": [], "petType": "cat"}, "petType": "cat"}]"#,
         "/0/friend/lives",
@@ -96,6 +96,57 @@ fn a_closed_union_says_why() {
         error.message(),
         "invalid type: boolean, expected Timeout (integer, string, array)"
     );
+}
+
+/// How many steps reading takes.
+fn steps<T: lossless::Instance>(text: &str) -> u64 {
+    let before = lossless::steps();
+    from_str::<T>(text).expect("an instance");
+    lossless::steps() - before
+}
+
+/// What comes before the tag is buffered once, and is looked through once.
+#[test]
+fn a_late_tag_takes_linear_steps() {
+    let late = |count: usize| {
+        let unknown: String = (0..count).map(|index| format!(r#""k{index}": [{index}], "#)).collect();
+        format!(r#"{{{unknown}"petType": "cat"}}"#)
+    };
+    let (few, many) = (steps::<Pet>(&late(1_000)), steps::<Pet>(&late(4_000)));
+    assert!(many <= 4 * few, "{few} steps, then {many}");
+    assert!(few < 20_000, "{few} steps");
+}
+
+/// A tag that comes last on every level makes the outermost value a tape, and the others are read from it.
+#[test]
+fn late_tags_within_each_other_take_linear_steps() {
+    let late = |depth: usize| {
+        let (start, end) = (r#"{"friend": "#, r#", "petType": "cat"}"#);
+        format!(
+            "{}{}{}",
+            start.repeat(depth),
+            r#"{"petType": "fish"}"#,
+            end.repeat(depth)
+        )
+    };
+    check::<Pet>(&late(40));
+    let (short, long) = (steps::<Pet>(&late(20)), steps::<Pet>(&late(40)));
+    assert!(2 * long <= 5 * short, "{short} steps, then {long}");
+    assert!(short < 1_000, "{short} steps");
+}
+
+/// Numbers keep their digits on a tape, escaped texts and names are what they mean, and nothing is reordered.
+#[test]
+fn a_tape_holds_what_came() {
+    for instance in [
+        r#"{"number": "a\u00e9\n\"\ud83d\ude00", "x\u0041": {"": [[], {}, [{}], -0.5, 1e2, true, false, null]}}"#,
+        r#"{"number": "1", "bank": 9007199254740993, "deep": [1, [2, [3, {"a": {"b": []}}]]]}"#,
+        " {\t\"number\" :\n\"1\" , \"list\" : [ 1 , 2 ] }\r\n",
+    ] {
+        check::<Payment>(instance);
+    }
+    rejects::<Payment>(r#"{"number": "1", "x": {"y": 123456789012345678901234567890}}"#, "/x/y");
+    rejects::<Payment>(r#"{"number": "1", "x": 1, "x": 2}"#, "/x");
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! Alternatives: which of them one type holds, which make a union, and what tells the union's alternatives apart.
 
-use super::{Draft, Shaper, sorted};
+use super::{Draft, Shaper, sorted, tags};
 use crate::bundle::SchemaId;
 use crate::normalize::TypeSet;
 use crate::normalize::merge::{Alternative, Alternatives, Conjunction};
-use crate::normalize::{Role, Shape, Tag, Unexpressed, Union, UnionAlternative, Use};
+use crate::normalize::{Discrimination, Role, Shape, Tag, Unexpressed, Union, UnionAlternative, Use};
+use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// What is left of a union's alternatives once those that one type can hold are one.
 #[derive(Clone, Debug)]
@@ -92,11 +94,7 @@ impl Shaper<'_> {
     }
 
     fn piece(&mut self, piece: &Piece, home: SchemaId, role: Role) -> Use {
-        let alternatives = match piece {
-            Piece::Object(one) | Piece::Array(one) => std::slice::from_ref(one),
-            Piece::Strings(all) | Piece::Numbers(all) | Piece::Booleans(all) => all,
-        };
-        if let [one] = alternatives
+        if let [one] = parts(piece)
             && let Some(value) = self.merger.constant(&one.atoms)
         {
             let role = if role == Role::Whole { role } else { Role::Constant };
@@ -165,41 +163,127 @@ impl Shaper<'_> {
 
     pub(super) fn union(&mut self, pieces: Vec<Piece>, open: bool, catch_all: bool, home: SchemaId) -> Shape {
         let mut alternatives: Vec<UnionAlternative> = Vec::new();
+        let mut objects: Vec<Option<&Alternative>> = Vec::new();
+        let mut rules: Vec<Vec<String>> = Vec::new();
+        let shared = shared_kinds(&pieces);
         for piece in &pieces {
-            let (kind, arm) = match piece {
-                Piece::Object(one) => (TypeSet::OBJECT, one.arm),
-                Piece::Array(one) => (TypeSet::ARRAY, one.arm),
-                Piece::Strings(all) => (TypeSet::STRING, single_arm(all)),
-                Piece::Numbers(all) if all.iter().all(|one| one.kind == Some(TypeSet::INTEGER)) => {
-                    (TypeSet::INTEGER, single_arm(all))
-                }
-                Piece::Numbers(all) => (TypeSet::NUMBER, single_arm(all)),
-                Piece::Booleans(all) => (TypeSet::BOOLEAN, single_arm(all)),
+            let kind = kind(piece);
+            let arm = match parts(piece) {
+                [one] => one.arm(),
+                _ => None,
             };
             let (schema, role) = match arm {
                 Some(arm) => (arm, Role::Whole),
                 None => (home, part(piece)),
             };
             let value = self.piece(piece, schema, role);
-            if !alternatives.iter().any(|one| one.value == value) {
-                alternatives.push(UnionAlternative { value, kind, schema });
+            let rule = (catch_all || !shared.intersection(kind).is_empty()).then(|| self.rule(piece));
+            let mut branches: Vec<Vec<SchemaId>> = parts(piece)
+                .iter()
+                .map(|one| one.arms.iter().map(|(_, arm)| *arm).collect())
+                .collect();
+            // What needs no choice is valid by its type alone.
+            if branches.iter().any(Vec::is_empty) {
+                branches.clear();
+            }
+            match alternatives.iter().position(|one| one.value == value) {
+                Some(same) => {
+                    rules[same].extend(rule);
+                    alternatives[same].branches.extend(branches);
+                    objects[same] = None;
+                }
+                None => {
+                    rules.push(rule.into_iter().collect());
+                    objects.push(match piece {
+                        Piece::Object(one) => Some(one),
+                        _ => None,
+                    });
+                    alternatives.push(UnionAlternative {
+                        value,
+                        kind,
+                        schema,
+                        rule: None,
+                        branches,
+                    });
+                }
             }
         }
         if let ([one], false) = (&alternatives[..], open) {
             return Shape::Alias(one.value.clone());
         }
-        let tag = if open && !catch_all {
-            self.tag(&pieces).filter(|_| alternatives.len() == pieces.len())
-        } else {
-            None
-        };
+        let mut discriminations = tags::discriminations(self, &objects);
+        let is_whole = open && !catch_all && alternatives.len() == pieces.len();
+        let tag = if is_whole { self.tag(&pieces) } else { None };
+        let tag = tag.filter(|tag| discriminations.iter().all(|one| agrees(one, tag)));
+        let is_decided = tag.is_some() || !catch_all && self.is_decided(&objects, &discriminations);
+        if tag.is_some() {
+            discriminations.clear();
+        }
+        if !is_decided {
+            for (alternative, rules) in alternatives.iter_mut().zip(rules) {
+                alternative.rule = (!rules.is_empty()).then(|| self.rules.any(&rules));
+            }
+            self.account(&alternatives, home);
+        }
         Shape::Union(Union {
             alternatives,
             tag,
+            discriminations,
             open,
             catch_all,
             blank: 0,
         })
+    }
+
+    /// The rule of an alternative: what was chosen on the way to it, else all that holds.
+    fn rule(&mut self, piece: &Piece) -> String {
+        let names: Vec<String> = parts(piece)
+            .iter()
+            .map(|one| {
+                let mut schemas: Vec<SchemaId> = one.arms.iter().map(|(_, arm)| *arm).collect();
+                if schemas.is_empty() {
+                    schemas = one.atoms.iter().map(|atom| atom.id).collect();
+                }
+                self.rules.all(&schemas)
+            })
+            .collect();
+        self.rules.any(&names)
+    }
+
+    /// Whether a property that every alternative requires has values in each that no other one has.
+    fn is_decided(&mut self, objects: &[Option<&Alternative>], discriminations: &[Discrimination]) -> bool {
+        let Some(objects) = objects.iter().copied().collect::<Option<Vec<&Alternative>>>() else {
+            return false;
+        };
+        discriminations.iter().any(|one| {
+            let values: Vec<&Value> = one.values.iter().flatten().collect();
+            let is_unique = |value: &&Value| values.iter().filter(|other| other == &value).count() == 1;
+            !one.is_discriminator
+                && one.values.iter().all(|values| !values.is_empty())
+                && values.len() <= MOST_DECIDING
+                && values.iter().all(is_unique)
+                && objects
+                    .iter()
+                    .all(|object| self.required_names(object).contains(&one.property))
+        })
+    }
+
+    /// Lists a union whose rules leave something out.
+    fn account(&mut self, alternatives: &[UnionAlternative], home: SchemaId) {
+        let mut rules = alternatives.iter().filter_map(|one| one.rule.as_deref());
+        let Some(keyword) = rules.find_map(|rule| self.rules.left_out(rule)) else {
+            return;
+        };
+        let reason = match keyword {
+            "unevaluatedProperties" => "alternatives are told apart by shape only: by all but `unevaluatedProperties`",
+            "unevaluatedItems" => "alternatives are told apart by shape only: by all but `unevaluatedItems`",
+            "$dynamicRef" => "alternatives are told apart by shape only: the dynamic scope is not followed",
+            "$ref" => "alternatives are told apart by shape only: a meta-schema is not followed",
+            _ => "alternatives are told apart by shape only: by what is less than 64 schemas deep",
+        };
+        self.schema
+            .unexpressed
+            .push(Unexpressed::at(self.bundle, home, "", reason));
     }
 
     /// A property that every alternative requires, and whose strings are others in each.
@@ -213,10 +297,11 @@ impl Shaper<'_> {
             .collect::<Option<_>>()?;
         let names = self.required_names(objects.first()?);
         names.into_iter().find_map(|name| {
+            let mut known: BTreeSet<String> = BTreeSet::new();
             let mut values: Vec<Vec<String>> = Vec::new();
             for one in &objects {
                 let own = self.tag_values(one, &name)?;
-                if values.iter().flatten().any(|known| own.contains(known)) {
+                if own.iter().any(|value| !known.insert(value.clone())) {
                     return None;
                 }
                 values.push(own);
@@ -228,13 +313,8 @@ impl Shaper<'_> {
     fn required_names(&mut self, one: &Alternative) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for atom in &one.atoms {
-            names.extend(
-                self.merger
-                    .keywords(atom.id)
-                    .required
-                    .iter()
-                    .map(|name| (*name).to_owned()),
-            );
+            let read = self.merger.keywords(atom.id);
+            names.extend(read.required.iter().map(|name| (*name).to_owned()));
         }
         names
     }
@@ -243,22 +323,50 @@ impl Shaper<'_> {
         if self.merger.constant(&one.atoms).is_some() || !self.required_names(one).iter().any(|own| own == name) {
             return None;
         }
-        let mut schemas: Vec<SchemaId> = Vec::new();
-        for atom in &one.atoms {
-            let read = self.merger.keywords(atom.id);
-            schemas.extend(
-                read.properties
-                    .iter()
-                    .filter(|(own, _)| *own == name)
-                    .map(|(_, id)| *id),
-            );
-        }
-        let atoms = self.merger.conjunction(&schemas);
-        if self.merger.types(&atoms) != Some(TypeSet::STRING) {
-            return None;
-        }
-        let values = self.merger.strings(&atoms)?;
-        Some(values.into_iter().map(str::to_owned).collect())
+        let values = tags::values_of(self, one, name)?;
+        values
+            .into_iter()
+            .map(|value| value.as_str().map(str::to_owned))
+            .collect()
+    }
+}
+
+/// A union of more values is told apart by rules.
+const MOST_DECIDING: usize = 4_096;
+
+/// Whether a discrimination says of a tag's property what the tag says.
+fn agrees(one: &Discrimination, tag: &Tag) -> bool {
+    let same = |(own, others): (&Vec<Value>, &Vec<String>)| {
+        own.len() == others.len() && own.iter().all(|value| others.iter().any(|other| value == other))
+    };
+    !one.is_discriminator || one.property == tag.property && one.values.iter().zip(&tag.values).all(same)
+}
+
+/// The JSON types that more than one of the pieces has.
+fn shared_kinds(pieces: &[Piece]) -> TypeSet {
+    let (mut once, mut twice) = (TypeSet::NONE, TypeSet::NONE);
+    for piece in pieces {
+        twice = twice.union(once.intersection(kind(piece)));
+        once = once.union(kind(piece));
+    }
+    twice
+}
+
+fn kind(piece: &Piece) -> TypeSet {
+    match piece {
+        Piece::Object(_) => TypeSet::OBJECT,
+        Piece::Array(_) => TypeSet::ARRAY,
+        Piece::Strings(_) => TypeSet::STRING,
+        Piece::Numbers(all) if all.iter().all(|one| one.kind == Some(TypeSet::INTEGER)) => TypeSet::INTEGER,
+        Piece::Numbers(_) => TypeSet::NUMBER,
+        Piece::Booleans(_) => TypeSet::BOOLEAN,
+    }
+}
+
+fn parts(piece: &Piece) -> &[Alternative] {
+    match piece {
+        Piece::Object(one) | Piece::Array(one) => std::slice::from_ref(one),
+        Piece::Strings(all) | Piece::Numbers(all) | Piece::Booleans(all) => all,
     }
 }
 
@@ -290,13 +398,6 @@ fn dedup(all: Vec<Alternative>) -> Vec<Alternative> {
         }
     }
     unique
-}
-
-fn single_arm(all: &[Alternative]) -> Option<SchemaId> {
-    match all {
-        [one] => one.arm,
-        _ => None,
-    }
 }
 
 fn part(piece: &Piece) -> Role {

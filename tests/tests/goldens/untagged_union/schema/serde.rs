@@ -53,44 +53,42 @@ impl lossless::Untagged for SchemaValue {
         lossless::union::Alternative {
             name: "Detail",
             types: lossless::union::OBJECT,
-            read: |value| {
-                lossless::union::read::<Detail>(value)
-                    .map(|(value, unknown)| (Self::Detail(value), unknown))
-            },
+            rule: "schema.json#/properties/value/anyOf/4",
+            read: |value| lossless::union::read::<Detail>(value).map(Self::Detail),
+            unknown: <Detail as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
             name: "Reason",
             types: lossless::union::OBJECT,
-            read: |value| {
-                lossless::union::read::<Reason>(value)
-                    .map(|(value, unknown)| (Self::Reason(value), unknown))
-            },
+            rule: "schema.json#/properties/value/anyOf/3",
+            read: |value| lossless::union::read::<Reason>(value).map(Self::Reason),
+            unknown: <Reason as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
             name: "String",
             types: lossless::union::STRING,
-            read: |value| {
-                lossless::union::read::<String>(value)
-                    .map(|(value, unknown)| (Self::String(value), unknown))
-            },
+            rule: "",
+            read: |value| lossless::union::read::<String>(value).map(Self::String),
+            unknown: <String as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
             name: "Integer",
             types: lossless::union::INTEGER,
-            read: |value| {
-                lossless::union::read::<i64>(value)
-                    .map(|(value, unknown)| (Self::Integer(value), unknown))
-            },
+            rule: "",
+            read: |value| lossless::union::read::<i64>(value).map(Self::Integer),
+            unknown: <i64 as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
             name: "Array",
             types: lossless::union::ARRAY,
-            read: |value| {
-                lossless::union::read::<Vec<String>>(value)
-                    .map(|(value, unknown)| (Self::Array(value), unknown))
-            },
+            rule: "",
+            read: |value| lossless::union::read::<Vec<String>>(value).map(Self::Array),
+            unknown: <Vec<String> as lossless::Instance>::unknown_properties,
         },
     ];
+    fn rules() -> Option<&'static lossless::Rules> {
+        Some(&super::super::RULES)
+    }
     fn unknown(value: lossless::Value) -> Option<Self> {
         Some(Self::Unknown(value))
     }

@@ -1,0 +1,50 @@
+//! The flags.
+
+use clap::{Parser, Subcommand};
+
+use crate::{codegen, explain};
+
+/// What `--help` ends with.
+pub const EXAMPLES: &str = "\
+Examples:
+  cargo xtask codegen                    schemas/*  ->  generated/*
+  cargo xtask codegen nhost stytch       these two only
+  cargo xtask codegen --check            is generated/ up to date? (for CI)
+  cargo xtask explain CM0201             what a diagnostic means and what to do
+  cargo xtask explain nhost Session      how a schema became this Rust type
+
+Exit codes:
+  0  fine
+  1  the output is stale, or a provider's input is bad
+  2  wrong usage
+  101  could not run";
+
+/// Turns the JSON Schema files that API providers publish into typed Rust crates
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = EXAMPLES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Generate the crates of some or all providers
+    Codegen(codegen::Args),
+    /// Explain a diagnostic code, or how a schema location became a Rust type
+    Explain(explain::Args),
+    /// Print the JSON Schema of provider.toml, for editors
+    ManifestSchema,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_flags_are_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

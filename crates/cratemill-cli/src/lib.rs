@@ -1,0 +1,155 @@
+//! Cratemill's command line: flags, files and exit codes, and no thought about schemas.
+//!
+//! A workspace that holds `schemas/` and `generated/` has its own `cargo xtask` by a `main` like this, and by the alias
+//! `xtask = "run --package xtask --"` in its `.cargo/config.toml`:
+//!
+//! ```no_run
+//! use std::path::Path;
+//! use std::process::ExitCode;
+//!
+//! fn main() -> ExitCode {
+//!     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+//!     cratemill_cli::main(here.parent().unwrap_or(here))
+//! }
+//! ```
+//!
+//! A `main` with commands of its own takes [`cli::Command`] in among them (`#[command(flatten)]`) and gives it to [`run`].
+//!
+//! **Architecture Invariant:** what a schema means is decided in `cratemill`, which reads and writes
+//! no file; which file is read and written is decided here. Nothing here depends on a generated
+//! crate, so a broken one can always be generated again.
+
+pub mod cli;
+pub mod codegen;
+pub mod explain;
+pub mod panics;
+pub mod paths;
+pub mod progress;
+pub mod providers;
+pub mod report;
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser;
+use cli::{Cli, Command};
+
+/// The whole program of a workspace whose root is `root`.
+pub fn main(root: &Path) -> ExitCode {
+    let cli = Cli::parse();
+    on_process(|terminal| run(&cli.command, root, terminal))
+}
+
+/// Runs a command in the workspace whose root is `root`.
+pub fn run(command: &Command, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
+    match command {
+        Command::Codegen(args) => codegen::run(args, root, terminal),
+        Command::Explain(args) => explain::run(args, root, terminal),
+        Command::ManifestSchema => explain::manifest_schema(terminal),
+    }
+}
+
+/// Does the work of a process, on its own standard output and standard error.
+pub fn on_process(work: impl FnOnce(&mut Terminal<'_>) -> Exit) -> ExitCode {
+    panics::keep_generators_quiet();
+    let colour = anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never;
+    let exit = work(&mut Terminal {
+        out: &mut anstream::stdout(),
+        err: &mut anstream::stderr(),
+        colour,
+        progress: io::stderr().is_terminal(),
+    });
+    ExitCode::from(exit as u8)
+}
+
+/// How a command ends; the value is the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Exit {
+    /// Everything is as asked for.
+    Fine = 0,
+    /// The output is stale, or a provider's input is bad.
+    Found = 1,
+    /// The command line asks for something that doesn't exist.
+    Usage = 2,
+    /// The command could not do its work, whatever the input: a disk or a permission is in the way.
+    CouldNotRun = 101,
+}
+
+/// Why a command stops.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// How it ends.
+    pub exit: Exit,
+    /// Why, in lower case and without a full stop; more lines are advice.
+    pub message: String,
+}
+
+/// Where a command prints.
+pub struct Terminal<'a> {
+    /// Results: summaries, differences, intermediate forms.
+    pub out: &'a mut dyn Write,
+    /// Everything about the run: diagnostics and failures.
+    pub err: &'a mut dyn Write,
+    /// Whether `err` takes colours.
+    pub colour: bool,
+    /// Whether to draw progress on the process's standard error.
+    pub progress: bool,
+}
+
+impl Failure {
+    /// The file system is in the way: `doing` is a verb, `read`.
+    pub fn io(doing: &str, path: &Path, cause: impl Display) -> Self {
+        Self {
+            exit: Exit::CouldNotRun,
+            message: format!("can't {doing} `{}`: {cause}", path.display()),
+        }
+    }
+
+    /// The command line asks for something that doesn't exist.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::Usage,
+            message: message.into(),
+        }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    /// Printing failed: usually the reader of a pipe went away.
+    fn from(cause: std::io::Error) -> Self {
+        Self {
+            exit: Exit::CouldNotRun,
+            message: format!("can't print: {cause}"),
+        }
+    }
+}
+
+impl Terminal<'_> {
+    /// Ends a command: tells the failure, if there is one.
+    pub fn finish(&mut self, result: Result<Exit, Failure>) -> Exit {
+        match result {
+            Ok(exit) => exit,
+            Err(failure) => {
+                // Nobody is left to be told if this fails too; the exit code still tells.
+                self.fail(&failure).ok();
+                failure.exit
+            }
+        }
+    }
+
+    /// Prints a failure.
+    pub fn fail(&mut self, failure: &Failure) -> std::io::Result<()> {
+        writeln!(self.err, "{}: {}", self.paint("error", "31;1"), failure.message)
+    }
+
+    /// `text` in the colour of an SGR code, where colours are taken.
+    pub fn paint(&self, text: &str, code: &str) -> String {
+        match self.colour {
+            true => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+            false => text.to_owned(),
+        }
+    }
+}

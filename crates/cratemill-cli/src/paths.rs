@@ -1,0 +1,65 @@
+//! Paths of this machine: how they look to a person and to Cargo.
+
+use std::path::{Component, Path, PathBuf};
+
+/// `path` as a person would type it: relative to the current folder if it lies below.
+pub fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let short = path.strip_prefix(&here).unwrap_or(path);
+    let short = if short.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        short
+    };
+    short.display().to_string()
+}
+
+/// The absolute path without links; the part that doesn't exist yet stays as it is.
+pub fn canonical(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let existing = absolute.ancestors().find_map(|ancestor| {
+        let rest = absolute.strip_prefix(ancestor).ok()?;
+        Some((ancestor.canonicalize().ok()?, rest))
+    });
+    match existing {
+        Some((ancestor, rest)) if rest.as_os_str().is_empty() => ancestor,
+        Some((ancestor, rest)) => ancestor.join(rest),
+        None => absolute,
+    }
+}
+
+/// The path from one folder to another, `/` separated as Cargo takes it everywhere; the absolute
+/// path where there is none, as between two drives.
+pub fn relative(from: &Path, to: &Path) -> String {
+    let (from, to) = (canonical(from), canonical(to));
+    let common = from.components().zip(to.components());
+    let common = common.take_while(|(a, b)| a == b).count();
+    if common == 0 {
+        return to.display().to_string();
+    }
+    let up = from.components().skip(common).map(|_| "..".to_owned());
+    let down = to.components().skip(common).filter_map(|component| match component {
+        Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
+        _ => None,
+    });
+    let segments: Vec<_> = up.chain(down).collect();
+    if segments.is_empty() {
+        ".".to_owned()
+    } else {
+        segments.join("/")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn from_a_generated_crate_to_the_runtime() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let path = relative(&root.join("generated/nhost"), &root.join("crates"));
+        assert_eq!(path, "../../crates");
+        assert_eq!(relative(root, root), ".");
+        assert_eq!(relative(&root.join("a"), &root.join("a/b")), "b");
+    }
+}

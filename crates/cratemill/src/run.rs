@@ -1,0 +1,63 @@
+//! One run of the generator: what a caller decides about it, and what comes of it.
+
+use crate::diagnostic::Diagnostic;
+use crate::file_tree::FileTree;
+
+/// What a caller decides about the output.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// How a generated crate depends on `lossless` and `round-trip`.
+    pub runtime: Runtime,
+}
+
+/// How a generated crate depends on `lossless` and `round-trip`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Runtime {
+    /// By the path from the generated crate's folder to the folder that holds both.
+    Path(String),
+    /// By a version requirement, from the registry.
+    Version(String),
+}
+
+/// What came of one provider.
+#[derive(Clone, Debug, Default)]
+pub struct Generated {
+    /// The crate; `None` if the provider failed.
+    pub crate_files: Option<FileTree>,
+    /// The text of `names.lock`.
+    pub lock: String,
+    /// All findings.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The figures.
+    pub summary: Summary,
+}
+
+/// How much there is of everything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Schema documents read.
+    pub schemas: usize,
+    /// Rust types emitted.
+    pub types: usize,
+    /// Instances that tests are made from.
+    pub examples: usize,
+    /// Tests emitted.
+    pub tests: usize,
+    /// Values that were drafted and judged for the evidence: what it costs, in any run the same.
+    pub steps: u64,
+}
+
+/// An intermediate form, in the order in which they are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// The documents after patching.
+    Document,
+    /// The compound schema with every reference resolved.
+    Bundle,
+    /// The form that the engine takes.
+    Normalized,
+    /// The Rust types.
+    Types,
+    /// The files of the crate.
+    Files,
+}

@@ -1,0 +1,137 @@
+//! A JSON value that was read once and can be looked at many times: a list of nodes in document order.
+//!
+//! Whoever must see a whole value before it can be read (a union, a value that may be of another shape) asks its
+//! deserializer for a tape with [`capture`]. Inside of a tape that is no copy but the tape itself, so that a document is
+//! buffered once, however deep such types nest. Numbers stay the text they came as.
+
+mod build;
+mod cursor;
+mod text;
+
+use crate::{Instance, Value, raw};
+use serde::de::{Deserializer, Error};
+use std::any::TypeId;
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+pub(crate) use build::Builder;
+pub use cursor::Cursor;
+pub(crate) use cursor::Here;
+
+/// The name by which a reader asks whether it reads from a tape.
+pub(crate) const TAPE: &str = "$lossless::Tape";
+
+/// What a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Null,
+    False,
+    True,
+    /// A number, by its text.
+    Number,
+    /// A string whose text stands in [`Tape::text`].
+    Plain,
+    /// A string whose text stands in [`Tape::unescaped`].
+    Unescaped,
+    /// An array; its items follow.
+    Array,
+    /// An object; its names and values follow in turn.
+    Object,
+}
+
+/// A value, or the name of a property.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node {
+    pub(crate) kind: Kind,
+    /// Where the text begins; the number of items or properties.
+    start: u32,
+    /// Where the text ends; the node after the last one inside.
+    end: u32,
+}
+
+/// What was found about the values of a tape, so that nothing is looked for twice.
+#[derive(Default)]
+pub(crate) struct Memory {
+    /// Whether a value is valid under a rule: by the rules' address, the rule, whether only shapes count, and the node.
+    pub(crate) verdicts: HashMap<(usize, u32, bool, u32), bool>,
+    /// Unions that no alternative fits, and the node.
+    pub(crate) misfits: HashSet<(TypeId, u32)>,
+}
+
+/// The nodes of a value.
+#[derive(Default)]
+pub(crate) struct Tape {
+    text: String,
+    unescaped: String,
+    nodes: Vec<Node>,
+    pub(crate) memory: RefCell<Memory>,
+}
+
+impl Tape {
+    pub(crate) fn node(&self, at: u32) -> Node {
+        self.nodes[at as usize]
+    }
+
+    /// The node after a value.
+    fn after(&self, at: u32) -> u32 {
+        let node = self.node(at);
+        match node.kind {
+            Kind::Array | Kind::Object => node.end,
+            _ => at + 1,
+        }
+    }
+
+    /// The text of a string or number.
+    pub(crate) fn text_of(&self, at: u32) -> &str {
+        let node = self.node(at);
+        let text = match node.kind {
+            Kind::Unescaped => &self.unescaped,
+            _ => &self.text,
+        };
+        &text[node.start as usize..node.end as usize]
+    }
+}
+
+thread_local! {
+    /// Where the cursor stands that calls a visitor at this moment.
+    static SLOT: Cell<Option<(Rc<Tape>, u32)>> = const { Cell::new(None) };
+    static STEPS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// How many values this thread has looked at on tapes, and judged by rules; for tests of how reading grows.
+#[doc(hidden)]
+pub fn steps() -> u64 {
+    STEPS.get()
+}
+
+/// A value as it came.
+///
+/// # Errors
+/// It can't be kept: a number is beyond what an untyped value holds, or a name is repeated.
+pub(crate) fn kept<E: Error>(value: Cursor<'_>) -> Result<Value, E> {
+    <Value as Instance>::read(value).map_err(passed_on)
+}
+
+/// An error of reading from a tape as one of the input.
+#[cold]
+pub(crate) fn passed_on<E: Error>(error: serde_json::Error) -> E {
+    E::custom(crate::error::message(&error))
+}
+
+/// What the slot holds; who takes it reads from that tape.
+pub(crate) fn taken() -> Option<Here> {
+    SLOT.take().map(|(tape, at)| Here { tape, at })
+}
+
+pub(crate) fn step() {
+    STEPS.set(STEPS.get() + 1);
+}
+
+/// The value of a deserializer on a tape; the tape it reads from already, where it does.
+///
+/// # Errors
+/// Those of the input, and a value nested deeper than [`MAX_DEPTH`](crate::MAX_DEPTH).
+pub(crate) fn capture<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Here, D::Error> {
+    deserializer.deserialize_newtype_struct(raw::TOKEN, build::Capture)
+}

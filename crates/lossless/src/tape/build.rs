@@ -1,0 +1,309 @@
+//! Tapes out of whatever a deserializer gives: the text of a value, or the value piece by piece.
+
+use super::cursor::{Cursor, Here};
+use super::{Kind, Node, SLOT, Tape, capture, step, text};
+use crate::raw::{self, Key, KeySeed};
+use crate::{depth, trail};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+use std::rc::Rc;
+
+/// Why a text is no tape.
+pub(super) enum Fault {
+    Syntax,
+    Deep,
+    Large,
+}
+
+impl Fault {
+    #[cold]
+    fn into_error<E: Error>(self) -> E {
+        match self {
+            Fault::Syntax => E::custom("invalid JSON"),
+            Fault::Deep => depth::too_deep(),
+            Fault::Large => E::custom("more than 4 GiB of text in one value"),
+        }
+    }
+}
+
+/// A tape that is being written.
+#[derive(Default)]
+pub(crate) struct Builder {
+    tape: Tape,
+    /// The arrays and objects that are open.
+    open: Vec<u32>,
+}
+
+impl Builder {
+    pub(super) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    pub(super) fn is_in_object(&self) -> bool {
+        self.open
+            .last()
+            .is_some_and(|at| self.tape.node(*at).kind == Kind::Object)
+    }
+
+    /// Takes a text over, and tells where it lies.
+    pub(super) fn keep(&mut self, text: &str) -> Result<u32, Fault> {
+        let start = u32::try_from(self.tape.text.len()).map_err(|_| Fault::Large)?;
+        self.tape.text.push_str(text);
+        u32::try_from(self.tape.text.len()).map_err(|_| Fault::Large)?;
+        Ok(start)
+    }
+
+    pub(super) fn push(&mut self, kind: Kind, start: u32, end: u32) {
+        step();
+        self.tape.nodes.push(Node { kind, start, end });
+    }
+
+    pub(super) fn push_unescaped(&mut self, text: &str) -> Result<(), Fault> {
+        let start = u32::try_from(self.tape.unescaped.len()).map_err(|_| Fault::Large)?;
+        self.tape.unescaped.push_str(text);
+        let end = u32::try_from(self.tape.unescaped.len()).map_err(|_| Fault::Large)?;
+        self.push(Kind::Unescaped, start, end);
+        Ok(())
+    }
+
+    fn push_number(&mut self, text: &str) -> Result<(), Fault> {
+        let start = self.keep(text)?;
+        self.push(Kind::Number, start, start + text.len() as u32);
+        Ok(())
+    }
+
+    /// A tape for an object, to which its properties are to be appended.
+    pub(crate) fn object() -> Self {
+        let mut builder = Builder::default();
+        builder.open(Kind::Object);
+        builder
+    }
+
+    /// Goes into an array or object, where that is not too deep.
+    pub(super) fn deeper(&mut self, kind: Kind) -> Result<(), Fault> {
+        if depth::now() + self.depth() >= depth::MAX_DEPTH {
+            return Err(Fault::Deep);
+        }
+        self.open(kind);
+        Ok(())
+    }
+
+    fn open(&mut self, kind: Kind) {
+        self.open.push(self.tape.nodes.len() as u32);
+        self.push(kind, 0, 0);
+    }
+
+    /// Ends the innermost array or object.
+    pub(crate) fn close(&mut self) {
+        let Some(at) = self.open.pop() else { return };
+        let end = self.tape.nodes.len() as u32;
+        let (mut next, mut count) = (at + 1, 0);
+        let is_object = self.tape.node(at).kind == Kind::Object;
+        while next < end {
+            next = self.tape.after(if is_object { next + 1 } else { next });
+            count += 1;
+        }
+        let node = &mut self.tape.nodes[at as usize];
+        (node.start, node.end) = (count, end);
+    }
+
+    /// Appends a property to the object that is open.
+    pub(crate) fn property<E: Error>(&mut self, name: &str) -> Result<Value<'_>, E> {
+        self.push_unescaped(name).map_err(Fault::into_error)?;
+        Ok(Value(self))
+    }
+
+    /// Appends a property of another tape.
+    pub(crate) fn copy_property<E: Error>(&mut self, name: &str, value: Cursor<'_>) -> Result<(), E> {
+        let copied = self
+            .push_unescaped(name)
+            .and_then(|()| self.copy(value.tape(), value.at()));
+        copied.map_err(Fault::into_error)
+    }
+
+    /// Appends a value of another tape.
+    fn copy(&mut self, other: &Tape, at: u32) -> Result<(), Fault> {
+        let shift = self.tape.nodes.len() as u32;
+        for index in at..other.after(at) {
+            let node = other.node(index);
+            match node.kind {
+                Kind::Plain | Kind::Unescaped => self.push_unescaped(other.text_of(index))?,
+                Kind::Number => self.push_number(other.text_of(index))?,
+                Kind::Array | Kind::Object => self.push(node.kind, node.start, node.end - at + shift),
+                _ => self.push(node.kind, 0, 0),
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn finish(self) -> Rc<Tape> {
+        Rc::new(self.tape)
+    }
+}
+
+/// Puts the value of a deserializer on the tape.
+pub(crate) struct Value<'a>(&'a mut Builder);
+
+impl<'de> DeserializeSeed<'de> for Value<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_newtype_struct(raw::TOKEN, self)
+    }
+}
+
+impl<'de> Visitor<'de> for Value<'_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        match SLOT.take() {
+            Some((tape, at)) => self.0.copy(&tape, at).map_err(Fault::into_error),
+            None => deserializer.deserialize_any(self),
+        }
+    }
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.0.push(Kind::Null, 0, 0);
+        Ok(())
+    }
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        self.visit_unit()
+    }
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
+    }
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+        self.0.push(if value { Kind::True } else { Kind::False }, 0, 0);
+        Ok(())
+    }
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.0.push_number(&value.to_string()).map_err(Fault::into_error)
+    }
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        self.0.push_number(&value.to_string()).map_err(Fault::into_error)
+    }
+    fn visit_i128<E: Error>(self, value: i128) -> Result<(), E> {
+        self.0.push_number(&value.to_string()).map_err(Fault::into_error)
+    }
+    fn visit_u128<E: Error>(self, value: u128) -> Result<(), E> {
+        self.0.push_number(&value.to_string()).map_err(Fault::into_error)
+    }
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        match serde_json::Number::from_f64(value) {
+            Some(number) => self.0.push_number(&number.to_string()).map_err(Fault::into_error),
+            // JSON has no infinity; serde_json writes and reads null for it.
+            None => self.visit_unit(),
+        }
+    }
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        self.0.push_unescaped(text).map_err(Fault::into_error)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        self.0.deeper(Kind::Array).map_err(Fault::into_error)?;
+        while items.next_element_seed(Value(self.0))?.is_some() {}
+        self.0.close();
+        Ok(())
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<(), A::Error> {
+        let first = match properties.next_key_seed(KeySeed)? {
+            Some(Key::Text) => return properties.next_value_seed(Text(self.0)),
+            Some(Key::Property(name)) => Some(name),
+            None => None,
+        };
+        self.0.deeper(Kind::Object).map_err(Fault::into_error)?;
+        let mut name = first;
+        while let Some(own) = name {
+            if let Err(error) = properties.next_value_seed(self.0.property(&own)?) {
+                return Err(trail::under(&own, error));
+            }
+            name = properties.next_key()?;
+        }
+        self.0.close();
+        Ok(())
+    }
+}
+
+/// Puts the value of a JSON text on the tape.
+struct Text<'a>(&'a mut Builder);
+
+impl<'de> DeserializeSeed<'de> for Text<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Text<'_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON text")
+    }
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        text::append(self.0, text).map_err(Fault::into_error)
+    }
+}
+
+/// Reads a whole value, or finds that it is on a tape already.
+pub(super) struct Capture;
+
+impl<'de> Visitor<'de> for Capture {
+    type Value = Here;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Here, D::Error> {
+        match SLOT.take() {
+            Some((tape, at)) => Ok(Here { tape, at }),
+            None => whole(|value| deserializer.deserialize_any(value)),
+        }
+    }
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Here, D::Error> {
+        capture(deserializer)
+    }
+    fn visit_unit<E: Error>(self) -> Result<Here, E> {
+        whole(|value| value.visit_unit())
+    }
+    fn visit_none<E: Error>(self) -> Result<Here, E> {
+        self.visit_unit()
+    }
+    fn visit_bool<E: Error>(self, scalar: bool) -> Result<Here, E> {
+        whole(|value| value.visit_bool(scalar))
+    }
+    fn visit_i64<E: Error>(self, scalar: i64) -> Result<Here, E> {
+        whole(|value| value.visit_i64(scalar))
+    }
+    fn visit_u64<E: Error>(self, scalar: u64) -> Result<Here, E> {
+        whole(|value| value.visit_u64(scalar))
+    }
+    fn visit_i128<E: Error>(self, scalar: i128) -> Result<Here, E> {
+        whole(|value| value.visit_i128(scalar))
+    }
+    fn visit_u128<E: Error>(self, scalar: u128) -> Result<Here, E> {
+        whole(|value| value.visit_u128(scalar))
+    }
+    fn visit_f64<E: Error>(self, scalar: f64) -> Result<Here, E> {
+        whole(|value| value.visit_f64(scalar))
+    }
+    fn visit_str<E: Error>(self, scalar: &str) -> Result<Here, E> {
+        whole(|value| value.visit_str(scalar))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Here, A::Error> {
+        whole(|value| value.visit_seq(items))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, properties: A) -> Result<Here, A::Error> {
+        // A number on a tape speaks serde_json's language to who wants its text.
+        match SLOT.take() {
+            Some((tape, at)) => Ok(Here { tape, at }),
+            None => whole(|value| value.visit_map(properties)),
+        }
+    }
+}
+
+fn whole<E>(fill: impl FnOnce(Value<'_>) -> Result<(), E>) -> Result<Here, E> {
+    let mut builder = Builder::default();
+    fill(Value(&mut builder))?;
+    Ok(Here {
+        tape: builder.finish(),
+        at: 0,
+    })
+}

@@ -1,0 +1,70 @@
+//! What the tests of `cargo scoreboard` share.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// The runs share a folder, in which what they depend on is compiled once.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// The workspace's root.
+pub fn workspace() -> &'static Path {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).expect("the workspace's root")
+}
+
+/// How a run ended.
+pub struct Run {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
+    pub board: Value,
+}
+
+impl Run {
+    /// Figures of a corpus by name.
+    pub fn figures(&self, corpus: &str, names: &[&str]) -> Vec<u64> {
+        let figure = |name: &&str| self.board["scores"][corpus][*name].as_u64();
+        names.iter().map(|name| figure(name).expect("a figure")).collect()
+    }
+}
+
+/// Runs `cargo scoreboard`.
+pub fn run(folder: &Path, arguments: &[&str]) -> Run {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let json = folder.join("board.json");
+    let output = Command::new(env!("CARGO_BIN_EXE_scoreboard"))
+        .args(arguments)
+        .arg("--json")
+        .arg(&json)
+        .env("CARGO_TARGET_DIR", workspace().join("target/corpus-test"))
+        .output()
+        .expect("scoreboard");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let board = fs::read_to_string(&json).ok();
+    Run {
+        code: output.status.code(),
+        out: text(&output.stdout),
+        err: text(&output.stderr),
+        board: board
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default(),
+    }
+}
+
+/// A folder with a corpus of schemas that have instances.
+pub fn corpus(cases: &[(&str, Value, &[Value])]) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let line = |(name, schema, valid): &(&str, Value, &[Value])| {
+        let tests = valid.iter().map(|data| json!({ "valid": true, "data": data }));
+        json!({ "name": name, "schema": schema, "tests": tests.collect::<Vec<_>>() }).to_string()
+    };
+    let lines: Vec<String> = cases.iter().map(line).collect();
+    let file = folder.path().join("cases.jsonl");
+    fs::write(&file, lines.join("\n")).expect("a file");
+    (folder, file)
+}
