@@ -7,6 +7,7 @@
 mod cycles;
 mod dialect;
 mod form;
+mod integers;
 mod keywords;
 mod merge;
 pub mod names;
@@ -215,7 +216,9 @@ pub enum Use {
 pub enum Width {
     /// 64 bits, signed.
     Signed64,
-    /// All of 64 bits, signed and unsigned.
+    /// 64 bits, from zero on.
+    Unsigned64,
+    /// 128 bits, signed.
     Signed128,
 }
 

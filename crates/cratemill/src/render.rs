@@ -108,6 +108,7 @@ impl<'a> Scope<'a> {
             RustType::Null => quote!(()),
             RustType::Boolean => quote!(bool),
             RustType::Integer(Width::Signed64) => quote!(i64),
+            RustType::Integer(Width::Unsigned64) => quote!(u64),
             RustType::Integer(Width::Signed128) => quote!(i128),
             RustType::Number => quote!(lossless::Number),
             RustType::String => quote!(String),

@@ -79,15 +79,16 @@ fn line(place: &str, text: &str) -> Option<Line> {
         return None;
     };
     let mut take = |name: &str| {
-        let index = members.iter().position(|(known, _)| known == name)?;
-        Some(members.remove(index).1)
+        let at = members.iter().position(|(own, _)| own == name)?;
+        Some(members.remove(at).1)
     };
     let (value, new, at) = (take("is"), take("to"), take("at"));
-    let (law, subject) = members.pop()?;
+    let (law, subject) = members.into_iter().next()?;
     let subject = subject.as_str()?.to_owned();
     let at = match at {
+        None => vec![subject.clone()],
         Some(Json::Array(at)) => at.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
-        _ => vec![subject.clone()],
+        Some(_) => Vec::new(),
     };
     let what = match value {
         Some(value) => What::Instance(subject, value),
@@ -104,10 +105,10 @@ impl What {
             What::Instance(_, value) => return Some(value.clone()),
             What::Edit(pointer, new) => (pointer, new.as_ref()),
         };
+        let mut edited = base?.clone();
         let Some((parent, token)) = pointer.rsplit_once('/') else {
             return new.cloned();
         };
-        let mut edited = base?.clone();
         let token = token.replace("~1", "/").replace("~0", "~");
         let parent = edited.pointer_mut(parent)?;
         let done = match new {
@@ -133,25 +134,28 @@ mod tests {
     use super::{Evidence, json, line};
 
     fn edited(edit: &str) -> Option<String> {
-        let instance = json::parse(r#"{"a/b":[1,2],"c":null}"#).expect("JSON");
+        let base = json::parse(r#"{"a/b":[1,2],"c":null}"#).expect("JSON");
         let line = line("x.jsonl:1", edit).expect("a line");
-        line.what.of(Some(&instance)).map(|edited| edited.to_string())
+        line.what.of(Some(&base)).map(|edited| edited.to_string())
     }
 
     #[test]
     fn an_edit_sets_adds_or_removes_one_value() {
         let check = |edit, expected: &str| assert_eq!(edited(edit).as_deref(), Some(expected));
-        check(r#"{"varied":"","to":null}"#, "null");
-        check(r#"{"varied":"/a~1b/1","to":1e400}"#, r#"{"a/b":[1,1e400],"c":null}"#);
-        check(r#"{"varied":"/d","to":1}"#, r#"{"a/b":[1,2],"c":null,"d":1}"#);
-        check(r#"{"varied":"/c"}"#, r#"{"a/b":[1,2]}"#);
+        check(r#"{ "varied": "", "to": null }"#, "null");
+        check(
+            r#"{ "varied": "/a~1b/1", "to": 1e400 }"#,
+            r#"{"a/b":[1,1e400],"c":null}"#,
+        );
+        check(r#"{ "varied": "/d", "to": 1 }"#, r#"{"a/b":[1,2],"c":null,"d":1}"#);
+        check(r#"{ "varied": "/c" }"#, r#"{"a/b":[1,2]}"#);
     }
 
     #[test]
     fn an_edit_that_does_not_fit_says_so() {
-        assert_eq!(edited(r#"{"varied":"/missing"}"#), None);
-        assert_eq!(edited(r#"{"varied":"/a~1b/2","to":1}"#), None);
-        assert_eq!(edited(r#"{"varied":""}"#), None);
+        assert_eq!(edited(r#"{ "varied": "/missing" }"#), None);
+        assert_eq!(edited(r#"{ "varied": "/a~1b/2", "to": 1 }"#), None);
+        assert_eq!(edited(r#"{ "varied": "" }"#), None);
     }
 
     #[test]

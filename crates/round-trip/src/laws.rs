@@ -188,7 +188,8 @@ pub fn built<T: Instance, E: Display>(of: Type<'_>, rebuild: impl FnOnce(&T) -> 
         },
     };
     let equal = |rebuilt: String| {
-        let same = difference::equal(&instance.to_string(), &rebuilt);
+        let rebuilt = json::parse(&rebuilt).map_err(|error| format!("is not written as JSON: {error}"))?;
+        let same = difference::same(&instance, &rebuilt);
         same.map_err(|difference| format!("is built different: {difference}"))
     };
     report(of, [(line, rebuilt.and_then(equal))]);

@@ -23,6 +23,7 @@ goldens! {
     defaults: schema;
     deprecated: schema;
     formats: schema;
+    integers: schema;
     map: schema;
     named_values: schema;
     opaque_ref: schema unpublished;

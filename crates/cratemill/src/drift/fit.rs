@@ -130,8 +130,8 @@ impl Judge<'_> {
             (wide, T::Named(narrow)) => self.takes_named(wide, *narrow),
             (T::Named(wide), narrow) => self.named_takes(*wide, narrow),
             (T::Vec(wide), T::Vec(narrow)) | (T::Map(wide), T::Map(narrow)) => self.takes(wide, narrow),
-            (T::Integer(Width::Signed64), T::Integer(width)) => *width == Width::Signed64,
-            (T::Integer(_) | T::Number, T::Integer(_)) | (T::String, T::Text(_)) => true,
+            (T::Integer(wide), T::Integer(narrow)) => wide == narrow || *wide == Width::Signed128,
+            (T::Number, T::Integer(_)) | (T::String, T::Text(_)) => true,
             (T::Text(_), T::String | T::Text(_)) if !self.strict => true,
             (wide, narrow) => wide == narrow,
         }
@@ -174,6 +174,7 @@ impl Judge<'_> {
                 Value::Null => self.takes(wide, &RustType::Null),
                 Value::Bool(_) => self.takes(wide, &RustType::Boolean),
                 Value::String(_) => self.takes(wide, &RustType::String),
+                Value::Number(number) if number.is_u64() && *wide == RustType::Integer(Width::Unsigned64) => true,
                 Value::Number(number) if number.is_i64() => self.takes(wide, &RustType::Integer(Width::Signed64)),
                 Value::Number(_) => self.takes(wide, &RustType::Number),
                 Value::Array(_) | Value::Object(_) => false,

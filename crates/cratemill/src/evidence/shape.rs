@@ -9,6 +9,7 @@ use super::judge::Judge;
 use super::place::{Documents, Place};
 use super::synthesize::{implied, is, named};
 use super::{Reading, Target};
+use crate::document::is_exact;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -142,7 +143,7 @@ impl<'a> Reducer<'a, '_> {
             types.extend((nullable && !types.contains(&"null")).then_some("null"));
             shape.insert("type".to_owned(), types.into());
         }
-        if let Some(constant) = constant(place.schema) {
+        if let Some(constant) = constant(place.schema).filter(|constant| is_exact(constant)) {
             let null = nullable.then_some(Value::Null);
             shape.insert(
                 "enum".to_owned(),
@@ -151,6 +152,9 @@ impl<'a> Reducer<'a, '_> {
         }
         if !several {
             self.members(place, depth, &mut shape);
+        }
+        if is_unsigned(place.schema) {
+            shape.insert("minimum".to_owned(), json!(0));
         }
         all.extend(
             place
@@ -266,6 +270,18 @@ impl<'a> Reducer<'a, '_> {
         all.dedup();
         (!all.is_empty()).then_some(all)
     }
+}
+
+/// Whether the integers of a schema take all of 64 bits from zero on, which leaves no room for those below. Where its `allOf`
+/// says the one half, and it the other, there is room.
+fn is_unsigned(schema: &Value) -> bool {
+    let limit = |keyword: &str| schema.get(keyword).and_then(Value::as_f64);
+    let format = schema.get("format").and_then(Value::as_str);
+    let is_integer = schema.get("type").is_some_and(|name| name == "integer");
+    let begins = limit("minimum").map(|least| least >= 0.0);
+    let ends = limit("maximum").map(|most| most > i64::MAX as f64 && most <= u64::MAX as f64);
+    let spoken = matches!(format, Some("uint64" | "uint"));
+    is_integer && begins.unwrap_or(spoken) && ends.unwrap_or(spoken)
 }
 
 fn types_of(values: &[Value]) -> Vec<&'static str> {

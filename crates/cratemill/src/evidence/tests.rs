@@ -255,6 +255,48 @@ fn edits_show_each_law() {
     );
 }
 
+/// What a type has no room for is no edit that still reads, and none of a value that its schema only forbids.
+#[test]
+fn no_edit_leaves_the_room_of_an_integer() {
+    let schema = json!({
+        "type": "object",
+        "required": ["natural", "named", "rounded", "narrow", "sum"],
+        "properties": {
+            "natural": { "type": "integer", "minimum": 0, "maximum": u64::MAX },
+            "named": { "type": "integer", "format": "uint64" },
+            "rounded": { "type": "integer", "minimum": -9.223372036854776e18, "maximum": 9223372036854776000_u64 },
+            "narrow": { "type": "integer", "minimum": 0, "maximum": 9 },
+            "sum": { "const": 0.30000000000000004 },
+        },
+    });
+    let evidence = gather(&subject(json!({ "counters": schema }), json!({})));
+    let [Tested { edits: Some(edits), .. }] = &evidence.types[..] else {
+        panic!("{evidence:#?}")
+    };
+    let readable = edits
+        .varied
+        .iter()
+        .chain(&edits.broken)
+        .map(|edit| (edit.pointer.as_str(), edit.value.clone()));
+    let readable: Vec<(&str, Option<Value>)> = readable.collect();
+    for (pointer, value) in [
+        ("/natural", json!(-1)),
+        ("/named", json!(-1)),
+        ("/rounded", json!(9223372036854776000_u64)),
+        ("/rounded", json!(-9.223372036854776e18)),
+    ] {
+        assert!(!readable.contains(&(pointer, Some(value))), "{pointer}: {readable:?}");
+    }
+    assert!(readable.contains(&("/natural", Some(json!(u64::MAX)))));
+    assert!(readable.contains(&("/narrow", Some(json!(-1)))));
+    assert!(
+        edits
+            .reshaped
+            .iter()
+            .all(|edit| edit.pointer != "/sum" || !edit.value.as_ref().is_some_and(Value::is_number))
+    );
+}
+
 #[test]
 fn nothing_inside_a_union_is_said_to_be_refused() {
     let cat = |name: &str| json!({ "type": "object", "required": ["tag"], "properties": { "tag": { "const": name }, "n": { "type": "integer" } } });

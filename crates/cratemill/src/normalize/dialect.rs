@@ -1,5 +1,6 @@
 //! One schema read under its draft: the keywords that give a value its shape.
 
+use super::integers::Integers;
 use super::type_set::{self, TypeSet};
 use crate::bundle::{Bundle, SchemaId};
 use crate::document::Draft;
@@ -63,8 +64,8 @@ pub struct Keywords<'a> {
     pub format: Option<&'a str>,
     /// `pattern`.
     pub pattern: Option<&'a str>,
-    /// Whether it speaks of integers beyond 64 bits, signed: in a limit, a value, the default or the format.
-    pub is_wide: bool,
+    /// Which integers it speaks of.
+    pub integers: Integers,
     /// The types that the keywords speak of, where there is no `type`.
     pub implied: TypeSet,
 }
@@ -191,7 +192,7 @@ pub fn keywords(bundle: &Bundle, id: SchemaId) -> Keywords<'_> {
     read.any_of = children("anyOf");
     read.format = object.get("format").and_then(Value::as_str);
     read.pattern = object.get("pattern").and_then(Value::as_str);
-    read.is_wide = is_wide(&read, object);
+    read.integers = Integers::of(object, read.values.as_deref().unwrap_or_default());
     read.implied = implied(&read, object);
     read
 }
@@ -233,16 +234,6 @@ fn conditional(
     };
     found.retain(|(branch, _)| lists(branch));
     found
-}
-
-fn is_wide(read: &Keywords<'_>, object: &serde_json::Map<String, Value>) -> bool {
-    const NUMBERS: [&str; 5] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "default"];
-    let beyond = |value: &Value| {
-        value.is_u64() && !value.is_i64() || value.is_f64() && value.as_f64().is_some_and(|n| n.abs() > i64::MAX as f64)
-    };
-    let numbers = NUMBERS.iter().filter_map(|keyword| object.get(*keyword));
-    numbers.chain(read.values.iter().flatten().copied()).any(beyond)
-        || matches!(read.format, Some("uint64" | "uint128" | "int128" | "uint"))
 }
 
 fn read_items(

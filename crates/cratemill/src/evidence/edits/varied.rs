@@ -76,6 +76,7 @@ fn extremes(spot: &Spot<'_, '_>) -> Vec<Value> {
             [bound("minimum"), bound("maximum")]
                 .into_iter()
                 .flatten()
+                .filter(|bound| !is_rounded(bound))
                 .chain(whole)
                 .chain(wide)
                 .collect()
@@ -94,4 +95,11 @@ fn extremes(spot: &Spot<'_, '_>) -> Vec<Value> {
         }
         Value::Object(_) => vec![json!({})],
     }
+}
+
+/// Whether a bound is a limit of 64 bits that was rounded to a double. The integers of 64 bits end before it.
+fn is_rounded(bound: &Value) -> bool {
+    const LIMITS: [f64; 3] = [i64::MIN as f64, i64::MAX as f64, u64::MAX as f64];
+    let is_limit = bound.as_f64().is_some_and(|double| LIMITS.contains(&double));
+    is_limit && ![json!(i64::MIN), json!(i64::MAX), json!(u64::MAX)].contains(bound)
 }
