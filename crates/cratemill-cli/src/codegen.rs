@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 use cratemill::diagnostic::{Code, Diagnostic, Severity};
-use cratemill::provider::ProviderSource;
+use cratemill::provider::{NamesLock, ProviderSource, SCHEMAS};
 use cratemill::{Generated, Options, Stage};
 
 use crate::providers::{self, Provider};
@@ -230,14 +230,14 @@ fn run_provider(settings: &Settings, name: &str, check: bool, generate: &Generat
         ),
         Ok(provider) => {
             let generated = panics::catch(|| generate(&provider.source, &settings.options));
-            let generated = generated.unwrap_or_else(|message| failed(&message));
+            let mut generated = generated.unwrap_or_else(|message| failed(&message));
+            tell_skipped(&provider, &mut generated);
             let folder = settings.out.join(name);
             let drift = drift::find(&folder, &provider, &generated);
             let outcome = settle(&folder, &generated, check);
             (provider, generated, drift, outcome)
         }
     };
-    generated.diagnostics.extend(provider.skipped.iter().cloned());
     generated.diagnostics.sort();
     Run {
         name: name.to_owned(),
@@ -246,6 +246,24 @@ fn run_provider(settings: &Settings, name: &str, check: bool, generate: &Generat
         time: start.elapsed(),
         drift,
         outcome,
+    }
+}
+
+/// Adds what was left out; an error if names in the lock came from it, as if it could not be parsed.
+fn tell_skipped(provider: &Provider, generated: &mut Generated) {
+    let lock = provider.source.lock.as_deref().map(NamesLock::parse);
+    let lock = lock.and_then(Result::ok).unwrap_or_default();
+    for mut skipped in provider.skipped.iter().cloned() {
+        let file = skipped
+            .location
+            .as_ref()
+            .and_then(|at| at.file.strip_prefix(SCHEMAS)?.strip_prefix('/'));
+        if file.is_some_and(|file| lock.names_of(file) > 0) {
+            let is_gone = |one: &Diagnostic| one.code == Code::GoneFile && one.location == skipped.location;
+            generated.diagnostics.retain(|one| !is_gone(one));
+            skipped.code = Code::UnreadableSchema;
+        }
+        generated.diagnostics.push(skipped);
     }
 }
 

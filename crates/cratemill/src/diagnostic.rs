@@ -82,6 +82,10 @@ codes! {
     UnusedOverride = "CM0006", Error;
     /// A file of the provider's folder is left out.
     SkippedFile = "CM0007", Warning;
+    /// A file that names in the lock came from can't be read.
+    UnreadableSchema = "CM0008", Error;
+    /// A file that names in the lock came from is gone.
+    GoneFile = "CM0009", Note;
     /// A file is not JSON.
     MalformedJson = "CM0101", Warning;
     /// A file is JSON, but no JSON Schema.

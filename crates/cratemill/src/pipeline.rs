@@ -17,7 +17,7 @@ use crate::provider::{Manifest, NamesLock, ProviderSource, SCHEMAS};
 use crate::run::{Generated, Options, Stage, Summary};
 use documents::documents;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use subject::{contradictions, subject};
 
 /// Everything between the files of a provider and the files of its crate.
@@ -200,15 +200,10 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
         (Ok(manifest), Ok(lock)) => (manifest.unwrap_or_default(), lock.unwrap_or_default()),
         (manifest, lock) => return Err([manifest.err(), lock.err()].into_iter().flatten().flatten().collect()),
     };
-    let mut documents = documents(source, &mut diagnostics);
+    let mut documents = documents(source, &lock, &mut diagnostics);
     diagnostics.extend(patch::apply(&source.patches, &mut documents));
     if documents.is_empty() {
-        diagnostics.push(Diagnostic {
-            code: Code::NoSchemas,
-            message: format!("`{}` holds no JSON Schema", source.name.escape_debug()),
-            location: None,
-            help: format!("put the provider's schema files into its folder `{SCHEMAS}`"),
-        });
+        diagnostics.push(no_schemas(source));
     }
     if diagnostics.iter().any(|one| one.severity() == Severity::Error) {
         return Err(diagnostics);
@@ -223,6 +218,29 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
     })
 }
 
+fn no_schemas(source: &ProviderSource) -> Diagnostic {
+    let name = source.name.escape_debug();
+    let (message, help) = match source.schemas.len() {
+        0 => (
+            format!("`{name}` holds no JSON Schema"),
+            format!("put the provider's schema files into its folder `{SCHEMAS}`"),
+        ),
+        count => (
+            format!("`{name}` holds no JSON Schema that can be read"),
+            match count {
+                1 => "what is wrong with its file is told with the file".to_owned(),
+                _ => format!("what is wrong with its {count} files is told with each"),
+            },
+        ),
+    };
+    Diagnostic {
+        code: Code::NoSchemas,
+        message,
+        location: None,
+        help,
+    }
+}
+
 /// The stages from the bundle to the types.
 fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnostic>> {
     let Start {
@@ -235,7 +253,7 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
         let naming = Naming {
             provider: &source.name,
             rules: &manifest.names,
-            lock: &lock.names,
+            lock: &lock.known(),
         };
         let mut schema = normalize::normalize(&bundle, &naming);
         let types = convert::convert(&bundle, &mut schema, &manifest.secrets, &naming);
@@ -247,7 +265,7 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
     if diagnostics.iter().any(|one| one.severity() == Severity::Error) {
         return Err(diagnostics);
     }
-    update(&mut lock, names::lock_entries(&bundle, &schema));
+    lock.update(names::lock_entries(&bundle, &schema));
     Ok(Journey {
         manifest,
         lock,
@@ -275,19 +293,6 @@ fn unused_overrides(manifest: &Manifest, bundle: &Bundle, schema: &NormalizedSch
             help: "correct the place in `[names.override]`: names.lock lists those that have a type".to_owned(),
         })
         .collect()
-}
-
-/// Takes the names of today into the lock; a type that has another name than before leaves its old one as an alias.
-fn update(lock: &mut NamesLock, names: BTreeMap<String, String>) {
-    for (place, name) in &names {
-        if let Some(old) = lock.names.get(place).filter(|old| *old != name) {
-            lock.renamed.insert(old.clone(), name.clone());
-        }
-    }
-    let current: BTreeSet<&String> = names.values().collect();
-    lock.renamed
-        .retain(|old, new| !current.contains(old) && current.contains(new));
-    lock.names = names;
 }
 
 fn summary(journey: &Journey, subject: &Subject, evidence: &Evidence) -> Summary {

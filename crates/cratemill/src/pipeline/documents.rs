@@ -1,15 +1,22 @@
 //! Which of a provider's files are schemas.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::document::Document;
-use crate::provider::{EXAMPLES, ProviderSource, SCHEMAS};
+use crate::provider::{EXAMPLES, LOCK, NamesLock, ProviderSource, SCHEMAS};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// The schemas among a provider's files; what is none, or can't be read, is told.
-pub(super) fn documents(source: &ProviderSource, diagnostics: &mut Vec<Diagnostic>) -> Vec<Document> {
+///
+/// A file that names in the lock came from and that holds no schema any more is an error, so that the crate and the lock
+/// stay as they are; one that is gone is told.
+pub(super) fn documents(source: &ProviderSource, lock: &NamesLock, diagnostics: &mut Vec<Diagnostic>) -> Vec<Document> {
     let mut documents = Vec::new();
     for (path, bytes) in source.schemas.iter() {
-        let (document, found) = Document::parse(&format!("{SCHEMAS}/{path}"), bytes);
+        let (document, mut found) = Document::parse(&format!("{SCHEMAS}/{path}"), bytes);
+        if document.is_none() {
+            found.iter_mut().for_each(|one| unreadable(lock, path, one));
+        }
         diagnostics.extend(found);
         let Some(document) = document else { continue };
         let message = match document.value {
@@ -19,17 +26,58 @@ pub(super) fn documents(source: &ProviderSource, diagnostics: &mut Vec<Diagnosti
             Value::Bool(_) => None,
             _ => Some("the file is JSON, but no JSON Schema; it was left out"),
         };
-        diagnostics.extend(message.map(|message| Diagnostic {
-            code: Code::NotASchema,
-            message: message.to_owned(),
-            location: Some(document.location("")),
-            help: format!("move it out of `{SCHEMAS}`, or into `{EXAMPLES}` if it is an example"),
+        diagnostics.extend(message.map(|message| {
+            let mut found = Diagnostic {
+                code: Code::NotASchema,
+                message: message.to_owned(),
+                location: Some(document.location("")),
+                help: format!("move it out of `{SCHEMAS}`, or into `{EXAMPLES}` if it is an example"),
+            };
+            if !document.value.is_object() {
+                unreadable(lock, path, &mut found);
+            }
+            found
         }));
         if document.value.is_object() || document.value.is_boolean() {
             documents.push(document);
         }
     }
+    diagnostics.extend(gone(source, lock));
     documents
+}
+
+/// Makes an error of what is wrong with a file, if there are names that came from it.
+fn unreadable(lock: &NamesLock, path: &str, found: &mut Diagnostic) {
+    let count = lock.names_of(path);
+    if count > 0 {
+        found.code = Code::UnreadableSchema;
+        found.help = format!(
+            "fetch the file again, or correct it: {count} of the names in {LOCK} came from it, and nothing is written \
+             until it can be read; delete it if upstream has dropped it"
+        );
+    }
+}
+
+/// The files that names came from and that are there no more.
+fn gone(source: &ProviderSource, lock: &NamesLock) -> Vec<Diagnostic> {
+    let files = lock.names.keys().filter(|place| !place.starts_with(['?', '!']));
+    let files: BTreeSet<&str> = files.filter_map(|place| Some(place.split_once('#')?.0)).collect();
+    let gone = files.into_iter().filter(|file| source.schemas.get(file).is_none());
+    gone.map(|file| {
+        let count = lock.names_of(file);
+        let types = if count == 1 { "its type" } else { "its types" };
+        Diagnostic {
+            code: Code::GoneFile,
+            message: format!("the file is gone, and with it {types}"),
+            location: Some(Location {
+                file: format!("{SCHEMAS}/{file}"),
+                pointer: String::new(),
+                span: None,
+            }),
+            help: format!("{LOCK} keeps the names as retired: should the file return, so do they"),
+        }
+    })
+    .collect()
 }
 
 /// Whether a value can be a schema: a boolean, or an object with a keyword of JSON Schema or OpenAPI.
