@@ -9,6 +9,9 @@ use cratemill::provider::{EXAMPLES, LOCK, MANIFEST, PATCHES, ProviderSource, SCH
 
 use crate::{Failure, paths};
 
+const LEADS_OUT: &str = "the link leads out of the provider's folder";
+const PLAIN_FILE: &str = "put a plain file with a plain name in its place";
+
 /// What was read of one provider's folder.
 #[derive(Clone, Debug, Default)]
 pub struct Provider {
@@ -37,6 +40,57 @@ pub fn list(schemas: &Path) -> Result<Vec<String>, Failure> {
     }
     names.sort();
     Ok(names)
+}
+
+/// The folder of providers and the providers that were asked for, where `given` may be the folder of one provider.
+///
+/// # Errors
+///
+/// A usage failure, if it is, and another provider was asked for.
+pub fn of_one(given: &Path, asked: &[String]) -> Result<(PathBuf, Vec<String>), Failure> {
+    let all = || (given.to_owned(), asked.to_vec());
+    if !is_provider(given) {
+        return Ok(all());
+    }
+    let folder = given
+        .canonicalize()
+        .map_err(|cause| Failure::io("read", given, cause))?;
+    let (Some(parent), Some(name)) = (folder.parent(), folder.file_name().and_then(|name| name.to_str())) else {
+        return Ok(all());
+    };
+    if let Some(other) = asked.iter().find(|asked| *asked != name) {
+        return Err(Failure::usage(format!(
+            "`{}` is the folder of one provider, `{}`, and not of `{}`\ngive the folder that holds them all",
+            paths::shown(given),
+            name.escape_debug(),
+            other.escape_debug()
+        )));
+    }
+    Ok((parent.to_owned(), vec![name.to_owned()]))
+}
+
+/// Whether a folder is a provider's own, and not one of providers.
+fn is_provider(folder: &Path) -> bool {
+    let has = |name: &str| folder.join(name);
+    if has(MANIFEST).is_file() || has(LOCK).is_file() {
+        return true;
+    }
+    // A provider may have the name `json-schema`, and then has a folder of that name in turn.
+    let schemas = has(SCHEMAS);
+    if schemas.is_dir() {
+        return !schemas.join(SCHEMAS).is_dir() && !schemas.join(MANIFEST).is_file();
+    }
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths = entries.map(|entry| entry.path()).filter(|path| {
+        let name = path.file_name().unwrap_or_default();
+        !name.to_string_lossy().starts_with('.') && name != EXAMPLES && name != PATCHES
+    });
+    let mut files = false;
+    let only_files = paths.all(|path| {
+        files |= path.extension().is_some_and(|extension| extension == "json");
+        path.is_file()
+    });
+    only_files && files
 }
 
 /// The providers that were asked for, each once and sorted; all if none was.
@@ -100,13 +154,31 @@ pub fn read(schemas: &Path, name: &str) -> Result<Provider, Failure> {
         flat,
         source: ProviderSource {
             name: name.to_owned(),
-            manifest: text(&folder.join(MANIFEST))?,
-            lock: text(&folder.join(LOCK))?,
             ..ProviderSource::default()
         },
         folder,
         skipped: Vec::new(),
     };
+    let own = [
+        (MANIFEST, Code::InvalidManifest, &mut provider.source.manifest),
+        (LOCK, Code::InvalidLock, &mut provider.source.lock),
+    ];
+    for (file, code, slot) in own {
+        let path = provider.folder.join(file);
+        match leaves(&path, &root) {
+            true => provider.skipped.push(Diagnostic {
+                code,
+                message: LEADS_OUT.to_owned(),
+                location: Some(Location {
+                    file: file.to_owned(),
+                    pointer: String::new(),
+                    span: None,
+                }),
+                help: PLAIN_FILE.to_owned(),
+            }),
+            false => *slot = text(&path)?,
+        }
+    }
     for (top, deep) in [(SCHEMAS, true), (EXAMPLES, true), (PATCHES, false)] {
         let start = match (top, flat) {
             (SCHEMAS, true) => root.clone(),
@@ -131,6 +203,21 @@ pub fn read(schemas: &Path, name: &str) -> Result<Provider, Failure> {
         *tree = reading.tree;
     }
     Ok(provider)
+}
+
+/// The text of a provider's manifest, as far as it can be read without leaving the folder.
+pub fn manifest(folder: &Path) -> Option<String> {
+    let path = folder.join(MANIFEST);
+    let root = folder.canonicalize().ok()?;
+    (!leaves(&path, &root)).then(|| text(&path).ok().flatten()).flatten()
+}
+
+/// Whether a file is a link out of the folder `root`, or to nowhere.
+fn leaves(path: &Path, root: &Path) -> bool {
+    match path.canonicalize() {
+        Ok(real) => !real.starts_with(root),
+        Err(_) => path.is_symlink(),
+    }
 }
 
 /// A text file that may be missing; bytes that are not UTF-8 are the parser's to refuse.
@@ -171,7 +258,7 @@ impl Reading<'_> {
                 continue;
             };
             if !self.inside(&real) {
-                self.skip(&shown, "the link leads out of the provider's folder");
+                self.skip(&shown, LEADS_OUT);
             } else if folder && path.is_symlink() {
                 self.skip(&shown, "links to folders are not followed");
             } else if folder {
@@ -201,7 +288,7 @@ impl Reading<'_> {
                 pointer: String::new(),
                 span: None,
             }),
-            help: "put a plain file with a plain name in its place".to_owned(),
+            help: PLAIN_FILE.to_owned(),
         });
     }
 }
@@ -287,6 +374,77 @@ mod tests {
                 ("json-schema/up", "the link leads out of the provider's folder"),
             ]
         );
+    }
+
+    #[test]
+    fn the_folder_of_one_provider_is_known() {
+        let root = tempfile::tempdir().expect("a folder");
+        put(
+            root.path(),
+            &[
+                "s/a/json-schema/x.json",
+                "s/a/examples/y.json",
+                "s/flat/x.json",
+                "s/flat/examples/y.json",
+                "s/json-schema/json-schema/x.json",
+                "s/told/provider.toml",
+                "s/told/deep/x.json",
+                "s/README.md",
+                "other/a/x.json",
+            ],
+        );
+        let real = root.path().canonicalize().expect("a folder");
+        for (given, provider) in [
+            ("s", None),
+            ("other", None),
+            ("s/a", Some("a")),
+            ("s/flat", Some("flat")),
+            ("s/told", Some("told")),
+            ("s/json-schema", Some("json-schema")),
+            ("nowhere", None),
+        ] {
+            let path = root.path().join(given);
+            let expected = match provider {
+                Some(name) => (real.join("s"), vec![name.to_owned()]),
+                None => (path.clone(), Vec::new()),
+            };
+            assert_eq!(of_one(&path, &[]), Ok(expected), "{given}");
+        }
+        assert!(of_one(&root.path().join("s/a"), &["a".to_owned()]).is_ok());
+        let message = of_one(&root.path().join("s/a"), &["b".to_owned()]).expect_err("an error");
+        assert!(
+            message.message.contains("of one provider, `a`, and not of `b`"),
+            "{message:?}"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn manifest_and_lock_do_not_lead_out_of_the_folder() {
+        use std::os::unix::fs::symlink;
+        let root = tempfile::tempdir().expect("a folder");
+        put(root.path(), &["secret", "p/json-schema/a.json", "p/inside.toml"]);
+        let at = |path: &str| root.path().join("p").join(path);
+        symlink("inside.toml", at("provider.toml")).expect("a link");
+        symlink("../secret", at("names.lock")).expect("a link");
+        let provider = read(root.path(), "p").expect("a provider");
+        assert_eq!(provider.source.manifest.as_deref(), Some("{}"));
+        assert_eq!(manifest(&at("")).as_deref(), Some("{}"));
+        assert_eq!(provider.source.lock, None);
+        let codes: Vec<_> = provider.skipped.iter().map(|it| it.code).collect();
+        assert_eq!(codes, [Code::InvalidLock]);
+
+        fs::remove_file(at("provider.toml")).expect("removed");
+        symlink("../secret", at("provider.toml")).expect("a link");
+        let provider = read(root.path(), "p").expect("a provider");
+        assert_eq!((provider.source.manifest, manifest(&at(""))), (None, None));
+        let codes: Vec<_> = provider.skipped.iter().map(|it| it.code).collect();
+        assert_eq!(codes, [Code::InvalidManifest, Code::InvalidLock]);
+
+        fs::remove_file(at("names.lock")).expect("removed");
+        symlink("../nowhere", at("names.lock")).expect("a link");
+        let provider = read(root.path(), "p").expect("a provider");
+        assert_eq!(provider.skipped.len(), 2, "{:?}", provider.skipped);
     }
 
     #[test]

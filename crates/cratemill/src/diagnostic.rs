@@ -86,6 +86,8 @@ codes! {
     UnreadableSchema = "CM0008", Error;
     /// A file that names in the lock came from is gone.
     GoneFile = "CM0009", Note;
+    /// The crate can't have its name.
+    CrateName = "CM0010", Error;
     /// A file is not JSON.
     MalformedJson = "CM0101", Warning;
     /// A file is JSON, but no JSON Schema.

@@ -14,7 +14,11 @@ use quote::quote;
 pub use docs::doc_text;
 
 /// The source files of one module, `session.rs` first; the paths are relative to `src/`.
-pub fn render(types: &Types, module: usize) -> Vec<(String, String)> {
+///
+/// # Errors
+///
+/// What was made is no Rust: a fault of the generator.
+pub fn render(types: &Types, module: usize) -> Result<Vec<(String, String)>, syn::Error> {
     let scope = Scope {
         types,
         module,
@@ -23,24 +27,24 @@ pub fn render(types: &Types, module: usize) -> Vec<(String, String)> {
     };
     let name = &types.modules[module].name;
     let inner = Scope { depth: 1, ..scope };
-    vec![
-        (format!("{name}.rs"), unparse(types::module(&scope))),
-        (format!("{name}/serde.rs"), unparse(serde::module(&inner))),
+    Ok(vec![
+        (format!("{name}.rs"), unparse(types::module(&scope))?),
+        (format!("{name}/serde.rs"), unparse(serde::module(&inner))?),
         (
             format!("{name}/builder.rs"),
-            unparse(builder::module(&Scope { by_path: true, ..inner })),
+            unparse(builder::module(&Scope { by_path: true, ..inner }))?,
         ),
-        (format!("{name}/validate.rs"), unparse(validate::module(&inner))),
-    ]
+        (format!("{name}/validate.rs"), unparse(validate::module(&inner))?),
+    ])
 }
 
-/// Tokens as formatted text, a blank line between items; tokens that are no file become a file that says so to the
-/// compiler.
-pub fn unparse(tokens: TokenStream) -> String {
-    let file = match syn::parse2::<syn::File>(tokens) {
-        Ok(file) => file,
-        Err(error) => return format!("compile_error!({:?});\n", error.to_string()),
-    };
+/// Tokens as formatted text, a blank line between items.
+///
+/// # Errors
+///
+/// The tokens are no file.
+pub fn unparse(tokens: TokenStream) -> Result<String, syn::Error> {
+    let file = syn::parse2::<syn::File>(tokens)?;
     let syn::File {
         shebang, attrs, items, ..
     } = file;
@@ -63,7 +67,7 @@ pub fn unparse(tokens: TokenStream) -> String {
         }
         text.push_str(&part(Vec::new(), vec![item]));
     }
-    text
+    Ok(text)
 }
 
 /// Where code is written: a module, or a file inside of it.
@@ -187,4 +191,23 @@ impl<'a> Scope<'a> {
 /// An identifier that the stages before have checked; raw where it is a keyword.
 fn ident(name: &str) -> Ident {
     syn::parse_str::<Ident>(name).unwrap_or_else(|_| Ident::new(&format!("{name}_"), Span::call_site()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_rust_is_an_error_and_no_source() {
+        assert!(
+            unparse(quote!(
+                pub struct A;
+            ))
+            .is_ok()
+        );
+        for tokens in [quote!(pub struct Self;), quote!(pub fn), quote!(1)] {
+            let text = unparse(tokens.clone());
+            assert!(text.is_err(), "{tokens} is {text:?}");
+        }
+    }
 }
