@@ -179,12 +179,13 @@ fn references_json(types: &Types) -> String {
 
 /// Whether a field or variant has a name that is not ASCII: wire names are as similar to each other as publishers like.
 fn has_foreign_identifier(one: &Type) -> bool {
-    match &one.kind {
+    let inside = match &one.kind {
         Kind::Object(object) => object.fields.iter().any(|field| !field.identifier.is_ascii()),
         Kind::Enumeration(variants) => variants.iter().any(|variant| !variant.identifier.is_ascii()),
         Kind::Union(union) => union.all.iter().any(|one| !one.identifier.is_ascii()),
         Kind::Constant(_) | Kind::Pattern(_) | Kind::Newtype(_) => false,
-    }
+    };
+    inside || !one.name.is_ascii()
 }
 
 fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {

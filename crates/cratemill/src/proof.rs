@@ -16,7 +16,10 @@ pub fn files(
 ) -> Vec<(String, String)> {
     let mut files = vec![
         ("EVIDENCE.md".to_owned(), account::markdown(subject, evidence, line)),
-        ("tests/round_trip.rs".to_owned(), tests(subject, evidence)),
+        (
+            "tests/round_trip.rs".to_owned(),
+            with_foreign_names(tests(subject, evidence)),
+        ),
     ];
     let instance = |example: &Example| {
         (
@@ -29,6 +32,18 @@ pub fn files(
     files.extend(evidence.edits.iter().map(edits));
     files.sort();
     files
+}
+
+/// Names of properties come from upstream: those of other scripts may look like others.
+fn with_foreign_names(tests: String) -> String {
+    match tests.is_ascii() {
+        true => tests,
+        false => tests.replacen(
+            "\n\n",
+            "\n#![allow(uncommon_codepoints, confusable_idents, mixed_script_confusables)]\n\n",
+            1,
+        ),
+    }
 }
 
 /// How many tests the crate gets.
