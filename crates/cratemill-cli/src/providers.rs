@@ -1,11 +1,12 @@
 //! The providers of a schemas folder, and what each holds.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use cratemill::diagnostic::{Code, Diagnostic, Location};
 use cratemill::file_tree::FileTree;
-use cratemill::provider::{EXAMPLES, LOCK, MANIFEST, PATCHES, ProviderSource, SCHEMAS};
+use cratemill::provider::{EXAMPLES, FOREIGN, JSON, LOCK, MANIFEST, PATCHES, ProviderSource, SCHEMAS, ending};
 
 use crate::{Failure, paths};
 
@@ -87,7 +88,7 @@ fn is_provider(folder: &Path) -> bool {
     });
     let mut files = false;
     let only_files = paths.all(|path| {
-        files |= path.extension().is_some_and(|extension| extension == "json");
+        files |= path.to_str().is_some_and(|path| JSON.contains(&ending(path).as_str()));
         path.is_file()
     });
     only_files && files
@@ -239,7 +240,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Reads the `.json` files of a folder.
+    /// Reads the files of a folder that can be meant.
     fn folder(&mut self, at: &Path, below: &str) -> Result<(), Failure> {
         let failed = |cause| Failure::io("read", at, cause);
         let entries: Result<Vec<_>, _> = fs::read_dir(at).map_err(failed)?.collect();
@@ -248,9 +249,9 @@ impl Reading<'_> {
         for path in paths {
             let name = path.file_name().unwrap_or_default();
             let shown = format!("{below}{}", name.to_string_lossy());
-            let json = path.extension().is_some_and(|extension| extension == "json");
             let folder = path.is_dir();
-            if name.to_string_lossy().starts_with('.') || !(json || folder && self.deep) {
+            let hidden = name.to_string_lossy().starts_with('.');
+            if hidden || folder && !self.deep || !folder && !self.may_be_meant(&path, &shown) {
                 continue;
             }
             let Ok(real) = path.canonicalize() else {
@@ -275,6 +276,22 @@ impl Reading<'_> {
         Ok(())
     }
 
+    /// Whether a file is one of JSON, or seems to be put here as a schema: the generator tells why it is not read. An
+    /// example that is no `.json` is told here.
+    fn may_be_meant(&mut self, path: &Path, shown: &str) -> bool {
+        let ending = ending(shown);
+        let ending = ending.as_str();
+        let json = JSON.contains(&ending);
+        let foreign = FOREIGN.iter().any(|(other, _)| *other == ending);
+        if self.top == SCHEMAS {
+            return json || foreign || begins_as_json(path);
+        }
+        if ending != "json" && (json || foreign) {
+            self.skip(shown, "only `.json` is read here");
+        }
+        ending == "json"
+    }
+
     fn inside(&self, real: &Path) -> bool {
         real.canonicalize().is_ok_and(|real| real.starts_with(self.root))
     }
@@ -293,183 +310,17 @@ impl Reading<'_> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names(tree: &FileTree) -> Vec<&str> {
-        tree.iter().map(|(path, _)| path).collect()
+/// Whether a plain file begins like an object of JSON.
+fn begins_as_json(path: &Path) -> bool {
+    if !fs::symlink_metadata(path).is_ok_and(|it| it.is_file()) {
+        return false;
     }
-
-    fn put(root: &Path, files: &[&str]) {
-        for file in files {
-            let path = root.join(file);
-            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-            fs::write(path, "{}").expect("a file");
-        }
-    }
-
-    #[test]
-    fn json_schema_counts_alone_where_it_is() {
-        let root = tempfile::tempdir().expect("a folder");
-        put(
-            root.path(),
-            &[
-                "p/loose.json",
-                "p/json-schema/b.json",
-                "p/json-schema/deep/er/a.json",
-                "p/json-schema/README.md",
-                "p/json-schema/.hidden.json",
-                "p/examples/v1/x.json",
-                "p/patches/fix.json",
-                "p/patches/old/fix.json",
-            ],
-        );
-        let provider = read(root.path(), "p").expect("a provider");
-        assert!(!provider.flat);
-        assert_eq!(names(&provider.source.schemas), ["b.json", "deep/er/a.json"]);
-        assert_eq!(names(&provider.source.examples), ["v1/x.json"]);
-        assert_eq!(names(&provider.source.patches), ["fix.json"]);
-        assert_eq!(provider.skipped, []);
-    }
-
-    #[test]
-    fn without_it_the_folder_itself_counts() {
-        let root = tempfile::tempdir().expect("a folder");
-        put(root.path(), &["p/a.json", "p/sub/b.json", "p/examples/x.json"]);
-        let provider = read(root.path(), "p").expect("a provider");
-        assert!(provider.flat);
-        assert_eq!(names(&provider.source.schemas), ["a.json"]);
-        assert_eq!(names(&provider.source.examples), ["x.json"]);
-        assert_eq!(provider.source.manifest, None);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn links_stay_in_the_folder() {
-        use std::os::unix::fs::symlink;
-        let root = tempfile::tempdir().expect("a folder");
-        put(
-            root.path(),
-            &["outside.json", "p/json-schema/a.json", "p/json-schema/s/b.json"],
-        );
-        let at = |path: &str| root.path().join("p/json-schema").join(path);
-        symlink("a.json", at("inside.json")).expect("a link");
-        symlink("../../outside.json", at("out.json")).expect("a link");
-        symlink("../..", at("up")).expect("a link");
-        symlink("..", at("s/loop")).expect("a link");
-        symlink("nowhere", at("dangling.json")).expect("a link");
-        let provider = read(root.path(), "p").expect("a provider");
-        assert_eq!(names(&provider.source.schemas), ["a.json", "inside.json", "s/b.json"]);
-        let skipped = provider.skipped.iter().map(|it| {
-            let file = it.location.as_ref().map(|at| at.file.as_str());
-            (file.unwrap_or_default(), it.message.as_str())
-        });
-        assert_eq!(
-            skipped.collect::<Vec<_>>(),
-            [
-                ("json-schema/dangling.json", "the link leads nowhere"),
-                ("json-schema/out.json", "the link leads out of the provider's folder"),
-                ("json-schema/s/loop", "links to folders are not followed"),
-                ("json-schema/up", "the link leads out of the provider's folder"),
-            ]
-        );
-    }
-
-    #[test]
-    fn the_folder_of_one_provider_is_known() {
-        let root = tempfile::tempdir().expect("a folder");
-        put(
-            root.path(),
-            &[
-                "s/a/json-schema/x.json",
-                "s/a/examples/y.json",
-                "s/flat/x.json",
-                "s/flat/examples/y.json",
-                "s/json-schema/json-schema/x.json",
-                "s/told/provider.toml",
-                "s/told/deep/x.json",
-                "s/README.md",
-                "other/a/x.json",
-            ],
-        );
-        let real = root.path().canonicalize().expect("a folder");
-        for (given, provider) in [
-            ("s", None),
-            ("other", None),
-            ("s/a", Some("a")),
-            ("s/flat", Some("flat")),
-            ("s/told", Some("told")),
-            ("s/json-schema", Some("json-schema")),
-            ("nowhere", None),
-        ] {
-            let path = root.path().join(given);
-            let expected = match provider {
-                Some(name) => (real.join("s"), vec![name.to_owned()]),
-                None => (path.clone(), Vec::new()),
-            };
-            assert_eq!(of_one(&path, &[]), Ok(expected), "{given}");
-        }
-        assert!(of_one(&root.path().join("s/a"), &["a".to_owned()]).is_ok());
-        let message = of_one(&root.path().join("s/a"), &["b".to_owned()]).expect_err("an error");
-        assert!(
-            message.message.contains("of one provider, `a`, and not of `b`"),
-            "{message:?}"
-        );
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn manifest_and_lock_do_not_lead_out_of_the_folder() {
-        use std::os::unix::fs::symlink;
-        let root = tempfile::tempdir().expect("a folder");
-        put(root.path(), &["secret", "p/json-schema/a.json", "p/inside.toml"]);
-        let at = |path: &str| root.path().join("p").join(path);
-        symlink("inside.toml", at("provider.toml")).expect("a link");
-        symlink("../secret", at("names.lock")).expect("a link");
-        let provider = read(root.path(), "p").expect("a provider");
-        assert_eq!(provider.source.manifest.as_deref(), Some("{}"));
-        assert_eq!(manifest(&at("")).as_deref(), Some("{}"));
-        assert_eq!(provider.source.lock, None);
-        let codes: Vec<_> = provider.skipped.iter().map(|it| it.code).collect();
-        assert_eq!(codes, [Code::InvalidLock]);
-
-        fs::remove_file(at("provider.toml")).expect("removed");
-        symlink("../secret", at("provider.toml")).expect("a link");
-        let provider = read(root.path(), "p").expect("a provider");
-        assert_eq!((provider.source.manifest, manifest(&at(""))), (None, None));
-        let codes: Vec<_> = provider.skipped.iter().map(|it| it.code).collect();
-        assert_eq!(codes, [Code::InvalidManifest, Code::InvalidLock]);
-
-        fs::remove_file(at("names.lock")).expect("removed");
-        symlink("../nowhere", at("names.lock")).expect("a link");
-        let provider = read(root.path(), "p").expect("a provider");
-        assert_eq!(provider.skipped.len(), 2, "{:?}", provider.skipped);
-    }
-
-    #[test]
-    fn a_slip_is_met_with_what_was_meant() {
-        let root = tempfile::tempdir().expect("a folder");
-        put(
-            root.path(),
-            &["nhost/a.json", "stytch/a.json", "atproto/a.json", ".git/x.json"],
-        );
-        let select = |asked: &[&str]| {
-            let asked: Vec<_> = asked.iter().map(|name| (*name).to_owned()).collect();
-            super::select(root.path(), &asked).map_err(|failure| failure.message)
-        };
-        assert_eq!(
-            select(&[]),
-            Ok(["atproto", "nhost", "stytch"].map(str::to_owned).into())
-        );
-        assert_eq!(
-            select(&["stytch", "nhost", "stytch"]),
-            Ok(["nhost", "stytch"].map(str::to_owned).into())
-        );
-        let message = select(&["stitch", "nhost"]).expect_err("an error");
-        assert!(message.contains("no provider `stitch`"), "{message}");
-        assert!(message.ends_with("did you mean `stytch`?"), "{message}");
-        let message = select(&["qqq"]).expect_err("an error");
-        assert!(message.ends_with("there are `atproto`, `nhost`, `stytch`"), "{message}");
-    }
+    let mut start = [0; 64];
+    let read = File::open(path).and_then(|mut file| file.read(&mut start));
+    let start = &start[..read.unwrap_or_default()];
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+    start.trim_ascii_start().starts_with(b"{")
 }
+
+#[cfg(test)]
+mod tests;

@@ -100,6 +100,10 @@ codes! {
     NumberOutOfRange = "CM0105", Warning;
     /// A file nests deeper than the generator follows.
     TooDeep = "CM0106", Warning;
+    /// A file holds schemas in a form that is not read, or only in part.
+    OtherForm = "CM0107", Warning;
+    /// A file is JSON but for comments and trailing commas.
+    Comments = "CM0108", Note;
     /// A `$ref` resolves nowhere.
     UnresolvedReference = "CM0201", Warning;
     /// A `$ref` matches nothing exactly; a unique title or file name was taken.
