@@ -24,26 +24,47 @@ fn judge(provider: &str) {
         serde_json::from_str(&read(&generated.join("types.json"))).expect("types.json");
     let tests = read(&generated.join("tests/round_trip.rs"));
     let types = types(&tests);
-    let instances = files(&generated.join("tests/instances"));
-    assert!(!instances.is_empty(), "{provider} has no instances");
-    for file in instances {
-        let name = file.file_stem().and_then(|stem| stem.to_str()).expect("a name");
-        let path = types
-            .get(name)
-            .unwrap_or_else(|| panic!("no test of {provider} uses `{name}`"));
-        let instance: Value = serde_json::from_str(&read(&file)).expect("JSON");
-        let mut stands_for = places.iter().filter(|(_, of)| *of == path).map(|(place, _)| place);
-        let place = stands_for
-            .next()
-            .unwrap_or_else(|| panic!("`{path}` is not in types.json"));
-        for place in [place].into_iter().chain(stands_for) {
-            let faults = judge.faults(place, &instance);
-            assert!(
-                faults.is_empty() || evidence.contains(name),
-                "{provider}: {name} under {place}: {faults:#?}"
-            );
+    let mut judged = 0;
+    for file in files(&generated.join("tests/evidence")) {
+        let mut name = String::new();
+        for line in read(&file).lines() {
+            let line: Value = serde_json::from_str(line).expect("JSON");
+            if let Some(of) = line["type"].as_str() {
+                of.clone_into(&mut name);
+            }
+            let label = line["equal"].as_str().or(line["refused"].as_str());
+            if let (Some(label), Some(instance)) = (label, line.get("is")) {
+                let path = types
+                    .get(name.as_str())
+                    .unwrap_or_else(|| panic!("no test of {provider} is for `{name}`"));
+                let (place, _) = label.split_once('#').unwrap_or((label, ""));
+                let is_told = place.contains('/') && evidence.contains(place);
+                let faults = faults(&judge, &places, path, instance);
+                assert!(
+                    faults.is_empty() || is_told,
+                    "{provider}: {name} {label} under {path}: {faults:#?}"
+                );
+                judged += 1;
+            }
         }
     }
+    assert!(
+        judged > types.len(),
+        "{provider} has {judged} instances of {} types",
+        types.len()
+    );
+}
+
+/// What is wrong with an instance under any schema that the type at `path` stands for.
+fn faults(judge: &Judge, places: &BTreeMap<String, String>, path: &str, instance: &Value) -> Vec<String> {
+    let stands_for: Vec<&String> = places
+        .iter()
+        .filter(|(_, of)| *of == path)
+        .map(|(place, _)| place)
+        .collect();
+    assert!(!stands_for.is_empty(), "`{path}` is not in types.json");
+    let all = stands_for.into_iter().flat_map(|place| judge.faults(place, instance));
+    all.collect()
 }
 
 /// The schema files by their path below the folder.
@@ -58,13 +79,13 @@ fn documents(folder: &Path) -> BTreeMap<String, Value> {
     files(folder).iter().map(|file| (below(file), parsed(file))).collect()
 }
 
-/// The names of instances to the types that read them, from the lists of a crate's tests.
+/// The names of types in the evidence to their paths, from the lists of a crate's tests.
 fn types(tests: &str) -> BTreeMap<&str, &str> {
     let lines = tests
         .lines()
-        .filter_map(|line| line.trim().strip_suffix(';')?.split_once(": "));
+        .filter_map(|line| line.strip_prefix("    ")?.split_once(": "));
     lines
-        .filter(|(name, path)| !name.contains(' ') && !path.contains(' '))
+        .filter_map(|(name, rest)| Some((name, rest.split_once(',')?.0)))
         .collect()
 }
 

@@ -81,6 +81,8 @@ pub enum Kind {
     Union(Alternatives),
     /// A transparent newtype.
     Newtype(RustType),
+    /// Another name of a type.
+    Alias(RustType),
 }
 
 /// A named string of an enumeration.
@@ -223,14 +225,16 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
         // What is not published has no schema of its own; the places that refer to it have.
         let own = is_whole.then_some(home.schema);
         let mut candidates = own.into_iter().chain(places[id].iter().copied());
+        let is_name = matches!(definition.shape, Shape::Name(_));
         let exact = candidates.find(|place| bundle.judged_by(*place).is_some());
         let mut stands_for: Vec<String> = places[id].iter().map(|place| bundle.address(*place)).collect();
         stands_for.sort();
         types.types.push(Type {
             name: definition.name.clone(),
             address: addresses[id].clone(),
-            exact: exact.map(|place| bundle.address(place)),
-            schema: exact.and_then(|place| bundle.judged_by(place)),
+            // Another name for a type has no tests and no `validate()` of its own.
+            exact: exact.filter(|_| !is_name).map(|place| bundle.address(place)),
+            schema: exact.filter(|_| !is_name).and_then(|place| bundle.judged_by(place)),
             stands_for,
             documentation: describe::schema(bundle, home.schema),
             kind: kind(bundle, schema, secrets, id, &engine),
@@ -286,6 +290,7 @@ fn kind(bundle: &Bundle, schema: &NormalizedSchema, secrets: &Secrets, id: usize
         Shape::Pattern(pattern) => Kind::Pattern(pattern.clone()),
         Shape::Union(union) => Kind::Union(alternatives(bundle, schema, union, id, engine)),
         Shape::Alias(value) => Kind::Newtype(rust_type(value, engine.field_boxed(id, 0))),
+        Shape::Name(value) => Kind::Alias(rust_type(value, false)),
     }
 }
 

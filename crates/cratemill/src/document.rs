@@ -32,6 +32,29 @@ pub struct Document {
     spans: OnceLock<Spans>,
 }
 
+/// Whether the numbers of a value are for sure those of its text. A double of many digits, or of a great or small exponent,
+/// may stand for a number that it can't be.
+pub fn is_exact(value: &Value) -> bool {
+    match value {
+        Value::Number(number) if number.is_i64() || number.is_u64() => true,
+        Value::Number(number) => {
+            let size = number.as_f64().unwrap_or_default().abs();
+            let text = number.to_string();
+            let digits: String = text
+                .split('e')
+                .next()
+                .into_iter()
+                .flat_map(str::chars)
+                .filter(char::is_ascii_digit)
+                .collect();
+            size == 0.0 || (1e-300..1e300).contains(&size) && digits.trim_matches('0').len() <= f64::DIGITS as usize
+        }
+        Value::Array(items) => items.iter().all(is_exact),
+        Value::Object(object) => object.values().all(is_exact),
+        _ => true,
+    }
+}
+
 impl Document {
     /// Reads a file: the document if it is JSON, and everything odd that was met.
     ///

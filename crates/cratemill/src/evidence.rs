@@ -3,6 +3,7 @@
 //!
 //! Upstream examples are evidence, not truth: one that contradicts its schema is kept, with the judgment.
 
+mod allowance;
 mod alternatives;
 mod edits;
 mod find;
@@ -11,17 +12,20 @@ mod judge;
 mod mend;
 mod names;
 mod place;
+mod room;
 mod shape;
 mod spots;
 mod synthesize;
+mod tested;
 
+use allowance::{Budget, Steps};
 pub use alternatives::{Choice, Valid, choices};
 use judge::Judge;
-use place::{Documents, Place};
+use place::Documents;
+use room::{Made, Room};
 use serde_json::Value;
 use shape::Shapes;
-use std::collections::BTreeSet;
-use synthesize::Mode;
+use std::rc::Rc;
 
 /// What evidence is sought for.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +38,8 @@ pub struct Subject {
     pub targets: Vec<Target>,
     /// The example files.
     pub files: Vec<ExampleFile>,
+    /// How many bytes the schemas and examples have as they are published.
+    pub published: usize,
 }
 
 /// A generated type and the schema that it stands for.
@@ -45,6 +51,8 @@ pub struct Target {
     pub file: String,
     /// JSON Pointer of the schema in that file.
     pub pointer: String,
+    /// Name of the Rust module that the type stands in.
+    pub module: String,
     /// Full Rust path, `nhost_types::User`.
     pub type_path: String,
     /// Rust name, `User`.
@@ -82,27 +90,54 @@ pub struct ExampleFile {
 /// What was found out about the examples of a provider.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Evidence {
-    /// The instances from which the types are tested, target by target, the published ones first.
-    pub examples: Vec<Example>,
+    /// The types that have an instance, in the order of the targets.
+    pub types: Vec<Tested>,
     /// What became of each example file, in the order given.
     pub files: Vec<Account>,
     /// Published examples of schemas that are no type of their own, where they break a format or contradict.
     pub parts: Vec<Part>,
     /// How many examples of such schemas there are in all.
     pub part_count: usize,
-    /// Edits of an instance of a target, with what is to come of each, in the order of the targets.
-    pub edits: Vec<Edits>,
-    /// Targets without an instance, by index: the judge accepts nothing that was tried, or can't use the schema.
+    /// Targets without an instance, by index: the judge accepts nothing that was tried, can't use the schema, or an
+    /// instance would be too large.
     pub untested: Vec<usize>,
+    /// What the budget does not hold.
+    pub left_out: LeftOut,
+    /// How many values were judged or drafted: what the evidence costs.
+    pub steps: u64,
+}
+
+/// What evidence of one type there is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tested {
+    /// Index of the target.
+    pub target: usize,
+    /// Name of the module of its tests, unique in the provider: `session`.
+    pub name: String,
+    /// The instances from which it is tested, the published ones first; the one that is edited is the last.
+    pub examples: Vec<Example>,
+    /// The edits of the last instance; `None` where no instance is valid, or any value is.
+    pub edits: Option<Edits>,
+}
+
+/// How much is left out, so that the evidence stays in proportion to what is published.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Examples in schemas.
+    pub examples: usize,
+    /// Payloads in example files.
+    pub payloads: usize,
+    /// Instances that were made.
+    pub instances: usize,
+    /// Edits.
+    pub edits: usize,
 }
 
 /// An instance from which a type is tested.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
-    /// Index of the target.
-    pub target: usize,
-    /// Name of its test, unique in the provider: `session_from_examples_signin_response_body`.
-    pub name: String,
+    /// Where it comes from, as its line in the evidence says: `examples/signin.json#/user`, `/example`, `least`.
+    pub label: String,
     /// How it came about.
     pub origin: Origin,
     /// Where it stands; for a made one, the schema that it was made from.
@@ -177,12 +212,6 @@ pub enum Reading {
 /// Edits of one instance. Each is made on its own, and stands for a law.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Edits {
-    /// Index of the target.
-    pub target: usize,
-    /// Name of the test module, unique in the provider.
-    pub name: String,
-    /// Index of the example that is edited.
-    pub example: usize,
     /// Valid ones: each enum value, union alternative and bound. They read and come back equal.
     pub varied: Vec<Edit>,
     /// What a newer server may send: unknown properties, enum values, alternatives. They read and come back equal.
@@ -193,8 +222,8 @@ pub struct Edits {
     pub broken: Vec<Edit>,
     /// JSON Pointers of the texts that must not show in `Debug`.
     pub secrets: Vec<String>,
-    /// How many edits were left out to keep the tests quick.
-    pub capped: usize,
+    /// Whether a builder is to make the instance again.
+    pub built: bool,
 }
 
 /// One change of an instance.
@@ -209,7 +238,7 @@ pub struct Edit {
 }
 
 /// What became of an example file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Account {
     /// Path in the provider's folder.
     pub path: String,
@@ -217,8 +246,10 @@ pub struct Account {
     pub located: usize,
     /// How many of these contradict their schema.
     pub contradicting: usize,
-    /// JSON Pointers of the values that no schema describes.
+    /// JSON Pointers of the values that no schema describes, the first of them.
     pub unlocated: Vec<String>,
+    /// How many such values there are besides.
+    pub more_unlocated: usize,
 }
 
 /// A published example of a schema that is no type of its own.
@@ -230,138 +261,69 @@ pub struct Part {
     pub verdict: Verdict,
 }
 
+impl Evidence {
+    /// All instances, with the type that each is one of.
+    pub fn examples(&self) -> impl Iterator<Item = (&Tested, &Example)> {
+        self.types
+            .iter()
+            .flat_map(|one| one.examples.iter().map(move |example| (one, example)))
+    }
+}
+
+impl Edits {
+    /// The lists, each with the law that it shows.
+    pub fn lists(&self) -> [(&'static str, &[Edit]); 4] {
+        [
+            ("varied", &self.varied),
+            ("evolved", &self.evolved),
+            ("reshaped", &self.reshaped),
+            ("broken", &self.broken),
+        ]
+    }
+}
+
 /// Finds, composes, makes and judges the examples of a provider. Never fails: what can't be judged says so.
 pub fn gather(subject: &Subject) -> Evidence {
     let documents = Documents::new(&subject.documents);
-    let shapes = Shapes::new(&documents, &subject.targets);
-    let (Ok(judge), Ok(shapes)) = (Judge::new(&subject.documents), shapes) else {
+    let steps = Rc::new(Steps::default());
+    let shapes = Shapes::new(&documents, &subject.targets, &steps);
+    let asked = room::asked(subject, &documents);
+    let has_examples = asked.has_examples;
+    let (Ok(judge), Ok(shapes)) = (Judge::new(subject.documents.clone(), asked.references, &steps), shapes) else {
         return Evidence {
             untested: (0..subject.targets.len()).collect(),
             ..Evidence::default()
         };
     };
-    let mut collector = Collector {
-        subject,
-        judge: &judge,
-        shapes: &shapes,
-        documents: &documents,
-        names: names::Names::new(subject),
-        found: Vec::new(),
-    };
-    let files = find::in_files(subject, &documents, &judge, &mut collector);
-    for (target, place) in places(subject, &documents) {
-        for (keyword, value) in find::published(&place) {
-            collector.add(
-                target,
-                Origin::Schema,
-                &keyword,
-                place_location(subject, target, &keyword),
-                value.clone(),
-            );
-        }
-    }
-    for (target, place) in places(subject, &documents) {
-        for (origin, mode, name) in MADE {
-            if let Some(instance) = synthesize::synthesize(&documents, &judge, &place, mode) {
-                collector.add(target, origin, name, place_location(subject, target, ""), instance);
-            }
-        }
-    }
-    let (parts, part_count) = find::parts(subject, &documents, &judge);
-    let Collector {
-        found: mut examples,
-        mut names,
-        ..
-    } = collector;
-    examples.sort_by_key(|example| (example.target, example.origin));
-    let tested: BTreeSet<usize> = examples.iter().map(|example| example.target).collect();
-    let untested = (0..subject.targets.len())
-        .filter(|target| !tested.contains(target))
-        .collect();
-    let room = edits::Room {
+    let room = Room {
         subject,
         documents: &documents,
         judge: &judge,
         shapes: &shapes,
+        steps: &steps,
+        has_examples,
+        made: Made::default(),
+        targets: room::open_targets(subject, &documents),
     };
-    let edits = edits::edits(&room, &examples, &mut names);
-    Evidence {
-        examples,
-        files,
-        parts,
-        part_count,
-        edits,
-        untested,
-    }
-}
-
-const MADE: [(Origin, Mode, &str); 3] = [
-    (Origin::Composed, Mode::Composed, "composed"),
-    (Origin::Least, Mode::Least, "least"),
-    (Origin::Fullest, Mode::Fullest, "fullest"),
-];
-
-fn places<'a>(subject: &Subject, documents: &Documents<'a>) -> Vec<(usize, Place<'a>)> {
-    let targets = subject.targets.iter().enumerate();
-    targets
-        .filter_map(|(index, target)| Some((index, documents.find(&target.schema)?)))
-        .collect()
-}
-
-fn place_location(subject: &Subject, target: usize, tail: &str) -> Location {
-    let target = &subject.targets[target];
-    let tail = if tail.is_empty() {
-        String::new()
-    } else {
-        format!("/{tail}")
+    let payloads = find::in_files(&room);
+    let mut evidence = Evidence {
+        files: payloads.accounts,
+        ..Evidence::default()
     };
-    Location {
-        file: target.file.clone(),
-        pointer: format!("{}{tail}", target.pointer),
-    }
-}
-
-/// Judges what is found, names it, and drops what a target has already.
-struct Collector<'a, 's> {
-    subject: &'s Subject,
-    documents: &'s Documents<'a>,
-    judge: &'s Judge,
-    shapes: &'s Shapes,
-    names: names::Names,
-    found: Vec<Example>,
-}
-
-impl Collector<'_, '_> {
-    fn add(&mut self, target: usize, origin: Origin, tail: &str, location: Location, instance: Value) {
-        let made = matches!(origin, Origin::Composed | Origin::Least | Origin::Fullest);
-        if made
-            && self
-                .found
-                .iter()
-                .any(|known| known.target == target && known.instance == instance)
-        {
-            return;
+    evidence.left_out.payloads = payloads.left_out;
+    let budget = Budget::new(subject, &documents, &steps);
+    for (target, name) in names::names(subject).into_iter().enumerate() {
+        let allowance = budget.of(target);
+        let found = payloads.found.get(&target).map_or(&[][..], Vec::as_slice);
+        let tested = tested::tested(&room, target, name, found, &allowance, &mut evidence);
+        match tested.filter(|one| !one.examples.is_empty()) {
+            Some(tested) => evidence.types.push(tested),
+            None => evidence.untested.push(target),
         }
-        let schema = &self.subject.targets[target].schema;
-        let verdict = self.judge.verdict(schema, &instance);
-        let reading = match verdict {
-            Verdict::Valid | Verdict::BreaksFormat(_) => Reading::Equal,
-            Verdict::Contradicts(_) | Verdict::Unjudged => {
-                let place = self.documents.find(schema);
-                place.map_or(Reading::Equal, |place| self.shapes.reading(&place, &instance))
-            }
-        };
-        let name = self.names.test(target, tail);
-        self.found.push(Example {
-            target,
-            name,
-            origin,
-            location,
-            instance,
-            verdict,
-            reading,
-        });
     }
+    (evidence.parts, evidence.part_count) = find::parts(subject, &documents, &judge);
+    evidence.steps = steps.count();
+    evidence
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ fn explain_type(journey: &Journey, one: &Type) -> String {
                 let _ = writeln!(text, "  {:?}: {}", variant.text, variant.identifier);
             }
         }
-        Kind::Newtype(inner) => {
+        Kind::Newtype(inner) | Kind::Alias(inner) => {
             let _ = writeln!(text, "\nHolds {}.", type_text(&journey.types.types, inner));
         }
         Kind::Constant(value) => {
@@ -172,5 +172,6 @@ fn kind(kind: &Kind) -> &'static str {
         Kind::Union(_) => "an enum of alternatives",
         Kind::Newtype(RustType::Value) => "an opaque value",
         Kind::Newtype(_) => "a newtype",
+        Kind::Alias(_) => "another name of a type",
     }
 }

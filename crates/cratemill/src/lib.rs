@@ -2,6 +2,7 @@
 //!
 //! The modules are in reading order; each imports only those above it.
 
+pub mod budget;
 pub mod file_tree;
 pub mod diagnostic;
 mod text;

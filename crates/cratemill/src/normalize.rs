@@ -7,6 +7,7 @@
 mod cycles;
 mod dialect;
 mod form;
+mod integers;
 mod keywords;
 mod merge;
 pub mod names;
@@ -107,8 +108,10 @@ pub enum Shape {
     Pattern(String),
     /// One of several.
     Union(Union),
-    /// Another name for a type.
+    /// A type of its own around another.
     Alias(Use),
+    /// A name of a scalar, a list or a map, which is that where it is referred to.
+    Name(Use),
 }
 
 /// A property of an object.
@@ -213,7 +216,9 @@ pub enum Use {
 pub enum Width {
     /// 64 bits, signed.
     Signed64,
-    /// All of 64 bits, signed and unsigned.
+    /// 64 bits, from zero on.
+    Unsigned64,
+    /// 128 bits, signed.
     Signed128,
 }
 
@@ -239,7 +244,7 @@ impl NormalizedSchema {
         match value {
             Use::Any | Use::Null | Use::Nullable(_) | Use::Open(_) | Use::Implied(_) => true,
             Use::Definition(id) => match &self.definitions[*id].shape {
-                Shape::Alias(value) => self.reads_null(value),
+                Shape::Alias(value) | Shape::Name(value) => self.reads_null(value),
                 Shape::Union(union) => union.catch_all,
                 Shape::Constant(value) => value.is_null(),
                 _ => false,
@@ -271,7 +276,7 @@ impl NormalizedSchema {
                     .alternatives
                     .iter()
                     .fold(TypeSet::NONE, |all, one| all.union(one.kind)),
-                Shape::Alias(value) => self.types_of(value),
+                Shape::Alias(value) | Shape::Name(value) => self.types_of(value),
             },
         }
     }

@@ -8,7 +8,7 @@ use crate::bundle::{self, Bundle};
 use crate::convert::{self, Types};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::drift::{self, Change};
-use crate::evidence::{self, Choice, Evidence, Subject};
+use crate::evidence::{self, Choice, Evidence};
 use crate::normalize::names::{self, Naming};
 use crate::normalize::{self, NormalizedSchema};
 use crate::package::{self, Contents};
@@ -58,7 +58,7 @@ pub fn generate(source: &ProviderSource, options: &Options) -> Generated {
         evidence: &evidence,
     };
     let packed = package::package(&contents);
-    let summary = summary(&journey, &subject, &evidence);
+    let summary = summary(&journey, &evidence);
     let mut diagnostics = journey.diagnostics;
     diagnostics.extend(contradictions(&subject, &evidence));
     let crate_files = match packed {
@@ -290,12 +290,13 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
     })
 }
 
-fn summary(journey: &Journey, subject: &Subject, evidence: &Evidence) -> Summary {
+fn summary(journey: &Journey, evidence: &Evidence) -> Summary {
     Summary {
         schemas: journey.bundle.documents().len(),
         types: journey.types.types.len(),
-        examples: evidence.examples.len(),
-        tests: proof::count(subject, evidence),
+        examples: evidence.examples().count(),
+        tests: proof::count(evidence),
+        steps: evidence.steps,
     }
 }
 

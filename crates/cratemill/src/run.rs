@@ -43,6 +43,8 @@ pub struct Summary {
     pub examples: usize,
     /// Tests emitted.
     pub tests: usize,
+    /// Values that were drafted and judged for the evidence: what it costs, in any run the same.
+    pub steps: u64,
 }
 
 /// An intermediate form, in the order in which they are made.

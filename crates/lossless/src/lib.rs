@@ -12,9 +12,12 @@
 //! |---|---|
 //! | `pattern` | [`patterns!`]: strings whose construction checks a regular expression of ECMA-262 |
 //! | `validate` | [`validate`]: the whole schema as a judge, by the `jsonschema` crate |
-//! | `jiff` | `parse()` of [`DateTime`], [`Date`] and [`Time`] |
-//! | `uuid` | `parse()` of [`Uuid`] |
-//! | `uri` | `parse()` of [`Uri`] |
+//! | `jiff` | [`Text::parsed`] of [`DateTime`], [`Date`] and [`Time`] |
+//! | `uuid` | [`Text::parsed`] of [`Uuid`] |
+//! | `uri` | [`Text::parsed`] of [`Uri`] |
+//!
+//! A feature adds items and impls, and no method to a type that is there without it: another crate of a program may turn it on,
+//! and no expression must mean something else then.
 
 mod depth;
 mod mismatch;
@@ -79,7 +82,8 @@ pub use tape::Cursor;
 #[doc(hidden)]
 pub use tape::steps;
 pub use text::{
-    Date, DateFormat, DateTime, DateTimeFormat, Format, Parse, Text, Time, TimeFormat, Uri, UriFormat, Uuid, UuidFormat,
+    Date, DateFormat, DateTime, DateTimeFormat, Format, Parsed, Text, Time, TimeFormat, Uri, UriFormat, Uuid,
+    UuidFormat,
 };
 pub use union::{Tagged, Untagged};
 #[cfg(feature = "validate")]

@@ -53,13 +53,13 @@ pub fn compile(pattern: &str) -> Option<Regex> {
 pub use regress;
 
 /// `FromStr`, `TryFrom<String>`, `TryFrom<&str>`, `Display`, `AsRef<str>`, `Deref`, `From<_> for String`, `Serialize`,
-/// `Deserialize`, [`Instance`](crate::Instance) and `matches()` of [`Pattern`]s.
+/// `Deserialize`, [`Instance`](crate::Instance) and `is_match()` of [`Pattern`]s.
 #[macro_export]
 macro_rules! patterns {
     ($($pattern:ident),* $(,)?) => { $(
         impl $pattern {
             /// Whether the text matches the pattern; a text that was read may not.
-            pub fn matches(&self) -> bool {
+            pub fn is_match(&self) -> bool {
                 Self::accepts($crate::Pattern::as_str(self))
             }
             fn accepts(text: &str) -> bool {

@@ -14,17 +14,15 @@ pub trait Format {
     const NAME: &'static str;
 }
 
-/// A format that can be parsed; the features of this crate say by which library.
-pub trait Parse: Format {
-    /// What a text of this format stands for.
-    type Parsed;
+/// A type of a library that texts of the format `F` stand for; the features of this crate say of which libraries.
+pub trait Parsed<F: Format>: Sized {
     /// Why a text is not of this format.
     type Error: std::error::Error;
     /// Parses a text.
     ///
     /// # Errors
     /// The text is not of this format.
-    fn parse(text: &str) -> Result<Self::Parsed, Self::Error>;
+    fn parsed(text: &str) -> Result<Self, Self::Error>;
 }
 
 macro_rules! formats {
@@ -48,48 +46,43 @@ formats! {
 }
 
 #[cfg(feature = "jiff")]
-impl Parse for DateTimeFormat {
-    type Parsed = jiff::Timestamp;
+impl Parsed<DateTimeFormat> for jiff::Timestamp {
     type Error = jiff::Error;
-    fn parse(text: &str) -> Result<jiff::Timestamp, jiff::Error> {
+    fn parsed(text: &str) -> Result<Self, jiff::Error> {
         text.parse()
     }
 }
 
 #[cfg(feature = "jiff")]
-impl Parse for DateFormat {
-    type Parsed = jiff::civil::Date;
+impl Parsed<DateFormat> for jiff::civil::Date {
     type Error = jiff::Error;
-    fn parse(text: &str) -> Result<jiff::civil::Date, jiff::Error> {
+    fn parsed(text: &str) -> Result<Self, jiff::Error> {
         text.parse()
     }
 }
 
 /// The time of day as written; the offset from UTC that the format asks for is left out.
 #[cfg(feature = "jiff")]
-impl Parse for TimeFormat {
-    type Parsed = jiff::civil::Time;
+impl Parsed<TimeFormat> for jiff::civil::Time {
     type Error = jiff::Error;
-    fn parse(text: &str) -> Result<jiff::civil::Time, jiff::Error> {
+    fn parsed(text: &str) -> Result<Self, jiff::Error> {
         let offset = text.find(['Z', 'z', '+', '-']).unwrap_or(text.len());
         text[..offset].parse()
     }
 }
 
 #[cfg(feature = "uuid")]
-impl Parse for UuidFormat {
-    type Parsed = uuid::Uuid;
+impl Parsed<UuidFormat> for uuid::Uuid {
     type Error = uuid::Error;
-    fn parse(text: &str) -> Result<uuid::Uuid, uuid::Error> {
+    fn parsed(text: &str) -> Result<Self, uuid::Error> {
         text.parse()
     }
 }
 
 #[cfg(feature = "uri")]
-impl Parse for UriFormat {
-    type Parsed = fluent_uri::Uri<String>;
+impl Parsed<UriFormat> for fluent_uri::Uri<String> {
     type Error = fluent_uri::ParseError;
-    fn parse(text: &str) -> Result<fluent_uri::Uri<String>, fluent_uri::ParseError> {
+    fn parsed(text: &str) -> Result<Self, fluent_uri::ParseError> {
         fluent_uri::Uri::parse(text).map(|uri| uri.to_owned())
     }
 }
@@ -114,18 +107,15 @@ impl<F> Text<F> {
     }
 }
 
-impl<F: Parse> Text<F> {
-    /// What the text stands for.
+impl<F: Format> Text<F> {
+    /// What the text stands for, as a type of a library: `at.parsed::<jiff::Timestamp>()`.
+    ///
+    /// A text is a `str` as well, so [`str::parse`] makes of it whatever can be made of one.
     ///
     /// # Errors
     /// The text is not of the format.
-    pub fn parse(&self) -> Result<F::Parsed, F::Error> {
-        F::parse(&self.0)
-    }
-
-    /// Whether the text is of the format.
-    pub fn is_valid(&self) -> bool {
-        self.parse().is_ok()
+    pub fn parsed<T: Parsed<F>>(&self) -> Result<T, T::Error> {
+        T::parsed(&self.0)
     }
 }
 

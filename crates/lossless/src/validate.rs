@@ -2,13 +2,16 @@
 //!
 //! `format` and the `content*` keywords are annotations, in every draft.
 
+#[doc(hidden)]
+pub mod joined;
 mod message;
 mod violation;
 
 pub use violation::{Kind, ValidationErrors, Violation};
 
+use joined::Joined;
 use jsonschema::error::ValidationErrorKind;
-use jsonschema::{Draft, PatternOptions, Registry, Retrieve, Uri, Validator};
+use jsonschema::{PatternOptions, Registry, Retrieve, Uri, ValidationError, Validator};
 use referencing::SPECIFICATIONS;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -30,7 +33,7 @@ pub struct Schemas {
 const MOST_ALONE: usize = 16;
 
 struct Judge {
-    documents: Vec<(String, Value)>,
+    documents: Joined,
     references: BTreeSet<String>,
     registry: Registry<'static>,
     /// The same documents without the patterns that no engine takes; made when one is met.
@@ -112,8 +115,9 @@ fn parse(text: &str) -> Result<Vec<(String, Value)>, String> {
 }
 
 fn judge(documents: Vec<(String, Value)>, references: BTreeSet<String>) -> Result<Judge, String> {
+    let documents = Joined::new(documents);
     Ok(Judge {
-        registry: registry(&documents)?,
+        registry: registry(documents.documents.clone())?,
         documents,
         references,
         lenient: OnceLock::new(),
@@ -131,19 +135,15 @@ impl Retrieve for Offline {
     }
 }
 
-fn registry(documents: &[(String, Value)]) -> Result<Registry<'static>, String> {
+fn registry(documents: Vec<(String, Value)>) -> Result<Registry<'static>, String> {
     // The meta-schemas of the specification, to which schemas refer; each draft's own is known anyway.
     let metaschemas = SPECIFICATIONS
         .add(BASE, json!(true))
         .map_err(|error| error.to_string())?;
     let mut builder = metaschemas.retriever(Offline);
     for (uri, document) in documents {
-        let resource = match Draft::Draft202012.detect(document) {
-            Draft::Unknown => Draft::Draft202012,
-            draft => draft,
-        };
-        let resource = resource.create_resource(document.clone());
-        builder = builder.add(uri, resource).map_err(|error| format!("{uri}: {error}"))?;
+        let resource = joined::draft(&document).create_resource(document);
+        builder = builder.add(&uri, resource).map_err(|error| format!("{uri}: {error}"))?;
     }
     builder.prepare().map_err(|error| error.to_string())
 }
@@ -195,16 +195,23 @@ impl Judge {
             let below = format!("/{}", schema.replace('~', "~0").replace('/', "~1"));
             let value = json!({ schema: value });
             let errors = validator.iter_errors(&value);
-            return errors.map(|error| message::violation(&error, &below)).collect();
+            return errors.map(|error| self.violation(&error, &below)).collect();
         }
         let compiled = self.compiled(schema);
         let validator = compiled.validator.iter();
         let violations = validator.flat_map(|validator| validator.iter_errors(value));
         let unusable = compiled.unusable.iter();
         violations
-            .map(|error| message::violation(&error, ""))
+            .map(|error| self.violation(&error, ""))
             .chain(unusable.map(|reason| Violation::unusable(schema, reason.clone())))
             .collect()
+    }
+
+    /// `below` is the place of the instance in what was judged.
+    fn violation(&self, error: &ValidationError<'_>, below: &str) -> Violation {
+        let mut violation = message::violation(error, below);
+        violation.schema_path = self.documents.published(&violation.schema_path);
+        violation
     }
 
     /// Whether a schema is not among those that have a validator of their own, and these are enough.
@@ -216,7 +223,7 @@ impl Judge {
     /// Each schema is that of the property which has its reference for a name.
     fn together(&self) -> Option<&Validator> {
         let build = || {
-            let schema = |reference: &String| (reference.clone(), json!({ "$ref": reference }));
+            let schema = |schema: &String| (schema.clone(), json!({ "$ref": self.documents.reference(schema) }));
             let schemas: Map<String, Value> = self.references.iter().map(schema).collect();
             build(&self.registry, &json!({ "properties": schemas })).ok()
         };
@@ -229,7 +236,7 @@ impl Judge {
         if let Some(compiled) = validators.get(schema) {
             return Arc::clone(compiled);
         }
-        let reference = json!({ "$ref": schema });
+        let reference = json!({ "$ref": self.documents.reference(schema) });
         let compiled = Arc::new(match build(&self.registry, &reference) {
             Ok(validator) => Compiled {
                 validator: Some(validator),
@@ -251,11 +258,11 @@ impl Judge {
     /// One pattern that no engine takes should not keep the other keywords from being judged.
     fn without_broken_patterns(&self, schema: &Value) -> Option<Validator> {
         let lenient = self.lenient.get_or_init(|| {
-            let mut documents = self.documents.clone();
+            let mut documents = self.documents.documents.clone();
             for (_, document) in &mut documents {
                 drop_broken_patterns(document);
             }
-            registry(&documents).ok()
+            registry(documents).ok()
         });
         build(lenient.as_ref()?, schema).ok()
     }

@@ -1,8 +1,9 @@
-//! The laws on lists of instances and edits, as [`equal!`](crate::equal!) and its kin call them. A type comes in as
-//! functions from text to text, so that what is here is compiled once and not once per type.
+//! The laws, as the tests that [`evidence!`](crate::evidence!) makes call them. A type comes in as functions from text to
+//! text, so that what is here is compiled once and not once per type.
 
 use crate::difference;
-use crate::edits::{self, Edit};
+pub use crate::evidence::Evidence;
+use crate::evidence::{Line, What};
 use crate::json::{self, Json};
 use lossless::Instance;
 use std::fmt::{Debug, Display};
@@ -12,17 +13,21 @@ const CANARY: &str = "canary-4f1d7c";
 
 /// A generated type as its tests see it.
 #[derive(Clone, Copy)]
-pub struct Type {
+pub struct Type<'e> {
     name: &'static str,
+    module: &'static str,
+    evidence: &'e Evidence,
     rewrite: fn(&str) -> Result<String, lossless::Error>,
     debug: fn(&str) -> Result<String, lossless::Error>,
 }
 
-impl Type {
-    /// The type `T`, which goes by `name` in messages.
-    pub const fn of<T: Instance + Debug>(name: &'static str) -> Type {
+impl<'e> Type<'e> {
+    /// The type `T`, which goes by `name` in messages and by `module` in its file of evidence.
+    pub const fn of<T: Instance + Debug>(name: &'static str, module: &'static str, evidence: &'e Evidence) -> Self {
         Type {
             name,
+            module,
+            evidence,
             rewrite: rewrite::<T>,
             debug: debug::<T>,
         }
@@ -43,15 +48,29 @@ impl Type {
     }
 
     /// What is wrong if `instance` should not be read, with an error at one of the pointers `at`.
-    fn refuses<P: AsRef<str> + Debug>(self, instance: &Json, at: &[P]) -> Result<(), String> {
+    fn refuses(self, instance: &Json, at: &[String]) -> Result<(), String> {
         match (self.rewrite)(&instance.to_string()) {
             Ok(written) => Err(format!("reads, and comes back as {written}")),
-            Err(error) if at.iter().any(|at| at.as_ref() == error.path()) => Ok(()),
+            Err(error) if at.iter().any(|at| at == error.path()) => Ok(()),
             Err(error) => Err(format!(
                 "is refused elsewhere than at {at:?}: {error} (at {:?})",
                 error.path()
             )),
         }
+    }
+
+    /// The line of the last instance, and the instance.
+    #[track_caller]
+    fn base(self) -> (Line, Json) {
+        let mut lines = self.evidence.of(self.module).into_iter().rev();
+        let found = lines.find_map(|line| match &line.what {
+            What::Instance(_, value) => Some((value.clone(), line)),
+            What::Edit(..) => None,
+        });
+        let Some((value, line)) = found else {
+            panic!("{}: there is no instance", self.name);
+        };
+        (line, value)
     }
 }
 
@@ -67,56 +86,62 @@ fn debug<T: Instance + Debug>(text: &str) -> Result<String, lossless::Error> {
 /// Reads a text and gives the JSON Pointers of all that `validate()` says against it.
 pub type Validate = fn(&str) -> Result<Vec<String>, lossless::Error>;
 
-/// The instance reads, comes back equal, and what is written then stays as it is.
-///
-/// # Panics
-/// It doesn't.
-#[track_caller]
-pub fn equal(of: Type, instance: &str) {
-    report(of, [("the instance".to_owned(), of.round_trip(&parsed(instance)))]);
-}
-
-/// The instance does not read, and the error names one of the pointers.
-///
-/// # Panics
-/// It does.
-#[track_caller]
-pub fn refused(of: Type, instance: &str, at: &[&str]) {
-    report(of, [("the instance".to_owned(), of.refuses(&parsed(instance), at))]);
-}
-
-/// Each edit of the list still reads, and comes back equal.
+/// The instances read, come back equal, and what is written then stays as it is.
 ///
 /// # Panics
 /// One doesn't.
 #[track_caller]
-pub fn still_equal(of: Type, instance: &str, edits: &str, list: &str) {
-    check(of, instance, edits, list, |edited, _| of.round_trip(edited));
+pub fn equal(of: Type<'_>) {
+    check(of, "equal", |value, _| of.round_trip(value));
 }
 
-/// Each edit of the list is of another shape: it does not read, and the error names its place.
+/// The instances do not read, and the error names one of the pointers.
+///
+/// # Panics
+/// One does.
+#[track_caller]
+pub fn refused(of: Type<'_>) {
+    check(of, "refused", |value, line| of.refuses(value, &line.at));
+}
+
+/// Valid edits still read, and come back equal.
+///
+/// # Panics
+/// One doesn't.
+#[track_caller]
+pub fn varied(of: Type<'_>) {
+    check(of, "varied", |value, _| of.round_trip(value));
+}
+
+/// Edits that a newer server may send still read, and come back equal.
+///
+/// # Panics
+/// One doesn't.
+#[track_caller]
+pub fn evolved(of: Type<'_>) {
+    check(of, "evolved", |value, _| of.round_trip(value));
+}
+
+/// Edits of another shape do not read, and the error names the place.
 ///
 /// # Panics
 /// One reads.
 #[track_caller]
-pub fn reshaped(of: Type, instance: &str, edits: &str) {
-    check(of, instance, edits, "reshaped", |edited, edit| {
-        of.refuses(edited, &edit.at)
-    });
+pub fn reshaped(of: Type<'_>) {
+    check(of, "reshaped", |value, line| of.refuses(value, &line.at));
 }
 
-/// Each edit of the list breaks a constraint: it reads and comes back equal, and `validate`, where there is one, names
-/// its place.
+/// Edits that break a constraint read and come back equal, and `validate`, where there is one, names the place.
 ///
 /// # Panics
 /// One is refused, changed, or found valid.
 #[track_caller]
-pub fn broken(of: Type, instance: &str, edits: &str, validate: Option<Validate>) {
-    check(of, instance, edits, "broken", |edited, edit| {
-        of.round_trip(edited)?;
+pub fn broken(of: Type<'_>, validate: Option<Validate>) {
+    check(of, "broken", |value, line| {
+        of.round_trip(value)?;
         let Some(validate) = validate else { return Ok(()) };
-        let named = validate(&edited.to_string()).map_err(|error| format!("is refused: {error}"))?;
-        let is_named = edit.at.iter().any(|at| named.contains(at));
+        let named = validate(&value.to_string()).map_err(|error| format!("is refused: {error}"))?;
+        let is_named = line.at.iter().any(|at| named.contains(at));
         if is_named {
             Ok(())
         } else {
@@ -125,31 +150,37 @@ pub fn broken(of: Type, instance: &str, edits: &str, validate: Option<Validate>)
     });
 }
 
-/// No secret of the instance shows in `{:?}`.
+/// No secret of the last instance shows in `{:?}`.
 ///
 /// # Panics
 /// One does.
 #[track_caller]
-pub fn secret(of: Type, instance: &str, edits: &str) {
-    let mut instance = parsed(instance);
-    for pointer in edits::texts(edits, "secrets") {
-        instance.pointer_mut(&pointer).into_iter().for_each(poison);
+pub fn secret(of: Type<'_>) {
+    let (base, mut instance) = of.base();
+    let mut count = 0;
+    for line in of.evidence.of(of.module).iter().filter(|line| line.law == "secret") {
+        if let What::Edit(pointer, _) = &line.what {
+            instance.pointer_mut(pointer).into_iter().for_each(poison);
+            count += 1;
+        }
     }
+    assert!(count > 0, "{}: no line is `secret`", of.name);
     let outcome = match (of.debug)(&instance.to_string()) {
         Err(error) => Err(format!("is refused: {error}")),
         Ok(shown) if shown.contains(CANARY) => Err("shows a secret in `Debug`".to_owned()),
         Ok(_) => Ok(()),
     };
-    report(of, [("the instance".to_owned(), outcome)]);
+    report(of, [(base, outcome)]);
 }
 
-/// What a builder makes from the parts of a value is equal to the value.
+/// What a builder makes from the parts of the last instance is equal to it.
 ///
 /// # Panics
 /// It isn't, or the builder asks for more.
 #[track_caller]
-pub fn built<T: Instance, E: Display>(of: Type, instance: &str, rebuild: impl FnOnce(&T) -> Result<T, E>) {
-    let rebuilt = match lossless::from_str::<T>(instance) {
+pub fn built<T: Instance, E: Display>(of: Type<'_>, rebuild: impl FnOnce(&T) -> Result<T, E>) {
+    let (line, instance) = of.base();
+    let rebuilt = match lossless::from_str::<T>(&instance.to_string()) {
         Err(error) => Err(format!("is refused: {error}")),
         Ok(value) => match rebuild(&value) {
             Err(error) => Err(format!("has everything, and the builder says: {error}")),
@@ -157,10 +188,11 @@ pub fn built<T: Instance, E: Display>(of: Type, instance: &str, rebuild: impl Fn
         },
     };
     let equal = |rebuilt: String| {
-        let same = difference::equal(instance, &rebuilt);
+        let rebuilt = json::parse(&rebuilt).map_err(|error| format!("is not written as JSON: {error}"))?;
+        let same = difference::same(&instance, &rebuilt);
         same.map_err(|difference| format!("is built different: {difference}"))
     };
-    report(of, [("the instance".to_owned(), rebuilt.and_then(equal))]);
+    report(of, [(line, rebuilt.and_then(equal))]);
 }
 
 /// Replaces every text in a value.
@@ -174,94 +206,115 @@ fn poison(value: &mut Json) {
 }
 
 #[track_caller]
-fn check(of: Type, instance: &str, edits: &str, list: &str, law: impl Fn(&Json, &Edit) -> Result<(), String>) {
-    let instance = parsed(instance);
-    let outcome = |edit: &Edit| match edit.of(&instance) {
-        Some(edited) => law(&edited, edit),
-        None => Err("there is no such place".to_owned()),
+fn check(of: Type<'_>, law: &str, holds: impl Fn(&Json, &Line) -> Result<(), String>) {
+    let lines = of.evidence.of(of.module);
+    let base = lines.iter().rev().find_map(|line| match &line.what {
+        What::Instance(_, value) => Some(value.clone()),
+        What::Edit(..) => None,
+    });
+    let shown: Vec<Line> = lines.into_iter().filter(|line| line.law == law).collect();
+    assert!(!shown.is_empty(), "{}: no line is `{law}`", of.name);
+    let outcome = |line: Line| {
+        let outcome = match line.what.of(base.as_ref()) {
+            Some(value) => holds(&value, &line),
+            None => Err("there is no such place".to_owned()),
+        };
+        (line, outcome)
     };
-    let edits = edits::read(edits, list);
-    assert!(!edits.is_empty(), "{}: no edit is `{list}`", of.name);
-    report(of, edits.iter().map(|edit| (edit.to_string(), outcome(edit))));
+    report(of, shown.into_iter().map(outcome));
 }
 
 /// All failures together, so that one run shows them all.
 #[track_caller]
-fn report(of: Type, outcomes: impl IntoIterator<Item = (String, Result<(), String>)>) {
+fn report(of: Type<'_>, outcomes: impl IntoIterator<Item = (Line, Result<(), String>)>) {
     let failures = outcomes
         .into_iter()
-        .filter_map(|(what, outcome)| Some(format!("{what}: {}", outcome.err()?)));
+        .filter_map(|(line, outcome)| Some(format!("{}: {}: {}", line.place, line.what, outcome.err()?)));
     let failures: Vec<String> = failures.collect();
     assert!(failures.is_empty(), "{}:\n{}", of.name, failures.join("\n"));
 }
 
-#[track_caller]
-fn parsed(text: &str) -> Json {
-    match json::parse(text) {
-        Ok(value) => value,
-        Err(error) => panic!("the instance is not JSON: {error}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Type, broken, built, equal, refused, reshaped, secret, still_equal};
+    use super::{Evidence, Type, broken, built, equal, evolved, refused, reshaped, secret, varied};
     use lossless::Map;
 
-    const EDITS: &str = r#"{
-        "varied": [{ "set": "/a", "to": [1.0] }, { "remove": "/a" }],
-        "reshaped": [{ "set": "/a/0", "to": "x", "at": ["/a/0"] }],
-        "broken": [{ "set": "/a", "to": [], "at": ["/a"] }],
-        "secrets": ["/a"]
-    }"#;
+    const TEXT: &str = r#"{"type":"numbers"}
+{"refused":"/examples/0","is":{"a":[true]},"at":["/b","/a/0"]}
+{"equal":"least","is":{"a":[1,2.0]}}
+{"equal":"fullest","is":{"a":[1]}}
+{"varied":"/a","to":[1.0]}
+{"varied":"/a"}
+{"reshaped":"/a/0","to":"x"}
+{"broken":"/a","to":[]}
+{"secret":"/a"}
+{"type":"wrong"}
+{"refused":"/examples/0","is":{"a":[true]},"at":["/b"]}
+{"equal":"least","is":{"a":[true]}}
+{"type":"texts"}
+{"equal":"least","is":{"a":["x"]}}
+{"secret":"/a"}
+"#;
 
-    fn numbers() -> Type {
-        Type::of::<Map<Vec<i64>>>("Numbers")
+    static EVIDENCE: Evidence = Evidence::new("numbers.jsonl", TEXT);
+
+    fn numbers() -> Type<'static> {
+        Type::of::<Map<Vec<i64>>>("Numbers", "numbers", &EVIDENCE)
+    }
+
+    fn wrong() -> Type<'static> {
+        Type::of::<Map<Vec<i64>>>("Numbers", "wrong", &EVIDENCE)
     }
 
     #[test]
     fn the_laws_hold_for_a_type_of_the_runtime() {
-        equal(numbers(), r#"{"a": [1, 2.0]}"#);
-        refused(numbers(), r#"{"a": [true]}"#, &["/b", "/a/0"]);
-        still_equal(numbers(), r#"{"a": [1]}"#, EDITS, "varied");
-        reshaped(numbers(), r#"{"a": [1]}"#, EDITS);
-        broken(numbers(), r#"{"a": [1]}"#, EDITS, Some(|_| Ok(vec!["/a".to_owned()])));
-        built::<Map<Vec<i64>>, String>(numbers(), r#"{"a": [1]}"#, |value| Ok(value.clone()));
+        equal(numbers());
+        refused(numbers());
+        varied(numbers());
+        reshaped(numbers());
+        broken(numbers(), Some(|_| Ok(vec!["/a".to_owned()])));
+        built::<Map<Vec<i64>>, String>(numbers(), |value| Ok(value.clone()));
     }
 
     #[test]
-    #[should_panic(expected = "is refused: ")]
+    #[should_panic(expected = "numbers.jsonl:12: the instance `least`: is refused: ")]
     fn an_instance_that_does_not_read_is_not_equal() {
-        equal(numbers(), r#"{"a": [true]}"#);
+        equal(wrong());
     }
 
     #[test]
     #[should_panic(expected = "is refused elsewhere than at [\"/b\"]")]
     fn a_refusal_elsewhere_is_none() {
-        refused(numbers(), r#"{"a": [true]}"#, &["/b"]);
+        refused(wrong());
     }
 
     #[test]
-    #[should_panic(expected = "`validate()` names []")]
+    #[should_panic(expected = "numbers.jsonl:8: with `/a` set to []: breaks a constraint, but `validate()` names []")]
     fn a_judge_that_minds_nothing_is_found_out() {
-        broken(numbers(), r#"{"a": [1]}"#, EDITS, Some(|_| Ok(Vec::new())));
+        broken(numbers(), Some(|_| Ok(Vec::new())));
     }
 
     #[test]
     #[should_panic(expected = "shows a secret")]
     fn a_secret_that_shows_is_found() {
-        secret(Type::of::<Map<Vec<String>>>("Texts"), r#"{"a": ["x"]}"#, EDITS);
+        secret(Type::of::<Map<Vec<String>>>("Texts", "texts", &EVIDENCE));
+    }
+
+    #[test]
+    #[should_panic(expected = "no line is `secret`")]
+    fn no_secret_is_no_proof() {
+        secret(wrong());
     }
 
     #[test]
     #[should_panic(expected = "/a: expected [1], found nothing")]
     fn a_builder_that_forgets_is_found_out() {
-        built::<Map<Vec<i64>>, String>(numbers(), r#"{"a": [1]}"#, |_| Ok(Map::default()));
+        built::<Map<Vec<i64>>, String>(numbers(), |_| Ok(Map::default()));
     }
 
     #[test]
-    #[should_panic(expected = "no edit is `evolved`")]
-    fn an_empty_list_is_no_proof() {
-        still_equal(numbers(), "{}", EDITS, "evolved");
+    #[should_panic(expected = "no line is `evolved`")]
+    fn a_law_without_lines_is_no_proof() {
+        evolved(numbers());
     }
 }

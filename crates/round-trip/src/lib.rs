@@ -3,16 +3,15 @@
 //! The functions named by a verb panic, as tests do, at the line of the test: [`check`], [`rejects`], [`hides`].
 //! [`verdict()`] gives the same answer as a value.
 //!
-//! A generated crate's tests are lists: [`equal!`] names instances that come back equal, [`refused!`] those that don't
-//! read, and [`varied!`], [`evolved!`], [`reshaped!`], [`broken!`], [`secret!`] and [`built!`] show a law on edits of one
-//! instance. Instances lie in `tests/instances/`, edits in `tests/edits/`.
+//! A generated crate's tests are lists: [`evidence!`] names the types, and which laws each shows. The instances and edits
+//! that show them lie in `tests/evidence/`, a line each, which a failure names.
 
 mod alternatives;
 mod difference;
 mod json;
 mod verdict;
 
-mod edits;
+mod evidence;
 pub mod laws;
 mod lists;
 

@@ -1,94 +1,42 @@
-//! The lists in which a generated crate's tests are written: a case a line, each a `#[test]`.
+//! The lists in which a generated crate's tests are written: a type a line, each of its laws a `#[test]`.
 
-/// The text of a file in the crate's `tests` folder.
-#[doc(hidden)]
+/// The tests of the types of one schema document: `name: Type, law law law;`, below the name of the file
+/// `tests/evidence/<file>.jsonl` that holds the instances and edits of all of them, each type's below its name.
+///
+/// | law | what it says |
+/// |---|---|
+/// | `equal` | the instances read, come back equal, and then stay as they are |
+/// | `refused` | the instances do not read, and the error names the place |
+/// | `varied` | valid edits come back equal: each value, alternative and bound that the schema names |
+/// | `evolved` | so do edits that a newer server may send |
+/// | `reshaped` | edits of another shape do not read |
+/// | `broken` | edits that break a constraint come back equal, and `validate()`, with the feature on, names the place |
+/// | `secret` | no secret shows in `{:?}` |
+/// | `built [a, b] [c]` | a builder makes the same value; the fields of the second list hold an `Option` of what their setter takes |
 #[macro_export]
-macro_rules! __file {
-    ($folder:literal, $name:expr) => {
-        include_str!(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/tests/",
-            $folder,
-            "/",
-            $name,
-            ".json"
-        ))
+macro_rules! evidence {
+    ($file:ident $($name:ident: $type:ty, $($law:ident $([$($all:ident),*] [$($some:ident),*])?)*;)*) => {
+        mod $file {
+            static EVIDENCE: $crate::laws::Evidence = $crate::laws::Evidence::new(
+                concat!("tests/evidence/", stringify!($file), ".jsonl"),
+                include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/evidence/", stringify!($file), ".jsonl")),
+            );
+            $( mod $name {
+                const OF: $crate::laws::Type<'static> =
+                    $crate::laws::Type::of::<$type>(stringify!($type), stringify!($name), &super::EVIDENCE);
+                $($crate::__law!($law: $type $(, [$($all),*] [$($some),*])?);)*
+            } )*
+        }
     };
 }
 
-/// Instances that read, come back equal, and then stay as they are: `name: Type;`, the instance being
-/// `tests/instances/<name>.json`.
+/// The test of one law of a type.
+#[doc(hidden)]
 #[macro_export]
-macro_rules! equal {
-    ($($name:ident: $type:ty;)*) => { mod equal { $(
+macro_rules! __law {
+    (broken: $type:ty) => {
         #[test]
-        fn $name() {
-            let of = $crate::laws::Type::of::<$type>(stringify!($type));
-            $crate::laws::equal(of, $crate::__file!("instances", stringify!($name)));
-        }
-    )* } };
-}
-
-/// Instances that do not read, and where: `name: Type, at ["/pointer"];`.
-#[macro_export]
-macro_rules! refused {
-    ($($name:ident: $type:ty, at [$($at:literal),* $(,)?];)*) => { mod refused { $(
-        #[test]
-        fn $name() {
-            let of = $crate::laws::Type::of::<$type>(stringify!($type));
-            $crate::laws::refused(of, $crate::__file!("instances", stringify!($name)), &[$($at),*]);
-        }
-    )* } };
-}
-
-/// Valid edits of an instance, all of which come back equal: `name: Type = "instance";`, the edits being
-/// `tests/edits/<name>.json`.
-#[macro_export]
-macro_rules! varied {
-    ($($name:ident: $type:ty = $instance:literal;)*) => { mod varied { $(
-        #[test]
-        fn $name() {
-            let of = $crate::laws::Type::of::<$type>(stringify!($type));
-            let edits = $crate::__file!("edits", stringify!($name));
-            $crate::laws::still_equal(of, $crate::__file!("instances", $instance), edits, "varied");
-        }
-    )* } };
-}
-
-/// Edits of an instance that a newer server may send, all of which come back equal: `name: Type = "instance";`.
-#[macro_export]
-macro_rules! evolved {
-    ($($name:ident: $type:ty = $instance:literal;)*) => { mod evolved { $(
-        #[test]
-        fn $name() {
-            let of = $crate::laws::Type::of::<$type>(stringify!($type));
-            let edits = $crate::__file!("edits", stringify!($name));
-            $crate::laws::still_equal(of, $crate::__file!("instances", $instance), edits, "evolved");
-        }
-    )* } };
-}
-
-/// Edits of an instance that have another shape, none of which reads: `name: Type = "instance";`.
-#[macro_export]
-macro_rules! reshaped {
-    ($($name:ident: $type:ty = $instance:literal;)*) => { mod reshaped { $(
-        #[test]
-        fn $name() {
-            let of = $crate::laws::Type::of::<$type>(stringify!($type));
-            let edits = $crate::__file!("edits", stringify!($name));
-            $crate::laws::reshaped(of, $crate::__file!("instances", $instance), edits);
-        }
-    )* } };
-}
-
-/// Edits of an instance that break a constraint: they come back equal, and `validate()`, with the feature on, names the
-/// place: `name: Type = "instance";`.
-#[macro_export]
-macro_rules! broken {
-    ($($name:ident: $type:ty = $instance:literal;)*) => { mod broken { $(
-        #[test]
-        fn $name() {
-            let of = $crate::laws::Type::of::<$type>(stringify!($type));
+        fn broken() {
             #[cfg(feature = "validate")]
             let validate: Option<$crate::laws::Validate> = Some(|text| {
                 let value: $type = lossless::from_str(text)?;
@@ -98,34 +46,13 @@ macro_rules! broken {
             });
             #[cfg(not(feature = "validate"))]
             let validate = None;
-            let edits = $crate::__file!("edits", stringify!($name));
-            $crate::laws::broken(of, $crate::__file!("instances", $instance), edits, validate);
+            $crate::laws::broken(OF, validate);
         }
-    )* } };
-}
-
-/// Instances whose secrets do not show in `{:?}`: `name: Type = "instance";`.
-#[macro_export]
-macro_rules! secret {
-    ($($name:ident: $type:ty = $instance:literal;)*) => { mod secret { $(
+    };
+    (built: $type:ty, [$($all:ident),*] [$($some:ident),*]) => {
         #[test]
-        fn $name() {
-            let of = $crate::laws::Type::of::<$type>(stringify!($type));
-            let edits = $crate::__file!("edits", stringify!($name));
-            $crate::laws::secret(of, $crate::__file!("instances", $instance), edits);
-        }
-    )* } };
-}
-
-/// Values that a builder makes again from their parts: `name: Type = "instance", all [a, b], some [c];`, the fields of
-/// `some` being those that hold an `Option` of what their setter takes.
-#[macro_export]
-macro_rules! built {
-    ($($name:ident: $type:ty = $instance:literal, all [$($all:ident),*], some [$($some:ident),*];)*) => { mod built { $(
-        #[test]
-        fn $name() {
-            let of = $crate::laws::Type::of::<$type>(stringify!($type));
-            $crate::laws::built(of, $crate::__file!("instances", $instance), |value: &$type| {
+        fn built() {
+            $crate::laws::built(OF, |value: &$type| {
                 let builder = <$type>::builder().extra(value.extra.clone())$(.$all(value.$all.clone()))*;
                 $(let builder = match value.$some.clone() {
                     Some(part) => builder.$some(part),
@@ -134,5 +61,11 @@ macro_rules! built {
                 builder.build()
             });
         }
-    )* } };
+    };
+    ($law:ident: $type:ty) => {
+        #[test]
+        fn $law() {
+            $crate::laws::$law(OF);
+        }
+    };
 }

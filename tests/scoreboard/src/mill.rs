@@ -273,32 +273,48 @@ fn spelled_out(case: &Case) -> Case {
     case
 }
 
-/// The instances that the crate's own tests say are equal: `name: crate::Type;` lines of `round_trip::equal!`.
+/// The instances that the crate's own tests say are equal: of the types in the lines `name: crate::Type, …` of each
+/// `round_trip::evidence! { file`, the lines `{"equal": …, "is": …}` below the type's name in the file.
 fn proven(tests: &str, read: &dyn Fn(&str) -> String) -> Vec<Trial> {
-    let list = tests
-        .split("round_trip::equal! {")
-        .nth(1)
-        .and_then(|rest| rest.split('}').next())
-        .unwrap_or_default();
-    let trials = list.split(';').filter_map(|line| {
-        let (name, path) = line.trim().split_once(": ")?;
-        let (_, path) = path.split_once("::")?;
-        let text = read(&format!("tests/instances/{name}.json"));
-        let instance = Instance {
-            name: name.to_owned(),
-            text,
-            claimed: Some(true),
+    let mut trials = Vec::new();
+    for list in tests.split("round_trip::evidence! { ").skip(1) {
+        let mut lines = list.lines();
+        let evidence = read(&format!("tests/evidence/{}.jsonl", lines.next().unwrap_or_default()));
+        let path = |line: &'_ str| {
+            let (name, rest) = line.trim().split_once(": ")?;
+            let (_, path) = rest.split_once(',')?.0.split_once("::")?;
+            Some((name.to_owned(), path.to_owned()))
         };
-        Some(Trial {
-            instance,
-            path: path.to_owned(),
-            valid: Some(true),
-            implied: false,
-            why: String::new(),
-            choices: Vec::new(),
-        })
-    });
-    trials.collect()
+        let paths: BTreeMap<String, String> = lines.filter_map(path).collect();
+        let mut name = String::new();
+        for line in evidence.lines() {
+            let line: Value = serde_json::from_str(line).unwrap_or_default();
+            if let Some(of) = line.get("type").and_then(Value::as_str) {
+                of.clone_into(&mut name);
+            }
+            let label = line.get("equal").and_then(Value::as_str);
+            if let (Some(label), Some(value), Some(path)) = (label, line.get("is"), paths.get(&name)) {
+                trials.push(trial(format!("{name} {label}"), path, value));
+            }
+        }
+    }
+    trials
+}
+
+fn trial(name: String, path: &str, value: &Value) -> Trial {
+    let instance = Instance {
+        name,
+        text: value.to_string(),
+        claimed: Some(true),
+    };
+    Trial {
+        instance,
+        path: path.to_owned(),
+        valid: Some(true),
+        implied: false,
+        why: String::new(),
+        choices: Vec::new(),
+    }
 }
 
 /// How many properties there are, and which are untyped although their schema says more.

@@ -3,6 +3,7 @@
 mod scoreboard;
 
 use std::fs;
+use std::process::Command;
 
 use scoreboard::{corpus, run, workspace};
 use serde_json::{Value, json};

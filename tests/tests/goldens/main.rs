@@ -23,7 +23,9 @@ goldens! {
     defaults: schema;
     deprecated: schema;
     formats: schema;
+    integers: schema;
     map: schema;
+    named_values: schema;
     opaque_ref: schema unpublished;
     open_enum: schema;
     pattern: schema;

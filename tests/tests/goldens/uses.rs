@@ -222,6 +222,32 @@ fn formats() {
 }
 
 #[test]
+fn integers() {
+    type Counters = integers::Schema;
+    equal::<Counters>(&[
+        r#"{ "natural": 18446744073709551615, "named": 1e19, "rounded": -9223372036854775808, "either": 1e19 }"#,
+        r#"{ "huge": 123456789012345678901234567890, "list": [-1, 18446744073709551615], "pi": 3.14159265358979323846 }"#,
+        r#"{ "ratio": 1e400, "pi": 3, "any": [9007199254740993, 0.1], "new": 1.5 }"#,
+    ]);
+    refused::<Counters>(&[
+        (r#"{ "natural": -1 }"#, "/natural"),
+        (r#"{ "natural": 18446744073709551616 }"#, "/natural"),
+        (r#"{ "rounded": 9223372036854775808 }"#, "/rounded"),
+        (r#"{ "huge": 1e39 }"#, "/huge"),
+        (r#"{ "list": [0, 0.1] }"#, "/list/1"),
+        (r#"{ "any": [0, { "a": 123456789012345678901234567890 }] }"#, "/any/1/a"),
+        (r#"{ "new": 0.30000000000000000001 }"#, "/new"),
+    ]);
+    let text = "natural = 1\nrounded = -2\nhuge = 3\nlist = [-1, 5]\nratio = 1.5\n";
+    let counters: Counters = toml::from_str(text).expect("TOML");
+    assert_eq!(toml::to_string(&counters).expect("TOML"), text);
+    assert_eq!(
+        (counters.natural, counters.huge, counters.named_or_default()),
+        (Some(1), Some(3), u64::MAX)
+    );
+}
+
+#[test]
 fn secrets() {
     let login = r#"{ "password": "canary", "refreshToken": "canary", "api_key": "canary", "pin": "canary", "tokens": ["canary"],
         "sessionToken": "canary", "user": "u", "tokenExpiresIn": 1, "refreshTokenId": "shown" }"#;
@@ -253,6 +279,17 @@ fn what_is_not_published() {
     ]);
     refused::<opaque_ref::Schema>(&[("{}", ""), (r#"{ "owner": 1, "items": {} }"#, "/items")]);
     equal::<deprecated::Schema>(&["{}", r#"{ "old": "", "new": "", "ro": "" }"#]);
+}
+
+/// A scalar, a list and a map with a name go by it, and are what they are.
+#[test]
+fn named_values() {
+    use named_values::{Id, Meta, Schema, Tags};
+    let parcel: Schema = read(r#"{ "id": "a", "tags": ["b"], "meta": { "k": null } }"#);
+    let (id, tags): (Option<Id>, Option<Tags>) = (parcel.id.clone(), parcel.tags.clone());
+    assert_eq!((id.as_deref(), tags), (Some("a"), Some(vec![Id::from("b")])));
+    let meta: Option<Meta> = parcel.meta;
+    assert_eq!(meta, Some(Meta::from([("k", None::<String>)])));
 }
 
 /// Numbers and booleans tell alternatives apart as strings do, and a value that several share rules out the others.

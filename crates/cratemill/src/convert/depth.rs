@@ -90,7 +90,7 @@ fn edges(types: &[Type], one: &Type) -> Vec<Edge> {
                 add(slot, &one.value, 0);
             }
         }
-        Kind::Newtype(value) => add(0, value, 0),
+        Kind::Newtype(value) | Kind::Alias(value) => add(0, value, 0),
         Kind::Enumeration(_) | Kind::Constant(_) | Kind::Pattern(_) => {}
     }
     edges
@@ -118,7 +118,7 @@ fn slots(kind: &mut Kind) -> Box<dyn Iterator<Item = &mut RustType> + '_> {
             Box::new(fields.chain(&mut object.additional))
         }
         Kind::Union(union) => Box::new(union.all.iter_mut().map(|one| &mut one.value)),
-        Kind::Newtype(value) => Box::new(std::iter::once(value)),
+        Kind::Newtype(value) | Kind::Alias(value) => Box::new(std::iter::once(value)),
         Kind::Enumeration(_) | Kind::Constant(_) | Kind::Pattern(_) => Box::new(std::iter::empty()),
     }
 }

@@ -89,7 +89,7 @@ fn holds_text(value: &RustType, schema: &NormalizedSchema) -> bool {
         | RustType::Deep(inner) => holds_text(inner, schema),
         RustType::Named(id) => match &schema.definitions[*id].shape {
             Shape::Pattern(_) => true,
-            Shape::Alias(value) => matches!(value, Use::Any | Use::String | Use::Text(_)),
+            Shape::Alias(value) | Shape::Name(value) => matches!(value, Use::Any | Use::String | Use::Text(_)),
             Shape::Union(union) => union
                 .alternatives
                 .iter()

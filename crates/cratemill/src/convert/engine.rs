@@ -128,7 +128,7 @@ fn definition_form(schema: &NormalizedSchema, id: usize, alone: bool) -> Value {
             let all: Vec<Value> = union.alternatives.iter().map(|one| form(&one.value)).collect();
             json!({ "oneOf": all })
         }
-        Shape::Alias(value) => form(value),
+        Shape::Alias(value) | Shape::Name(value) => form(value),
     }
 }
 

@@ -11,6 +11,7 @@ pub fn type_text(types: &[Type], value: &RustType) -> String {
         RustType::Null => "()".to_owned(),
         RustType::Boolean => "bool".to_owned(),
         RustType::Integer(Width::Signed64) => "i64".to_owned(),
+        RustType::Integer(Width::Unsigned64) => "u64".to_owned(),
         RustType::Integer(Width::Signed128) => "i128".to_owned(),
         RustType::Number => "Number".to_owned(),
         RustType::String => "String".to_owned(),

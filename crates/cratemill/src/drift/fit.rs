@@ -130,8 +130,8 @@ impl Judge<'_> {
             (wide, T::Named(narrow)) => self.takes_named(wide, *narrow),
             (T::Named(wide), narrow) => self.named_takes(*wide, narrow),
             (T::Vec(wide), T::Vec(narrow)) | (T::Map(wide), T::Map(narrow)) => self.takes(wide, narrow),
-            (T::Integer(Width::Signed64), T::Integer(width)) => *width == Width::Signed64,
-            (T::Integer(_) | T::Number, T::Integer(_)) | (T::String, T::Text(_)) => true,
+            (T::Integer(wide), T::Integer(narrow)) => wide == narrow || *wide == Width::Signed128,
+            (T::Number, T::Integer(_)) | (T::String, T::Text(_)) => true,
             (T::Text(_), T::String | T::Text(_)) if !self.strict => true,
             (wide, narrow) => wide == narrow,
         }
@@ -144,8 +144,8 @@ impl Judge<'_> {
         }
         let (narrow_types, wide_types) = (self.narrow, self.wide);
         match (&wide_types.types[wide].kind, &narrow_types.types[narrow].kind) {
-            (Kind::Newtype(wide), _) => self.takes(&wide.clone(), &RustType::Named(narrow)),
-            (_, Kind::Newtype(inner)) => self.takes(&RustType::Named(wide), inner),
+            (Kind::Newtype(wide) | Kind::Alias(wide), _) => self.takes(&wide.clone(), &RustType::Named(narrow)),
+            (_, Kind::Newtype(inner) | Kind::Alias(inner)) => self.takes(&RustType::Named(wide), inner),
             (_, Kind::Union(union)) => self.takes_all(&RustType::Named(wide), union),
             (Kind::Union(union), _) => self.union_takes(union, &RustType::Named(narrow)),
             (Kind::Object(wide), Kind::Object(narrow)) => self.object_takes(wide, narrow),
@@ -167,13 +167,14 @@ impl Judge<'_> {
     fn takes_named(&mut self, wide: &RustType, narrow: usize) -> bool {
         let narrow_types = self.narrow;
         match &narrow_types.types[narrow].kind {
-            Kind::Newtype(inner) => self.takes(wide, inner),
+            Kind::Newtype(inner) | Kind::Alias(inner) => self.takes(wide, inner),
             Kind::Union(union) => self.takes_all(wide, union),
             Kind::Enumeration(_) | Kind::Pattern(_) => self.takes(wide, &RustType::String),
             Kind::Constant(value) => match value {
                 Value::Null => self.takes(wide, &RustType::Null),
                 Value::Bool(_) => self.takes(wide, &RustType::Boolean),
                 Value::String(_) => self.takes(wide, &RustType::String),
+                Value::Number(number) if number.is_u64() && *wide == RustType::Integer(Width::Unsigned64) => true,
                 Value::Number(number) if number.is_i64() => self.takes(wide, &RustType::Integer(Width::Signed64)),
                 Value::Number(_) => self.takes(wide, &RustType::Number),
                 Value::Array(_) | Value::Object(_) => false,
@@ -189,7 +190,7 @@ impl Judge<'_> {
     fn named_takes(&mut self, wide: usize, narrow: &RustType) -> bool {
         let wide_types = self.wide;
         match &wide_types.types[wide].kind {
-            Kind::Newtype(inner) => self.takes(inner, narrow),
+            Kind::Newtype(inner) | Kind::Alias(inner) => self.takes(inner, narrow),
             Kind::Union(union) => self.union_takes(union, narrow),
             Kind::Enumeration(_) | Kind::Pattern(_) => {
                 !self.strict && matches!(narrow, RustType::String | RustType::Text(_))
@@ -255,7 +256,7 @@ fn json_type(types: &Types, value: &RustType) -> TypeSet {
             Kind::Constant(value) => TypeSet::of(value),
             Kind::Union(union) if union.catch_all => TypeSet::ALL,
             Kind::Union(union) => union.all.iter().fold(TypeSet::NONE, |all, one| all.union(one.kind)),
-            Kind::Newtype(inner) => json_type(types, inner),
+            Kind::Newtype(inner) | Kind::Alias(inner) => json_type(types, inner),
         },
     }
 }

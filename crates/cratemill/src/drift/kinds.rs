@@ -85,7 +85,7 @@ impl Facts<'_> {
                     new: new.clone(),
                 });
             }
-            (Kind::Newtype(old), Kind::Newtype(new)) => {
+            (Kind::Newtype(old), Kind::Newtype(new)) | (Kind::Alias(old), Kind::Alias(new)) => {
                 if !self.pairs.equal(old, new) {
                     let fit = fit::of_types(self.pairs, old, new);
                     let (old, new) = self.pairs.texts(old, new);
@@ -304,6 +304,7 @@ fn word(kind: &Kind) -> &'static str {
         Kind::Union(_) => "an enum of alternatives",
         Kind::Newtype(RustType::Value) => "an opaque value",
         Kind::Newtype(_) => "a newtype",
+        Kind::Alias(_) => "another name of a type",
     }
 }
 

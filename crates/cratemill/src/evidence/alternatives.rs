@@ -65,7 +65,7 @@ impl Walk<'_, '_> {
         let types = self.types;
         match &types.types[id].kind {
             Kind::Object(object) => self.object(object, value, pointer),
-            Kind::Newtype(inner) => self.value(inner, value, pointer),
+            Kind::Newtype(inner) | Kind::Alias(inner) => self.value(inner, value, pointer),
             Kind::Union(union) => self.union(&types.types[id].name, union, value, pointer),
             Kind::Enumeration(_) | Kind::Constant(_) | Kind::Pattern(_) => {}
         }

@@ -2,183 +2,204 @@
 //! to.
 //!
 //! Each is proposed from the schema, then put to two judges, the schema and its shape; one on which they do not say what
-//! was expected is dropped. So a wrong proposal costs a test, and never makes a wrong one.
+//! was expected is dropped. So a wrong proposal costs a test, and never makes a wrong one. Kinds of edits take turns, and
+//! within a kind the places, so that a type with a small allowance shows something of each.
 
 mod broken;
 mod evolved;
 mod reshaped;
+mod turns;
 mod varied;
 
-use super::judge::Judge;
-use super::names::Names;
-use super::place::{Documents, Place, split_last};
-use super::shape::Shapes;
-use super::spots::{Spot, Walk};
-use super::{Edit, Edits, Example, Origin, Reading, Subject, Verdict};
+use super::allowance::{Allowance, text_length};
+use super::place::{Place, split_last};
+use super::room::Room;
+use super::spots::Spot;
+use super::synthesize::{Mode, Most, synthesize};
+use super::{Edit, Edits, Reading};
+use crate::budget::EDITS_OF_A_LIST;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use turns::Turns;
 
-/// How many edits of one kind a type gets.
-const MOST_EDITS: usize = 96;
-
-/// What judging an edit needs.
-pub(super) struct Room<'a, 'd> {
-    pub subject: &'d Subject,
-    pub documents: &'d Documents<'a>,
-    pub judge: &'d Judge,
-    pub shapes: &'d Shapes,
-}
+/// The bytes of an edit's line besides its pointers and its value.
+const LINE: usize = 24;
+/// Values of an alternative that is put in the place of another.
+const ALTERNATIVE: Most = Most { own: 256, all: 64 };
 
 /// A change of one value, by pointer; `None` removes it.
 type Proposal = (String, Option<Value>);
 
-/// The edits of every target that has a valid instance to edit.
-pub(super) fn edits(room: &Room<'_, '_>, examples: &[Example], names: &mut Names) -> Vec<Edits> {
-    let find = |target: &super::Target| Some(room.documents.find(&target.schema)?.reference());
-    let open = room.subject.targets.iter().filter(|target| !target.opaque);
-    let targets: BTreeSet<String> = open.filter_map(find).collect();
-    let walk = Walk {
-        documents: room.documents,
-        judge: room.judge,
-        targets: &targets,
-    };
-    let mut all = Vec::new();
-    for (target, base) in bases(room.subject, examples) {
-        let Some(root) = room.documents.find(&room.subject.targets[target].schema) else {
-            continue;
-        };
-        let spots = walk.spots(&root, &examples[base].instance);
-        let validates = room.subject.targets[target].validates && room.judge.is_usable(&root.reference());
-        let trial = Trial {
-            room,
-            root: &root,
-            base: &examples[base].instance,
-            validates,
-        };
-        let mut edits = trial.run(&spots);
-        let is_secret = |spot: &&Spot<'_, '_>| {
-            let property = split_last(&spot.pointer).filter(|(parent, _)| parent.is_empty());
-            property.is_some_and(|(_, name)| room.subject.targets[target].secrets.contains(&name))
-        };
-        edits.secrets = spots
-            .iter()
-            .filter(is_secret)
-            .map(|spot| spot.pointer.clone())
-            .collect();
-        edits.target = target;
-        edits.example = base;
-        edits.name = names.base(target).to_owned();
-        if !edits.is_empty() {
-            all.push(edits);
+/// A proposal, or what it can be made from.
+enum Offer<'a> {
+    Ready(Proposal),
+    /// The fullest instance of an alternative, at a pointer.
+    Alternative(String, Place<'a>),
+}
+
+/// The list that an edit belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum List {
+    Varied,
+    Evolved,
+    Reshaped,
+    Broken,
+}
+
+/// What a kind of edits proposes at a place of an instance.
+type Propose = for<'a> fn(&Spot<'a, '_>) -> Vec<Offer<'a>>;
+
+/// The kinds, in the order in which the edits of one place are listed.
+const KINDS: [(List, Propose); 15] = [
+    (List::Varied, varied::values),
+    (List::Varied, varied::alternatives),
+    (List::Varied, varied::bounds),
+    (List::Varied, varied::null),
+    (List::Varied, varied::absence),
+    (List::Evolved, evolved::null),
+    (List::Evolved, evolved::property),
+    (List::Evolved, evolved::value),
+    (List::Evolved, evolved::alternative),
+    (List::Reshaped, reshaped::absence),
+    (List::Reshaped, reshaped::types),
+    (List::Reshaped, reshaped::null),
+    (List::Reshaped, reshaped::constant),
+    (List::Broken, broken::limits),
+    (List::Broken, broken::closed),
+];
+
+/// The edits of a valid instance of a target, and how many the allowance does not hold.
+pub(super) fn edits(
+    room: &Room<'_, '_>,
+    target: usize,
+    root: &Place<'_>,
+    base: &Value,
+    allowance: &Allowance<'_>,
+) -> (Edits, usize) {
+    let known = &room.subject.targets[target];
+    let spots = room.spots(root, base);
+    let mut edits = Edits::default();
+    for spot in &spots {
+        let property = split_last(&spot.pointer).filter(|(parent, _)| parent.is_empty());
+        if property.is_some_and(|(_, name)| known.secrets.contains(&name)) {
+            allowance.pays_at_last(spot.pointer.len() + LINE);
+            edits.secrets.push(spot.pointer.clone());
         }
     }
-    all
-}
-
-/// For each target the example that shows most of it, by index.
-fn bases(subject: &Subject, examples: &[Example]) -> Vec<(usize, usize)> {
-    let valid = |example: &Example| matches!(example.verdict, Verdict::Valid | Verdict::BreaksFormat(_));
-    let best = |target: usize| {
-        let own = examples
-            .iter()
-            .enumerate()
-            .filter(|(_, example)| example.target == target && valid(example));
-        own.max_by_key(|(index, example)| {
-            (
-                example.origin == Origin::Fullest,
-                size(&example.instance),
-                usize::MAX - index,
-            )
-        })
+    if let Some(fields) = &known.fields {
+        let names: usize = fields.iter().map(|field| field.identifier.len() + 2).sum();
+        edits.built = allowance.pays_at_last(names + LINE);
+    }
+    let trial = Trial {
+        room,
+        root,
+        base,
+        reference: root.reference(),
+        validates: known.validates && room.judge.is_usable(&root.reference()),
     };
-    let open = subject.targets.iter().enumerate().filter(|(_, target)| !target.opaque);
-    open.filter_map(|(target, _)| Some((target, best(target)?.0))).collect()
-}
-
-fn size(value: &Value) -> usize {
-    match value {
-        Value::Object(object) => 1 + object.values().map(size).sum::<usize>(),
-        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
-        _ => 1,
-    }
-}
-
-impl Edits {
-    /// Whether there is nothing to test.
-    pub fn is_empty(&self) -> bool {
-        let lists = [&self.varied, &self.evolved, &self.reshaped, &self.broken];
-        lists.iter().all(|list| list.is_empty()) && self.secrets.is_empty()
-    }
+    let left_out = usize::from(known.fields.is_some() && !edits.built) + trial.run(&spots, allowance, &mut edits);
+    (edits, left_out)
 }
 
 struct Trial<'a, 'r> {
     room: &'r Room<'a, 'r>,
     root: &'r Place<'a>,
     base: &'r Value,
+    reference: String,
     validates: bool,
 }
 
 impl<'a> Trial<'a, '_> {
-    fn run(&self, spots: &[Spot<'a, '_>]) -> Edits {
-        let mut edits = Edits::default();
-        let reference = self.root.reference();
-        let valid = |value: &Value| self.room.judge.accepts(&reference, value);
-        let shape = |value: &Value| self.room.shapes.reading(self.root, value);
-        let varied = spots.iter().flat_map(|spot| varied::proposals(self.room, spot));
-        edits.varied = self.take(varied, &mut edits.capped, |value, _| {
-            (valid(value) == Some(true) && shape(value) == Reading::Equal).then(Vec::new)
-        });
-        let evolved = spots.iter().flat_map(evolved::proposals);
-        edits.evolved = self.take(evolved, &mut edits.capped, |value, _| {
-            (shape(value) == Reading::Equal).then(Vec::new)
-        });
-        let reshaped = spots.iter().flat_map(reshaped::proposals);
-        edits.reshaped = self.take(reshaped, &mut edits.capped, |value, edit| {
-            let expected = if edit.1.is_none() {
-                split_last(&edit.0)?.0.to_owned()
-            } else {
-                edit.0.clone()
+    /// Takes the proposals that pass, as long as they are paid; how many are left out.
+    fn run(&self, spots: &[Spot<'a, '_>], allowance: &Allowance<'_>, edits: &mut Edits) -> usize {
+        let is_judged = |list: List| list != List::Broken || self.validates;
+        let mut turns = Turns::new(spots, &self.reference, is_judged);
+        let mut known: BTreeSet<(List, String)> = BTreeSet::new();
+        let mut taken: Vec<(List, (usize, usize, usize), Edit)> = Vec::new();
+        let mut counts = [0; 4];
+        let mut left_out = 0;
+        while let Some((list, place, offer)) = turns.next() {
+            let Some(proposal) = self.proposal(offer, allowance) else {
+                continue;
             };
-            match shape(value) {
-                Reading::Refused(at) if valid(value) == Some(false) && at.contains(&expected) => Some(at),
-                _ => None,
+            let Some(edited) = edited(self.base, &proposal).filter(|_| known.insert((list, key(&proposal)))) else {
+                continue;
+            };
+            let Some(at) = self.judge(list, &edited, &proposal) else {
+                continue;
+            };
+            let (pointer, value) = proposal;
+            let bytes = pointer.len() + value.as_ref().map_or(0, text_length) + LINE;
+            if !allowance.pays(bytes) || !allowance.may_work() {
+                left_out += 1;
+                break;
             }
-        });
-        if !self.validates {
-            return edits;
+            taken.push((list, place, Edit { pointer, value, at }));
+            counts[list as usize] += 1;
+            if counts[list as usize] == EDITS_OF_A_LIST {
+                left_out += turns.close(list);
+            }
         }
-        let broken = spots.iter().flat_map(broken::proposals);
-        edits.broken = self.take(broken, &mut edits.capped, |value, edit| {
-            let faults = self.room.judge.faults(&reference, value)?;
-            let named = faults.iter().any(|fault| fault.pointer == edit.0);
-            (named && shape(value) == Reading::Equal).then(|| vec![edit.0.clone()])
-        });
-        edits
+        left_out += turns.rest();
+        taken.sort_by_key(|(list, place, _)| (*list, *place));
+        for (list, _, edit) in taken {
+            match list {
+                List::Varied => &mut edits.varied,
+                List::Evolved => &mut edits.evolved,
+                List::Reshaped => &mut edits.reshaped,
+                List::Broken => &mut edits.broken,
+            }
+            .push(edit);
+        }
+        left_out
     }
 
-    /// The proposals that pass, up to [`MOST_EDITS`]; `judge` says where an error is expected.
-    fn take(
-        &self,
-        proposals: impl Iterator<Item = Proposal>,
-        capped: &mut usize,
-        judge: impl Fn(&Value, &Proposal) -> Option<Vec<String>>,
-    ) -> Vec<Edit> {
-        let mut taken: Vec<Edit> = Vec::new();
-        for proposal in proposals {
-            if taken.len() >= MOST_EDITS {
-                *capped += 1;
-                continue;
-            }
-            let Some(edited) = edited(self.base, &proposal) else {
-                continue;
-            };
-            if let Some(at) = judge(&edited, &proposal) {
-                let (pointer, value) = proposal;
-                taken.push(Edit { pointer, value, at });
+    fn proposal(&self, offer: Offer<'a>, allowance: &Allowance<'_>) -> Option<Proposal> {
+        match offer {
+            Offer::Ready(proposal) => Some(proposal),
+            Offer::Alternative(pointer, place) => {
+                let value = synthesize(self.room, &place, Mode::Fullest, ALTERNATIVE, allowance)?;
+                Some((pointer, Some(value)))
             }
         }
-        taken
     }
+
+    /// Where an error is expected of an edit that both judges find to be what its list says; `None` for another.
+    fn judge(&self, list: List, edited: &Value, proposal: &Proposal) -> Option<Vec<String>> {
+        let valid = || self.room.judge.accepts(&self.reference, edited);
+        let reads = || self.room.shapes.read(self.root, edited);
+        match list {
+            List::Varied => (valid() == Some(true) && reads()).then(Vec::new),
+            List::Evolved => reads().then(Vec::new),
+            List::Reshaped => {
+                let expected = if proposal.1.is_none() {
+                    split_last(&proposal.0)?.0
+                } else {
+                    &proposal.0
+                };
+                match self.room.shapes.reading(self.root, edited) {
+                    Reading::Refused(at) if valid() == Some(false) && at.iter().any(|at| at == expected) => Some(at),
+                    _ => None,
+                }
+            }
+            List::Broken => {
+                let faults = self.room.judge.faults(&self.reference, edited)?;
+                let named = faults.iter().any(|fault| fault.pointer == proposal.0);
+                (named && reads()).then(|| vec![proposal.0.clone()])
+            }
+        }
+    }
+}
+
+fn key((pointer, value): &Proposal) -> String {
+    match value {
+        Some(value) => format!("{pointer} {value}"),
+        None => pointer.clone(),
+    }
+}
+
+fn ready<'a>(spot: &Spot<'a, '_>, value: Value) -> Offer<'a> {
+    Offer::Ready((spot.pointer.clone(), Some(value)))
 }
 
 /// The base with one value replaced, added to an object, or removed from one; none where that changes nothing.

@@ -1,15 +1,16 @@
 //! Examples that the provider publishes: in its schemas, and anywhere in its example files.
 
+use super::allowance::size;
 use super::index::Index;
 use super::judge::Judge;
 use super::place::{Documents, Place};
-use super::{Account, Collector, ExampleFile, Location, Origin, Part, Subject, Verdict};
+use super::room::Room;
+use super::{Account, Location, Part, Subject, Verdict};
+use crate::budget::{PAYLOADS_OF_A_FILE, UNLOCATED_OF_A_FILE, VISITS_OF_A_VALUE};
 use crate::bundle::push_token;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// No more payloads than this are taken from one file.
-const MOST_PAYLOADS: usize = 64;
 /// How deep schemas and example files are searched.
 const DEEPEST: usize = 128;
 
@@ -91,59 +92,58 @@ fn document(reference: &str) -> &str {
     reference.split('#').next().unwrap_or_default()
 }
 
-/// Looks for payloads in every example file, and says what became of each file.
-pub(super) fn in_files(
-    subject: &Subject,
-    documents: &Documents<'_>,
-    judge: &Judge,
-    collector: &mut Collector<'_, '_>,
-) -> Vec<Account> {
-    let index = Index::new(subject, documents);
-    let pairs = pairs(subject);
-    let search = |file: &ExampleFile| {
+/// An example in a file.
+pub(super) struct Payload {
+    /// Index of the file.
+    pub file: usize,
+    /// Where it stands in the file.
+    pub pointer: String,
+}
+
+/// The examples in all files.
+#[derive(Default)]
+pub(super) struct Payloads {
+    /// By target, in the order of the files.
+    pub found: BTreeMap<usize, Vec<Payload>>,
+    /// What became of each file; the examples are counted when they are judged.
+    pub accounts: Vec<Account>,
+    /// How many are beyond [`PAYLOADS_OF_A_FILE`].
+    pub left_out: usize,
+}
+
+/// Looks for payloads in every example file.
+pub(super) fn in_files(room: &Room<'_, '_>) -> Payloads {
+    let index = Index::new(room.subject, room.documents);
+    let pairs = pairs(room.subject);
+    let mut payloads = Payloads::default();
+    for (number, file) in room.subject.files.iter().enumerate() {
         let mut search = Search {
-            subject,
-            judge,
+            room,
             index: &index,
+            until: room.steps.count() + VISITS_OF_A_VALUE * size(&file.value) as u64,
             found: Vec::new(),
+            left_out: 0,
         };
-        let pair = pairs.get(stem(&subject.provider, &file.path)).copied();
         let mut unlocated = Vec::new();
-        match pair {
+        match pairs.get(stem(&room.subject.provider, &file.path)).copied() {
             Some(target) if search.pairs(target, &file.value) => search.found.push((target, String::new())),
             _ => drop(search.walk(&file.value, "", 0, &mut unlocated)),
         }
-        (search.found, unlocated)
-    };
-    let mut accounts = Vec::new();
-    for file in &subject.files {
-        let (found, unlocated) = search(file);
-        let before = collector.found.len();
-        for (target, pointer) in found {
-            let Some(instance) = file.value.pointer(&pointer) else {
-                continue;
-            };
-            let path = file.path.strip_suffix(".json").unwrap_or(&file.path);
-            let tail = format!("from_{path}{pointer}");
-            let location = Location {
-                file: file.path.clone(),
-                pointer,
-            };
-            collector.add(target, Origin::File, &tail, location, instance.clone());
+        payloads.left_out += search.left_out;
+        for (target, pointer) in search.found {
+            let found = payloads.found.entry(target).or_default();
+            found.push(Payload { file: number, pointer });
         }
-        let added = &collector.found[before..];
-        let contradicting = added
-            .iter()
-            .filter(|example| matches!(example.verdict, Verdict::Contradicts(_)))
-            .count();
-        accounts.push(Account {
+        let more_unlocated = unlocated.len().saturating_sub(UNLOCATED_OF_A_FILE);
+        unlocated.truncate(UNLOCATED_OF_A_FILE);
+        payloads.accounts.push(Account {
             path: file.path.clone(),
-            located: added.len(),
-            contradicting,
             unlocated,
+            more_unlocated,
+            ..Account::default()
         });
     }
-    accounts
+    payloads
 }
 
 /// Root targets by the stem of their file.
@@ -171,17 +171,24 @@ fn stem<'t>(provider: &str, path: &'t str) -> &'t str {
 }
 
 struct Search<'a, 's> {
-    subject: &'s Subject,
-    judge: &'s Judge,
+    room: &'s Room<'a, 's>,
     index: &'s Index<'a>,
+    /// When so many steps are taken, nothing more is looked for.
+    until: u64,
     found: Vec<(usize, String)>,
+    left_out: usize,
 }
 
 impl Search<'_, '_> {
+    fn accepts(&self, target: usize, value: &Value) -> bool {
+        let schema = &self.room.subject.targets[target].schema;
+        self.room.steps.count() < self.until && self.room.judge.accepts(schema, value) == Some(true)
+    }
+
     /// Whether a file is to be read as an instance of the target with its name: an invalid one too, so that a
     /// contradiction is not explained away with another type, unless it is an envelope.
     fn pairs(&self, target: usize, value: &Value) -> bool {
-        let valid = self.judge.accepts(&self.subject.targets[target].schema, value) == Some(true);
+        let valid = self.accepts(target, value);
         let named = value
             .as_object()
             .is_some_and(|object| self.index.candidates(object).contains(&target));
@@ -195,8 +202,10 @@ impl Search<'_, '_> {
     /// Takes the outermost payloads; collects the outermost values that hold none. Says whether there was any.
     fn walk(&mut self, value: &Value, pointer: &str, depth: usize, unlocated: &mut Vec<String>) -> bool {
         if let Some(target) = value.as_object().and_then(|object| self.target(object, value)) {
-            if self.found.len() < MOST_PAYLOADS {
+            if self.found.len() < PAYLOADS_OF_A_FILE {
                 self.found.push((target, pointer.to_owned()));
+            } else {
+                self.left_out += 1;
             }
             return true;
         }
@@ -227,12 +236,10 @@ impl Search<'_, '_> {
     }
 
     fn target(&self, object: &serde_json::Map<String, Value>, value: &Value) -> Option<usize> {
-        let valid = |target: &usize| self.judge.accepts(&self.subject.targets[*target].schema, value) == Some(true);
-        let candidates = self.index.candidates(object);
+        let candidates = self.index.candidates(object).into_iter();
         candidates
-            .into_iter()
-            .filter(valid)
-            .min_by_key(|target| !self.subject.targets[*target].is_root)
+            .filter(|target| self.accepts(*target, value))
+            .min_by_key(|target| !self.room.subject.targets[*target].is_root)
     }
 }
 

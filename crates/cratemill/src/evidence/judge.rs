@@ -1,11 +1,12 @@
 //! The judge: the `jsonschema` crate on all documents of a provider.
 
-use super::mend::mended;
-use super::place::{Documents, Place};
+use super::allowance::{Steps, size};
+use super::mend::{faulty, mended};
 use super::{Fault, Verdict};
 use crate::bundle::push_token;
 use jsonschema::error::ValidationErrorKind;
-use jsonschema::{Draft, PatternOptions, Registry, Retrieve, Uri, ValidationError, Validator};
+use jsonschema::{PatternOptions, Registry, Retrieve, Uri, ValidationError, Validator};
+use lossless::validate::joined::{self, Joined};
 use referencing::SPECIFICATIONS;
 use serde_json::{Map, Value, json};
 use std::cell::{OnceCell, RefCell};
@@ -18,20 +19,23 @@ const PATTERN_SIZE: usize = 1 << 28;
 /// The place of the schemas that refer to those asked for; no document is there.
 const BASE: &str = "judge:///";
 
-/// So many schemas get a validator each. Then all schemas get one together, in which they share what they refer to: in a
+/// So many schemas get a validator each. More than that get one together, in which they share what they refer to: in a
 /// knot of thousands of schemas each alone would hold all of them.
 const MOST_ALONE: usize = 16;
 
 /// Says whether an instance is valid; keeps the validators that it has built.
 pub(super) struct Judge {
+    joined: Joined,
     registry: Registry<'static>,
     /// The documents as they are published, where they had to be mended.
     published: Option<Registry<'static>>,
-    /// The references to all schemas of the documents.
+    /// The references to the schemas that one validator holds together.
     references: BTreeSet<String>,
     plain: Validators,
     formats: Validators,
     patterns: Alone,
+    /// Every value that is looked at counts.
+    steps: Rc<Steps>,
 }
 
 type Alone = RefCell<BTreeMap<String, Option<Rc<Validator>>>>;
@@ -61,22 +65,38 @@ impl Retrieve for Offline {
 impl Judge {
     /// A judge over documents by URI, each under the draft that its `$schema` names (else 2020-12). Patterns that its
     /// engine can't read are left out. Fails with a text where a document's URI is none.
-    pub fn new(documents: &[(String, Value)]) -> Result<Judge, String> {
+    ///
+    /// `references` are those of the schemas that will be asked for most.
+    pub fn new(
+        documents: Vec<(String, Value)>,
+        references: BTreeSet<String>,
+        steps: &Rc<Steps>,
+    ) -> Result<Judge, String> {
         let is_pattern = |pattern: &str| options(false).build(&json!({ "pattern": pattern })).is_ok();
-        let mend = |(uri, document): &(String, Value)| (uri.clone(), mended(document, is_pattern));
-        let mended: Vec<(String, Value)> = documents.iter().map(mend).collect();
-        let published = if mended == documents {
+        let faulty = faulty(&documents, is_pattern);
+        let mended = |documents| {
+            if faulty.is_empty() {
+                documents
+            } else {
+                mended(documents, &faulty)
+            }
+        };
+        let published = if faulty.is_empty() {
             None
         } else {
-            Some(registry(documents)?)
+            Some(registry(Joined::new(documents.clone()).documents)?)
         };
+        let mut joined = Joined::new(mended(documents));
+        let registry = registry(std::mem::take(&mut joined.documents))?;
         Ok(Judge {
-            registry: registry(&mended)?,
+            joined,
+            registry,
             published,
-            references: references(&mended),
+            references,
             plain: Validators::default(),
             formats: Validators::default(),
             patterns: Alone::default(),
+            steps: Rc::clone(steps),
         })
     }
 
@@ -84,15 +104,16 @@ impl Judge {
     pub fn is_usable(&self, reference: &str) -> bool {
         self.published
             .as_ref()
-            .is_none_or(|published| build(published, reference, false).is_some())
+            .is_none_or(|published| build(published, &self.joined.reference(reference), false).is_some())
     }
 
     /// Whether `instance` is valid under the schema that `reference` names, formats being annotations; `None` where the
     /// schema can't be used at all.
     pub fn accepts(&self, reference: &str, instance: &Value) -> Option<bool> {
+        self.steps.add(size(instance));
         Some(match self.validator(reference, false)? {
             Chosen::Alone(validator) => validator.is_valid(instance),
-            Chosen::Together(validator) => validator.is_valid(&json!({ reference: instance })),
+            Chosen::Together(validator) => validator.is_valid(&named(reference, instance)),
         })
     }
 
@@ -129,12 +150,13 @@ impl Judge {
     }
 
     fn found(&self, reference: &str, instance: &Value, formats: bool) -> Option<Vec<Fault>> {
+        self.steps.add(size(instance));
         Some(match self.validator(reference, formats)? {
             Chosen::Alone(validator) => sorted(validator.iter_errors(instance), ""),
             Chosen::Together(validator) => {
                 let mut property = String::new();
                 push_token(&mut property, reference);
-                sorted(validator.iter_errors(&json!({ reference: instance })), &property)
+                sorted(validator.iter_errors(&named(reference, instance)), &property)
             }
         })
     }
@@ -142,47 +164,37 @@ impl Judge {
     fn validator(&self, reference: &str, formats: bool) -> Option<Chosen> {
         let validators = if formats { &self.formats } else { &self.plain };
         if !validators.alone.borrow().contains_key(reference)
-            && validators.alone.borrow().len() >= MOST_ALONE
+            && self.references.len() > MOST_ALONE
             && self.references.contains(reference)
             && let Some(validator) = validators.together.get_or_init(|| self.together(formats))
         {
             return Some(Chosen::Together(Rc::clone(validator)));
         }
-        let build = || build(&self.registry, reference, formats);
+        let build = || build(&self.registry, &self.joined.reference(reference), formats);
         cached(&validators.alone, reference, build).map(Chosen::Alone)
     }
 
     fn together(&self, formats: bool) -> Option<Rc<Validator>> {
-        let schema = |reference: &String| (reference.clone(), json!({ "$ref": reference }));
+        let schema = |schema: &String| (schema.clone(), json!({ "$ref": self.joined.reference(schema) }));
         let schemas: Map<String, Value> = self.references.iter().map(schema).collect();
         let options = options(formats).with_registry(&self.registry).with_base_uri(BASE);
         options.build(&json!({ "properties": schemas })).ok().map(Rc::new)
     }
 }
 
-fn references(documents: &[(String, Value)]) -> BTreeSet<String> {
-    let documents = Documents::new(documents);
-    let mut pending: Vec<Place<'_>> = documents.roots().collect();
-    let mut references = BTreeSet::new();
-    while let Some(place) = pending.pop() {
-        references.insert(place.reference());
-        pending.extend(place.subschemas());
-    }
-    references
+/// An object with one property.
+fn named(name: &str, value: &Value) -> Value {
+    Value::Object(Map::from_iter([(name.to_owned(), value.clone())]))
 }
 
-fn registry(documents: &[(String, Value)]) -> Result<Registry<'static>, String> {
+fn registry(documents: Vec<(String, Value)>) -> Result<Registry<'static>, String> {
     let metaschemas = SPECIFICATIONS
         .add(BASE, json!(true))
         .map_err(|error| error.to_string())?;
     let mut registry = metaschemas.retriever(Offline);
     for (uri, document) in documents {
-        let draft = match Draft::default().detect(document) {
-            Draft::Unknown => Draft::default(),
-            draft => draft,
-        };
         registry = registry
-            .add(uri, draft.create_resource(document.clone()))
+            .add(&uri, joined::draft(&document).create_resource(document))
             .map_err(|error| error.to_string())?;
     }
     registry.prepare().map_err(|error| error.to_string())

@@ -1,69 +1,44 @@
-//! Names of tests.
+//! Names of the tests of a type.
 
 use super::Subject;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-/// File systems take names of 255 bytes; a name takes a suffix and an extension besides.
+/// What can be read, with room for a number.
 const LONGEST: usize = 180;
 
-/// The names in use.
-pub(super) struct Names {
-    bases: Vec<String>,
-    taken: BTreeSet<String>,
+/// A name for the tests of each target, unique in the provider: the type's name, or its whole path where types share one.
+pub(super) fn names(subject: &Subject) -> Vec<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for target in &subject.targets {
+        *counts.entry(snake(&target.type_name)).or_default() += 1;
+    }
+    let base = |target: &super::Target| {
+        let short = snake(&target.type_name);
+        if counts[&short] == 1 {
+            return short;
+        }
+        let (_, path) = target.type_path.split_once("::").unwrap_or(("", &target.type_path));
+        snake(path)
+    };
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    subject
+        .targets
+        .iter()
+        .map(|target| unique(base(target), &mut taken))
+        .collect()
 }
 
-impl Names {
-    /// Each target goes by its type's name, or by its whole path where types share a name.
-    pub fn new(subject: &Subject) -> Names {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for target in &subject.targets {
-            *counts.entry(snake(&target.type_name)).or_default() += 1;
-        }
-        let base = |target: &super::Target| {
-            let short = snake(&target.type_name);
-            if counts[&short] == 1 {
-                return short;
-            }
-            let (_, path) = target.type_path.split_once("::").unwrap_or(("", &target.type_path));
-            snake(path)
-        };
-        let mut bases = Names {
-            bases: Vec::new(),
-            taken: BTreeSet::new(),
-        };
-        let unique: Vec<String> = subject
-            .targets
-            .iter()
-            .map(|target| bases.unique(base(target)))
-            .collect();
-        Names {
-            bases: unique,
-            taken: BTreeSet::new(),
-        }
+/// The name, cut to size, or with the first number that makes it new; `taken` knows how often each was asked for.
+fn unique(mut name: String, taken: &mut BTreeMap<String, usize>) -> String {
+    name.truncate(LONGEST);
+    let mut free = name.clone();
+    while taken.contains_key(&free) {
+        let times = taken.entry(name.clone()).or_default();
+        *times += 1;
+        free = format!("{name}_{times}");
     }
-
-    /// The name that stands for a target, unique among the targets.
-    pub fn base(&self, target: usize) -> &str {
-        &self.bases[target]
-    }
-
-    /// A name for a test of a target; `tail` says where its instance comes from.
-    pub fn test(&mut self, target: usize, tail: &str) -> String {
-        let name = snake(&format!("{}_{tail}", self.bases[target]));
-        self.unique(name)
-    }
-
-    /// The name, cut to size, or with the first number that makes it new.
-    fn unique(&mut self, mut name: String) -> String {
-        name.truncate(LONGEST);
-        let numbered = (2..).map(|number| format!("{name}_{number}"));
-        let free = std::iter::once(name.clone())
-            .chain(numbered)
-            .find(|name| !self.taken.contains(name));
-        let free = free.unwrap_or_default();
-        self.taken.insert(free.clone());
-        free
-    }
+    taken.insert(free.clone(), 1);
+    free
 }
 
 /// `nhost-signIn/2` as `nhost_sign_in_2`: ASCII, a valid Rust identifier.
@@ -92,7 +67,7 @@ pub(super) fn snake(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, snake};
+    use super::{names, snake};
     use crate::evidence::{Subject, Target};
 
     #[test]
@@ -108,11 +83,11 @@ mod tests {
             target("x::b::User"),
             target("x::Other"),
         ];
-        let names = Names::new(&Subject {
+        let names = names(&Subject {
             targets,
             ..Subject::default()
         });
-        assert_eq!(names.bases, ["a_user", "a_user_2", "b_user", "other"]);
+        assert_eq!(names, ["a_user", "a_user_2", "b_user", "other"]);
     }
 
     #[test]

@@ -109,6 +109,12 @@ impl<'a> Place<'a> {
             .collect()
     }
 
+    /// The names in a keyword that holds a map.
+    pub fn names(&self, keyword: &str) -> impl Iterator<Item = &'a str> {
+        let entries = self.schema.get(keyword).and_then(Value::as_object);
+        entries.into_iter().flatten().map(|(name, _)| name.as_str())
+    }
+
     /// One schema of a keyword that holds a map.
     pub fn member(&self, keyword: &str, name: &str) -> Option<Place<'a>> {
         let schema = self.schema.get(keyword)?.get(name)?;
@@ -119,6 +125,12 @@ impl<'a> Place<'a> {
     pub fn texts(&self, keyword: &str) -> impl Iterator<Item = &'a str> {
         let items = self.schema.get(keyword).and_then(Value::as_array);
         items.into_iter().flatten().filter_map(Value::as_str)
+    }
+
+    /// Whether the schema is a reference and nothing else.
+    pub fn is_reference(&self) -> bool {
+        let keywords = self.schema.as_object();
+        keywords.is_some_and(|keywords| keywords.len() == 1 && keywords.contains_key("$ref"))
     }
 
     /// The reference that names this schema, as the judge takes it.

@@ -4,12 +4,15 @@
 //! The law: whatever is valid is of the shape. It knows nothing of the generated types, so what it predicts of them is
 //! a second opinion.
 
+use super::allowance::Steps;
 use super::judge::Judge;
 use super::place::{Documents, Place};
 use super::synthesize::{implied, is, named};
 use super::{Reading, Target};
+use crate::document::is_exact;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// The document that holds all shapes.
 const DOCUMENT: &str = "cratemill:///shapes";
@@ -29,9 +32,10 @@ type Form = (String, bool);
 
 impl Shapes {
     /// The shapes of `targets`; fails where no judge can be had.
-    pub fn new(documents: &Documents<'_>, targets: &[Target]) -> Result<Shapes, String> {
+    pub fn new(documents: &Documents<'_>, targets: &[Target], steps: &Rc<Steps>) -> Result<Shapes, String> {
         let mut reducer = Reducer {
             documents,
+            targets: targets.iter().map(|target| target.schema.as_str()).collect(),
             keys: BTreeMap::new(),
             pending: Vec::new(),
         };
@@ -45,11 +49,27 @@ impl Shapes {
             let shape = reducer.shape(&place, nullable, 0);
             shapes.insert(key.to_string(), shape);
         }
-        let judge = Judge::new(&[(DOCUMENT.to_owned(), json!({ "$defs": shapes }))])?;
+        let references = targets.iter().filter_map(|target| {
+            let place = documents.find(&target.schema)?;
+            let key = reducer.keys.get(&(place.reference(), false))?;
+            Some(reference(*key))
+        });
+        let references = references.collect();
+        let judge = Judge::new(
+            vec![(DOCUMENT.to_owned(), json!({ "$defs": shapes }))],
+            references,
+            steps,
+        )?;
         Ok(Shapes {
             judge,
             keys: reducer.keys,
         })
+    }
+
+    /// Whether reading `instance` as the schema that `place` names keeps it.
+    pub fn read(&self, place: &Place<'_>, instance: &Value) -> bool {
+        let key = self.keys.get(&(place.reference(), false));
+        key.and_then(|key| self.judge.accepts(&reference(*key), instance)) != Some(false)
     }
 
     /// What reading `instance` as the schema that `place` names does.
@@ -83,6 +103,8 @@ fn reference(key: usize) -> String {
 
 struct Reducer<'a, 'd> {
     documents: &'d Documents<'a>,
+    /// The schemas with a shape of their own, wherever they stand.
+    targets: BTreeSet<&'d str>,
     keys: BTreeMap<Form, usize>,
     pending: Vec<(usize, Place<'a>, bool)>,
 }
@@ -98,6 +120,9 @@ impl<'a> Reducer<'a, '_> {
     }
 
     fn shape(&mut self, place: &Place<'a>, nullable: bool, depth: usize) -> Value {
+        if depth > 0 && self.targets.contains(place.reference().as_str()) {
+            return json!({ "$ref": reference(self.key(place, nullable)) });
+        }
         if depth > DEEPEST || !place.schema.is_object() {
             return Value::Bool(true);
         }
@@ -118,7 +143,7 @@ impl<'a> Reducer<'a, '_> {
             types.extend((nullable && !types.contains(&"null")).then_some("null"));
             shape.insert("type".to_owned(), types.into());
         }
-        if let Some(constant) = constant(place.schema) {
+        if let Some(constant) = constant(place.schema).filter(|constant| is_exact(constant)) {
             let null = nullable.then_some(Value::Null);
             shape.insert(
                 "enum".to_owned(),
@@ -127,6 +152,9 @@ impl<'a> Reducer<'a, '_> {
         }
         if !several {
             self.members(place, depth, &mut shape);
+        }
+        if is_unsigned(place.schema) {
+            shape.insert("minimum".to_owned(), json!(0));
         }
         all.extend(
             place
@@ -242,6 +270,18 @@ impl<'a> Reducer<'a, '_> {
         all.dedup();
         (!all.is_empty()).then_some(all)
     }
+}
+
+/// Whether the integers of a schema take all of 64 bits from zero on, which leaves no room for those below. Where its `allOf`
+/// says the one half, and it the other, there is room.
+fn is_unsigned(schema: &Value) -> bool {
+    let limit = |keyword: &str| schema.get(keyword).and_then(Value::as_f64);
+    let format = schema.get("format").and_then(Value::as_str);
+    let is_integer = schema.get("type").is_some_and(|name| name == "integer");
+    let begins = limit("minimum").map(|least| least >= 0.0);
+    let ends = limit("maximum").map(|most| most > i64::MAX as f64 && most <= u64::MAX as f64);
+    let spoken = matches!(format, Some("uint64" | "uint"));
+    is_integer && begins.unwrap_or(spoken) && ends.unwrap_or(spoken)
 }
 
 fn types_of(values: &[Value]) -> Vec<&'static str> {

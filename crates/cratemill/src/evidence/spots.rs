@@ -1,10 +1,9 @@
 //! Which schemas hold at which place of an instance.
 
-use super::judge::Judge;
-use super::place::{Documents, Place};
+use super::place::Place;
+use super::room::Room;
 use crate::bundle::push_token;
 use serde_json::Value;
-use std::collections::BTreeSet;
 
 /// No more places than this are looked at in one instance.
 const MOST_SPOTS: usize = 400;
@@ -29,18 +28,10 @@ pub(super) struct Spot<'a, 'v> {
     pub is_optional: bool,
 }
 
-/// The parts of a provider that a walk needs.
-pub(super) struct Walk<'a, 'd> {
-    pub documents: &'d Documents<'a>,
-    pub judge: &'d Judge,
-    /// References to all targets that are not opaque.
-    pub targets: &'d BTreeSet<String>,
-}
-
-impl<'a> Walk<'a, '_> {
+impl<'a> Room<'a, '_> {
     /// All places of `instance`, the outer ones first; it stops at instances of other targets.
     pub fn spots<'v>(&self, root: &Place<'a>, instance: &'v Value) -> Vec<Spot<'a, 'v>> {
-        let mut whole = self.spot(String::new(), instance, std::slice::from_ref(root), false, false);
+        let mut whole = self.spot_of(String::new(), instance, std::slice::from_ref(root), false, false);
         whole.is_foreign = false;
         let mut spots = vec![whole];
         let mut next = 0;
@@ -71,14 +62,14 @@ impl<'a> Walk<'a, '_> {
                         .any(|place| place.texts("required").any(|text| text == name));
                     let mut pointer = spot.pointer.clone();
                     push_token(&mut pointer, name);
-                    children.push(self.spot(pointer, value, &places, spot.in_union, optional));
+                    children.push(self.spot_of(pointer, value, &places, spot.in_union, optional));
                 }
             }
             Value::Array(items) => {
                 for (index, value) in items.iter().enumerate() {
                     let places: Vec<Place<'a>> = spot.places.iter().filter_map(|place| item(place, index)).collect();
                     let pointer = format!("{}/{index}", spot.pointer);
-                    children.push(self.spot(pointer, value, &places, spot.in_union, false));
+                    children.push(self.spot_of(pointer, value, &places, spot.in_union, false));
                 }
             }
             _ => {}
@@ -86,7 +77,7 @@ impl<'a> Walk<'a, '_> {
         children
     }
 
-    fn spot<'v>(
+    fn spot_of<'v>(
         &self,
         pointer: String,
         value: &'v Value,

@@ -1,36 +1,39 @@
 //! Instances made from a schema alone: the least, the fullest, and one composed of the examples of its parts.
 //!
 //! A draft is generated branch by branch and the judge has the last word: what it refuses is repaired by dropping the
-//! member that it names, and a schema for which that does not help gets no instance. Whatever the schemas hold, the
-//! work is bounded by [`MOST_WORK`] and [`DEEPEST`].
+//! member that it names, and a schema for which that does not help gets no instance. What a draft shows grows from
+//! outside to inside, level by level, as far as its number of values allows: all properties of its own type come before
+//! any optional one of the types inside.
 
 mod object;
 mod pattern;
 mod scalar;
 mod types;
 
-use super::judge::Judge;
-use super::place::{Documents, Place, split_last};
+use super::allowance::Allowance;
+use super::place::{Place, split_last};
+use super::room::Room;
+pub(super) use pattern::witnesses;
 use serde_json::Value;
 use types::Types;
 pub(super) use types::{implied, is, named};
 
-/// How many schemas one instance may visit.
-const MOST_WORK: usize = 8_000;
-/// One that visits more shows optional properties to a lesser depth.
-const ENOUGH_WORK: usize = 2_000;
-/// The depths to which optional properties are shown, the first that is not too much work.
-const REACHES: [usize; 5] = [DEEPEST, 8, 4, 2, 0];
+/// The levels to which optional properties are shown, the own ones being the first.
+const REACHES: [usize; 11] = [0, 1, 2, 3, 4, 6, 8, 12, 18, 30, DEEPEST];
 /// How many values deep an instance may be.
 const DEEPEST: usize = 48;
 /// How many references and `allOf`s are opened for one value.
 const MOST_CONJUNCTS: usize = 512;
+/// How many are opened in a draft for each of the values that it may have.
+const CONJUNCTS_OF_A_VALUE: usize = 16;
 /// How often a draft is repaired before it is given up.
 const MOST_REPAIRS: usize = 24;
 /// How many drafts are tried, each taking other branches.
 const MOST_SEEDS: usize = 8;
 /// How many values of an `enum` or alternatives of a union are tried in one place.
 const MOST_ATTEMPTS: usize = 8;
+/// How many examples of one schema are tried in one place.
+const MOST_EXAMPLES: usize = 8;
 
 /// How much an instance holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,45 +46,64 @@ pub(super) enum Mode {
     Composed,
 }
 
-/// A valid instance of a schema, or none; [`Mode::Composed`] gives one only where a part has an example.
-pub(super) fn synthesize(documents: &Documents<'_>, judge: &Judge, place: &Place<'_>, mode: Mode) -> Option<Value> {
+/// How many values an instance may have.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Most {
+    /// With the properties of its own type, and what these require.
+    pub own: usize,
+    /// With more.
+    pub all: usize,
+}
+
+/// A valid instance of a schema, or none; [`Mode::Composed`] gives one only where a part has an example. One draft is
+/// made whatever the allowance says.
+pub(super) fn synthesize(
+    room: &Room<'_, '_>,
+    place: &Place<'_>,
+    mode: Mode,
+    most: Most,
+    allowance: &Allowance<'_>,
+) -> Option<Value> {
+    if mode == Mode::Composed && !room.has_examples {
+        return None;
+    }
     let reference = place.reference();
-    let mut reaches = REACHES.iter().copied().filter(|_| mode == Mode::Fullest);
-    let mut reach = reaches.next().unwrap_or(0);
-    let mut seed = 0;
-    while seed < MOST_SEEDS {
-        let mut draft = Draft {
-            documents,
-            judge,
-            mode,
-            seed,
-            reach,
-            work: 0,
-            examples: 0,
-            entered: Vec::new(),
-        };
-        let instance = draft.value(std::slice::from_ref(place), "", 0);
-        if mode == Mode::Composed && draft.examples == 0 {
-            return None;
+    let draft = |seed, reach, most| Draft::made(room, place, mode, seed, reach, most);
+    let mut chosen = draft(0, 0, most.own);
+    for reach in REACHES.into_iter().skip(1) {
+        let is_worth_it = mode != Mode::Least && chosen.hides && chosen.values < most.all && allowance.may_work();
+        if !is_worth_it || chosen.instance.is_none() && mode == Mode::Fullest {
+            break;
         }
-        if draft.work > ENOUGH_WORK
-            && let Some(lesser) = reaches.next()
-        {
-            reach = lesser;
-            continue;
+        let deeper = draft(0, reach, most.all);
+        if deeper.is_cut_short {
+            break;
         }
-        seed += 1;
-        if let Some(instance) = instance.and_then(|instance| repaired(judge, &reference, instance)) {
-            return Some(instance);
+        chosen = deeper;
+    }
+    if mode == Mode::Composed && chosen.examples == 0 {
+        return None;
+    }
+    for seed in 1..=MOST_SEEDS {
+        let repaired = chosen
+            .instance
+            .and_then(|instance| repaired(room, &reference, instance, allowance));
+        if repaired.is_some() || seed == MOST_SEEDS || !allowance.may_work() {
+            return repaired;
         }
+        let most = if chosen.reach == 0 { most.own } else { most.all };
+        chosen = draft(seed, chosen.reach, most);
     }
     None
 }
 
 /// `instance` without the members that the judge objects to.
-fn repaired(judge: &Judge, reference: &str, mut instance: Value) -> Option<Value> {
-    for _ in 0..MOST_REPAIRS {
-        let faults = judge.faults(reference, &instance)?;
+fn repaired(room: &Room<'_, '_>, reference: &str, mut instance: Value, allowance: &Allowance<'_>) -> Option<Value> {
+    for repair in 0..MOST_REPAIRS {
+        if repair > 0 && !allowance.may_work() {
+            return None;
+        }
+        let faults = room.judge.faults(reference, &instance)?;
         let Some(fault) = faults.into_iter().next() else {
             return Some(instance);
         };
@@ -104,16 +126,30 @@ fn repaired(judge: &Judge, reference: &str, mut instance: Value) -> Option<Value
 }
 
 struct Draft<'a, 'd> {
-    documents: &'d Documents<'a>,
-    judge: &'d Judge,
+    room: &'d Room<'a, 'd>,
     mode: Mode,
     seed: usize,
     /// How many values deep optional properties are shown, if they are.
     reach: usize,
-    work: usize,
+    /// How many values it may have.
+    most: usize,
+    values: usize,
+    conjuncts: usize,
     examples: usize,
+    /// Whether something optional lies deeper than the reach.
+    hides: bool,
     /// The referenced schemas that are open around the current value.
     entered: Vec<*const Value>,
+}
+
+/// What became of a draft.
+struct Made {
+    instance: Option<Value>,
+    reach: usize,
+    values: usize,
+    examples: usize,
+    hides: bool,
+    is_cut_short: bool,
 }
 
 /// Everything that is asked of one value at once: a schema with its references, `allOf`s and chosen branches opened.
@@ -124,13 +160,41 @@ struct Conjunction<'a> {
     branches: usize,
 }
 
-impl<'a> Draft<'a, '_> {
+impl<'a, 'd> Draft<'a, 'd> {
+    fn made(room: &'d Room<'a, 'd>, place: &Place<'a>, mode: Mode, seed: usize, reach: usize, most: usize) -> Made {
+        let mut draft = Draft {
+            room,
+            mode,
+            seed,
+            reach,
+            most,
+            values: 0,
+            conjuncts: 0,
+            examples: 0,
+            hides: false,
+            entered: Vec::new(),
+        };
+        let instance = draft.value(std::slice::from_ref(place), "", 0);
+        room.steps.add(draft.values + draft.conjuncts);
+        let is_cut_short = draft.is_cut_short();
+        Made {
+            instance: instance.filter(|_| !is_cut_short),
+            reach,
+            values: draft.values,
+            examples: draft.examples,
+            hides: draft.hides,
+            is_cut_short,
+        }
+    }
+
+    fn is_cut_short(&self) -> bool {
+        self.values > self.most || self.conjuncts > self.most * CONJUNCTS_OF_A_VALUE
+    }
+
     /// A value for all of `places` together; `hint` is the name it stands under.
     fn value(&mut self, places: &[Place<'a>], hint: &str, depth: usize) -> Option<Value> {
-        self.work += 1;
-        let shows_some = self.reach > 0 || self.mode == Mode::Composed;
-        let most = if shows_some { ENOUGH_WORK } else { MOST_WORK };
-        if self.work > most || depth > DEEPEST {
+        self.values += 1;
+        if self.is_cut_short() || depth > DEEPEST {
             return None;
         }
         if self.mode == Mode::Composed
@@ -155,7 +219,7 @@ impl<'a> Draft<'a, '_> {
                 None
             };
             self.entered.truncate(entered);
-            if value.is_some() || attempt + 1 >= all.branches {
+            if value.is_some() || attempt + 1 >= all.branches || self.is_cut_short() {
                 return value;
             }
         }
@@ -168,7 +232,8 @@ impl<'a> Draft<'a, '_> {
             return false;
         }
         all.places.push(place.clone());
-        if let Some(target) = self.documents.follow(place) {
+        self.conjuncts += 1;
+        if let Some(target) = self.room.documents.follow(place) {
             let address: *const Value = target.schema;
             let times = self.entered.iter().filter(|entered| **entered == address).count();
             let most = if self.mode == Mode::Fullest { 2 } else { 1 };
@@ -231,54 +296,67 @@ impl<'a> Draft<'a, '_> {
         }
     }
 
-    /// Whether optional properties are to be shown.
-    fn shows_all(&self, depth: usize) -> bool {
-        self.mode == Mode::Fullest && depth <= self.reach
+    /// Whether what is optional is shown, so many values deep; it is there to be shown.
+    fn shows(&mut self, depth: usize) -> bool {
+        let shows = self.mode != Mode::Least && depth <= self.reach;
+        self.hides |= !shows;
+        shows
     }
 
-    fn anything(&self, depth: usize) -> Value {
-        if self.shows_all(depth) {
+    fn anything(&mut self, depth: usize) -> Value {
+        if self.mode == Mode::Fullest && self.shows(depth) {
             serde_json::json!({ "key": "value" })
         } else {
             serde_json::json!({})
         }
     }
 
+    /// A text that matches every pattern; one that has no pattern is made of `hint`.
     fn text(&self, places: &[Place<'a>], hint: &str) -> Option<Value> {
         let asked = |place: &&Place<'a>| place.schema.get("pattern").is_some();
         let patterns: Vec<String> = places.iter().filter(asked).map(Place::reference).collect();
+        if patterns.is_empty() {
+            let made = scalar::texts(self.room, places, hint)
+                .into_iter()
+                .next()
+                .map(Value::String);
+            return made.or_else(|| self.example(places));
+        }
+        let key: String = places.iter().map(|place| place.reference() + " ").collect();
+        if let Some(known) = self.room.made.texts.borrow().get(&key) {
+            return known.clone();
+        }
         let fits = |text: &Value| {
             patterns
                 .iter()
-                .all(|place| self.judge.accepts(place, text) != Some(false))
+                .all(|place| self.room.judge.accepts(place, text) != Some(false))
         };
-        let made = scalar::texts(places, hint)
-            .into_iter()
-            .map(Value::String)
-            .find(|text| fits(text));
-        made.or_else(|| self.example(places))
+        let mut texts = scalar::texts(self.room, places, hint).into_iter().map(Value::String);
+        let made = texts.find(fits).or_else(|| self.example(places));
+        self.room.made.texts.borrow_mut().insert(key, made.clone());
+        made
     }
 
     /// The first valid example that one of the schemas, or what it refers to, gives.
     fn example(&self, places: &[Place<'a>]) -> Option<Value> {
         let given = places.iter().flat_map(|place| {
-            let target = self.documents.resolve(place);
+            let target = self.room.documents.resolve(place);
             super::find::stated(place)
                 .into_iter()
                 .chain(super::find::stated(&target))
                 .collect::<Vec<_>>()
         });
-        let valid = |example: &Value| {
-            places
-                .iter()
-                .all(|place| self.judge.accepts(&place.reference(), example) == Some(true))
-        };
-        given.map(|(_, example)| example.clone()).find(valid)
+        // What says no more than where another schema is leaves the judgment to that one.
+        let judging = || places.iter().filter(|place| !place.is_reference());
+        let valid =
+            |example: &Value| judging().all(|place| self.room.judge.accepts(&place.reference(), example) == Some(true));
+        let mut given = given.take(MOST_EXAMPLES).map(|(_, example)| example.clone());
+        given.find(valid)
     }
 }
 
 /// A number that depends on the name alone, so that neighbours differ and no later change moves it (FNV-1a).
-fn salt(hint: &str) -> u64 {
+pub(super) fn salt(hint: &str) -> u64 {
     hint.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })

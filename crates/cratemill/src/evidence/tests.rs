@@ -29,9 +29,9 @@ fn subject(schemas: Value, examples: Value) -> Subject {
     subject
 }
 
-/// The examples as `name: instance`, with what is the matter with them.
+/// The examples as `name label: instance`, with what is the matter with them.
 fn lines(subject: &Subject) -> Vec<String> {
-    let line = |example: &Example| {
+    let line = |(one, example): (&Tested, &Example)| {
         let verdict = match &example.verdict {
             Verdict::Valid => String::new(),
             Verdict::BreaksFormat(fault) => format!(" breaks {} at {}", fault.keyword, fault.pointer),
@@ -42,9 +42,9 @@ fn lines(subject: &Subject) -> Vec<String> {
             Reading::Equal => String::new(),
             Reading::Refused(at) => format!(" refused at {at:?}"),
         };
-        format!("{}: {}{verdict}{reading}", example.name, example.instance)
+        format!("{} {}: {}{verdict}{reading}", one.name, example.label, example.instance)
     };
-    gather(subject).examples.iter().map(line).collect()
+    gather(subject).examples().map(line).collect()
 }
 
 fn session() -> Value {
@@ -68,10 +68,10 @@ fn a_payload_is_found_inside_its_envelope() {
     assert_eq!(
         lines(&found),
         [
-            r#"session_from_examples_sign_in_response_body_session: {"id":"7","token":"t"} breaks format at /id"#,
-            r#"session_composed: {"id":"1","token":"token","expires":600} breaks format at /id"#,
-            r#"session_least: {"id":"123e4567-e89b-42d3-a456-426614174000","token":"token"}"#,
-            r#"session_fullest: {"id":"123e4567-e89b-42d3-a456-426614174000","token":"token","expires":900}"#,
+            r#"session examples/sign-in.json#/response/body/session: {"id":"7","token":"t"} breaks format at /id"#,
+            r#"session composed: {"id":"1","token":"token","expires":600} breaks format at /id"#,
+            r#"session least: {"id":"123e4567-e89b-42d3-a456-426614174000","token":"token"}"#,
+            r#"session fullest: {"id":"123e4567-e89b-42d3-a456-426614174000","token":"token","expires":900}"#,
         ]
     );
     let account = &gather(&found).files[0];
@@ -90,7 +90,7 @@ fn an_example_that_contradicts_its_schema_is_kept_and_never_explained_away() {
     );
     assert_eq!(
         lines(&found)[0],
-        r#"session_from_examples_x_session_example: {"id":1,"token":"t"} contradicts type at /id refused at ["/id"]"#
+        r#"session examples/x-session-example.json#: {"id":1,"token":"t"} contradicts type at /id refused at ["/id"]"#
     );
     let evidence = gather(&found);
     assert_eq!(evidence.files[1].unlocated, [""]);
@@ -106,8 +106,7 @@ fn a_null_where_a_property_may_be_absent_is_of_the_shape() {
         json!({ "session": session() }),
         json!({ "x-session-example": { "id": "", "token": "t", "expires": null } }),
     );
-    let line =
-        r#"session_from_examples_x_session_example: {"id":"","token":"t","expires":null} contradicts type at /expires"#;
+    let line = r#"session examples/x-session-example.json#: {"id":"","token":"t","expires":null} contradicts type at /expires"#;
     assert_eq!(lines(&found)[0], line);
 }
 
@@ -119,8 +118,8 @@ fn recursion_is_unrolled_once() {
         "properties": { "name": { "type": "string" }, "child": { "$ref": "cratemill:///x-tree-schema.json#" } },
     });
     let expected = [
-        r#"tree_least: {"name":"name"}"#,
-        r#"tree_fullest: {"name":"name","child":{"name":"name","child":{"name":"name"}}}"#,
+        r#"tree least: {"name":"name"}"#,
+        r#"tree fullest: {"name":"name","child":{"name":"name","child":{"name":"name"}}}"#,
     ];
     assert_eq!(lines(&subject(json!({ "tree": tree }), json!({}))), expected);
 }
@@ -141,7 +140,7 @@ fn made_instances_keep_to_patterns_bounds_and_unions() {
     });
     assert_eq!(
         lines(&subject(json!({ "thing": schema }), json!({}))),
-        [r#"thing_least: {"did":"did:a:aaa","size":2.75,"tags":["a","b"],"kind":"cat"}"#]
+        [r#"thing fullest: {"did":"did:a:aaa","size":2.75,"tags":["a","b"],"kind":"cat"}"#]
     );
 }
 
@@ -151,7 +150,7 @@ fn what_no_instance_satisfies_is_listed() {
         json!({ "never": { "type": "object", "enum": ["PUSH"] } }),
         json!({}),
     ));
-    assert_eq!((evidence.examples.len(), &evidence.untested[..]), (0, &[0][..]));
+    assert_eq!((evidence.types.len(), &evidence.untested[..]), (0, &[0][..]));
 }
 
 #[test]
@@ -185,7 +184,7 @@ fn hostile_schemas_cost_little_and_give_no_wrong_instance() {
             json!({ "hostile": schema }),
             json!({ "any": { "a": [1], "b": { "c": 2 } } }),
         );
-        for example in gather(&subject).examples {
+        for (_, example) in gather(&subject).examples() {
             assert_eq!(example.verdict, Verdict::Valid, "{schema}");
         }
     }
@@ -204,8 +203,8 @@ fn edits_show_each_law() {
         "additionalProperties": false,
     });
     let evidence = gather(&subject(json!({ "thing": schema }), json!({})));
-    let [edits] = &evidence.edits[..] else {
-        panic!("one target has edits: {:?}", evidence.edits)
+    let [Tested { edits: Some(edits), .. }] = &evidence.types[..] else {
+        panic!("one target has edits: {:?}", evidence.types)
     };
     let shown = |edits: &[Edit]| -> Vec<String> {
         let value = |edit: &Edit| edit.value.as_ref().map_or("gone".to_owned(), Value::to_string);
@@ -256,12 +255,54 @@ fn edits_show_each_law() {
     );
 }
 
+/// What a type has no room for is no edit that still reads, and none of a value that its schema only forbids.
+#[test]
+fn no_edit_leaves_the_room_of_an_integer() {
+    let schema = json!({
+        "type": "object",
+        "required": ["natural", "named", "rounded", "narrow", "sum"],
+        "properties": {
+            "natural": { "type": "integer", "minimum": 0, "maximum": u64::MAX },
+            "named": { "type": "integer", "format": "uint64" },
+            "rounded": { "type": "integer", "minimum": -9.223372036854776e18, "maximum": 9223372036854776000_u64 },
+            "narrow": { "type": "integer", "minimum": 0, "maximum": 9 },
+            "sum": { "const": 0.30000000000000004 },
+        },
+    });
+    let evidence = gather(&subject(json!({ "counters": schema }), json!({})));
+    let [Tested { edits: Some(edits), .. }] = &evidence.types[..] else {
+        panic!("{evidence:#?}")
+    };
+    let readable = edits
+        .varied
+        .iter()
+        .chain(&edits.broken)
+        .map(|edit| (edit.pointer.as_str(), edit.value.clone()));
+    let readable: Vec<(&str, Option<Value>)> = readable.collect();
+    for (pointer, value) in [
+        ("/natural", json!(-1)),
+        ("/named", json!(-1)),
+        ("/rounded", json!(9223372036854776000_u64)),
+        ("/rounded", json!(-9.223372036854776e18)),
+    ] {
+        assert!(!readable.contains(&(pointer, Some(value))), "{pointer}: {readable:?}");
+    }
+    assert!(readable.contains(&("/natural", Some(json!(u64::MAX)))));
+    assert!(readable.contains(&("/narrow", Some(json!(-1)))));
+    assert!(
+        edits
+            .reshaped
+            .iter()
+            .all(|edit| edit.pointer != "/sum" || !edit.value.as_ref().is_some_and(Value::is_number))
+    );
+}
+
 #[test]
 fn nothing_inside_a_union_is_said_to_be_refused() {
     let cat = |name: &str| json!({ "type": "object", "required": ["tag"], "properties": { "tag": { "const": name }, "n": { "type": "integer" } } });
     let schema = json!({ "type": "object", "properties": { "pet": { "oneOf": [cat("cat"), cat("dog")] } } });
     let evidence = gather(&subject(json!({ "owner": schema }), json!({})));
-    let edits = &evidence.edits[0];
+    let edits = evidence.types[0].edits.as_ref().expect("edits");
     assert!(
         edits.reshaped.iter().all(|edit| !edit.pointer.starts_with("/pet/")),
         "{:?}",

@@ -35,7 +35,7 @@ pub(super) fn break_required_cycles(bundle: &Bundle, schema: &mut NormalizedSche
                 union.open = true;
                 finite[stuck] = true;
             }
-            Shape::Alias(value) => {
+            Shape::Alias(value) | Shape::Name(value) => {
                 *value = Use::Nullable(Box::new(value.clone()));
                 finite[stuck] = true;
             }
@@ -62,7 +62,7 @@ fn settle(schema: &mut NormalizedSchema, finite: &mut [bool]) {
                     union.blank = found.unwrap_or(union.blank);
                     found.is_some()
                 }
-                Shape::Alias(value) => is_finite(value, finite),
+                Shape::Alias(value) | Shape::Name(value) => is_finite(value, finite),
                 _ => true,
             };
             finite[id] = now;

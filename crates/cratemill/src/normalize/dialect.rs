@@ -1,5 +1,6 @@
 //! One schema read under its draft: the keywords that give a value its shape.
 
+use super::integers::Integers;
 use super::type_set::{self, TypeSet};
 use crate::bundle::{Bundle, SchemaId};
 use crate::document::Draft;
@@ -36,6 +37,9 @@ pub struct Keywords<'a> {
     pub properties: Vec<(&'a str, SchemaId)>,
     /// `required`.
     pub required: Vec<&'a str>,
+    /// The schemas of `then`, `else`, `dependentSchemas` and `dependencies` that may list properties, and whether each
+    /// always holds.
+    pub conditional: Vec<(SchemaId, bool)>,
     /// `patternProperties`.
     pub pattern_properties: Vec<(&'a str, SchemaId)>,
     /// `additionalProperties`, where it is a schema that says something.
@@ -60,8 +64,8 @@ pub struct Keywords<'a> {
     pub format: Option<&'a str>,
     /// `pattern`.
     pub pattern: Option<&'a str>,
-    /// Whether it speaks of integers beyond 64 bits, signed: in a limit, a value, the default or the format.
-    pub is_wide: bool,
+    /// Which integers it speaks of.
+    pub integers: Integers,
     /// The types that the keywords speak of, where there is no `type`.
     pub implied: TypeSet,
 }
@@ -81,6 +85,7 @@ impl Keywords<'_> {
     /// Whether it says what is inside a value, beyond its type and which properties are required.
     pub fn has_content(&self) -> bool {
         !self.properties.is_empty()
+            || !self.conditional.is_empty()
             || !self.pattern_properties.is_empty()
             || self.additional_properties.is_some()
             || self.items.is_some()
@@ -179,6 +184,7 @@ pub fn keywords(bundle: &Bundle, id: SchemaId) -> Keywords<'_> {
         .flatten()
         .filter_map(Value::as_str)
         .collect();
+    read.conditional = conditional(bundle, id, object, &read.required);
     read.additional_properties = child(&["additionalProperties"]).filter(|id| bundle.value(*id).is_object());
     read_items(&mut read, bundle, object, draft, &child, &children);
     read.all_of = children("allOf");
@@ -186,19 +192,48 @@ pub fn keywords(bundle: &Bundle, id: SchemaId) -> Keywords<'_> {
     read.any_of = children("anyOf");
     read.format = object.get("format").and_then(Value::as_str);
     read.pattern = object.get("pattern").and_then(Value::as_str);
-    read.is_wide = is_wide(&read, object);
+    read.integers = Integers::of(object, read.values.as_deref().unwrap_or_default());
     read.implied = implied(&read, object);
     read
 }
 
-fn is_wide(read: &Keywords<'_>, object: &serde_json::Map<String, Value>) -> bool {
-    const NUMBERS: [&str; 5] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "default"];
-    let beyond = |value: &Value| {
-        value.is_u64() && !value.is_i64() || value.is_f64() && value.as_f64().is_some_and(|n| n.abs() > i64::MAX as f64)
+/// Branches that can hold for an object; one that hangs on a required property always does.
+fn conditional(
+    bundle: &Bundle,
+    id: SchemaId,
+    object: &serde_json::Map<String, Value>,
+    required: &[&str],
+) -> Vec<(SchemaId, bool)> {
+    let draft = bundle.draft(id);
+    let mut found = Vec::new();
+    if draft >= Draft::Draft7 && object.contains_key("if") {
+        found.extend(
+            ["then", "else"]
+                .iter()
+                .filter_map(|keyword| Some((bundle.child(id, &[keyword])?, false))),
+        );
+    }
+    let keyword = if draft >= Draft::Draft201909 {
+        "dependentSchemas"
+    } else {
+        "dependencies"
     };
-    let numbers = NUMBERS.iter().filter_map(|keyword| object.get(*keyword));
-    numbers.chain(read.values.iter().flatten().copied()).any(beyond)
-        || matches!(read.format, Some("uint64" | "uint128" | "int128" | "uint"))
+    for name in object
+        .get(keyword)
+        .and_then(Value::as_object)
+        .into_iter()
+        .flat_map(|all| all.keys())
+    {
+        let branch = bundle.child(id, &[keyword, name]);
+        found.extend(branch.map(|branch| (branch, required.contains(&name.as_str()))));
+    }
+    let lists = |id: &SchemaId| {
+        ["properties", "$ref", "allOf"]
+            .iter()
+            .any(|keyword| bundle.value(*id).get(keyword).is_some())
+    };
+    found.retain(|(branch, _)| lists(branch));
+    found
 }
 
 fn read_items(

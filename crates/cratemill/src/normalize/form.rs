@@ -55,7 +55,7 @@ fn definition(schema: &NormalizedSchema, one: &Definition) -> Value {
             }
             json!({ "anyOf": all })
         }
-        Shape::Alias(value) => type_of(schema, value),
+        Shape::Alias(value) | Shape::Name(value) => type_of(schema, value),
     }
 }
 

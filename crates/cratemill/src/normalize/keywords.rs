@@ -1,5 +1,6 @@
 //! The account of every keyword: expressed by a type, judged by `validate()`, or nothing but an annotation.
 
+use super::integers::Integers;
 use super::{NormalizedSchema, Shape, dialect::group};
 use crate::bundle::{Bundle, Place, SchemaId};
 use serde_json::Value;
@@ -141,6 +142,9 @@ fn reason(
         }
         "type" if type_is_unreadable(value) => Some("its value names no type of JSON; any value is read"),
         name if EXPRESSED.contains(&name) => None,
+        "minimum" | "exclusiveMinimum" | "maximum" | "exclusiveMaximum" | "format" if is_wide(bundle.value(id)) => {
+            Some("an integer type with room for it; judged by `validate()`")
+        }
         name if LIMITS.contains(&name) => Some("judged by `validate()`, never by reading"),
         "pattern" => match schema
             .types
@@ -193,6 +197,15 @@ fn enumeration(bundle: &Bundle, schema: &NormalizedSchema, id: SchemaId, value: 
         (_, all) if all.iter().all(Value::is_boolean) => None,
         _ => Some("its values have no names; they are judged by `validate()`, never by reading"),
     }
+}
+
+/// Whether a schema itself asks for more than the usual integers.
+fn is_wide(schema: &Value) -> bool {
+    let is_integer = schema.get("type").is_some_and(|name| name == "integer");
+    is_integer
+        && schema
+            .as_object()
+            .is_some_and(|object| Integers::of(object, &[]).is_wide())
 }
 
 fn type_is_unreadable(value: &Value) -> bool {

@@ -4,9 +4,12 @@
 //! A conjunction is a set of schemas that hold at once. Sets are finite, so recursion through references and `allOf`
 //! ends: whoever comes by the same set again has come round.
 
+mod essential;
+
 use super::TypeSet;
 use super::dialect::{Keywords, group, keywords};
 use crate::bundle::{Bundle, SchemaId};
+use crate::document::is_exact;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -93,7 +96,7 @@ impl<'a> Merger<'a> {
             }
             let read = self.keywords(id);
             let atom = Atom { id, expanded: 0 };
-            if read.has_shape() || read.nullable || read.is_wide {
+            if read.has_shape() || read.nullable || read.integers.is_wide() {
                 strong.push(atom);
             } else if !read.implied.is_empty() {
                 weak.push(atom);
@@ -111,92 +114,6 @@ impl<'a> Merger<'a> {
             strong.retain(|atom| self.keywords(atom.id).unresolved.is_none());
         }
         strong
-    }
-
-    /// A conjunction without the schemas that repeat what the others say: a `type` that they have already. Also whether a
-    /// schema that says no more than OpenAPI 3.0's `nullable` lets the others be null.
-    pub fn essential(&mut self, atoms: Conjunction) -> (Conjunction, bool) {
-        let (bare, others): (Conjunction, Conjunction) = atoms.iter().partition(|atom| self.is_bare(atom));
-        if bare.is_empty() || others.is_empty() {
-            return (atoms, false);
-        }
-        let Some(kinds) = self.kinds(&others) else {
-            return (atoms, false);
-        };
-        let mut nullable = false;
-        for atom in &bare {
-            let read = self.keywords(atom.id);
-            if read.types.is_some_and(|own| !own.contains(kinds)) {
-                return (atoms, false);
-            }
-            nullable |= read.nullable;
-        }
-        (others, nullable && !kinds.contains(TypeSet::NULL))
-    }
-
-    /// Whether a schema says nothing but a type and that it may be null.
-    fn is_bare(&mut self, atom: &Atom) -> bool {
-        let read = self.keywords(atom.id);
-        let says_more = read.never
-            || read.unresolved.is_some()
-            || read.values.is_some()
-            || !read.required.is_empty()
-            || read.has_content()
-            || read.is_guess
-            || read.is_wide
-            || !read.groups(0).is_empty();
-        !says_more && (read.types.is_some() || read.nullable)
-    }
-
-    /// The types that the values of a conjunction have, where its schemas write them down.
-    fn kinds(&mut self, atoms: &[Atom]) -> Option<TypeSet> {
-        if let Some(types) = self.types(atoms).filter(|_| !self.has_groups(atoms)) {
-            return Some(types).filter(|types| !types.is_empty());
-        }
-        let found = self.alternatives(atoms);
-        if found.implied || found.all.is_empty() || found.is_cut_short() {
-            return None;
-        }
-        let kinds = found.all.iter().map(|one| one.kind);
-        kinds.reduce(|all, one| Some(all?.union(one?))).flatten()
-    }
-
-    /// The one alternative of a schema that says nothing else than that its values are of this one, or null: what stands
-    /// beside it is `null`, or an object that may be null and says no more. Also whether null is among the values.
-    pub fn lone_alternative(&mut self, atoms: &[Atom]) -> Option<(SchemaId, bool)> {
-        let [atom] = atoms else { return None };
-        let read = self.keywords(atom.id);
-        let [(_, arms)] = read.groups(atom.expanded)[..] else {
-            return None;
-        };
-        if read.values.is_some()
-            || !read.required.is_empty()
-            || read.has_content()
-            || read.is_guess
-            || !read.references.is_empty()
-        {
-            return None;
-        }
-        let mut nullable = read.nullable;
-        let mut lone = None;
-        for arm in arms {
-            let own = self.conjunction(&[*arm]);
-            let says_nothing =
-                |merger: &mut Self| matches!(own[..], [only] if only.id == *arm && merger.is_bare(&only));
-            let types = self.types(&own);
-            if types == Some(TypeSet::NULL) || says_nothing(self) && self.keywords(*arm).nullable {
-                nullable = true;
-            } else if lone.replace(*arm).is_some() {
-                return None;
-            }
-        }
-        let own = self.conjunction(&[lone?]);
-        let kinds = self.kinds(&own)?;
-        let narrows = read.types.is_some_and(|types| !types.contains(kinds));
-        let others = arms.iter().filter(|arm| Some(**arm) != lone);
-        let mut alike = others.map(|arm| self.keywords(*arm).types);
-        let alike = alike.all(|types| types.is_none_or(|types| types == TypeSet::NULL || kinds.contains(types)));
-        (!narrows && alike && !kinds.contains(TypeSet::NULL)).then_some((lone?, nullable))
     }
 
     fn has_groups(&mut self, atoms: &[Atom]) -> bool {
@@ -408,9 +325,10 @@ impl<'a> Merger<'a> {
         all.filter(|all| !all.is_empty())
     }
 
-    /// The `const` of a conjunction.
+    /// The `const` of a conjunction, if it is for sure what is written there: what is not equal to it will be refused.
     pub fn constant(&mut self, atoms: &[Atom]) -> Option<&'a Value> {
-        atoms.iter().find_map(|atom| self.keywords(atom.id).constant)
+        let mut constants = atoms.iter().filter_map(|atom| self.keywords(atom.id).constant);
+        constants.find(|value| is_exact(value))
     }
 }
 

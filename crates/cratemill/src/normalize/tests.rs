@@ -4,6 +4,9 @@ use crate::document::Document;
 use crate::provider::NameRules;
 use serde_json::json;
 
+mod apart;
+mod references;
+
 fn normalized(files: &[(&str, Value)], lock: &BTreeMap<String, String>) -> (Bundle, NormalizedSchema) {
     let mut documents: Vec<Document> = files
         .iter()
@@ -65,6 +68,7 @@ fn shape(schema: &NormalizedSchema, one: &Definition) -> String {
             format!("{}{open}{tag}", all.join(" | "))
         }
         Shape::Alias(value) => format!("= {}", text(value)),
+        Shape::Name(value) => format!("is {}", text(value)),
     }
 }
 
@@ -192,7 +196,7 @@ fn recursion_ends_where_it_began() {
         json!({ "type": "object", "properties": { "next": { "anyOf": [{ "$ref": "#" }, { "type": "null" }] } } });
     assert_eq!(shapes(tree), "Thing: {next? Thing/null}");
     let itself = json!({ "$ref": "#/$defs/a", "$defs": { "a": { "allOf": [{ "$ref": "#/$defs/a" }] } } });
-    assert_eq!(shapes(itself), "Thing: = Any");
+    assert_eq!(shapes(itself), "Thing: = Any\nA: is Any");
     let either = json!({ "anyOf": [{ "$ref": "#" }, { "type": "string" }] });
     assert_eq!(shapes(either), "Thing: = String");
 }
@@ -322,7 +326,10 @@ fn a_root_that_refers_into_a_dynamic_scope_is_a_type_of_its_own() {
             }
         }
     });
-    assert_eq!(shapes(schema), "List: {first? open String}\nThing: = List");
+    assert_eq!(
+        shapes(schema),
+        "List: {first? open String}\nThing: = List\nText: is String\nAny: is Any"
+    );
 }
 
 #[test]
@@ -335,190 +342,6 @@ fn lists_within_lists_get_a_name_before_they_are_too_deep() {
     assert!(lines.lines().all(|line| line.matches('[').count() <= 8), "{lines}");
 }
 
-/// What tells the alternatives of the union that the document `thing.json` is apart: properties, then rules.
-fn told_apart(schema: Value) -> String {
-    let (bundle, schema) = normalized(&[("thing.json", schema)], &BTreeMap::new());
-    let Shape::Union(union) = &schema.definitions[schema.types[&bundle.root(0)]].shape else {
-        return "no union".to_owned();
-    };
-    let mut lines: Vec<String> = Vec::new();
-    lines.extend(union.tag.iter().map(|tag| format!("tag {}", tag.property)));
-    lines.extend(union.discriminations.iter().map(|one| {
-        let mark = if one.is_discriminator { "discriminator " } else { "" };
-        format!("{mark}{} {}", one.property, Value::from(one.values.concat()))
-    }));
-    lines.extend(
-        union
-            .alternatives
-            .iter()
-            .filter_map(|one| one.rule.as_ref())
-            .map(|rule| format!("rule {rule}")),
-    );
-    let listed = schema
-        .unexpressed
-        .iter()
-        .filter(|one| one.reason.contains("by shape only"));
-    lines.extend(listed.map(|one| format!("{}: {}", one.address, one.reason)));
-    lines.join("\n")
-}
-
 fn with(properties: Value, required: &[&str]) -> Value {
     json!({ "type": "object", "properties": properties, "required": required })
-}
-
-#[test]
-fn a_required_value_of_each_alternative_decides_alone() {
-    let one = |value: Value| with(json!({ "t": { "enum": [value] } }), &["t"]);
-    assert_eq!(
-        told_apart(json!({ "oneOf": [one(json!("a")), one(json!("b"))] })),
-        "tag t"
-    );
-    assert_eq!(
-        told_apart(json!({ "oneOf": [one(json!(1)), one(json!(2))] })),
-        "t [1,2]"
-    );
-    assert_eq!(
-        told_apart(json!({ "oneOf": [one(json!(true)), one(json!(false))] })),
-        "t [true,false]"
-    );
-}
-
-#[test]
-fn where_values_do_not_decide_alone_rules_do() {
-    let one = |value: &str, required: &[&str]| with(json!({ "t": { "const": value }, "v": {} }), required);
-    assert_eq!(
-        told_apart(json!({ "oneOf": [one("a", &[]), one("b", &["t"])] })),
-        "t [\"a\",\"b\"]\nrule thing.json#/oneOf/0\nrule thing.json#/oneOf/1"
-    );
-    assert_eq!(
-        told_apart(json!({ "oneOf": [one("a", &["t"]), one("a", &["t", "v"]), one("b", &["t"])] })),
-        "t [\"a\",\"a\",\"b\"]\nrule thing.json#/oneOf/0\nrule thing.json#/oneOf/1\nrule thing.json#/oneOf/2"
-    );
-    // Values that meet in part tell nothing: a newer one may be either's.
-    let some = |values: Value| with(json!({ "t": { "enum": values } }), &["t"]);
-    assert_eq!(
-        told_apart(json!({ "oneOf": [some(json!(["a", "b"])), some(json!(["b", "c"]))] })),
-        "rule thing.json#/oneOf/0\nrule thing.json#/oneOf/1"
-    );
-    // Of a JSON type that no other alternative has nothing need be known.
-    assert_eq!(
-        told_apart(json!({ "oneOf": [some(json!(["a"])), { "type": "array" }, { "type": "string" }] })),
-        ""
-    );
-}
-
-#[test]
-fn a_discriminator_names_its_alternatives_by_mapping_name_or_value() {
-    let union = |discriminator: Value, t: Value| {
-        json!({
-            "oneOf": [{ "$ref": "#/$defs/Cat" }, { "$ref": "#/$defs/Dog" }],
-            "discriminator": discriminator,
-            "$defs": { "Cat": with(json!({ "t": t }), &["t"]), "Dog": with(json!({ "t": { "type": "string" }, "d": {} }), &["t"]) },
-        })
-    };
-    let rules = "\nrule thing.json#/oneOf/0\nrule thing.json#/oneOf/1";
-    let string = || json!({ "type": "string" });
-    for (discriminator, t, expected) in [
-        (json!({ "propertyName": "t" }), string(), "[\"Cat\",\"Dog\"]"),
-        (
-            json!({ "propertyName": "t", "mapping": { "c": "#/$defs/Cat", "k": "Cat", "d": "dog.json#/Dog" } }),
-            string(),
-            "[\"c\",\"k\",\"d\"]",
-        ),
-        (
-            json!({ "propertyName": "t" }),
-            json!({ "const": "cat" }),
-            "[\"cat\",\"Dog\"]",
-        ),
-    ] {
-        assert_eq!(
-            told_apart(union(discriminator, t)),
-            format!("discriminator t {expected}{rules}")
-        );
-    }
-}
-
-#[test]
-fn what_rules_leave_out_is_listed() {
-    let one = |name: &str| json!({ "type": "object", "properties": { name: {} }, "unevaluatedProperties": false });
-    assert_eq!(
-        told_apart(json!({ "anyOf": [one("a"), one("b")] })),
-        "rule thing.json#/anyOf/0\nrule thing.json#/anyOf/1\n\
-         thing.json#: alternatives are told apart by shape only: by all but `unevaluatedProperties`"
-    );
-}
-
-#[test]
-fn a_single_number_or_boolean_is_a_constant() {
-    let schema = json!({ "type": "object", "properties": {
-        "a": { "const": 1 }, "b": { "enum": [1] }, "c": { "const": true }, "d": { "enum": [true] }, "e": { "enum": ["x"] },
-    } });
-    let shapes = shapes(schema);
-    assert_eq!(shapes.matches("const 1").count(), 2, "{shapes}");
-    assert_eq!(shapes.matches("const true").count(), 2, "{shapes}");
-    assert_eq!(shapes.matches("enum x").count(), 1, "{shapes}");
-}
-
-/// What stands beside a reference and repeats it makes no other type of it.
-#[test]
-fn redundant_words_beside_a_reference_copy_nothing() {
-    let p = || json!({ "$ref": "#/$defs/P" });
-    let schema = json!({
-        "type": "object",
-        "properties": {
-            "plain": p(),
-            "typed": { "type": "object", "$ref": "#/$defs/P" },
-            "listed": { "type": "array", "items": { "type": "object", "$ref": "#/$defs/P" } },
-            "all": { "type": "object", "allOf": [p()], "description": "d" },
-            "all typed": { "allOf": [p(), { "type": "object" }] },
-            "nullable all": { "allOf": [p()], "nullable": true },
-            "nullable one": { "oneOf": [p()], "nullable": true },
-            "nullable ref": { "$ref": "#/$defs/S", "nullable": true },
-            "or null": { "anyOf": [p(), { "type": "null" }] },
-            "or nullable": { "anyOf": [p(), { "type": "object", "nullable": true }] },
-            "union or null": { "anyOf": [{ "$ref": "#/$defs/U" }, { "type": "null" }] },
-            "union": { "$ref": "#/$defs/U", "type": "object" },
-            "text": { "$ref": "#/$defs/S", "type": "string" },
-        },
-        "$defs": {
-            "P": with(json!({ "n": { "type": "string" } }), &["n"]),
-            "Q": with(json!({ "m": { "type": "string" } }), &["m"]),
-            "U": { "oneOf": [p(), { "$ref": "#/$defs/Q" }] },
-            "S": { "enum": ["ok", "ill"] },
-        },
-    });
-    assert_eq!(
-        shapes(schema),
-        "Thing: {plain? P, typed? P, listed? [P], all? P, all typed? P, nullable all? P/null, nullable one? P/null, \
-         nullable ref? S/null, or null? P/null, or nullable? P/null, union or null? U/null, union? U, text? S}\n\
-         P: {n String}\nS: enum ok|ill\nU: P | Q or unknown\nQ: {m String}"
-    );
-}
-
-/// What narrows is not redundant.
-#[test]
-fn words_beside_a_reference_that_say_more_are_heard() {
-    let schema = json!({
-        "type": "object",
-        "properties": {
-            "one": { "$ref": "#/$defs/E", "type": "string" },
-            "more": { "allOf": [{ "$ref": "#/$defs/P" }, { "required": ["n"] }] },
-        },
-        "$defs": { "E": { "type": ["string", "integer"] }, "P": with(json!({ "n": { "type": "string" } }), &[]) },
-    });
-    let shapes = shapes(schema);
-    assert!(shapes.starts_with("Thing: {one? String, more? More}"), "{shapes}");
-}
-
-#[test]
-fn a_named_schema_with_properties_is_an_object_to_who_refers_to_it() {
-    let schema = json!({
-        "type": "object",
-        "properties": { "amount": { "$ref": "#/$defs/Amount" }, "limit": { "$ref": "#/$defs/Limit" }, "own": { "properties": { "x": {} } } },
-        "$defs": { "Amount": { "properties": { "value": { "type": "integer" } } }, "Limit": { "minimum": 3 } },
-    });
-    assert_eq!(
-        shapes(schema),
-        "Thing: {amount? Amount, limit? implied Number, own? implied Own}\nAmount: {value? Integer}\nOwn: {x? Any}"
-    );
 }

@@ -1,7 +1,7 @@
 //! The texts of a crate: its documentation, README.md and FIDELITY.md.
 
 use super::{Contents, crate_name, package_name};
-use crate::evidence::{Example, Origin, Reading, Verdict};
+use crate::evidence::{Example, Origin, Reading, Tested, Verdict};
 use crate::render::doc_text;
 use crate::text::plain_text;
 use serde_json::Value;
@@ -28,8 +28,8 @@ pub(super) fn crate_doc(contents: &Contents<'_>) -> String {
 }
 
 /// A test of the documentation that reads an instance and writes it back.
-fn reading(contents: &Contents<'_>, example: &Example) -> String {
-    let path = &contents.subject.targets[example.target].type_path;
+fn reading(contents: &Contents<'_>, (one, example): (&Tested, &Example)) -> String {
+    let path = &contents.subject.targets[one.target].type_path;
     let json = escaped_json(&example.instance);
     // The raw string ends behind a quote and more number signs than the text has in a row.
     let longest = json.split(|c| c != '#').map(str::len).max().unwrap_or(0);
@@ -59,21 +59,21 @@ fn escaped_json(value: &Value) -> String {
 }
 
 /// The example a reader learns most from: a published one of a document's root, else any that is not too long.
-fn shown_example<'a>(contents: &Contents<'a>) -> Option<&'a Example> {
-    let mut candidates: Vec<&Example> = contents
-        .evidence
-        .examples
-        .iter()
-        .filter(|one| {
-            one.reading == Reading::Equal && !matches!(one.verdict, Verdict::Contradicts(_) | Verdict::Unjudged)
-        })
-        .filter(|one| one.instance.to_string().len() < LONGEST_EXAMPLE)
-        .collect();
-    candidates.sort_by_key(|one| {
-        let target = &contents.subject.targets[one.target];
-        (one.origin > Origin::File, !target.is_root, one.origin, one.target)
+fn shown_example<'a>(contents: &Contents<'a>) -> Option<(&'a Tested, &'a Example)> {
+    let candidates = contents.evidence.examples().filter(|(_, example)| {
+        example.reading == Reading::Equal
+            && !matches!(example.verdict, Verdict::Contradicts(_) | Verdict::Unjudged)
+            && example.instance.to_string().len() < LONGEST_EXAMPLE
     });
-    candidates.first().copied()
+    candidates.min_by_key(|(one, example)| {
+        let target = &contents.subject.targets[one.target];
+        (
+            example.origin > Origin::File,
+            !target.is_root,
+            example.origin,
+            one.target,
+        )
+    })
 }
 
 /// README.md of the crate.

@@ -144,7 +144,7 @@ impl Uses {
                     object.additional.iter().for_each(|value| uses.add(value));
                 }
                 Kind::Union(union) => union.all.iter().for_each(|alternative| uses.add(&alternative.value)),
-                Kind::Newtype(inner) => uses.add(inner),
+                Kind::Newtype(inner) | Kind::Alias(inner) => uses.add(inner),
                 Kind::Pattern(_) => uses.patterns = true,
                 Kind::Enumeration(_) | Kind::Constant(_) => {}
             }

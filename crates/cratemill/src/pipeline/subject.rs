@@ -6,14 +6,16 @@ use crate::convert;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::document::Document;
 use crate::evidence::{self, Evidence, ExampleFile, Subject, Target};
+use crate::file_tree::FileTree;
 use crate::package;
 use crate::provider::{EXAMPLES, ProviderSource, SCHEMAS};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the evidence is asked about: every type that one schema stands behind.
 pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject {
     let crate_name = package::crate_name(&source.name, &journey.manifest);
     let mut targets = Vec::new();
+    let modules = modules(&journey.types);
     // A judge takes as long as there are combinations: where they were too many for types, nothing is judged.
     let too_complex: BTreeSet<String> = journey
         .diagnostics
@@ -21,7 +23,7 @@ pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject
         .filter(|one| one.code == Code::TooComplex)
         .filter_map(|one| Some(one.location.as_ref()?.file.clone()))
         .collect();
-    for one in &journey.types.types {
+    for (id, one) in journey.types.types.iter().enumerate() {
         if let Some((file, pointer)) = one.exact.as_ref().and_then(|place| place.split_once('#'))
             && !too_complex.contains(&format!("{SCHEMAS}/{file}"))
         {
@@ -29,6 +31,7 @@ pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject
                 schema: reference_to(file, pointer),
                 file: format!("{SCHEMAS}/{file}"),
                 pointer: pointer.to_owned(),
+                module: modules.get(&id).map_or_else(String::new, |module| (*module).to_owned()),
                 type_path: format!("{crate_name}::{}", one.name),
                 type_name: one.name.clone(),
                 is_root: pointer.is_empty(),
@@ -62,7 +65,21 @@ pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject
         documents,
         targets,
         files,
+        published: bytes(&source.schemas) + bytes(&source.examples),
     }
+}
+
+fn bytes(files: &FileTree) -> usize {
+    files.iter().map(|(_, bytes)| bytes.len()).sum()
+}
+
+/// The module that each type stands in.
+fn modules(types: &convert::Types) -> BTreeMap<usize, &str> {
+    let mut modules = BTreeMap::new();
+    for module in &types.modules {
+        modules.extend(module.types.iter().map(|id| (*id, module.name.as_str())));
+    }
+    modules
 }
 
 fn secrets(one: &convert::Type) -> Vec<String> {
@@ -92,16 +109,16 @@ fn fields(one: &convert::Type) -> Option<Vec<evidence::Field>> {
 
 /// The examples that the evidence found to be invalid.
 pub(super) fn contradictions(subject: &Subject, evidence: &Evidence) -> Vec<Diagnostic> {
-    let contradicting = evidence.examples.iter().filter_map(|one| match &one.verdict {
-        evidence::Verdict::Contradicts(fault) => Some((one, fault)),
+    let contradicting = evidence.examples().filter_map(|(tested, one)| match &one.verdict {
+        evidence::Verdict::Contradicts(fault) => Some((tested, one, fault)),
         _ => None,
     });
     contradicting
-        .map(|(one, fault)| Diagnostic {
+        .map(|(tested, one, fault)| Diagnostic {
             code: Code::ContradictingExample,
             message: format!(
                 "the example contradicts `{}`: `{}` at `{}`",
-                subject.targets[one.target].type_name,
+                subject.targets[tested.target].type_name,
                 fault.keyword,
                 fault.pointer.escape_debug()
             ),

@@ -1,6 +1,6 @@
 //! EVIDENCE.md: where the instances come from, and which examples contradict their schemas.
 
-use crate::evidence::{Edits, Evidence, Example, Fault, Location, Origin, Reading, Subject, Verdict};
+use crate::evidence::{Edits, Evidence, Example, Fault, Location, Origin, Reading, Subject, Tested, Verdict};
 use std::fmt::Write;
 
 /// The whole file.
@@ -9,9 +9,9 @@ pub(super) fn markdown(subject: &Subject, evidence: &Evidence, line: &dyn Fn(&Lo
         "# Evidence\n\nThe examples from which the types of this crate are tested, and what became of each that was published.\n\n",
     );
     summary(&mut text, subject, evidence);
-    let published = || evidence.examples.iter().filter(|example| is_published(example));
-    let contradicting = published().filter_map(|example| match &example.verdict {
-        Verdict::Contradicts(fault) => Some(entry(&example.location, line, fault, &outcome(example))),
+    let published = || evidence.examples().filter(|(_, example)| is_published(example));
+    let contradicting = published().filter_map(|(one, example)| match &example.verdict {
+        Verdict::Contradicts(fault) => Some(entry(&example.location, line, fault, &outcome(one, example))),
         _ => None,
     });
     section(
@@ -20,16 +20,16 @@ pub(super) fn markdown(subject: &Subject, evidence: &Evidence, line: &dyn Fn(&Lo
         "Each has a test that pins what reading does with it, so that a corrected example shows up.",
         contradicting,
     );
-    let unjudged = published().filter(|example| example.verdict == Verdict::Unjudged);
-    let unjudged = unjudged.map(|example| {
+    let unjudged = published().filter(|(_, example)| example.verdict == Verdict::Unjudged);
+    let unjudged = unjudged.map(|(one, example)| {
         format!(
             "{}: the schema can't be used{}",
             place(&example.location, line),
-            outcome(example)
+            outcome(one, example)
         )
     });
     section(&mut text, "Examples that could not be judged", "", unjudged);
-    let formats = published().filter_map(|example| match &example.verdict {
+    let formats = published().filter_map(|(_, example)| match &example.verdict {
         Verdict::BreaksFormat(fault) => Some(entry(&example.location, line, fault, "")),
         _ => None,
     });
@@ -53,7 +53,13 @@ pub(super) fn markdown(subject: &Subject, evidence: &Evidence, line: &dyn Fn(&Lo
         .files
         .iter()
         .filter(|file| file.located > 0 && !file.unlocated.is_empty());
-    let partly = partly.map(|file| format!("{}: {}", code(&file.path), list(&file.unlocated)));
+    let partly = partly.map(|file| {
+        let more = match file.more_unlocated {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        format!("{}: {}{more}", code(&file.path), list(&file.unlocated))
+    });
     section(&mut text, "Parts of example files that no schema describes", "", partly);
     let unlocated = evidence
         .files
@@ -72,7 +78,7 @@ pub(super) fn markdown(subject: &Subject, evidence: &Evidence, line: &dyn Fn(&Lo
     section(
         &mut text,
         "Types without an instance",
-        "No instance that was tried is valid under the schema.",
+        "No instance that was tried is valid under the schema, or the least of them is too large.",
         untested,
     );
     text
@@ -80,44 +86,53 @@ pub(super) fn markdown(subject: &Subject, evidence: &Evidence, line: &dyn Fn(&Lo
 
 fn summary(text: &mut String, subject: &Subject, evidence: &Evidence) {
     let of = |origin: Origin| {
-        evidence
-            .examples
-            .iter()
-            .filter(|example| example.origin == origin)
-            .count()
+        let examples = evidence.examples();
+        examples.filter(|(_, example)| example.origin == origin).count()
     };
-    let contradicting = evidence
-        .examples
-        .iter()
-        .filter(|example| matches!(example.verdict, Verdict::Contradicts(_)))
-        .count();
-    let files = evidence.files.len();
-    let edits = |edits: &Edits| {
-        [&edits.varied, &edits.evolved, &edits.reshaped, &edits.broken]
-            .map(Vec::len)
-            .iter()
-            .sum::<usize>()
-    };
+    let contradicts = |(_, example): &(_, &Example)| matches!(example.verdict, Verdict::Contradicts(_));
+    let edits = |edits: &Edits| edits.lists().iter().map(|(_, list)| list.len()).sum::<usize>();
     let located = evidence.files.iter().filter(|file| file.located > 0).count();
+    let left_out = evidence.left_out;
     let rows = [
+        ("types", subject.targets.len()),
         ("examples in schemas", of(Origin::Schema)),
         ("examples in example files", of(Origin::File)),
-        ("of these contradicting", contradicting),
-        ("example files", files),
+        (
+            "of these contradicting",
+            evidence.examples().filter(contradicts).count(),
+        ),
+        ("example files", evidence.files.len()),
         ("of these with an example of a type", located),
         ("examples of properties", evidence.part_count),
         ("instances composed of examples", of(Origin::Composed)),
         ("instances made from a schema", of(Origin::Least) + of(Origin::Fullest)),
-        ("edits of instances", evidence.edits.iter().map(edits).sum()),
         (
-            "edits left out, to keep the tests quick",
-            evidence.edits.iter().map(|edits| edits.capped).sum(),
+            "edits of instances",
+            evidence
+                .types
+                .iter()
+                .filter_map(|one| one.edits.as_ref())
+                .map(edits)
+                .sum(),
         ),
-        ("tests", crate::proof::count(subject, evidence)),
+        ("tests", crate::proof::count(evidence)),
     ];
     text.push_str("| what | how many |\n|---|---|\n");
     for (name, count) in rows {
         let _ = writeln!(text, "| {name} | {count} |");
+    }
+    let rows = [
+        ("examples in schemas", left_out.examples),
+        ("examples in example files", left_out.payloads),
+        ("instances made from a schema", left_out.instances),
+        ("edits of instances, and builders", left_out.edits),
+    ];
+    if rows.iter().any(|(_, count)| *count > 0) {
+        text.push_str("\nLeft out, so that the evidence stays in proportion to the schemas:\n\n");
+        text.push_str("| what | how many |\n|---|---|\n");
+        for (name, count) in rows.iter().filter(|(_, count)| *count > 0) {
+            let _ = writeln!(text, "| {name} | {count} |");
+        }
     }
 }
 
@@ -157,10 +172,11 @@ fn entry(location: &Location, line: &dyn Fn(&Location) -> Option<usize>, fault: 
     )
 }
 
-fn outcome(example: &Example) -> String {
+fn outcome(one: &Tested, example: &Example) -> String {
+    let test = |law: &str| code(&format!("{}::{law}", one.name));
     match &example.reading {
-        Reading::Equal => format!("; reads and comes back equal (test {})", code(&example.name)),
-        Reading::Refused(at) => format!("; refused at {} (test {})", list(at), code(&example.name)),
+        Reading::Equal => format!("; reads and comes back equal (test {})", test("equal")),
+        Reading::Refused(at) => format!("; refused at {} (test {})", list(at), test("refused")),
     }
 }
 

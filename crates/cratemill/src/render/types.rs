@@ -2,6 +2,7 @@
 
 use super::{Scope, docs, ident};
 use crate::convert::{Alternatives, Field, Kind, Object, Presence, RustType, Type, Variant};
+use crate::normalize::Width;
 use crate::text::plain_text;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -38,7 +39,7 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
         Kind::Pattern(_) => "A string with a pattern.",
         Kind::Union(_) => "One of several alternatives.",
         Kind::Newtype(RustType::Value) => "Any value: the schema does not say more.",
-        Kind::Newtype(_) => "A value of its own name.",
+        Kind::Newtype(_) | Kind::Alias(_) => "A value of its own name.",
     };
     let doc = docs::attributes(&one.documentation, fallback);
     match &one.kind {
@@ -69,6 +70,10 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
             }
         }
         Kind::Union(union) => self::union(scope, one, union, doc),
+        Kind::Alias(inner) => {
+            let inner = scope.type_of(inner);
+            quote!(#doc pub type #name = #inner;)
+        }
         Kind::Newtype(inner) => {
             let inner = scope.type_of(inner);
             quote! {
@@ -172,13 +177,17 @@ fn default_accessor(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
     let (output, body) = match (&field.value, default) {
         (RustType::Boolean, Value::Bool(default)) => (quote!(bool), quote!(self.#name.unwrap_or(#default))),
         (RustType::Integer(width), Value::Number(default)) => {
-            let default = default.as_i64()?;
-            let literal = proc_macro2::Literal::i64_unsuffixed(default);
-            let output = match width {
-                crate::normalize::Width::Signed64 => quote!(i64),
-                crate::normalize::Width::Signed128 => quote!(i128),
+            let default = default.as_i128()?;
+            let fits = match width {
+                Width::Signed64 => i64::try_from(default).is_ok(),
+                Width::Unsigned64 => u64::try_from(default).is_ok(),
+                Width::Signed128 => true,
             };
-            (output, quote!(self.#name.unwrap_or(#literal)))
+            if !fits {
+                return None;
+            }
+            let literal = proc_macro2::Literal::i128_unsuffixed(default);
+            (scope.type_of(&field.value), quote!(self.#name.unwrap_or(#literal)))
         }
         (RustType::String, Value::String(default)) => (quote!(&str), quote!(self.#name.as_deref().unwrap_or(#default))),
         (RustType::Named(id), Value::String(default)) => match scope.types.types[*id].kind {

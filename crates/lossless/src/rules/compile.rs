@@ -151,25 +151,21 @@ impl Table {
 }
 
 impl Regex {
-    #[cfg(feature = "pattern")]
     fn new(pattern: &str) -> Self {
+        #[cfg(not(feature = "pattern"))]
+        let _ = pattern;
         Regex {
+            #[cfg(feature = "pattern")]
             compiled: crate::pattern::compile(pattern),
         }
     }
 
-    #[cfg(not(feature = "pattern"))]
-    fn new(_: &str) -> Self {
-        Regex {}
-    }
-
-    #[cfg(feature = "pattern")]
     pub(super) fn matches(&self, text: &str) -> bool {
-        self.compiled.as_ref().is_none_or(|regex| regex.find(text).is_some())
-    }
-
-    #[cfg(not(feature = "pattern"))]
-    pub(super) fn matches(&self, _: &str) -> bool {
+        #[cfg(feature = "pattern")]
+        if let Some(regex) = &self.compiled {
+            return regex.find(text).is_some();
+        }
+        let _ = text;
         true
     }
 }

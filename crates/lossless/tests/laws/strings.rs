@@ -2,7 +2,9 @@
 
 use crate::nhost::ActiveMfaType;
 use crate::types::{Did, One, Release, Shape, Version};
-use lossless::{Date, DateTime, Time, Uri, Uuid};
+use lossless::{
+    Date, DateFormat, DateTime, DateTimeFormat, Format, Text, Time, TimeFormat, Uri, UriFormat, Uuid, UuidFormat,
+};
 use round_trip::{check, rejects};
 
 #[test]
@@ -52,11 +54,11 @@ fn a_pattern_is_checked_on_construction_and_not_on_reading() {
     check::<Did>(r#""did:plc:ewvi7nxzyoun6zhxrhs64oiz""#);
     check::<Did>(r#""no did""#);
     let did: Did = lossless::from_str(r#""no did""#).expect("reading keeps what came");
-    assert!(!did.matches());
+    assert!(!did.is_match());
     assert!(
         "did:plc:ewvi7"
             .parse::<Did>()
-            .is_ok_and(|did| did.matches() && did.starts_with("did:"))
+            .is_ok_and(|did| did.is_match() && did.starts_with("did:"))
     );
     let error = Did::try_from("my secret".to_owned()).expect_err("no did");
     assert_eq!(
@@ -72,20 +74,58 @@ fn texts_of_a_format_are_kept_byte_for_byte() {
     check::<Uuid>(r#""not a uuid""#);
     rejects::<Uuid>("1", "");
     let moment = DateTime::new("2026-01-15T10:30:00.000+01:00");
-    assert_eq!(moment.parse().expect("a date-time").to_string(), "2026-01-15T09:30:00Z");
-    assert_eq!(
-        Date::new("2026-01-15").parse().expect("a date").to_string(),
-        "2026-01-15"
-    );
-    assert_eq!(
-        Time::new("10:30:00.5-01:00").parse().expect("a time").to_string(),
-        "10:30:00.5"
-    );
-    assert_eq!(Time::new("10:30:00Z").parse().expect("a time").to_string(), "10:30:00");
-    assert!(Uuid::new("A1B2C3D4-e5f6-7890-abcd-ef1234567890").is_valid());
-    assert!(Uri::new("https://example.com/a?b#c").is_valid());
+    let timestamp: jiff::Timestamp = moment.parsed().expect("a date-time");
+    assert_eq!(timestamp.to_string(), "2026-01-15T09:30:00Z");
+    let date: jiff::civil::Date = Date::new("2026-01-15").parsed().expect("a date");
+    assert_eq!(date.to_string(), "2026-01-15");
+    let time = |text: &str| {
+        Time::new(text)
+            .parsed::<jiff::civil::Time>()
+            .map(|time| time.to_string())
+            .ok()
+    };
+    assert_eq!(time("10:30:00.5-01:00").as_deref(), Some("10:30:00.5"));
+    assert_eq!(time("10:30:00Z").as_deref(), Some("10:30:00"));
+    let uuid = |text: &str| Uuid::new(text).parsed::<uuid::Uuid>();
+    let uri = |text: &str| Uri::new(text).parsed::<fluent_uri::Uri<String>>();
+    assert!(uuid("A1B2C3D4-e5f6-7890-abcd-ef1234567890").is_ok() && uri("https://example.com/a?b#c").is_ok());
     for invalid in ["", "yesterday", "13:61:00x"] {
-        assert!(!DateTime::new(invalid).is_valid() && !Date::new(invalid).is_valid() && !Time::new(invalid).is_valid());
-        assert!(!Uuid::new(invalid).is_valid() && !Uri::new(invalid).is_valid());
+        assert!(DateTime::new(invalid).parsed::<jiff::Timestamp>().is_err() && time(invalid).is_none());
+        assert!(uuid(invalid).is_err() && uri(invalid).is_err());
     }
+}
+
+/// The methods of `str` are those of every text, whatever features are on; here all are.
+#[test]
+fn a_text_is_a_str() {
+    fn check<F: Format>() {
+        let text = Text::<F>::new("17");
+        assert_eq!(text.parse::<u8>(), Ok(17));
+        assert_eq!(text.parse::<Wrapped>(), Ok(Wrapped("17".to_owned())));
+        assert_eq!((text.matches('7').count(), text.trim(), text.len()), (1, "17", 2));
+    }
+    /// As of a library that this crate does not know.
+    #[derive(Debug, PartialEq)]
+    struct Wrapped(String);
+    impl std::str::FromStr for Wrapped {
+        type Err = std::convert::Infallible;
+        fn from_str(text: &str) -> Result<Self, Self::Err> {
+            Ok(Wrapped(text.to_owned()))
+        }
+    }
+    check::<DateTimeFormat>();
+    check::<DateFormat>();
+    check::<TimeFormat>();
+    check::<UuidFormat>();
+    check::<UriFormat>();
+    assert_eq!(
+        DateTime::new("1970-01-01T00:00:00Z").parse(),
+        Ok(Wrapped("1970-01-01T00:00:00Z".to_owned()))
+    );
+    assert_eq!(
+        DateTime::new("1970-01-01T00:00:00Z").parse().ok(),
+        Some(jiff::Timestamp::UNIX_EPOCH)
+    );
+    let did: Did = "did:plc:abc".parse().expect("a DID");
+    assert_eq!(did.matches(':').count(), 2);
 }

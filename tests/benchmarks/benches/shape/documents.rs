@@ -23,25 +23,44 @@ impl Root {
         }
     }
 
-    /// The schema's example, or the fullest instance where it has none, as the generator committed it.
-    fn instance(self) -> &'static str {
+    /// The schema's example, or the fullest instance where it has none, as the generator committed it: a file of
+    /// evidence, the name of the type there, and where the instance comes from.
+    fn evidence(self) -> (&'static str, &'static str, &'static str) {
+        let stytch = include_str!("../../../../generated/stytch/tests/evidence/api_session_v1_session.jsonl");
+        let member = include_str!("../../../../generated/stytch/tests/evidence/api_b2b_session_v1_membersession.jsonl");
         match self {
-            Root::Nhost => include_str!(
-                "../../../../generated/nhost/tests/instances/session_from_examples_nhost_auth_signin_example_response_body_session.json"
+            Root::Nhost => (
+                include_str!("../../../../generated/nhost/tests/evidence/session.jsonl"),
+                "session",
+                "examples/nhost-auth-signin-example.json#/response/body/session",
             ),
-            Root::Stytch => include_str!("../../../../generated/stytch/tests/instances/session_fullest.json"),
-            Root::StytchMember => {
-                include_str!("../../../../generated/stytch/tests/instances/member_session_fullest.json")
-            }
-            Root::Atproto => {
-                include_str!("../../../../generated/atproto/tests/instances/session_examples_0.json")
+            Root::Stytch => (stytch, "session", "fullest"),
+            Root::StytchMember => (member, "member_session", "fullest"),
+            Root::Atproto => (
+                include_str!("../../../../generated/atproto/tests/evidence/session.jsonl"),
+                "session",
+                "/examples/0",
+            ),
+        }
+    }
+
+    fn instance(self) -> Result<Value, serde_json::Error> {
+        let (file, of, from) = self.evidence();
+        let mut current = false;
+        for line in file.lines() {
+            let mut line: Value = serde_json::from_str(line)?;
+            match line["type"].as_str() {
+                Some(name) => current = name == of,
+                None if current && line["equal"] == from => return Ok(line["is"].take()),
+                None => {}
             }
         }
+        panic!("no line of {of} is from {from}");
     }
 
     /// The text as a server sends it, without white space.
     pub fn text(self, unknown: bool) -> Result<String, serde_json::Error> {
-        let mut value = serde_json::from_str(self.instance())?;
+        let mut value = self.instance()?;
         if unknown {
             extend(&mut value);
             if let Some(user) = value.get_mut("user") {

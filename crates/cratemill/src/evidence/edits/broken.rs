@@ -1,36 +1,33 @@
 //! Constraints broken: reading does not mind, `validate()` does.
 
-use super::Proposal;
+use super::{Offer, ready};
 use crate::evidence::spots::Spot;
 use serde_json::{Value, json};
 
 /// Nothing longer than this is made to break a limit.
 const LONGEST: u64 = 1024;
 
-pub(super) fn proposals(spot: &Spot<'_, '_>) -> Vec<Proposal> {
+/// Values that break one keyword each.
+pub(super) fn limits<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
     if spot.in_union || spot.is_foreign {
         return Vec::new();
     }
-    let mut values: Vec<Value> = Vec::new();
-    let mut proposals: Vec<Proposal> = Vec::new();
-    for place in &spot.places {
-        let Some(schema) = place.schema.as_object() else {
-            continue;
-        };
-        for (keyword, limit) in schema {
-            values.extend(broken(keyword, limit, spot.value));
-            if keyword == "additionalProperties" && limit == &Value::Bool(false) && spot.value.is_object() {
-                values.extend(with_member(spot.value, "unknown_to_this_version", json!(true)));
-            }
-        }
+    let keywords = spot.places.iter().filter_map(|place| place.schema.as_object());
+    let values = keywords
+        .flatten()
+        .filter_map(|(keyword, limit)| broken(keyword, limit, spot.value));
+    values.map(|value| ready(spot, value)).collect()
+}
+
+/// An unknown property where a schema forbids any.
+pub(super) fn closed<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
+    let is_closed = |keyword| keyword == Some(&Value::Bool(false));
+    let mut places = spot.places.iter().map(|place| place.schema.get("additionalProperties"));
+    if spot.in_union || spot.is_foreign || !places.any(is_closed) {
+        return Vec::new();
     }
-    for value in values {
-        let proposal = (spot.pointer.clone(), Some(value));
-        if !proposals.contains(&proposal) {
-            proposals.push(proposal);
-        }
-    }
-    proposals
+    let changed = with_member(spot.value, "unknown_to_this_version", json!(true));
+    changed.map(|value| ready(spot, value)).into_iter().collect()
 }
 
 /// A value of the same type that breaks one keyword.

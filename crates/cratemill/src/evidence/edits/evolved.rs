@@ -1,40 +1,46 @@
 //! What a newer server may send: an unknown property in every object, an unknown value in every enum, an unknown
 //! alternative in every union, `null` where a property may be absent.
 
-use super::Proposal;
+use super::{Offer, ready};
 use crate::bundle::push_token;
 use crate::evidence::spots::Spot;
 use serde_json::{Value, json};
 
 const UNKNOWN: &str = "unknown_to_this_version";
 
-pub(super) fn proposals(spot: &Spot<'_, '_>) -> Vec<Proposal> {
-    let mut proposals: Vec<Proposal> = Vec::new();
-    let mut propose = |pointer: &str, value: Value| proposals.push((pointer.to_owned(), Some(value)));
-    let is_nullable = spot
-        .places
-        .iter()
-        .any(|place| place.schema.get("nullable") == Some(&Value::Bool(true)));
-    if spot.is_optional || is_nullable {
-        propose(&spot.pointer, Value::Null);
+pub(super) fn null<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
+    let nullable = |keyword| keyword == Some(&Value::Bool(true));
+    let is_nullable = spot.places.iter().any(|place| nullable(place.schema.get("nullable")));
+    let is_due = spot.is_optional || is_nullable;
+    is_due.then(|| ready(spot, Value::Null)).into_iter().collect()
+}
+
+pub(super) fn property<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
+    if spot.is_foreign || !spot.value.is_object() || !has(spot, "properties") {
+        return Vec::new();
     }
-    if spot.is_foreign {
-        return proposals;
+    let mut pointer = spot.pointer.clone();
+    push_token(&mut pointer, UNKNOWN);
+    let value = json!({ "nested": [1, null, { "a": 0.5 }] });
+    vec![Offer::Ready((pointer, Some(value)))]
+}
+
+pub(super) fn value<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
+    let is_due = !spot.is_foreign && spot.value.is_string() && has(spot, "enum");
+    is_due.then(|| ready(spot, json!(UNKNOWN))).into_iter().collect()
+}
+
+pub(super) fn alternative<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
+    match spot.value {
+        Value::Object(object) if !spot.is_foreign && !spot.unions.is_empty() => {
+            vec![ready(spot, unknown_alternative(spot, object.clone()))]
+        }
+        _ => Vec::new(),
     }
-    if spot.value.is_object() && spot.places.iter().any(|place| place.schema.get("properties").is_some()) {
-        let mut pointer = spot.pointer.clone();
-        push_token(&mut pointer, UNKNOWN);
-        propose(&pointer, json!({ "nested": [1, null, { "a": 0.5 }] }));
-    }
-    if spot.value.is_string() && spot.places.iter().any(|place| place.schema.get("enum").is_some()) {
-        propose(&spot.pointer, json!(UNKNOWN));
-    }
-    if let Value::Object(object) = spot.value
-        && !spot.unions.is_empty()
-    {
-        propose(&spot.pointer, unknown_alternative(spot, object.clone()));
-    }
-    proposals
+}
+
+fn has(spot: &Spot<'_, '_>, keyword: &str) -> bool {
+    spot.places.iter().any(|place| place.schema.get(keyword).is_some())
 }
 
 /// An object like the present alternative, but for the properties that tell alternatives apart.

@@ -1,52 +1,55 @@
 //! Valid edits: each value of an enum, each alternative of a union, each bound, each property left out.
 
-use super::{Proposal, Room};
+use super::{Offer, ready};
 use crate::evidence::place::Place;
 use crate::evidence::spots::Spot;
-use crate::evidence::synthesize::{Mode, synthesize};
 use serde_json::{Value, json};
 
 /// Texts are not drawn out further than this to meet a bound.
 const LONGEST: u64 = 1024;
 
-pub(super) fn proposals(room: &Room<'_, '_>, spot: &Spot<'_, '_>) -> Vec<Proposal> {
-    let mut values: Vec<Value> = Vec::new();
-    if !spot.is_foreign {
-        for place in &spot.places {
-            values.extend(
-                place
-                    .schema
-                    .get("enum")
-                    .and_then(Value::as_array)
-                    .into_iter()
-                    .flatten()
-                    .cloned(),
-            );
-        }
-        for branch in spot.unions.iter().flatten() {
-            values.extend(synthesize(room.documents, room.judge, branch, Mode::Fullest));
-        }
-        if !spot.places.iter().any(|place| place.schema.get("enum").is_some()) {
-            values.extend(bounds(spot));
-        }
+pub(super) fn values<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
+    if spot.is_foreign {
+        return Vec::new();
     }
-    values.push(Value::Null);
-    values.retain(|value| value != spot.value);
-    let mut proposals: Vec<Proposal> = Vec::new();
-    for value in values {
-        let proposal = (spot.pointer.clone(), Some(value));
-        if !proposals.contains(&proposal) {
-            proposals.push(proposal);
-        }
+    let enums = spot
+        .places
+        .iter()
+        .filter_map(|place| place.schema.get("enum")?.as_array());
+    let others = enums.flatten().filter(|value| *value != spot.value);
+    others.map(|value| ready(spot, value.clone())).collect()
+}
+
+pub(super) fn alternatives<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
+    if spot.is_foreign {
+        return Vec::new();
     }
-    if spot.is_optional {
-        proposals.push((spot.pointer.clone(), None));
+    let branches = spot.unions.iter().flatten();
+    branches
+        .map(|branch| Offer::Alternative(spot.pointer.clone(), branch.clone()))
+        .collect()
+}
+
+pub(super) fn bounds<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
+    if spot.is_foreign || spot.places.iter().any(|place| place.schema.get("enum").is_some()) {
+        return Vec::new();
     }
-    proposals
+    let others = extremes(spot).into_iter().filter(|value| value != spot.value);
+    others.map(|value| ready(spot, value)).collect()
+}
+
+pub(super) fn null<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
+    let is_due = !spot.value.is_null();
+    is_due.then(|| ready(spot, Value::Null)).into_iter().collect()
+}
+
+pub(super) fn absence<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
+    let proposal = (spot.pointer.clone(), None);
+    spot.is_optional.then_some(Offer::Ready(proposal)).into_iter().collect()
 }
 
 /// The extremes of the value's own type.
-fn bounds(spot: &Spot<'_, '_>) -> Vec<Value> {
+fn extremes(spot: &Spot<'_, '_>) -> Vec<Value> {
     let bound = |keyword: &str| {
         spot.places
             .iter()
@@ -73,6 +76,7 @@ fn bounds(spot: &Spot<'_, '_>) -> Vec<Value> {
             [bound("minimum"), bound("maximum")]
                 .into_iter()
                 .flatten()
+                .filter(|bound| !is_rounded(bound))
                 .chain(whole)
                 .chain(wide)
                 .collect()
@@ -91,4 +95,11 @@ fn bounds(spot: &Spot<'_, '_>) -> Vec<Value> {
         }
         Value::Object(_) => vec![json!({})],
     }
+}
+
+/// Whether a bound is a limit of 64 bits that was rounded to a double. The integers of 64 bits end before it.
+fn is_rounded(bound: &Value) -> bool {
+    const LIMITS: [f64; 3] = [i64::MIN as f64, i64::MAX as f64, u64::MAX as f64];
+    let is_limit = bound.as_f64().is_some_and(|double| LIMITS.contains(&double));
+    is_limit && ![json!(i64::MIN), json!(i64::MAX), json!(u64::MAX)].contains(bound)
 }

@@ -1,8 +1,8 @@
 //! Objects and arrays.
 
-use super::{Draft, Mode, pattern};
+use super::{Draft, Mode};
 use crate::evidence::place::Place;
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
 /// No array or map is made longer than this.
@@ -10,24 +10,20 @@ const LONGEST: usize = 64;
 
 impl<'a> Draft<'a, '_> {
     pub(super) fn object(&mut self, places: &[Place<'a>], depth: usize) -> Option<Value> {
-        let mut named: IndexMap<&'a str, Vec<Place<'a>>> = IndexMap::new();
+        let mut named: IndexSet<&'a str> = IndexSet::new();
         let mut required: IndexSet<&'a str> = IndexSet::new();
         for place in places {
-            for (name, property) in place.map("properties") {
-                named.entry(name).or_default().push(property);
-            }
+            named.extend(place.names("properties"));
             required.extend(place.texts("required"));
         }
-        let all = self.shows_all(depth) || self.mode == Mode::Composed;
-        let mut wanted: IndexSet<&'a str> = if all {
-            named.keys().copied().collect()
-        } else {
-            IndexSet::new()
-        };
+        let has_optional = named.iter().any(|name| !required.contains(name));
+        let all = has_optional && self.shows(depth);
+        let mut wanted: IndexSet<&'a str> = if all { named.clone() } else { IndexSet::new() };
         wanted.extend(required.iter().copied());
         // Properties in the order of the schema, required ones that it does not describe last.
         wanted.sort_by_cached_key(|name| named.get_index_of(name).unwrap_or(usize::MAX));
-        self.add_dependents(places, &mut wanted, &mut required, depth);
+        let all = self.mode == Mode::Fullest && depth <= self.reach;
+        add_dependents(places, &mut wanted, &mut required, all);
         let least = places
             .iter()
             .filter_map(|place| place.schema.get("minProperties")?.as_u64())
@@ -35,7 +31,7 @@ impl<'a> Draft<'a, '_> {
         let least = usize::try_from(least.unwrap_or(0))
             .ok()
             .filter(|least| *least <= LONGEST)?;
-        wanted.extend(named.keys().copied().take(least));
+        wanted.extend(named.iter().copied().take(least));
         let most = places
             .iter()
             .filter_map(|place| place.schema.get("maxProperties")?.as_u64())
@@ -48,9 +44,14 @@ impl<'a> Draft<'a, '_> {
                 continue;
             }
             let examples = self.examples;
-            let value = match named.get(name) {
-                Some(places) => self.value(places, name, depth + 1),
-                None => self.unnamed(places, name, depth),
+            let asked: Vec<Place<'a>> = places
+                .iter()
+                .filter_map(|place| place.member("properties", name))
+                .collect();
+            let value = if asked.is_empty() {
+                self.unnamed(places, name, depth)
+            } else {
+                self.value(&asked, name, depth + 1)
             };
             let given = self.mode != Mode::Composed || self.examples > examples || object.len() < least;
             match value {
@@ -66,29 +67,6 @@ impl<'a> Draft<'a, '_> {
         Some(Value::Object(object))
     }
 
-    /// Names that the presence of others asks for (`dependentRequired`, and `dependencies` before 2019-09).
-    fn add_dependents(
-        &self,
-        places: &[Place<'a>],
-        wanted: &mut IndexSet<&'a str>,
-        required: &mut IndexSet<&'a str>,
-        depth: usize,
-    ) {
-        for place in places {
-            for keyword in ["dependentRequired", "dependencies"] {
-                let entries = place.schema.get(keyword).and_then(Value::as_object);
-                for (name, dependents) in entries.into_iter().flatten() {
-                    if wanted.contains(name.as_str()) {
-                        let dependents = dependents.as_array().into_iter().flatten().filter_map(Value::as_str);
-                        let dependents: Vec<&str> = dependents.collect();
-                        wanted.extend(dependents.iter().copied());
-                        required.extend(dependents.iter().copied().filter(|_| self.shows_all(depth)));
-                    }
-                }
-            }
-        }
-    }
-
     /// Entries of maps: one where a map is to be shown, more where `minProperties` asks for them.
     fn fill(
         &mut self,
@@ -99,11 +77,13 @@ impl<'a> Draft<'a, '_> {
         depth: usize,
     ) -> Option<()> {
         let closed = |place: &Place<'_>| place.schema.get("additionalProperties") == Some(&Value::Bool(false));
-        let shown = is_map && self.shows_all(depth) && object.is_empty();
-        let shown = shown
+        let shown = is_map
+            && self.mode == Mode::Fullest
+            && object.is_empty()
             && places
                 .iter()
-                .all(|place| !closed(place) || !place.map("patternProperties").is_empty());
+                .all(|place| !closed(place) || !place.map("patternProperties").is_empty())
+            && self.shows(depth);
         let wanted = least.max(usize::from(shown));
         for index in 0..LONGEST {
             if object.len() >= wanted {
@@ -128,9 +108,11 @@ impl<'a> Draft<'a, '_> {
             .iter()
             .flat_map(|place| place.map("patternProperties"))
             .map(|(pattern, _)| pattern);
-        let mut names: Vec<String> = patterns.flat_map(pattern::witnesses).collect();
+        let mut names: Vec<String> = patterns
+            .flat_map(|pattern| self.room.witnesses(pattern).to_vec())
+            .collect();
         if let Some(rule) = places.iter().find_map(|place| place.child("propertyNames")) {
-            let target = self.documents.resolve(&rule);
+            let target = self.room.documents.resolve(&rule);
             let listed = target.texts("enum").map(str::to_owned);
             names.extend(listed);
             let made = self
@@ -138,7 +120,7 @@ impl<'a> Draft<'a, '_> {
                 .and_then(|name| name.as_str().map(str::to_owned));
             names.extend(made);
             let reference = rule.reference();
-            names.retain(|name| self.judge.accepts(&reference, &Value::from(name.as_str())) != Some(false));
+            names.retain(|name| self.room.judge.accepts(&reference, &Value::from(name.as_str())) != Some(false));
         }
         if names.is_empty() {
             let suffix = if index == 0 { String::new() } else { format!("_{index}") };
@@ -151,7 +133,7 @@ impl<'a> Draft<'a, '_> {
     /// A value under a name that `properties` does not hold.
     fn unnamed(&mut self, places: &[Place<'a>], name: &str, depth: usize) -> Option<Value> {
         let matching = places.iter().flat_map(|place| place.map("patternProperties"));
-        let matching = matching.filter(|(pattern, _)| self.judge.matches(pattern, name));
+        let matching = matching.filter(|(pattern, _)| self.room.judge.matches(pattern, name));
         let mut asked: Vec<Place<'a>> = matching.map(|(_, place)| place).collect();
         if asked.is_empty() {
             asked.extend(places.iter().filter_map(|place| place.child("additionalProperties")));
@@ -188,7 +170,7 @@ impl<'a> Draft<'a, '_> {
             .collect();
         let contained: Vec<Place<'a>> = places.iter().filter_map(|place| place.child("contains")).collect();
         let longest_prefix = first.iter().map(Vec::len).max().unwrap_or(0);
-        let all = self.shows_all(depth) || self.mode == Mode::Composed;
+        let all = self.shows(depth);
         let shown = if all {
             longest_prefix.max(1)
         } else {
@@ -226,5 +208,27 @@ impl<'a> Draft<'a, '_> {
             }
         }
         Some(Value::Array(items))
+    }
+}
+
+/// Names that the presence of others asks for (`dependentRequired`, and `dependencies` before 2019-09).
+fn add_dependents<'a>(
+    places: &[Place<'a>],
+    wanted: &mut IndexSet<&'a str>,
+    required: &mut IndexSet<&'a str>,
+    all: bool,
+) {
+    for place in places {
+        for keyword in ["dependentRequired", "dependencies"] {
+            let entries = place.schema.get(keyword).and_then(Value::as_object);
+            for (name, dependents) in entries.into_iter().flatten() {
+                if wanted.contains(name.as_str()) {
+                    let dependents = dependents.as_array().into_iter().flatten().filter_map(Value::as_str);
+                    let dependents: Vec<&str> = dependents.collect();
+                    wanted.extend(dependents.iter().copied());
+                    required.extend(dependents.iter().copied().filter(|_| all));
+                }
+            }
+        }
     }
 }

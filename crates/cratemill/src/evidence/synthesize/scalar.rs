@@ -1,7 +1,7 @@
 //! Numbers and texts that keep to their bounds.
 
-use super::pattern;
 use crate::evidence::place::Place;
+use crate::evidence::room::Room;
 use serde_json::{Number, Value};
 
 /// No text is made longer than this; a schema that asks for more has no synthesized instance.
@@ -76,7 +76,7 @@ pub(super) fn number(places: &[Place<'_>], integer: bool, salt: u64) -> Option<V
 }
 
 /// Texts that are likely to fit, the best first; the caller takes one that the judge accepts.
-pub(super) fn texts(places: &[Place<'_>], hint: &str) -> Vec<String> {
+pub(super) fn texts(room: &Room<'_, '_>, places: &[Place<'_>], hint: &str) -> Vec<String> {
     let count = |keyword: &'static str| {
         places
             .iter()
@@ -93,7 +93,9 @@ pub(super) fn texts(places: &[Place<'_>], hint: &str) -> Vec<String> {
         return Vec::new();
     }
     let fits = |text: &String| (least..=most).contains(&(text.chars().count() as u64));
-    let mut found: Vec<String> = text("pattern").flat_map(pattern::witnesses).collect();
+    let mut found: Vec<String> = text("pattern")
+        .flat_map(|pattern| room.witnesses(pattern).to_vec())
+        .collect();
     found.extend(text("format").filter_map(formatted));
     if text("pattern").next().is_none() {
         found.push(sized(hint, least, most));

@@ -6,12 +6,13 @@ use crate::bundle::SchemaId;
 use crate::normalize::merge::{Alternative, Alternatives, Conjunction};
 use crate::normalize::{DefinitionId, Property, Role, Shape, Use};
 use indexmap::IndexMap;
+use std::collections::BTreeSet;
 
 impl Shaper<'_> {
     pub(super) fn object_use(&mut self, one: &Alternative, home: SchemaId, role: Role) -> Use {
         let named = one.atoms.iter().any(|atom| {
             let read = self.merger.keywords(atom.id);
-            !read.properties.is_empty() || !read.required.is_empty()
+            !read.properties.is_empty() || !read.required.is_empty() || !read.conditional.is_empty()
         });
         if named {
             return self.declare(sorted(&one.atoms), role, home, Draft::Object(one.atoms.clone()));
@@ -41,6 +42,7 @@ impl Shaper<'_> {
                 }
             }
         }
+        let known: BTreeSet<String> = named.keys().map(|name| (*name).to_owned()).collect();
         let mut properties = Vec::with_capacity(named.len());
         for (name, (schemas, required)) in named {
             self.context = Some((id, name.to_owned()));
@@ -56,11 +58,69 @@ impl Shaper<'_> {
                 schemas,
             });
         }
+        properties.extend(self.conditional(id, atoms, &known));
         let additional = self
             .additional(atoms, home)
             .map(|(value, _)| value)
             .filter(|value| *value != Use::Any);
         Shape::Object { properties, additional }
+    }
+
+    /// The properties that only branches list: `then`, `else`, what depends on a property. Where a branch does not hold, they
+    /// may hold anything.
+    fn conditional(&mut self, id: DefinitionId, atoms: &Conjunction, known: &BTreeSet<String>) -> Vec<Property> {
+        let mut named: IndexMap<String, (Vec<SchemaId>, bool)> = IndexMap::new();
+        let mut pending: Vec<(SchemaId, bool)> = Vec::new();
+        for atom in atoms {
+            pending.extend(self.merger.keywords(atom.id).conditional.iter());
+        }
+        let mut seen = BTreeSet::new();
+        pending.reverse();
+        while let Some((branch, always)) = pending.pop() {
+            if !seen.insert(branch) {
+                continue;
+            }
+            for atom in self.merger.conjunction(&[branch]) {
+                let read = self.merger.keywords(atom.id);
+                pending.extend(read.conditional.iter().rev().map(|(inner, _)| (*inner, false)));
+                for (name, schema) in read.properties.iter().filter(|(name, _)| !known.contains(*name)) {
+                    let (schemas, holds) = named.entry((*name).to_owned()).or_default();
+                    schemas.push(*schema);
+                    *holds |= always;
+                }
+            }
+        }
+        let mut properties = Vec::with_capacity(named.len());
+        for (name, (schemas, always)) in named {
+            self.context = Some((id, name.clone()));
+            let value = self.one_of_branches(&schemas);
+            properties.push(Property {
+                name,
+                required: false,
+                value: if always && schemas.len() == 1 {
+                    value
+                } else {
+                    open(value)
+                },
+                schemas,
+            });
+        }
+        properties
+    }
+
+    /// What the value of a property is that several branches list.
+    fn one_of_branches(&mut self, schemas: &[SchemaId]) -> Use {
+        let mut values: Vec<Use> = Vec::new();
+        for schema in schemas {
+            let value = self.use_of(&[*schema], *schema);
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        match &values[..] {
+            [one] => one.clone(),
+            _ => Use::Any,
+        }
     }
 
     /// What a schema says of the values of unnamed properties, and whether it says so of each of them.

@@ -3,8 +3,9 @@
 use super::Shaper;
 use crate::bundle::SchemaId;
 use crate::normalize::TypeSet;
+use crate::normalize::integers::Integers;
 use crate::normalize::merge::{Alternative, Conjunction};
-use crate::normalize::{Format, Role, Shape, Use, Width};
+use crate::normalize::{Format, Role, Shape, Use};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -62,10 +63,12 @@ impl<'a> Shaper<'a> {
         {
             return Use::Number;
         }
-        // A range and a format are limits, which reading never asserts; they only tell how much room is needed.
-        let mut atoms = all.iter().flat_map(|one| &one.atoms);
-        let wide = atoms.any(|atom| self.merger.keywords(atom.id).is_wide);
-        Use::Integer(if wide { Width::Signed128 } else { Width::Signed64 })
+        let integers = |one: &Alternative| {
+            let schemas = one.atoms.iter().map(|atom| self.merger.keywords(atom.id).integers);
+            schemas.reduce(Integers::and).unwrap_or_default()
+        };
+        let all = all.iter().map(integers).reduce(Integers::or);
+        Use::Integer(all.unwrap_or_default().width())
     }
 
     /// Whether an `enum` holds a number without a fraction that no integer type holds.

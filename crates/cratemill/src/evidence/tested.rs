@@ -1,0 +1,173 @@
+//! The evidence of one type: what is published, what is made, and the edits of the instance that shows most.
+
+use super::allowance::{Allowance, size, text_length};
+use super::edits;
+use super::find::{self, Payload};
+use super::place::Place;
+use super::room::Room;
+use super::synthesize::{Mode, Most, synthesize};
+use super::{Evidence, Example, Location, Origin, Reading, Tested, Verdict};
+use crate::budget::{EXAMPLES_OF_A_SCHEMA, INSTANCE_VALUES, OWN_VALUES, VALUE_BYTES};
+use serde_json::Value;
+
+/// The bytes of an instance's line besides the instance and its label.
+const LINE: usize = 24;
+
+/// What is made, in the order of its worth.
+const MADE: [(Origin, Mode, &str); 3] = [
+    (Origin::Fullest, Mode::Fullest, "fullest"),
+    (Origin::Least, Mode::Least, "least"),
+    (Origin::Composed, Mode::Composed, "composed"),
+];
+
+/// All evidence of one target; `None` where its schema is not there.
+pub(super) fn tested(
+    room: &Room<'_, '_>,
+    target: usize,
+    name: String,
+    payloads: &[Payload],
+    allowance: &Allowance<'_>,
+    evidence: &mut Evidence,
+) -> Option<Tested> {
+    let place = room.place(target)?;
+    let module = name.len() + room.subject.targets[target].type_path.len();
+    allowance.pays_at_last(2 * name.len() + module + 2 * LINE);
+    let mut one = One {
+        room,
+        target,
+        place,
+        allowance,
+        examples: Vec::new(),
+    };
+    one.publish(payloads, evidence);
+    one.make(evidence);
+    one.examples.sort_by_key(|example| example.origin);
+    let mut tested = Tested {
+        target,
+        name,
+        ..Tested::default()
+    };
+    if !room.subject.targets[target].opaque
+        && let Some(base) = one.base()
+    {
+        let base = one.examples.remove(base);
+        let (edits, left_out) = edits::edits(room, target, &one.place, &base.instance, allowance);
+        evidence.left_out.edits += left_out;
+        one.examples.push(base);
+        tested.edits = Some(edits);
+    }
+    tested.examples = one.examples;
+    Some(tested)
+}
+
+struct One<'a, 'r> {
+    room: &'r Room<'a, 'r>,
+    target: usize,
+    place: Place<'a>,
+    allowance: &'r Allowance<'r>,
+    examples: Vec<Example>,
+}
+
+impl One<'_, '_> {
+    /// The examples that the provider gives: they are no larger than what it published.
+    fn publish(&mut self, payloads: &[Payload], evidence: &mut Evidence) {
+        let stated = find::published(&self.place);
+        evidence.left_out.examples += stated.len().saturating_sub(EXAMPLES_OF_A_SCHEMA);
+        for (keyword, value) in stated.into_iter().take(EXAMPLES_OF_A_SCHEMA) {
+            self.allowance.pays_at_last(text_length(value) + keyword.len() + LINE);
+            let location = self.location(&format!("/{keyword}"));
+            self.add(Origin::Schema, format!("/{keyword}"), location, value.clone());
+        }
+        for payload in payloads {
+            let file = &self.room.subject.files[payload.file];
+            let Some(instance) = file.value.pointer(&payload.pointer) else {
+                continue;
+            };
+            let location = Location {
+                file: file.path.clone(),
+                pointer: payload.pointer.clone(),
+            };
+            let label = format!("{}#{}", file.path, payload.pointer);
+            let verdict = self.add(Origin::File, label, location, instance.clone());
+            let account = &mut evidence.files[payload.file];
+            account.located += 1;
+            account.contradicting += usize::from(matches!(verdict, Verdict::Contradicts(_)));
+        }
+    }
+
+    /// The instances that the schema itself gives.
+    fn make(&mut self, evidence: &mut Evidence) {
+        for (origin, mode, name) in MADE {
+            let most = Most {
+                own: (16 + self.allowance.affords() / 8).min(OWN_VALUES),
+                all: (self.allowance.share / 2 / VALUE_BYTES).min(INSTANCE_VALUES),
+            };
+            let Some(instance) = synthesize(self.room, &self.place, mode, most, self.allowance) else {
+                continue;
+            };
+            if self.examples.iter().any(|known| known.instance == instance) {
+                continue;
+            }
+            let bytes = text_length(&instance) + LINE;
+            let needed = !self.examples.iter().any(is_valid);
+            if self.allowance.pays(bytes) || needed && self.allowance.pays_at_last(bytes) {
+                let location = self.location("");
+                self.add(origin, name.to_owned(), location, instance);
+            } else {
+                evidence.left_out.instances += 1;
+            }
+        }
+    }
+
+    fn location(&self, tail: &str) -> Location {
+        let target = &self.room.subject.targets[self.target];
+        Location {
+            file: target.file.clone(),
+            pointer: format!("{}{tail}", target.pointer),
+        }
+    }
+
+    fn add(&mut self, origin: Origin, label: String, location: Location, instance: Value) -> Verdict {
+        let schema = &self.room.subject.targets[self.target].schema;
+        // What is made from the schema alone was judged when it was made, and keeps to the formats that are known.
+        let verdict = if origin > Origin::Composed {
+            Verdict::Valid
+        } else {
+            self.room.judge.verdict(schema, &instance)
+        };
+        let reading = match verdict {
+            Verdict::Valid | Verdict::BreaksFormat(_) => Reading::Equal,
+            Verdict::Contradicts(_) | Verdict::Unjudged => self.room.shapes.reading(&self.place, &instance),
+        };
+        self.examples.push(Example {
+            label,
+            origin,
+            location,
+            instance,
+            verdict: verdict.clone(),
+            reading,
+        });
+        verdict
+    }
+
+    /// The instance that shows most of the type, by index.
+    fn base(&self) -> Option<usize> {
+        let valid = self
+            .examples
+            .iter()
+            .enumerate()
+            .filter(|(_, example)| is_valid(example));
+        let best = valid.max_by_key(|(index, example)| {
+            (
+                example.origin == Origin::Fullest,
+                size(&example.instance),
+                usize::MAX - index,
+            )
+        });
+        best.map(|(index, _)| index)
+    }
+}
+
+fn is_valid(example: &Example) -> bool {
+    matches!(example.verdict, Verdict::Valid | Verdict::BreaksFormat(_))
+}

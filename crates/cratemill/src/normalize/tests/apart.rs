@@ -1,0 +1,121 @@
+use super::*;
+
+/// What tells the alternatives of the union that the document `thing.json` is apart: properties, then rules.
+fn told_apart(schema: Value) -> String {
+    let (bundle, schema) = normalized(&[("thing.json", schema)], &BTreeMap::new());
+    let Shape::Union(union) = &schema.definitions[schema.types[&bundle.root(0)]].shape else {
+        return "no union".to_owned();
+    };
+    let mut lines: Vec<String> = Vec::new();
+    lines.extend(union.tag.iter().map(|tag| format!("tag {}", tag.property)));
+    lines.extend(union.discriminations.iter().map(|one| {
+        let mark = if one.is_discriminator { "discriminator " } else { "" };
+        format!("{mark}{} {}", one.property, Value::from(one.values.concat()))
+    }));
+    lines.extend(
+        union
+            .alternatives
+            .iter()
+            .filter_map(|one| one.rule.as_ref())
+            .map(|rule| format!("rule {rule}")),
+    );
+    let listed = schema
+        .unexpressed
+        .iter()
+        .filter(|one| one.reason.contains("by shape only"));
+    lines.extend(listed.map(|one| format!("{}: {}", one.address, one.reason)));
+    lines.join("\n")
+}
+
+#[test]
+fn a_required_value_of_each_alternative_decides_alone() {
+    let one = |value: Value| with(json!({ "t": { "enum": [value] } }), &["t"]);
+    assert_eq!(
+        told_apart(json!({ "oneOf": [one(json!("a")), one(json!("b"))] })),
+        "tag t"
+    );
+    assert_eq!(
+        told_apart(json!({ "oneOf": [one(json!(1)), one(json!(2))] })),
+        "t [1,2]"
+    );
+    assert_eq!(
+        told_apart(json!({ "oneOf": [one(json!(true)), one(json!(false))] })),
+        "t [true,false]"
+    );
+}
+
+#[test]
+fn where_values_do_not_decide_alone_rules_do() {
+    let one = |value: &str, required: &[&str]| with(json!({ "t": { "const": value }, "v": {} }), required);
+    assert_eq!(
+        told_apart(json!({ "oneOf": [one("a", &[]), one("b", &["t"])] })),
+        "t [\"a\",\"b\"]\nrule thing.json#/oneOf/0\nrule thing.json#/oneOf/1"
+    );
+    assert_eq!(
+        told_apart(json!({ "oneOf": [one("a", &["t"]), one("a", &["t", "v"]), one("b", &["t"])] })),
+        "t [\"a\",\"a\",\"b\"]\nrule thing.json#/oneOf/0\nrule thing.json#/oneOf/1\nrule thing.json#/oneOf/2"
+    );
+    // Values that meet in part tell nothing: a newer one may be either's.
+    let some = |values: Value| with(json!({ "t": { "enum": values } }), &["t"]);
+    assert_eq!(
+        told_apart(json!({ "oneOf": [some(json!(["a", "b"])), some(json!(["b", "c"]))] })),
+        "rule thing.json#/oneOf/0\nrule thing.json#/oneOf/1"
+    );
+    // Of a JSON type that no other alternative has nothing need be known.
+    assert_eq!(
+        told_apart(json!({ "oneOf": [some(json!(["a"])), { "type": "array" }, { "type": "string" }] })),
+        ""
+    );
+}
+
+#[test]
+fn a_discriminator_names_its_alternatives_by_mapping_name_or_value() {
+    let union = |discriminator: Value, t: Value| {
+        json!({
+            "oneOf": [{ "$ref": "#/$defs/Cat" }, { "$ref": "#/$defs/Dog" }],
+            "discriminator": discriminator,
+            "$defs": { "Cat": with(json!({ "t": t }), &["t"]), "Dog": with(json!({ "t": { "type": "string" }, "d": {} }), &["t"]) },
+        })
+    };
+    let rules = "\nrule thing.json#/oneOf/0\nrule thing.json#/oneOf/1";
+    let string = || json!({ "type": "string" });
+    for (discriminator, t, expected) in [
+        (json!({ "propertyName": "t" }), string(), "[\"Cat\",\"Dog\"]"),
+        (
+            json!({ "propertyName": "t", "mapping": { "c": "#/$defs/Cat", "k": "Cat", "d": "dog.json#/Dog" } }),
+            string(),
+            "[\"c\",\"k\",\"d\"]",
+        ),
+        (
+            json!({ "propertyName": "t" }),
+            json!({ "const": "cat" }),
+            "[\"cat\",\"Dog\"]",
+        ),
+    ] {
+        assert_eq!(
+            told_apart(union(discriminator, t)),
+            format!("discriminator t {expected}{rules}")
+        );
+    }
+}
+
+#[test]
+fn what_rules_leave_out_is_listed() {
+    let one = |name: &str| json!({ "type": "object", "properties": { name: {} }, "unevaluatedProperties": false });
+    assert_eq!(
+        told_apart(json!({ "anyOf": [one("a"), one("b")] })),
+        "rule thing.json#/anyOf/0\nrule thing.json#/anyOf/1\n\
+         thing.json#: alternatives are told apart by shape only: by all but `unevaluatedProperties`"
+    );
+}
+
+#[test]
+fn a_single_number_or_boolean_is_a_constant() {
+    let schema = json!({ "type": "object", "properties": {
+        "a": { "const": 1 }, "b": { "enum": [1] }, "c": { "const": true }, "d": { "enum": [true] }, "e": { "enum": ["x"] },
+    } });
+    let shapes = shapes(schema);
+    assert_eq!(shapes.matches("const 1").count(), 2, "{shapes}");
+    assert_eq!(shapes.matches("const true").count(), 2, "{shapes}");
+    assert_eq!(shapes.matches("enum x").count(), 1, "{shapes}");
+}

@@ -1,0 +1,118 @@
+//! A rule of the house, by its own sources: features are additive.
+
+use end_to_end::files;
+use end_to_end::workspace as root;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use syn::visit::{self, Visit};
+
+fn rust_files(folder: &str) -> Vec<PathBuf> {
+    let all = files(&root().join(folder)).into_iter();
+    all.filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
+        .collect()
+}
+
+fn parse(file: &Path) -> syn::File {
+    let text = fs::read_to_string(file).expect("a file");
+    syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// Another crate of a program may turn a feature on; no expression may mean something else then. So no method comes to a type
+/// that is there without the feature: neither behind a `cfg`, nor behind a trait that has implementations with it alone.
+#[test]
+fn a_feature_adds_no_method_to_a_type() {
+    let mut features = Features::default();
+    for file in rust_files("crates/lossless/src") {
+        features.visit_file(&parse(&file));
+    }
+    let only_with = |name: &String| features.with.contains(name) && !features.without.contains(name);
+    assert!(features.with.iter().any(|name| name == "Parsed"), "{:?}", features.with);
+    let bound: Vec<_> = features.bounds.iter().filter(|(name, _)| only_with(name)).collect();
+    assert!(
+        bound.is_empty() && features.methods.is_empty(),
+        "{bound:?} {:?}",
+        features.methods
+    );
+    // `validate()` is the one that generated types gain; nothing that they deref to has a method of this name.
+    for file in rust_files("generated")
+        .iter()
+        .filter(|file| file.ends_with("validate.rs"))
+    {
+        let mut methods = Features {
+            gated: 1,
+            ..Features::default()
+        };
+        methods.visit_file(&parse(file));
+        assert!(
+            methods.methods.iter().all(|name| name == "validate"),
+            "{:?}",
+            methods.methods
+        );
+    }
+}
+
+/// What depends on a feature.
+#[derive(Default)]
+struct Features {
+    /// How many `cfg`s of a feature enclose what is looked at.
+    gated: usize,
+    /// The traits that have an implementation with a feature.
+    with: BTreeSet<String>,
+    /// The traits that have one without any, or of their own crate's generic types.
+    without: BTreeSet<String>,
+    /// The traits that an inherent `impl` asks of its parameters.
+    bounds: Vec<(String, usize)>,
+    /// The inherent methods that are there with a feature only.
+    methods: Vec<String>,
+}
+
+fn is_gated(attributes: &[syn::Attribute]) -> bool {
+    attributes.iter().any(|one| {
+        let text = match &one.meta {
+            syn::Meta::List(list) => list.tokens.to_string(),
+            _ => String::new(),
+        };
+        one.path().is_ident("cfg") && text.contains("feature")
+    })
+}
+
+impl<'ast> Visit<'ast> for Features {
+    fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
+        let gated = usize::from(is_gated(&module.attrs));
+        self.gated += gated;
+        visit::visit_item_mod(self, module);
+        self.gated -= gated;
+    }
+
+    fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
+        let gated = self.gated > 0 || is_gated(&item.attrs);
+        if let Some((path, _)) = &item.trait_ {
+            let name = path.segments.last().map(|segment| segment.ident.to_string());
+            let traits = if gated { &mut self.with } else { &mut self.without };
+            traits.extend(name);
+            return;
+        }
+        let methods = item.items.iter().filter_map(|item| match item {
+            syn::ImplItem::Fn(method) if gated || is_gated(&method.attrs) => Some(method.sig.ident.to_string()),
+            _ => None,
+        });
+        self.methods.extend(methods);
+        let parameters = item.generics.params.iter().filter_map(|parameter| match parameter {
+            syn::GenericParam::Type(one) => Some(&one.bounds),
+            _ => None,
+        });
+        let clauses = item.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+        let clauses = clauses.filter_map(|predicate| match predicate {
+            syn::WherePredicate::Type(one) => Some(&one.bounds),
+            _ => None,
+        });
+        for bound in parameters.chain(clauses).flatten() {
+            if let syn::TypeParamBound::Trait(one) = bound
+                && let Some(segment) = one.path.segments.last()
+            {
+                self.bounds.push((segment.ident.to_string(), item.items.len()));
+            }
+        }
+    }
+}
