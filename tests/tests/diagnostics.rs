@@ -43,19 +43,19 @@ fn nothing_but_malformed_json() {
         &[("p/json-schema/broken.json", "{ \"type\": \"object\"")],
         Exit::Found,
         &expect![[r#"
-        error[CM0001]: `p` holds no JSON Schema
-        --> schemas/p
-         = help: put the provider's schema files into its folder `json-schema`
+            error[CM0001]: `p` holds no JSON Schema that can be read
+            --> schemas/p
+             = help: what is wrong with its file is told with the file
 
-        warning[CM0101]: EOF while parsing an object
-         --> schemas/p/json-schema/broken.json:1:18
-          |
-        1 | { "type": "object"
-          |                  ^
-          |
-          = help: fetch the file again, or correct it; the rest of the provider goes on
+            warning[CM0101]: EOF while parsing an object
+             --> schemas/p/json-schema/broken.json:1:18
+              |
+            1 | { "type": "object"
+              |                  ^
+              |
+              = help: fetch the file again, or correct it; the rest of the provider goes on
 
-    "#]],
+        "#]],
     );
 }
 

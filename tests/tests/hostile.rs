@@ -77,6 +77,9 @@ const NAMES: &[&str] = &[
     "eq",
     "drop",
     "read",
+    "ab",
+    // With a Cyrillic letter.
+    "\u{430}b",
 ];
 
 const VALUES: &[&str] = &[

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use clap::{Parser, Subcommand};
-use cratemill_cli::{Failure, cli, on_process, run};
+use cratemill_cli::{Failure, cli, on_process, paths, run};
 
 /// Turns the JSON Schema files that API providers publish into typed Rust crates
 #[derive(Parser)]
@@ -32,7 +32,10 @@ enum Words {
 fn main() -> ExitCode {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
     match Cli::parse().words {
-        Words::Known(command) => on_process(|terminal| run(&command, xtask.parent().unwrap_or(xtask), terminal)),
+        Words::Known(command) => {
+            let root = paths::checkout(xtask.parent().unwrap_or(xtask));
+            on_process(|terminal| run(&command, &root, terminal))
+        }
         Words::Corpus { words } => match scoreboard(&words).status() {
             Ok(status) => ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(101)),
             Err(cause) => on_process(|terminal| terminal.finish(Err(Failure::io("run", Path::new("cargo"), cause)))),

@@ -3,6 +3,7 @@
 mod crates;
 mod differences;
 mod drift;
+mod packages;
 mod pool;
 mod runtime;
 mod summary;
@@ -12,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 use cratemill::diagnostic::{Code, Diagnostic, Severity};
-use cratemill::provider::ProviderSource;
+use cratemill::provider::{LOCK, NamesLock, ProviderSource, SCHEMAS};
 use cratemill::{Generated, Options, Stage};
 
 use crate::providers::{self, Provider};
@@ -49,7 +50,7 @@ pub struct Args {
     /// Write nothing; show what is stale and exit with 1 if anything is
     #[arg(long)]
     pub check: bool,
-    /// The folder of the providers [default: the workspace's schemas/]
+    /// The folder of the providers, or of one [default: the workspace's schemas/]
     #[arg(long, value_name = "DIR")]
     pub schemas: Option<PathBuf>,
     /// The folder of the crates [default: the workspace's generated/]
@@ -129,7 +130,7 @@ pub fn run(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
 /// Runs the command with another generator.
 pub fn run_with(args: &Args, root: &Path, generate: &Generate<'_>, terminal: &mut Terminal<'_>) -> Exit {
     let result = settings(args, root).and_then(|settings| match args.emit {
-        Some(stage) => emit(args, &settings, stage.into(), terminal),
+        Some(stage) => emit(&settings, stage.into(), terminal),
         None => codegen(args, &settings, generate, terminal),
     });
     terminal.finish(result)
@@ -137,7 +138,10 @@ pub fn run_with(args: &Args, root: &Path, generate: &Generate<'_>, terminal: &mu
 
 /// The folder of schemas, the folder of crates, and what the generator is told.
 struct Settings {
+    root: PathBuf,
     schemas: PathBuf,
+    /// The providers that are asked for; all if none is.
+    asked: Vec<String>,
     out: PathBuf,
     options: Options,
 }
@@ -146,16 +150,22 @@ fn settings(args: &Args, root: &Path) -> Result<Settings, Failure> {
     let folder = |given: &Option<PathBuf>, default: &str| given.clone().unwrap_or_else(|| root.join(default));
     let out = folder(&args.out, "generated");
     let runtime = runtime::parse(args.runtime.as_deref(), root, &out)?;
+    let (schemas, asked) = match &args.schemas {
+        Some(given) => providers::of_one(given, &args.providers)?,
+        None => (root.join("schemas"), args.providers.clone()),
+    };
     Ok(Settings {
-        schemas: folder(&args.schemas, "schemas"),
+        root: root.to_owned(),
+        schemas,
+        asked,
         out,
         options: Options { runtime },
     })
 }
 
-fn emit(args: &Args, settings: &Settings, stage: Stage, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
+fn emit(settings: &Settings, stage: Stage, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     let Settings { schemas, options, .. } = settings;
-    let names = providers::select(schemas, &args.providers)?;
+    let names = providers::select(schemas, &settings.asked)?;
     let texts = pool::map(&names, &|_| {}, &|name| -> Result<String, Failure> {
         let provider = providers::read(schemas, name)?;
         let text = panics::catch(|| cratemill::emit(&provider.source, options, stage));
@@ -180,28 +190,39 @@ fn codegen(
     terminal: &mut Terminal<'_>,
 ) -> Result<Exit, Failure> {
     let out = &settings.out;
-    let names = providers::select(&settings.schemas, &args.providers)?;
+    let names = providers::select(&settings.schemas, &settings.asked)?;
+    let all = providers::list(&settings.schemas)?;
+    let clashes = packages::clashes(&settings.schemas, &all, &settings.root, out);
+    if !args.check {
+        crates::sweep(out)?;
+    }
     let progress = progress::line(names.len(), terminal.progress);
     let started = |name: &String| progress.set_message(name.clone());
     let runs = pool::map(&names, &started, &|name| {
-        let run = run_provider(settings, name, args.check, generate);
+        let run = run_provider(settings, name, clashes.get(name), generate);
         progress.inc(1);
         run
     });
     progress.finish_and_clear();
-    let runs = runs?;
+    let mut runs = runs?;
 
     for run in &runs {
         report::print(&run.provider, &run.generated.diagnostics, args.verbose, terminal)?;
     }
+    // What changes is told before anything is written: a run that is cut short has told it, or finds it again.
     drift::print(&runs, args.verbose, terminal)?;
+    if !args.check {
+        for run in &mut runs {
+            write(out, run, terminal)?;
+        }
+    }
     for run in &runs {
         if let Err(failure) = &run.outcome {
             terminal.fail(failure)?;
         }
     }
-    let locks = locks(&runs, args.check, terminal)?;
-    let strays = match args.providers.is_empty() {
+    let locks = args.check && runs.iter().any(Run::lock_changed);
+    let strays = match settings.asked.is_empty() {
         true => strays(out, &names, args.check, terminal)?,
         false => false,
     };
@@ -218,8 +239,8 @@ fn codegen(
     Ok(exits.fold(rest, Exit::max))
 }
 
-/// Reads, generates, and writes or compares one provider.
-fn run_provider(settings: &Settings, name: &str, check: bool, generate: &Generate<'_>) -> Run {
+/// Reads, generates and compares one provider.
+fn run_provider(settings: &Settings, name: &str, clash: Option<&Diagnostic>, generate: &Generate<'_>) -> Run {
     let start = Instant::now();
     let (provider, mut generated, drift, outcome) = match providers::read(&settings.schemas, name) {
         Err(failure) => (
@@ -230,14 +251,15 @@ fn run_provider(settings: &Settings, name: &str, check: bool, generate: &Generat
         ),
         Ok(provider) => {
             let generated = panics::catch(|| generate(&provider.source, &settings.options));
-            let generated = generated.unwrap_or_else(|message| failed(&message));
+            let mut generated = generated.unwrap_or_else(|message| failed(&message));
+            tell_skipped(&provider, &mut generated);
+            generated.diagnostics.extend(clash.cloned());
             let folder = settings.out.join(name);
             let drift = drift::find(&folder, &provider, &generated);
-            let outcome = settle(&folder, &generated, check);
+            let outcome = settle(&folder, &generated);
             (provider, generated, drift, outcome)
         }
     };
-    generated.diagnostics.extend(provider.skipped.iter().cloned());
     generated.diagnostics.sort();
     Run {
         name: name.to_owned(),
@@ -249,20 +271,57 @@ fn run_provider(settings: &Settings, name: &str, check: bool, generate: &Generat
     }
 }
 
-/// Brings the crate in line with what was generated, or counts where it isn't.
-fn settle(folder: &Path, generated: &Generated, check: bool) -> Result<Outcome, Failure> {
+/// Adds what was left out; an error if names in the lock came from it, as if it could not be parsed.
+fn tell_skipped(provider: &Provider, generated: &mut Generated) {
+    let lock = provider.source.lock.as_deref().map(NamesLock::parse);
+    let lock = lock.and_then(Result::ok).unwrap_or_default();
+    for mut skipped in provider.skipped.iter().cloned() {
+        let file = skipped
+            .location
+            .as_ref()
+            .and_then(|at| at.file.strip_prefix(SCHEMAS)?.strip_prefix('/'));
+        if file.is_some_and(|file| lock.names_of(file) > 0) {
+            let is_gone = |one: &Diagnostic| one.code == Code::GoneFile && one.location == skipped.location;
+            generated.diagnostics.retain(|one| !is_gone(one));
+            skipped.code = Code::UnreadableSchema;
+        }
+        generated.diagnostics.push(skipped);
+    }
+}
+
+/// Whether the crate is what was generated, or in how many files it isn't.
+fn settle(folder: &Path, generated: &Generated) -> Result<Outcome, Failure> {
     let errors = generated.diagnostics.iter().any(|it| it.severity() == Severity::Error);
     let (Some(files), false) = (&generated.crate_files, errors) else {
         return Ok(Outcome::Failed);
     };
-    Ok(match (crates::plan(folder, files)?, check) {
-        (plan, _) if plan.is_empty() => Outcome::Unchanged,
-        (plan, true) => Outcome::Stale(plan.len()),
-        (plan, false) => {
-            crates::write(folder, files, &plan)?;
-            Outcome::Written(plan.len())
-        }
+    let plan = crates::plan(folder, files)?;
+    Ok(match plan.len() {
+        0 => Outcome::Unchanged,
+        count => Outcome::Stale(count),
     })
+}
+
+/// Writes the crate and the lock of a provider, where they are not what is on disk.
+fn write(out: &Path, run: &mut Run, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
+    if let (Ok(Outcome::Stale(count)), Some(files)) = (&run.outcome, &run.generated.crate_files) {
+        let written = crates::write(&out.join(&run.name), files);
+        run.outcome = written.map(|()| Outcome::Written(*count));
+    }
+    if !run.lock_changed() {
+        return Ok(());
+    }
+    let path = run.provider.folder.join(LOCK);
+    let path = path.canonicalize().unwrap_or(path);
+    if let Err(failure) = crates::replace(&path, run.generated.lock.as_bytes()) {
+        let warning = terminal.paint("warning", "33;1");
+        let message = failure.message;
+        writeln!(
+            terminal.err,
+            "{warning}: {message}\nnew types may get other names next time"
+        )?;
+    }
+    Ok(())
 }
 
 fn failed(message: &str) -> Generated {
@@ -275,25 +334,6 @@ fn failed(message: &str) -> Generated {
         }],
         ..Generated::default()
     }
-}
-
-/// Writes every lock that changed; whether one is stale, in check mode.
-fn locks(runs: &[Run], check: bool, terminal: &mut Terminal<'_>) -> Result<bool, Failure> {
-    let mut stale = false;
-    for run in runs.iter().filter(|run| run.lock_changed()) {
-        let path = run.provider.folder.join(cratemill::provider::LOCK);
-        if check {
-            stale = true;
-        } else if let Err(failure) = crates::replace(&path, run.generated.lock.as_bytes()) {
-            let warning = terminal.paint("warning", "33;1");
-            let message = failure.message;
-            writeln!(
-                terminal.err,
-                "{warning}: {message}\nnew types may get other names next time"
-            )?;
-        }
-    }
-    Ok(stale)
 }
 
 impl Run {

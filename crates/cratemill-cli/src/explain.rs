@@ -74,8 +74,12 @@ fn explain_code(text: &str) -> Result<String, Failure> {
 }
 
 fn explain_place(args: &Args, root: &Path, provider: &str, place: &str) -> Result<String, Failure> {
-    let schemas = args.schemas.clone().unwrap_or_else(|| root.join("schemas"));
-    providers::select(&schemas, &[provider.to_owned()])?;
+    let asked = [provider.to_owned()];
+    let (schemas, _) = match &args.schemas {
+        Some(given) => providers::of_one(given, &asked)?,
+        None => (root.join("schemas"), Vec::new()),
+    };
+    providers::select(&schemas, &asked)?;
     let read = providers::read(&schemas, provider)?;
     let text = panics::catch(|| cratemill::explain(&read.source, place));
     let text = text.map_err(|message| Failure {

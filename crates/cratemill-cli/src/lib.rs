@@ -13,7 +13,8 @@
 //! }
 //! ```
 //!
-//! A `main` with commands of its own takes [`cli::Command`] in among them (`#[command(flatten)]`) and gives it to [`run`].
+//! A `main` with commands of its own takes [`cli::Command`] in among them (`#[command(flatten)]`) and gives it to [`run`],
+//! with the root that [`paths::checkout`] finds.
 //!
 //! **Architecture Invariant:** what a schema means is decided in `cratemill`, which reads and writes
 //! no file; which file is read and written is decided here. Nothing here depends on a generated
@@ -36,10 +37,10 @@ use std::process::ExitCode;
 use clap::Parser;
 use cli::{Cli, Command};
 
-/// The whole program of a workspace whose root is `root`.
-pub fn main(root: &Path) -> ExitCode {
+/// The whole program of a workspace: of the one that it is run in, else of `compiled`, where it was compiled.
+pub fn main(compiled: &Path) -> ExitCode {
     let cli = Cli::parse();
-    on_process(|terminal| run(&cli.command, root, terminal))
+    on_process(|terminal| run(&cli.command, &paths::checkout(compiled), terminal))
 }
 
 /// Runs a command in the workspace whose root is `root`.

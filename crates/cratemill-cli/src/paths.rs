@@ -2,6 +2,23 @@
 
 use std::path::{Component, Path, PathBuf};
 
+/// The root of the checkout that a command is run in: the nearest workspace around the current folder that holds
+/// `schemas/`; else that of the package by which Cargo runs the command, else `compiled`, where it was compiled.
+pub fn checkout(compiled: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let found = around(&here).or_else(|| around(&package?));
+    found.unwrap_or_else(|| compiled.to_owned())
+}
+
+fn around(folder: &Path) -> Option<PathBuf> {
+    let is_root = |folder: &&Path| {
+        let manifest = std::fs::read_to_string(folder.join("Cargo.toml"));
+        folder.join("schemas").is_dir() && manifest.is_ok_and(|text| text.contains("[workspace"))
+    };
+    folder.ancestors().find(is_root).map(Path::to_owned)
+}
+
 /// `path` as a person would type it: relative to the current folder if it lies below.
 pub fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
@@ -53,6 +70,22 @@ pub fn relative(from: &Path, to: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_checkout_is_found_from_anywhere_in_it() {
+        let house = tempfile::tempdir().expect("a folder");
+        let root = house.path().join("checkout");
+        let deep = root.join("schemas/p/json-schema");
+        std::fs::create_dir_all(&deep).expect("a folder");
+        std::fs::create_dir_all(root.join("xtask")).expect("a folder");
+        assert_eq!(around(&deep), None, "there is no workspace yet");
+        std::fs::write(root.join("xtask/Cargo.toml"), "[package]\n").expect("a file");
+        std::fs::write(root.join("Cargo.toml"), "[workspace]\n").expect("a file");
+        for folder in [&root, &root.join("xtask"), &deep] {
+            assert_eq!(around(folder), Some(root.clone()));
+        }
+        assert_eq!(around(house.path()), None);
+    }
 
     #[test]
     fn from_a_generated_crate_to_the_runtime() {

@@ -1,13 +1,17 @@
 //! The providers of a schemas folder, and what each holds.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use cratemill::diagnostic::{Code, Diagnostic, Location};
 use cratemill::file_tree::FileTree;
-use cratemill::provider::{EXAMPLES, LOCK, MANIFEST, PATCHES, ProviderSource, SCHEMAS};
+use cratemill::provider::{EXAMPLES, FOREIGN, JSON, LOCK, MANIFEST, PATCHES, ProviderSource, SCHEMAS, ending};
 
 use crate::{Failure, paths};
+
+const LEADS_OUT: &str = "the link leads out of the provider's folder";
+const PLAIN_FILE: &str = "put a plain file with a plain name in its place";
 
 /// What was read of one provider's folder.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +41,57 @@ pub fn list(schemas: &Path) -> Result<Vec<String>, Failure> {
     }
     names.sort();
     Ok(names)
+}
+
+/// The folder of providers and the providers that were asked for, where `given` may be the folder of one provider.
+///
+/// # Errors
+///
+/// A usage failure, if it is, and another provider was asked for.
+pub fn of_one(given: &Path, asked: &[String]) -> Result<(PathBuf, Vec<String>), Failure> {
+    let all = || (given.to_owned(), asked.to_vec());
+    if !is_provider(given) {
+        return Ok(all());
+    }
+    let folder = given
+        .canonicalize()
+        .map_err(|cause| Failure::io("read", given, cause))?;
+    let (Some(parent), Some(name)) = (folder.parent(), folder.file_name().and_then(|name| name.to_str())) else {
+        return Ok(all());
+    };
+    if let Some(other) = asked.iter().find(|asked| *asked != name) {
+        return Err(Failure::usage(format!(
+            "`{}` is the folder of one provider, `{}`, and not of `{}`\ngive the folder that holds them all",
+            paths::shown(given),
+            name.escape_debug(),
+            other.escape_debug()
+        )));
+    }
+    Ok((parent.to_owned(), vec![name.to_owned()]))
+}
+
+/// Whether a folder is a provider's own, and not one of providers.
+fn is_provider(folder: &Path) -> bool {
+    let has = |name: &str| folder.join(name);
+    if has(MANIFEST).is_file() || has(LOCK).is_file() {
+        return true;
+    }
+    // A provider may have the name `json-schema`, and then has a folder of that name in turn.
+    let schemas = has(SCHEMAS);
+    if schemas.is_dir() {
+        return !schemas.join(SCHEMAS).is_dir() && !schemas.join(MANIFEST).is_file();
+    }
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths = entries.map(|entry| entry.path()).filter(|path| {
+        let name = path.file_name().unwrap_or_default();
+        !name.to_string_lossy().starts_with('.') && name != EXAMPLES && name != PATCHES
+    });
+    let mut files = false;
+    let only_files = paths.all(|path| {
+        files |= path.to_str().is_some_and(|path| JSON.contains(&ending(path).as_str()));
+        path.is_file()
+    });
+    only_files && files
 }
 
 /// The providers that were asked for, each once and sorted; all if none was.
@@ -100,13 +155,31 @@ pub fn read(schemas: &Path, name: &str) -> Result<Provider, Failure> {
         flat,
         source: ProviderSource {
             name: name.to_owned(),
-            manifest: text(&folder.join(MANIFEST))?,
-            lock: text(&folder.join(LOCK))?,
             ..ProviderSource::default()
         },
         folder,
         skipped: Vec::new(),
     };
+    let own = [
+        (MANIFEST, Code::InvalidManifest, &mut provider.source.manifest),
+        (LOCK, Code::InvalidLock, &mut provider.source.lock),
+    ];
+    for (file, code, slot) in own {
+        let path = provider.folder.join(file);
+        match leaves(&path, &root) {
+            true => provider.skipped.push(Diagnostic {
+                code,
+                message: LEADS_OUT.to_owned(),
+                location: Some(Location {
+                    file: file.to_owned(),
+                    pointer: String::new(),
+                    span: None,
+                }),
+                help: PLAIN_FILE.to_owned(),
+            }),
+            false => *slot = text(&path)?,
+        }
+    }
     for (top, deep) in [(SCHEMAS, true), (EXAMPLES, true), (PATCHES, false)] {
         let start = match (top, flat) {
             (SCHEMAS, true) => root.clone(),
@@ -133,6 +206,21 @@ pub fn read(schemas: &Path, name: &str) -> Result<Provider, Failure> {
     Ok(provider)
 }
 
+/// The text of a provider's manifest, as far as it can be read without leaving the folder.
+pub fn manifest(folder: &Path) -> Option<String> {
+    let path = folder.join(MANIFEST);
+    let root = folder.canonicalize().ok()?;
+    (!leaves(&path, &root)).then(|| text(&path).ok().flatten()).flatten()
+}
+
+/// Whether a file is a link out of the folder `root`, or to nowhere.
+fn leaves(path: &Path, root: &Path) -> bool {
+    match path.canonicalize() {
+        Ok(real) => !real.starts_with(root),
+        Err(_) => path.is_symlink(),
+    }
+}
+
 /// A text file that may be missing; bytes that are not UTF-8 are the parser's to refuse.
 fn text(path: &Path) -> Result<Option<String>, Failure> {
     match fs::read(path) {
@@ -152,7 +240,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Reads the `.json` files of a folder.
+    /// Reads the files of a folder that can be meant.
     fn folder(&mut self, at: &Path, below: &str) -> Result<(), Failure> {
         let failed = |cause| Failure::io("read", at, cause);
         let entries: Result<Vec<_>, _> = fs::read_dir(at).map_err(failed)?.collect();
@@ -161,9 +249,9 @@ impl Reading<'_> {
         for path in paths {
             let name = path.file_name().unwrap_or_default();
             let shown = format!("{below}{}", name.to_string_lossy());
-            let json = path.extension().is_some_and(|extension| extension == "json");
             let folder = path.is_dir();
-            if name.to_string_lossy().starts_with('.') || !(json || folder && self.deep) {
+            let hidden = name.to_string_lossy().starts_with('.');
+            if hidden || folder && !self.deep || !folder && !self.may_be_meant(&path, &shown) {
                 continue;
             }
             let Ok(real) = path.canonicalize() else {
@@ -171,7 +259,7 @@ impl Reading<'_> {
                 continue;
             };
             if !self.inside(&real) {
-                self.skip(&shown, "the link leads out of the provider's folder");
+                self.skip(&shown, LEADS_OUT);
             } else if folder && path.is_symlink() {
                 self.skip(&shown, "links to folders are not followed");
             } else if folder {
@@ -188,6 +276,22 @@ impl Reading<'_> {
         Ok(())
     }
 
+    /// Whether a file is one of JSON, or seems to be put here as a schema: the generator tells why it is not read. An
+    /// example that is no `.json` is told here.
+    fn may_be_meant(&mut self, path: &Path, shown: &str) -> bool {
+        let ending = ending(shown);
+        let ending = ending.as_str();
+        let json = JSON.contains(&ending);
+        let foreign = FOREIGN.iter().any(|(other, _)| *other == ending);
+        if self.top == SCHEMAS {
+            return json || foreign || begins_as_json(path);
+        }
+        if ending != "json" && (json || foreign) {
+            self.skip(shown, "only `.json` is read here");
+        }
+        ending == "json"
+    }
+
     fn inside(&self, real: &Path) -> bool {
         real.canonicalize().is_ok_and(|real| real.starts_with(self.root))
     }
@@ -201,117 +305,22 @@ impl Reading<'_> {
                 pointer: String::new(),
                 span: None,
             }),
-            help: "put a plain file with a plain name in its place".to_owned(),
+            help: PLAIN_FILE.to_owned(),
         });
     }
+}
+
+/// Whether a plain file begins like an object of JSON.
+fn begins_as_json(path: &Path) -> bool {
+    if !fs::symlink_metadata(path).is_ok_and(|it| it.is_file()) {
+        return false;
+    }
+    let mut start = [0; 64];
+    let read = File::open(path).and_then(|mut file| file.read(&mut start));
+    let start = &start[..read.unwrap_or_default()];
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+    start.trim_ascii_start().starts_with(b"{")
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names(tree: &FileTree) -> Vec<&str> {
-        tree.iter().map(|(path, _)| path).collect()
-    }
-
-    fn put(root: &Path, files: &[&str]) {
-        for file in files {
-            let path = root.join(file);
-            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-            fs::write(path, "{}").expect("a file");
-        }
-    }
-
-    #[test]
-    fn json_schema_counts_alone_where_it_is() {
-        let root = tempfile::tempdir().expect("a folder");
-        put(
-            root.path(),
-            &[
-                "p/loose.json",
-                "p/json-schema/b.json",
-                "p/json-schema/deep/er/a.json",
-                "p/json-schema/README.md",
-                "p/json-schema/.hidden.json",
-                "p/examples/v1/x.json",
-                "p/patches/fix.json",
-                "p/patches/old/fix.json",
-            ],
-        );
-        let provider = read(root.path(), "p").expect("a provider");
-        assert!(!provider.flat);
-        assert_eq!(names(&provider.source.schemas), ["b.json", "deep/er/a.json"]);
-        assert_eq!(names(&provider.source.examples), ["v1/x.json"]);
-        assert_eq!(names(&provider.source.patches), ["fix.json"]);
-        assert_eq!(provider.skipped, []);
-    }
-
-    #[test]
-    fn without_it_the_folder_itself_counts() {
-        let root = tempfile::tempdir().expect("a folder");
-        put(root.path(), &["p/a.json", "p/sub/b.json", "p/examples/x.json"]);
-        let provider = read(root.path(), "p").expect("a provider");
-        assert!(provider.flat);
-        assert_eq!(names(&provider.source.schemas), ["a.json"]);
-        assert_eq!(names(&provider.source.examples), ["x.json"]);
-        assert_eq!(provider.source.manifest, None);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn links_stay_in_the_folder() {
-        use std::os::unix::fs::symlink;
-        let root = tempfile::tempdir().expect("a folder");
-        put(
-            root.path(),
-            &["outside.json", "p/json-schema/a.json", "p/json-schema/s/b.json"],
-        );
-        let at = |path: &str| root.path().join("p/json-schema").join(path);
-        symlink("a.json", at("inside.json")).expect("a link");
-        symlink("../../outside.json", at("out.json")).expect("a link");
-        symlink("../..", at("up")).expect("a link");
-        symlink("..", at("s/loop")).expect("a link");
-        symlink("nowhere", at("dangling.json")).expect("a link");
-        let provider = read(root.path(), "p").expect("a provider");
-        assert_eq!(names(&provider.source.schemas), ["a.json", "inside.json", "s/b.json"]);
-        let skipped = provider.skipped.iter().map(|it| {
-            let file = it.location.as_ref().map(|at| at.file.as_str());
-            (file.unwrap_or_default(), it.message.as_str())
-        });
-        assert_eq!(
-            skipped.collect::<Vec<_>>(),
-            [
-                ("json-schema/dangling.json", "the link leads nowhere"),
-                ("json-schema/out.json", "the link leads out of the provider's folder"),
-                ("json-schema/s/loop", "links to folders are not followed"),
-                ("json-schema/up", "the link leads out of the provider's folder"),
-            ]
-        );
-    }
-
-    #[test]
-    fn a_slip_is_met_with_what_was_meant() {
-        let root = tempfile::tempdir().expect("a folder");
-        put(
-            root.path(),
-            &["nhost/a.json", "stytch/a.json", "atproto/a.json", ".git/x.json"],
-        );
-        let select = |asked: &[&str]| {
-            let asked: Vec<_> = asked.iter().map(|name| (*name).to_owned()).collect();
-            super::select(root.path(), &asked).map_err(|failure| failure.message)
-        };
-        assert_eq!(
-            select(&[]),
-            Ok(["atproto", "nhost", "stytch"].map(str::to_owned).into())
-        );
-        assert_eq!(
-            select(&["stytch", "nhost", "stytch"]),
-            Ok(["nhost", "stytch"].map(str::to_owned).into())
-        );
-        let message = select(&["stitch", "nhost"]).expect_err("an error");
-        assert!(message.contains("no provider `stitch`"), "{message}");
-        assert!(message.ends_with("did you mean `stytch`?"), "{message}");
-        let message = select(&["qqq"]).expect_err("an error");
-        assert!(message.ends_with("there are `atproto`, `nhost`, `stytch`"), "{message}");
-    }
-}
+mod tests;

@@ -20,7 +20,8 @@ fn explain(words: &[&str]) -> (Exit, String, String) {
         colour: false,
         progress: false,
     };
-    let exit = run(&args, Path::new(env!("CARGO_MANIFEST_DIR")), &mut terminal);
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let exit = run(&args, &workspace, &mut terminal);
     let text = |bytes| String::from_utf8(bytes).expect("a text");
     (exit, text(out), text(err))
 }

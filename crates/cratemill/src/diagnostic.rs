@@ -82,6 +82,12 @@ codes! {
     UnusedOverride = "CM0006", Error;
     /// A file of the provider's folder is left out.
     SkippedFile = "CM0007", Warning;
+    /// A file that names in the lock came from can't be read.
+    UnreadableSchema = "CM0008", Error;
+    /// A file that names in the lock came from is gone.
+    GoneFile = "CM0009", Note;
+    /// The crate can't have its name.
+    CrateName = "CM0010", Error;
     /// A file is not JSON.
     MalformedJson = "CM0101", Warning;
     /// A file is JSON, but no JSON Schema.
@@ -94,6 +100,10 @@ codes! {
     NumberOutOfRange = "CM0105", Warning;
     /// A file nests deeper than the generator follows.
     TooDeep = "CM0106", Warning;
+    /// A file holds schemas in a form that is not read, or only in part.
+    OtherForm = "CM0107", Warning;
+    /// A file is JSON but for comments and trailing commas.
+    Comments = "CM0108", Note;
     /// A `$ref` resolves nowhere.
     UnresolvedReference = "CM0201", Warning;
     /// A `$ref` matches nothing exactly; a unique title or file name was taken.

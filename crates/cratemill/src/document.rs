@@ -1,6 +1,7 @@
 //! JSON text with a name, a draft, and the byte span of every pointer.
 
 mod draft;
+mod lenient;
 mod scan;
 mod spans;
 
@@ -24,7 +25,7 @@ pub const MAX_DEPTH: usize = 512;
 pub struct Document {
     /// Path relative to the provider's folder, `json-schema/session.json`.
     pub file: String,
-    /// The text as published, without a byte order mark.
+    /// The text as published, without a byte order mark; spaces where a comment or a trailing comma stands.
     pub text: String,
     /// What the text means; patches change this and not the text.
     pub value: Value,
@@ -58,7 +59,7 @@ impl Document {
     /// Reads a file: the document if it is JSON, and everything odd that was met.
     ///
     /// Findings are [`Code::MalformedJson`] and [`Code::TooDeep`], without a document, and
-    /// [`Code::DuplicateName`] and [`Code::NumberOutOfRange`], with one.
+    /// [`Code::DuplicateName`], [`Code::NumberOutOfRange`] and [`Code::Comments`], with one.
     pub fn parse(file: &str, bytes: &[u8]) -> (Option<Self>, Vec<Diagnostic>) {
         match read(file, bytes) {
             Ok((document, warnings)) => (Some(document), warnings),
@@ -100,45 +101,73 @@ impl Document {
 
 /// Errors are boxed: they are large and rare.
 fn read(file: &str, bytes: &[u8]) -> Result<(Document, Vec<Diagnostic>), Box<Diagnostic>> {
-    let finding = |code, message, pointer: &str, span, help: &str| Diagnostic {
-        code,
-        message,
-        location: Some(Location {
-            file: file.to_owned(),
-            pointer: pointer.to_owned(),
-            span,
-        }),
-        help: help.to_owned(),
+    let finding = |code, message, pointer: &str, span, help: &str| {
+        Box::new(Diagnostic {
+            code,
+            message,
+            location: Some(Location {
+                file: file.to_owned(),
+                pointer: pointer.to_owned(),
+                span,
+            }),
+            help: help.to_owned(),
+        })
     };
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        let message = "the text is UTF-16, not UTF-8".to_owned();
+        Err(finding(
+            Code::MalformedJson,
+            message,
+            "",
+            None,
+            "save the file as UTF-8",
+        ))?;
+    }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let start = error.valid_up_to();
         let span = Some(start..start + error.error_len().unwrap_or(1));
         let message = "the text is not UTF-8".to_owned();
         finding(Code::MalformedJson, message, "", span, "save the file as UTF-8")
     })?;
+    if text.trim().is_empty() {
+        let message = "the file is empty".to_owned();
+        let help = "fetch the file again, or delete it; the rest of the provider goes on";
+        Err(finding(Code::MalformedJson, message, "", Some(0..0), help))?;
+    }
     let scan::Scan { too_deep, huge_numbers } = scan::scan(text);
     if let Some(start) = too_deep {
         let message = format!("arrays and objects lie more than {MAX_DEPTH} deep in each other");
         let help = "split the file, and use `$ref` where a schema repeats itself";
         Err(finding(Code::TooDeep, message, "", Some(start..start + 1), help))?;
     }
-    let value = parse_value(&scan::clamped(text, &huge_numbers)).map_err(|error| {
-        let span = offset(text, error.line(), error.column());
-        let help = "fetch the file again, or correct it; the rest of the provider goes on";
-        finding(Code::MalformedJson, message_of(&error), "", Some(span), help)
-    })?;
+    let value = match parse_value(&scan::clamped(text, &huge_numbers)) {
+        Ok(value) => value,
+        Err(error) => {
+            if let Some((strict, first)) = lenient::strict(text)
+                && let Ok((document, mut findings)) = read(file, strict.as_bytes())
+            {
+                let message = "comments and trailing commas are no JSON; they are read over".to_owned();
+                let help = "remove them, if other tools are to read the file";
+                findings.push(*finding(Code::Comments, message, "", Some(first), help));
+                return Ok((document, findings));
+            }
+            let span = offset(text, error.line(), error.column());
+            let help = "fetch the file again, or correct it; the rest of the provider goes on";
+            Err(finding(Code::MalformedJson, message_of(&error), "", Some(span), help))?
+        }
+    };
     let (index, duplicates) = Spans::with_duplicates(text);
     let duplicates = duplicates.into_iter().map(|(pointer, span)| {
         let message = "a property name stands twice in one object".to_owned();
         let help = "the last one counts; remove the others, or correct the value with a patch";
-        finding(Code::DuplicateName, message, &pointer, Some(span), help)
+        *finding(Code::DuplicateName, message, &pointer, Some(span), help)
     });
     let huge = huge_numbers.iter().map(|span| {
         let message = format!("`{}` is beyond the range of numbers", shortened(&text[span.clone()]));
         let pointer = index.at(span).unwrap_or_default();
         let help = "it is read as 1e308 with the same sign";
-        finding(Code::NumberOutOfRange, message, pointer, Some(span.clone()), help)
+        *finding(Code::NumberOutOfRange, message, pointer, Some(span.clone()), help)
     });
     let warnings = duplicates.chain(huge).collect();
     let document = Document {

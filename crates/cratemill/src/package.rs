@@ -38,39 +38,70 @@ pub struct Contents<'a> {
     pub evidence: &'a Evidence,
 }
 
-/// The package name: the manifest's, or the provider's id and `-types`.
-pub fn package_name(provider: &str, manifest: &Manifest) -> String {
+/// The package name: the manifest's, or the provider's id and `-types`; `None` if the id gives none, since it has other
+/// letters than those of ASCII, or no letter at all.
+pub fn package_name(provider: &str, manifest: &Manifest) -> Option<String> {
     if let Some(name) = &manifest.package.name {
-        return name.clone();
+        return Some(name.clone());
     }
-    let mut name: String = provider
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() {
-                c.to_ascii_lowercase()
-            } else {
-                '-'
-            }
-        })
+    let words = provider.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
         .collect();
-    name = name
-        .split('-')
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join("-");
-    if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
-        name.insert_str(0, "api-");
+    match words.join("-") {
+        // No folder has no name; a source that was made in memory may.
+        _ if provider.is_empty() => Some("api-types".to_owned()),
+        name if name.is_empty() || !provider.is_ascii() => None,
+        name if name.starts_with(|c: char| c.is_ascii_digit()) => Some(format!("api-{name}-types")),
+        name => Some(format!("{name}-types")),
     }
-    format!("{}-types", name.trim_end_matches('-'))
 }
 
-/// The crate's name in Rust source.
+/// The crate's name in Rust source; there is none where there is no package name.
 pub fn crate_name(provider: &str, manifest: &Manifest) -> String {
-    package_name(provider, manifest).replace('-', "_")
+    let name = package_name(provider, manifest).unwrap_or_default();
+    name.replace('-', "_")
+}
+
+/// Why there is no crate.
+#[derive(Clone, Debug)]
+pub enum Fault {
+    /// A path leaves the crate's folder.
+    Path(InvalidPath),
+    /// What was made is no Rust.
+    Source(syn::Error),
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Fault::Path(error) => error.fmt(f),
+            Fault::Source(error) => write!(f, "what was generated is no Rust: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl From<InvalidPath> for Fault {
+    fn from(error: InvalidPath) -> Self {
+        Fault::Path(error)
+    }
+}
+
+impl From<syn::Error> for Fault {
+    fn from(error: syn::Error) -> Self {
+        Fault::Source(error)
+    }
 }
 
 /// All files of the crate.
-pub fn package(contents: &Contents<'_>) -> Result<FileTree, InvalidPath> {
+///
+/// # Errors
+///
+/// A fault of the generator: no part of a crate is better than one that doesn't compile.
+pub fn package(contents: &Contents<'_>) -> Result<FileTree, Fault> {
     let mut files = FileTree::new();
     files.insert("Cargo.toml", manifest::cargo_toml(contents))?;
     files.insert("README.md", documents::readme(contents))?;
@@ -81,9 +112,9 @@ pub fn package(contents: &Contents<'_>) -> Result<FileTree, InvalidPath> {
     if !contents.types.rules.is_empty() {
         files.insert("src/rules.json", rules_json(contents.types))?;
     }
-    files.insert("src/lib.rs", library(contents))?;
+    files.insert("src/lib.rs", library(contents)?)?;
     for module in 0..contents.types.modules.len() {
-        for (path, text) in render::render(contents.types, module) {
+        for (path, text) in render::render(contents.types, module)? {
             files.insert(&format!("src/{path}"), text)?;
         }
     }
@@ -148,15 +179,16 @@ fn references_json(types: &Types) -> String {
 
 /// Whether a field or variant has a name that is not ASCII: wire names are as similar to each other as publishers like.
 fn has_foreign_identifier(one: &Type) -> bool {
-    match &one.kind {
+    let inside = match &one.kind {
         Kind::Object(object) => object.fields.iter().any(|field| !field.identifier.is_ascii()),
         Kind::Enumeration(variants) => variants.iter().any(|variant| !variant.identifier.is_ascii()),
         Kind::Union(union) => union.all.iter().any(|one| !one.identifier.is_ascii()),
         Kind::Constant(_) | Kind::Pattern(_) | Kind::Newtype(_) | Kind::Alias(_) => false,
-    }
+    };
+    inside || !one.name.is_ascii()
 }
 
-fn library(contents: &Contents<'_>) -> String {
+fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
     let doc = documents::crate_doc(contents);
     let lines = doc.lines().map(|line| {
         if line.is_empty() {

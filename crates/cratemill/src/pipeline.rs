@@ -1,6 +1,7 @@
 //! The journey of one provider, from its files to its crate: the stages in order, and nothing else.
 
 mod documents;
+mod overrides;
 mod subject;
 
 use crate::bundle::{self, Bundle};
@@ -13,11 +14,10 @@ use crate::normalize::{self, NormalizedSchema};
 use crate::package::{self, Contents};
 use crate::patch;
 use crate::proof;
-use crate::provider::{Manifest, NamesLock, ProviderSource, SCHEMAS};
+use crate::provider::{MANIFEST, Manifest, NamesLock, ProviderSource, SCHEMAS};
 use crate::run::{Generated, Options, Stage, Summary};
 use documents::documents;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
 use subject::{contradictions, subject};
 
 /// Everything between the files of a provider and the files of its crate.
@@ -63,8 +63,8 @@ pub fn generate(source: &ProviderSource, options: &Options) -> Generated {
     diagnostics.extend(contradictions(&subject, &evidence));
     let crate_files = match packed {
         Ok(files) => Some(files),
-        Err(error) => {
-            diagnostics.push(invalid_path(error.to_string()));
+        Err(fault) => {
+            diagnostics.push(unpacked(fault));
             None
         }
     };
@@ -202,15 +202,13 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
         (Ok(manifest), Ok(lock)) => (manifest.unwrap_or_default(), lock.unwrap_or_default()),
         (manifest, lock) => return Err([manifest.err(), lock.err()].into_iter().flatten().flatten().collect()),
     };
-    let mut documents = documents(source, &mut diagnostics);
+    if package::package_name(&source.name, &manifest).is_none() {
+        diagnostics.push(no_name(&source.name));
+    }
+    let mut documents = documents(source, &lock, &mut diagnostics);
     diagnostics.extend(patch::apply(&source.patches, &mut documents));
     if documents.is_empty() {
-        diagnostics.push(Diagnostic {
-            code: Code::NoSchemas,
-            message: format!("`{}` holds no JSON Schema", source.name.escape_debug()),
-            location: None,
-            help: format!("put the provider's schema files into its folder `{SCHEMAS}`"),
-        });
+        diagnostics.push(no_schemas(source));
     }
     if diagnostics.iter().any(|one| one.severity() == Severity::Error) {
         return Err(diagnostics);
@@ -225,6 +223,38 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
     })
 }
 
+fn no_name(provider: &str) -> Diagnostic {
+    Diagnostic {
+        code: Code::CrateName,
+        message: format!("the folder's name `{}` gives the crate none", provider.escape_debug()),
+        location: None,
+        help: format!("name the crate in `{MANIFEST}`: `[crate]`, `name = \"...-types\"`"),
+    }
+}
+
+fn no_schemas(source: &ProviderSource) -> Diagnostic {
+    let name = source.name.escape_debug();
+    let (message, help) = match source.schemas.len() {
+        0 => (
+            format!("`{name}` holds no JSON Schema"),
+            format!("put the provider's schema files into its folder `{SCHEMAS}`"),
+        ),
+        count => (
+            format!("`{name}` holds no JSON Schema that can be read"),
+            match count {
+                1 => "what is wrong with its file is told with the file".to_owned(),
+                _ => format!("what is wrong with its {count} files is told with each"),
+            },
+        ),
+    };
+    Diagnostic {
+        code: Code::NoSchemas,
+        message,
+        location: None,
+        help,
+    }
+}
+
 /// The stages from the bundle to the types.
 fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnostic>> {
     let Start {
@@ -233,23 +263,25 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
         bundle,
         mut diagnostics,
     } = start;
+    let known = lock.known();
     let (schema, types) = {
         let naming = Naming {
             provider: &source.name,
             rules: &manifest.names,
-            lock: &lock.names,
+            lock: &known,
         };
         let mut schema = normalize::normalize(&bundle, &naming);
+        let text = source.manifest.as_deref().unwrap_or_default();
+        diagnostics.extend(overrides::faults(text, &manifest, &naming, &bundle, &schema));
         let types = convert::convert(&bundle, &mut schema, &manifest.secrets, &naming);
         (schema, types)
     };
     diagnostics.extend(schema.diagnostics.iter().cloned());
     diagnostics.extend(types.diagnostics.iter().cloned());
-    diagnostics.extend(unused_overrides(&manifest, &bundle, &schema));
     if diagnostics.iter().any(|one| one.severity() == Severity::Error) {
         return Err(diagnostics);
     }
-    update(&mut lock, names::lock_entries(&bundle, &schema));
+    lock.update(names::lock_entries(&bundle, &schema));
     Ok(Journey {
         manifest,
         lock,
@@ -258,38 +290,6 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
         types,
         diagnostics,
     })
-}
-
-fn unused_overrides(manifest: &Manifest, bundle: &Bundle, schema: &NormalizedSchema) -> Vec<Diagnostic> {
-    let mut known: BTreeSet<String> = names::lock_entries(bundle, schema).into_keys().collect();
-    known.extend(
-        schema
-            .definitions
-            .iter()
-            .flat_map(|one| one.sites.iter().map(|site| bundle.address(*site))),
-    );
-    let unused = manifest.names.overrides.keys().filter(|place| !known.contains(*place));
-    unused
-        .map(|place| Diagnostic {
-            code: Code::UnusedOverride,
-            message: format!("the name for `{}` applies to no type", place.escape_debug()),
-            location: None,
-            help: "correct the place in `[names.override]`: names.lock lists those that have a type".to_owned(),
-        })
-        .collect()
-}
-
-/// Takes the names of today into the lock; a type that has another name than before leaves its old one as an alias.
-fn update(lock: &mut NamesLock, names: BTreeMap<String, String>) {
-    for (place, name) in &names {
-        if let Some(old) = lock.names.get(place).filter(|old| *old != name) {
-            lock.renamed.insert(old.clone(), name.clone());
-        }
-    }
-    let current: BTreeSet<&String> = names.values().collect();
-    lock.renamed
-        .retain(|old, new| !current.contains(old) && current.contains(new));
-    lock.names = names;
 }
 
 fn summary(journey: &Journey, evidence: &Evidence) -> Summary {
@@ -302,11 +302,21 @@ fn summary(journey: &Journey, evidence: &Evidence) -> Summary {
     }
 }
 
-fn invalid_path(message: String) -> Diagnostic {
+fn unpacked(fault: package::Fault) -> Diagnostic {
+    let (code, help) = match fault {
+        package::Fault::Path(_) => (
+            Code::InvalidPath,
+            "rename the schema with `[names.override]`, or report it: this is a fault of the generator",
+        ),
+        package::Fault::Source(_) => (
+            Code::GeneratorFailed,
+            "please report it with this message and the schemas",
+        ),
+    };
     Diagnostic {
-        code: Code::InvalidPath,
-        message,
+        code,
+        message: fault.to_string(),
         location: None,
-        help: "rename the schema with `[names.override]`, or report it: this is a fault of the generator".to_owned(),
+        help: help.to_owned(),
     }
 }

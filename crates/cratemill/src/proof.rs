@@ -22,7 +22,10 @@ pub fn files(
     }
     let mut files = vec![
         ("EVIDENCE.md".to_owned(), account::markdown(subject, evidence, line)),
-        ("tests/round_trip.rs".to_owned(), tests(subject, &modules)),
+        (
+            "tests/round_trip.rs".to_owned(),
+            with_foreign_names(tests(subject, &modules)),
+        ),
     ];
     let text = |all: &[&Tested]| all.iter().map(|one| lines(one)).collect::<String>();
     files.extend(
@@ -32,6 +35,18 @@ pub fn files(
     );
     files.sort();
     files
+}
+
+/// Names of properties come from upstream: those of other scripts may look like others.
+fn with_foreign_names(tests: String) -> String {
+    match tests.is_ascii() {
+        true => tests,
+        false => tests.replacen(
+            "\n\n",
+            "\n#![allow(uncommon_codepoints, confusable_idents, mixed_script_confusables)]\n\n",
+            1,
+        ),
+    }
 }
 
 /// How many tests the crate gets.

@@ -20,6 +20,41 @@ pub const MANIFEST: &str = "provider.toml";
 /// The file name of the lock.
 pub const LOCK: &str = "names.lock";
 
+/// Endings of files that can hold JSON, and so a schema.
+pub const JSON: [&str; 5] = ["json", "schema", "jsonschema", "jsonc", "json5"];
+
+/// Endings of files that describe data in another language, and what that is called.
+pub const FOREIGN: [(&str, &str); 12] = [
+    ("avdl", "Avro"),
+    ("avsc", "an Avro schema"),
+    ("gql", "GraphQL"),
+    ("graphql", "GraphQL"),
+    ("openapi", "an OpenAPI document"),
+    ("proto", "Protocol Buffers"),
+    ("raml", "RAML"),
+    ("smithy", "Smithy"),
+    ("wsdl", "WSDL"),
+    ("xsd", "XML Schema"),
+    ("yaml", "YAML"),
+    ("yml", "YAML"),
+];
+
+/// The ending of a file's name, in lower case, without its dot; empty if there is none.
+pub fn ending(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let ending = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty());
+    ending.map_or("", |(_, ending)| ending).to_ascii_lowercase()
+}
+
+/// A path without the ending of a file of JSON.
+pub fn without_ending(path: &str) -> &str {
+    let ending = ending(path);
+    match JSON.contains(&ending.as_str()) {
+        true => &path[..path.len() - ending.len() - 1],
+        false => path,
+    }
+}
+
 /// Everything the generator reads of one provider. No path, no clock, no environment.
 #[derive(Clone, Debug, Default)]
 pub struct ProviderSource {
@@ -74,6 +109,23 @@ fn first_line(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_has_an_ending() {
+        let paths = [
+            "a/b.json",
+            "a.b/c",
+            "A.JSON",
+            "lamp.schema",
+            ".hidden",
+            "a.yaml",
+            "größe.jsonc",
+        ];
+        let endings = paths.map(ending);
+        assert_eq!(endings, ["json", "", "json", "schema", "", "yaml", "jsonc"]);
+        let stems = paths.map(without_ending);
+        assert_eq!(stems, ["a/b", "a.b/c", "A", "lamp", ".hidden", "a.yaml", "größe"]);
+    }
 
     #[test]
     fn a_location_leads_to_its_file() {

@@ -15,7 +15,11 @@ use syn::parse::{ParseStream, Parser};
 pub use docs::doc_text;
 
 /// The source files of one module, `session.rs` first; the paths are relative to `src/`.
-pub fn render(types: &Types, module: usize) -> Vec<(String, String)> {
+///
+/// # Errors
+///
+/// What was made is no Rust: a fault of the generator.
+pub fn render(types: &Types, module: usize) -> Result<Vec<(String, String)>, syn::Error> {
     let scope = Scope {
         types,
         module,
@@ -24,20 +28,24 @@ pub fn render(types: &Types, module: usize) -> Vec<(String, String)> {
     };
     let name = &types.modules[module].name;
     let inner = Scope { depth: 1, ..scope };
-    vec![
-        (format!("{name}.rs"), unparse(types::module(&scope))),
-        (format!("{name}/serde.rs"), unparse(serde::module(&inner))),
+    Ok(vec![
+        (format!("{name}.rs"), unparse(types::module(&scope))?),
+        (format!("{name}/serde.rs"), unparse(serde::module(&inner))?),
         (
             format!("{name}/builder.rs"),
-            unparse(builder::module(&Scope { by_path: true, ..inner })),
+            unparse(builder::module(&Scope { by_path: true, ..inner }))?,
         ),
-        (format!("{name}/validate.rs"), unparse(validate::module(&inner))),
-    ]
+        (format!("{name}/validate.rs"), unparse(validate::module(&inner))?),
+    ])
 }
 
-/// Tokens as formatted text, a blank line between items; tokens that are no file become a file that says so to the
-/// compiler. Each item is printed before the next is parsed: a module can have thousands.
-pub fn unparse(tokens: TokenStream) -> String {
+/// Tokens as formatted text, a blank line between items. Each item is printed before the next is parsed: a module can have
+/// thousands.
+///
+/// # Errors
+///
+/// The tokens are no file.
+pub fn unparse(tokens: TokenStream) -> Result<String, syn::Error> {
     let part = |attrs, items| {
         prettyplease::unparse(&syn::File {
             shebang: None,
@@ -59,9 +67,7 @@ pub fn unparse(tokens: TokenStream) -> String {
         }
         Ok(text)
     };
-    print
-        .parse2(tokens)
-        .unwrap_or_else(|error: syn::Error| format!("compile_error!({:?});\n", error.to_string()))
+    print.parse2(tokens)
 }
 
 /// Where code is written: a module, or a file inside of it.
@@ -187,4 +193,23 @@ impl<'a> Scope<'a> {
 /// An identifier that the stages before have checked; raw where it is a keyword.
 fn ident(name: &str) -> Ident {
     syn::parse_str::<Ident>(name).unwrap_or_else(|_| Ident::new(&format!("{name}_"), Span::call_site()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_rust_is_an_error_and_no_source() {
+        assert!(
+            unparse(quote!(
+                pub struct A;
+            ))
+            .is_ok()
+        );
+        for tokens in [quote!(pub struct Self;), quote!(pub fn), quote!(1)] {
+            let text = unparse(tokens.clone());
+            assert!(text.is_err(), "{tokens} is {text:?}");
+        }
+    }
 }

@@ -60,7 +60,7 @@ pub(super) fn print(runs: &[Run], all: bool, terminal: &mut Terminal<'_>) -> Res
         };
         let manifest = run.provider.source.manifest.as_deref();
         let manifest = manifest.and_then(|text| Manifest::parse(text).ok());
-        let name = package::package_name(&run.name, &manifest.unwrap_or_default());
+        let name = package::package_name(&run.name, &manifest.unwrap_or_default()).unwrap_or_default();
         let text = match changes {
             None => format!("can't be told: `{SCHEMAS}` of the crate on disk can't be read\n"),
             Some(changes) => section(changes, all),

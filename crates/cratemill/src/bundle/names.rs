@@ -1,6 +1,7 @@
 //! The names by which a reference may mean a schema although it matches nothing exactly.
 
 use super::{Bundle, Place, SchemaId, pointer_tokens};
+use crate::provider::without_ending;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -55,7 +56,7 @@ impl Names {
     /// A name without its case, punctuation, ending and the provider's name.
     fn folded(&self, name: &str) -> Option<String> {
         let name = name.rsplit('/').next()?;
-        let name = name.strip_suffix(".json").unwrap_or(name);
+        let name = without_ending(name);
         let folded = fold(name);
         let folded = folded.strip_prefix(self.provider.as_str()).unwrap_or(&folded);
         let folded = folded.strip_suffix("schema").unwrap_or(folded);

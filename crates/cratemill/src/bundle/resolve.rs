@@ -52,10 +52,16 @@ struct Resolver {
 
 impl Resolver {
     fn run(mut self) -> Bundle {
-        for document in 0..self.bundle.documents.len() {
-            let root = self.bundle.intern(Place::Document(document, String::new()));
-            let base = document_uri(self.bundle.documents[document].name());
-            self.resources.insert(base.clone(), root);
+        let roots: Vec<(SchemaId, String)> = (0..self.bundle.documents.len())
+            .map(|document| {
+                let root = self.bundle.intern(Place::Document(document, String::new()));
+                (root, document_uri(self.bundle.documents[document].name()))
+            })
+            .collect();
+        // All files first: none is hidden by a relative `$id` of another.
+        self.resources
+            .extend(roots.iter().map(|(root, base)| (base.clone(), *root)));
+        for (root, base) in roots {
             self.scan(root, Scope { resource: root, base });
         }
         // References are resolved in order of registration; a target outside the known schema positions is scanned
@@ -149,11 +155,22 @@ impl Resolver {
     }
 
     fn duplicate(&mut self, id: SchemaId, text: &str, first: SchemaId) {
+        let keywords = ["$id", "id"];
+        let own = keywords
+            .iter()
+            .find(|keyword| self.bundle.value(first).get(keyword).and_then(Value::as_str) == Some(text));
         let first = self.bundle.address(first);
+        let what = match own {
+            Some(_) => format!("the `$id` `{text}` stands in two schemas"),
+            None => format!("the `$id` `{text}` is the name of a file of the provider"),
+        };
+        let at = keywords
+            .iter()
+            .find(|keyword| self.bundle.value(id).get(keyword).is_some());
         self.bundle.diagnostics.push(Diagnostic {
             code: Code::DuplicateId,
-            message: format!("the `$id` `{text}` stands in two schemas; references to it mean {first}"),
-            location: self.bundle.location(id, &["$id"]),
+            message: format!("{what}; references to it mean {first}"),
+            location: self.bundle.location(id, &[at.unwrap_or(&"$id")]),
             help: "publish each schema once, or give one of the two another `$id` with a patch".to_owned(),
         });
     }

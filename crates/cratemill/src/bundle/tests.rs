@@ -158,6 +158,32 @@ fn two_schemas_with_one_id_are_told() {
 }
 
 #[test]
+fn an_id_that_is_the_name_of_another_file_is_told() {
+    for (draft, id) in [("draft-07/schema#", "$id"), ("draft-04/schema#", "id")] {
+        let schema = format!("http://json-schema.org/{draft}");
+        for shadow in ["a.json", "z.json"] {
+            let bundle = bundled(&[
+                (
+                    shadow,
+                    json!({ "$schema": schema, id: "b.json", "description": "evil" }),
+                ),
+                ("b.json", json!({ "description": "good" })),
+                ("c.json", json!({ "items": { "$ref": "b.json" } })),
+            ]);
+            let found = bundle.diagnostics();
+            assert_eq!((found.len(), found[0].code), (1, Code::DuplicateId), "{found:?}");
+            let message = "the `$id` `b.json` is the name of a file of the provider; references to it mean b.json#";
+            assert_eq!(found[0].message, message);
+            let at = found[0].location.as_ref().expect("a place");
+            assert_eq!(
+                (at.file.as_str(), at.pointer.as_str()),
+                (&*format!("json-schema/{shadow}"), &*format!("/{id}"))
+            );
+        }
+    }
+}
+
+#[test]
 fn the_judge_gets_absolute_references_and_no_ids() {
     let files = [
         (

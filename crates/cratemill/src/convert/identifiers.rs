@@ -2,6 +2,7 @@
 
 use crate::normalize::names::{Naming, file_stem, identifier, short};
 use crate::normalize::{Format, NormalizedSchema, Property, Union, Use};
+use crate::provider::without_ending;
 use heck::ToSnakeCase;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -175,10 +176,7 @@ pub(super) fn modules<'a>(documents: impl Iterator<Item = &'a str>, naming: &Nam
         .iter()
         .map(|file| module(&short(naming, file_stem(file))))
         .collect();
-    let long: Vec<String> = files
-        .iter()
-        .map(|file| module(file.trim_end_matches(".json")))
-        .collect();
+    let long: Vec<String> = files.iter().map(|file| module(without_ending(file))).collect();
     let mut taken: BTreeSet<String> = ["lib", "main", "mod", UNPUBLISHED].map(str::to_owned).into();
     let mut names = Vec::with_capacity(files.len());
     for index in 0..files.len() {

@@ -57,16 +57,40 @@ fn a_place_without_text_is_shown_where_it_would_be() {
 fn what_is_not_json_says_where() {
     let malformed = |text: &str| findings(text.as_bytes());
     let case = |message, excerpt| vec![finding(Code::MalformedJson, message, "", excerpt)];
-    assert_eq!(malformed("{\n  \"a\": 1,\n}"), case("trailing comma", "}"));
+    assert_eq!(malformed("{\n  a: 1,\n}"), case("key must be a string", "a"));
     assert_eq!(malformed("{\"ü\": nope}"), case("expected ident", "o"));
     assert_eq!(malformed("{\"a\": 1"), case("EOF while parsing an object", "1"));
-    assert_eq!(malformed(""), case("EOF while parsing a value", ""));
+    assert_eq!(malformed(""), case("the file is empty", ""));
+    assert_eq!(malformed("// x"), case("expected value", "/"));
     assert_eq!(malformed("{} {}"), case("trailing characters", "{"));
-    assert_eq!(malformed("// x\n{}"), case("expected value", "/"));
+    assert_eq!(malformed("// x\n{]"), case("expected value", "/"));
     assert_eq!(
         findings(b"{\"a\": \"\xff\"}"),
         case("the text is not UTF-8", "\u{fffd}")
     );
+}
+
+#[test]
+fn comments_and_trailing_commas_are_read_over_and_every_place_stays() {
+    let text = "/* 1e999 */ {\"a\": [1e999,], // [[\n \"b\": 1,}";
+    let message = "comments and trailing commas are no JSON; they are read over";
+    assert_eq!(
+        findings(text.as_bytes()),
+        [
+            finding(
+                Code::NumberOutOfRange,
+                "`1e999` is beyond the range of numbers",
+                "/a/0",
+                "1e999"
+            ),
+            finding(Code::Comments, message, "", "/* 1e999 */"),
+        ]
+    );
+    let document = Document::parse("json-schema/a.json", text.as_bytes())
+        .0
+        .expect("a document");
+    assert_eq!(document.value["b"], 1);
+    assert_eq!(document.span("/b"), text.rfind('1').map(|at| at..at + 1));
 }
 
 #[test]

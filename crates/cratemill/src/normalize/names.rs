@@ -89,6 +89,11 @@ const RESERVED: &[&str] = &[
     "Schemas",
 ];
 
+/// Whether a name would hide one of the prelude's or the runtime's.
+pub fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name)
+}
+
 /// Names beyond this length give way to a short one with a digest.
 const LONGEST_NAME: usize = 120;
 
@@ -144,7 +149,8 @@ pub fn lock_entries(bundle: &Bundle, schema: &NormalizedSchema) -> BTreeMap<Stri
         .collect()
 }
 
-pub(super) fn name(bundle: &Bundle, naming: &Naming<'_>, schema: &mut NormalizedSchema) {
+/// Gives every definition its name.
+pub fn name(bundle: &Bundle, naming: &Naming<'_>, schema: &mut NormalizedSchema) {
     let addresses = addresses(bundle, schema);
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     let mut fixed: Vec<Option<String>> = vec![None; addresses.len()];

@@ -78,7 +78,7 @@ fn shown_example<'a>(contents: &Contents<'a>) -> Option<(&'a Tested, &'a Example
 
 /// README.md of the crate.
 pub(super) fn readme(contents: &Contents<'_>) -> String {
-    let name = package_name(contents.provider, contents.manifest);
+    let name = package_name(contents.provider, contents.manifest).unwrap_or_default();
     let mut text = format!(
         "# {name}\n\n{}\n",
         crate_doc(contents)

@@ -14,7 +14,10 @@ pub(super) fn cargo_toml(contents: &Contents<'_>) -> String {
     let description = manifest.description.clone().unwrap_or(default);
     let mut package = Table::new();
     let mut set = |key: &str, value: Value| package.insert(key.to_owned(), value);
-    set("name", package_name(contents.provider, manifest).into());
+    set(
+        "name",
+        package_name(contents.provider, manifest).unwrap_or_default().into(),
+    );
     set("version", "0.1.0".into());
     set("edition", "2024".into());
     set("rust-version", "1.88".into());

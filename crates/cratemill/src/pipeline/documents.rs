@@ -1,35 +1,174 @@
 //! Which of a provider's files are schemas.
 
-use crate::diagnostic::{Code, Diagnostic};
+mod openapi;
+
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::document::Document;
-use crate::provider::{EXAMPLES, ProviderSource, SCHEMAS};
+use crate::provider::{EXAMPLES, FOREIGN, JSON, LOCK, NamesLock, ProviderSource, SCHEMAS, ending};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// The schemas among a provider's files; what is none, or can't be read, is told.
-pub(super) fn documents(source: &ProviderSource, diagnostics: &mut Vec<Diagnostic>) -> Vec<Document> {
+///
+/// A file that names in the lock came from and that holds no schema any more is an error, so that the crate and the lock
+/// stay as they are; one that is gone is told.
+pub(super) fn documents(source: &ProviderSource, lock: &NamesLock, diagnostics: &mut Vec<Diagnostic>) -> Vec<Document> {
     let mut documents = Vec::new();
     for (path, bytes) in source.schemas.iter() {
-        let (document, found) = Document::parse(&format!("{SCHEMAS}/{path}"), bytes);
-        diagnostics.extend(found);
-        let Some(document) = document else { continue };
-        let message = match document.value {
-            // An object without a keyword is a schema that says nothing (core, section 4.3.1 of 2020-12).
-            Value::Object(_) if is_schema(&document.value) => None,
-            Value::Object(_) => Some("no keyword of JSON Schema stands in the file; its type takes any value"),
-            Value::Bool(_) => None,
-            _ => Some("the file is JSON, but no JSON Schema; it was left out"),
+        let file = format!("{SCHEMAS}/{path}");
+        let (document, mut found) = match of_another_language(path) {
+            Some(message) => (None, vec![another_form(message, Some(whole(file)), CONVERT)]),
+            None => Document::parse(&file, bytes),
         };
-        diagnostics.extend(message.map(|message| Diagnostic {
+        match &document {
+            Some(document) => found.extend(peculiarity(document)),
+            None if ending(path) == "json5" => found.iter_mut().for_each(|one| {
+                one.help =
+                    "JSON5 is read as far as it is JSON with comments and trailing commas; convert it".to_owned();
+            }),
+            None => {}
+        }
+        let document = document.filter(|document| document.value.is_object() || document.value.is_boolean());
+        if document.is_none() {
+            found.iter_mut().for_each(|one| unreadable(lock, path, one));
+        }
+        diagnostics.extend(found);
+        documents.extend(document);
+    }
+    diagnostics.extend(gone(source, lock));
+    documents
+}
+
+const CONVERT: &str = "convert it to JSON when it is fetched, and keep that file here";
+
+/// What a file is, if its ending says that it is no JSON.
+fn of_another_language(path: &str) -> Option<String> {
+    let ending = ending(path);
+    if JSON.contains(&ending.as_str()) {
+        return None;
+    }
+    let known = FOREIGN.iter().find(|(other, _)| *other == ending);
+    Some(match known {
+        Some((_, language)) => format!("the file is {language}, which is not read; it was left out"),
+        None => format!(
+            "`.{}` is no ending of a JSON Schema; the file was left out",
+            ending.escape_debug()
+        ),
+    })
+}
+
+/// What is odd about a file that is JSON.
+fn peculiarity(document: &Document) -> Option<Diagnostic> {
+    let at = || Some(document.location(""));
+    let none = |message: &str| {
+        let help = format!("move it out of `{SCHEMAS}`, or into `{EXAMPLES}` if it is an example");
+        Some(Diagnostic {
             code: Code::NotASchema,
             message: message.to_owned(),
-            location: Some(document.location("")),
-            help: format!("move it out of `{SCHEMAS}`, or into `{EXAMPLES}` if it is an example"),
-        }));
-        if document.value.is_object() || document.value.is_boolean() {
-            documents.push(document);
+            location: at(),
+            help,
+        })
+    };
+    let object = match &document.value {
+        Value::Bool(_) => return None,
+        Value::Array(items) if !items.is_empty() && items.iter().all(is_plainly_schema) => {
+            let message = "the file is a list of schemas; it was left out".to_owned();
+            let help = "put them under `$defs` of one object, or each into a file of its own";
+            return Some(another_form(message, at(), help));
         }
+        Value::Object(object) => object,
+        _ => return none("the file is JSON, but no JSON Schema; it was left out"),
+    };
+    if object.get("lexicon").is_some_and(Value::is_number) && object.contains_key("defs") {
+        let message = "the file is an AT Protocol lexicon, not JSON Schema; its type takes any value".to_owned();
+        return Some(another_form(message, at(), CONVERT));
     }
-    documents
+    if object.contains_key("openapi") || object.contains_key("swagger") {
+        return openapi::what_is_left(document);
+    }
+    // An object without a keyword is a schema that says nothing (core, section 4.3.1 of 2020-12).
+    if is_schema(&document.value) {
+        return None;
+    }
+    let named: Vec<String> = object
+        .iter()
+        .filter(|(_, value)| is_plainly_schema(value))
+        .map(|(name, _)| format!("`{}`", name.escape_debug()))
+        .collect();
+    if named.is_empty() {
+        return none("no keyword of JSON Schema stands in the file; its type takes any value");
+    }
+    let more = if named.len() > 3 { ", ..." } else { "" };
+    let message = format!(
+        "the file holds schemas by name without `$defs`; those that nothing refers to have no type: {}{more}",
+        named[..named.len().min(3)].join(", ")
+    );
+    let help = "put them under `$defs`, and refer to `#/$defs/...`";
+    Some(another_form(message, at(), help))
+}
+
+fn another_form(message: String, location: Option<Location>, help: &str) -> Diagnostic {
+    Diagnostic {
+        code: Code::OtherForm,
+        message,
+        location,
+        help: help.to_owned(),
+    }
+}
+
+/// A file as a whole, whose text is not looked at.
+fn whole(file: String) -> Location {
+    Location {
+        file,
+        pointer: String::new(),
+        span: None,
+    }
+}
+
+/// Makes an error of what is wrong with a file, if there are names that came from it.
+fn unreadable(lock: &NamesLock, path: &str, found: &mut Diagnostic) {
+    let count = lock.names_of(path);
+    if count > 0 {
+        found.code = Code::UnreadableSchema;
+        found.help = format!(
+            "fetch the file again, or correct it: {count} of the names in {LOCK} came from it, and nothing is written \
+             until it can be read; delete it if upstream has dropped it"
+        );
+    }
+}
+
+/// The files that names came from and that are there no more.
+fn gone(source: &ProviderSource, lock: &NamesLock) -> Vec<Diagnostic> {
+    let files = lock.names.keys().filter(|place| !place.starts_with(['?', '!']));
+    let files: BTreeSet<&str> = files.filter_map(|place| Some(place.split_once('#')?.0)).collect();
+    let gone = files.into_iter().filter(|file| source.schemas.get(file).is_none());
+    gone.map(|file| {
+        let count = lock.names_of(file);
+        let types = if count == 1 { "its type" } else { "its types" };
+        Diagnostic {
+            code: Code::GoneFile,
+            message: format!("the file is gone, and with it {types}"),
+            location: Some(whole(format!("{SCHEMAS}/{file}"))),
+            help: format!("{LOCK} keeps the names as retired: should the file return, so do they"),
+        }
+    })
+    .collect()
+}
+
+/// Whether a value is a schema beyond doubt: one that says which values it takes.
+fn is_plainly_schema(value: &Value) -> bool {
+    const TYPES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
+    let Value::Object(object) = value else { return false };
+    let is_type = |value: &Value| value.as_str().is_some_and(|name| TYPES.contains(&name));
+    object.iter().any(|(keyword, value)| match (keyword.as_str(), value) {
+        ("type", Value::Array(types)) => !types.is_empty() && types.iter().all(is_type),
+        ("type", value) => is_type(value),
+        ("$ref", Value::String(_)) => true,
+        ("properties", Value::Object(properties)) => properties.values().all(|one| one.is_object() || one.is_boolean()),
+        ("allOf" | "anyOf" | "oneOf", Value::Array(all)) => !all.is_empty() && all.iter().all(Value::is_object),
+        ("enum", Value::Array(_)) => true,
+        _ => false,
+    })
 }
 
 /// Whether a value can be a schema: a boolean, or an object with a keyword of JSON Schema or OpenAPI.

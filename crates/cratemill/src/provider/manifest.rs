@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de};
 
 use super::{MANIFEST, toml_error};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Location};
 
 /// The manifest of a provider, `provider.toml`. Every key is optional.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -97,6 +97,22 @@ impl Manifest {
         toml::from_str(text).map_err(|error| toml_error(Code::InvalidManifest, MANIFEST, &error, help))
     }
 
+    /// Where an entry stands in the text of a manifest, with its value: `["crate", "name"]`.
+    pub fn place(text: &str, path: &[&str]) -> Option<Location> {
+        let table = toml::de::DeTable::parse(text).ok()?;
+        let mut table = table.get_ref();
+        let (last, tables) = path.split_last()?;
+        for key in tables {
+            table = table.get(*key)?.get_ref().as_table()?;
+        }
+        let (key, value) = table.get_key_value(*last)?;
+        Some(Location {
+            file: MANIFEST.to_owned(),
+            pointer: String::new(),
+            span: Some(key.span().start..value.span().end),
+        })
+    }
+
     /// The JSON Schema of `provider.toml`, for editors.
     pub fn json_schema() -> schemars::schema::RootSchema {
         schemars::schema_for!(Manifest)
@@ -178,13 +194,51 @@ fn web_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Stri
     }
 }
 
+/// Names that no generated crate can have: of the standard library, of Cargo's folders, of what generated crates use, and
+/// of Windows' devices.
+const TAKEN: &[&str] = &[
+    "alloc",
+    "aux",
+    "build",
+    "con",
+    "core",
+    "cratemill",
+    "cratemill_cli",
+    "deps",
+    "examples",
+    "fluent_uri",
+    "incremental",
+    "indexmap",
+    "jiff",
+    "jsonschema",
+    "lossless",
+    "nul",
+    "prn",
+    "proc_macro",
+    "referencing",
+    "regress",
+    "round_trip",
+    "serde",
+    "serde_core",
+    "serde_derive",
+    "serde_json",
+    "std",
+    "test",
+    "uuid",
+    "xtask",
+];
+
 /// Reads a name that Cargo takes for a package: anything else would stop the whole workspace.
 fn crate_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let text = String::deserialize(deserializer)?;
     let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
     let plain = text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(word);
     let keyword = syn::parse_str::<syn::Ident>(&text.replace('-', "_")).is_err();
-    if plain && !keyword && text.len() <= 64 {
+    if plain && TAKEN.contains(&text.replace('-', "_").as_str()) {
+        Err(de::Error::custom(format_args!(
+            "`{text}` is the name of another crate, one of Rust's, Cargo's or Cratemill's own"
+        )))
+    } else if plain && !keyword && text.len() <= 64 {
         Ok(Some(text))
     } else {
         Err(de::Error::custom(
@@ -285,6 +339,15 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_has_a_place() {
+        let text = "[names]\nstrip_prefix = []\noverride.'a.json#' = \"A\"\n";
+        let place = |path: &[&str]| Manifest::place(text, path).and_then(|at| text.get(at.span?));
+        assert_eq!(place(&["names", "override", "a.json#"]), Some("'a.json#' = \"A\""));
+        assert_eq!(place(&["names", "strip_prefix"]), Some("strip_prefix = []"));
+        assert_eq!(place(&["crate", "name"]), None);
+    }
+
+    #[test]
     fn errors_name_their_place() {
         assert!(error("display_nam = 1").starts_with("1:1: unknown field `display_nam`"));
         assert!(error("\n[names]\nstrip_prefix = ['^(']").starts_with("3:16: `^(` is not a regular"));
@@ -293,6 +356,22 @@ mod tests {
         assert!(error("homepage = \"javascript:x\"").starts_with("1:12: not a web address"));
         assert!(error("crate.name = \"../x\"").starts_with("1:14: not a crate name"));
         assert!(error("crate.name = \"fn\"").starts_with("1:14: not a crate name"));
+        for taken in [
+            "lossless",
+            "round-trip",
+            "round_trip",
+            "core",
+            "std",
+            "test",
+            "serde",
+            "serde-json",
+        ] {
+            let message = error(&format!("[crate]\nname = \"{taken}\""));
+            assert!(
+                message.starts_with(&format!("2:8: `{taken}` is the name of another crate")),
+                "{message}"
+            );
+        }
         assert!(error("display_name = \"").starts_with("1:"));
         assert!(error("crate.keywords = [\"a b\"]").starts_with("1:18: not five keywords"));
     }

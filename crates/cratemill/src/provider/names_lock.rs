@@ -1,6 +1,6 @@
 //! `names.lock`: the Rust name of every schema location, so that regenerating never renames a type.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,9 @@ pub struct NamesLock {
     /// Names that types once had, to the names they have now; each leaves a deprecated alias.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub renamed: BTreeMap<String, String>,
+    /// The names of types that are gone, by their places: a type that returns has its name again.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub retired: BTreeMap<String, String>,
 }
 
 impl NamesLock {
@@ -33,9 +36,14 @@ impl NamesLock {
     pub fn parse(text: &str) -> Result<Self, Box<Diagnostic>> {
         let help = "restore the committed file, or solve the merge conflict and regenerate";
         let lock: Self = toml::from_str(text).map_err(|error| toml_error(Code::InvalidLock, LOCK, &error, help))?;
-        let places = lock.names.keys().map(|place| (place, check_place(place)));
+        let places = lock.names.keys().chain(lock.retired.keys());
+        let places = places.map(|place| (place, check_place(place)));
         let olds = lock.renamed.keys().map(|old| (old, check_name(old)));
-        let names = lock.names.values().chain(lock.renamed.values());
+        let names = lock
+            .names
+            .values()
+            .chain(lock.renamed.values())
+            .chain(lock.retired.values());
         let names = names.map(|name| (name, check_name(name)));
         for (entry, checked) in places.chain(olds).chain(names) {
             checked.map_err(|message| {
@@ -60,7 +68,12 @@ impl NamesLock {
             return String::new();
         }
         let mut text = HEADER.to_owned();
-        for (table, entries) in [("names", &self.names), ("renamed", &self.renamed)] {
+        let tables = [
+            ("names", &self.names),
+            ("renamed", &self.renamed),
+            ("retired", &self.retired),
+        ];
+        for (table, entries) in tables {
             if entries.is_empty() {
                 continue;
             }
@@ -71,6 +84,44 @@ impl NamesLock {
             }
         }
         text
+    }
+
+    /// The name of every place that has one or had one, for who gives names.
+    pub fn known(&self) -> BTreeMap<String, String> {
+        let mut known = self.retired.clone();
+        known.extend(self.names.clone());
+        known
+    }
+
+    /// How many of the types that there are came from a file, by its path below `json-schema/`.
+    pub fn names_of(&self, file: &str) -> usize {
+        let of_file = |place: &&String| place.strip_prefix(file).is_some_and(|rest| rest.starts_with('#'));
+        self.names.keys().filter(of_file).count()
+    }
+
+    /// Takes the names of today. A type that has another name than before leaves its old one as an alias; one that is
+    /// gone retires with its name, unless another type has that now.
+    pub fn update(&mut self, names: BTreeMap<String, String>) {
+        let known = self.known();
+        for (place, name) in &names {
+            if let Some(old) = known.get(place).filter(|old| *old != name) {
+                let aliases = self.renamed.values_mut().filter(|alias| *alias == old);
+                aliases.for_each(|alias| alias.clone_from(name));
+                self.renamed.insert(old.clone(), name.clone());
+            }
+        }
+        let current: BTreeSet<&String> = names.values().collect();
+        let folded: BTreeSet<String> = names.values().map(|name| name.to_lowercase()).collect();
+        let is_retired = |place: &String, name: &mut String| {
+            let is_published = !place.starts_with(['?', '!']);
+            is_published && !names.contains_key(place) && !folded.contains(&name.to_lowercase())
+        };
+        self.retired = known;
+        self.retired.retain(is_retired);
+        let retired: BTreeSet<&String> = self.retired.values().collect();
+        self.renamed
+            .retain(|old, new| retired.contains(new) || current.contains(new) && !current.contains(old));
+        self.names = names;
     }
 }
 
@@ -107,7 +158,49 @@ mod tests {
         NamesLock {
             names: table(names),
             renamed: table(renamed),
+            ..NamesLock::default()
         }
+    }
+
+    fn updated(lock: &NamesLock, names: &[(&str, &str)]) -> NamesLock {
+        let mut next = lock.clone();
+        next.update(self::lock(names, &[]).names);
+        assert_eq!(NamesLock::parse(&next.to_text()), Ok(next.clone()));
+        next
+    }
+
+    #[test]
+    fn a_type_that_returns_has_its_name_and_its_aliases_again() {
+        let whole = lock(&[("a.json#", "A"), ("b.json#", "Kept")], &[("Old", "Kept")]);
+        let gone = updated(&whole, &[("a.json#", "A")]);
+        assert_eq!(gone.retired, lock(&[("b.json#", "Kept")], &[]).names);
+        assert_eq!(gone.known(), whole.names);
+        let still = updated(&gone, &[("a.json#", "A")]);
+        assert_eq!(still, gone);
+        assert_eq!(updated(&still, &[("a.json#", "A"), ("b.json#", "Kept")]), whole);
+    }
+
+    #[test]
+    fn an_alias_follows_its_type() {
+        let renamed = updated(&lock(&[("a.json#", "B")], &[("A", "B")]), &[("a.json#", "C")]);
+        assert_eq!(renamed, lock(&[("a.json#", "C")], &[("A", "C"), ("B", "C")]));
+    }
+
+    #[test]
+    fn a_name_that_another_type_has_is_not_kept() {
+        let whole = lock(&[("a.json#/$defs/A", "A")], &[]);
+        let moved = updated(&whole, &[("b.json#", "a")]);
+        assert_eq!(moved, lock(&[("b.json#", "a")], &[]));
+    }
+
+    #[test]
+    fn the_types_of_a_file_are_counted() {
+        let lock = lock(
+            &[("a.json#", "A"), ("a.json#/x", "X"), ("a.jsonx#", "B"), ("?a", "C")],
+            &[],
+        );
+        assert_eq!(lock.names_of("a.json"), 2);
+        assert_eq!(lock.names_of("a"), 0);
     }
 
     #[test]

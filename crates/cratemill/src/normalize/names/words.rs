@@ -2,6 +2,7 @@
 
 use super::Naming;
 use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens, push_token};
+use crate::provider::without_ending;
 use heck::ToUpperCamelCase;
 use serde_json::Value;
 
@@ -116,7 +117,7 @@ fn root_name(bundle: &Bundle, naming: &Naming<'_>, document: usize) -> String {
 /// A file name without its endings.
 pub fn file_stem(file: &str) -> &str {
     let name = file.rsplit('/').next().unwrap_or(file);
-    let name = name.strip_suffix(".json").unwrap_or(name);
+    let name = without_ending(name);
     let stem = name
         .strip_suffix("-schema")
         .or_else(|| name.strip_suffix(".schema"))

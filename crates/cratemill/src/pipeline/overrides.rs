@@ -1,0 +1,139 @@
+//! Whether `[names.override]` of the manifest does what it says.
+
+use crate::bundle::Bundle;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::normalize::NormalizedSchema;
+use crate::normalize::names::{self, Naming, identifier, is_reserved};
+use crate::provider::{Manifest, NameRules};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Every entry that names no type, or gives a name that its type can't have; each points at the entry in `text`.
+pub(super) fn faults(
+    text: &str,
+    manifest: &Manifest,
+    naming: &Naming<'_>,
+    bundle: &Bundle,
+    schema: &NormalizedSchema,
+) -> Vec<Diagnostic> {
+    let overrides = &manifest.names.overrides;
+    if overrides.is_empty() {
+        return Vec::new();
+    }
+    let places = places(bundle, schema);
+    let others = others(naming, bundle, schema, overrides, &places);
+    let mut given: BTreeMap<String, &str> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (place, name) in overrides {
+        let id = places.get(place).copied();
+        let folded = identifier(name).to_lowercase();
+        let fault = match id {
+            None => Some(unused(place)),
+            Some(_) => unfit(name)
+                .or_else(|| {
+                    let first = given
+                        .get(&folded)
+                        .filter(|first| places.get(**first) != Some(&id.unwrap_or_default()))?;
+                    Some(in_use(name, &format!("`{}` is given it too", first.escape_debug())))
+                })
+                .or_else(|| {
+                    let holder = others.get(&folded)?;
+                    Some(in_use(name, &format!("it is that of `{}`", holder.escape_debug())))
+                }),
+        };
+        given.entry(folded).or_insert(place);
+        found.extend(fault.map(|fault| Diagnostic {
+            location: Manifest::place(text, &["names", "override", place]),
+            ..fault
+        }));
+    }
+    found
+}
+
+/// The definition that each place can stand for.
+fn places(bundle: &Bundle, schema: &NormalizedSchema) -> BTreeMap<String, usize> {
+    let mut places = BTreeMap::new();
+    for (id, one) in schema.definitions.iter().enumerate() {
+        for site in &one.sites {
+            places.entry(bundle.address(*site)).or_insert(id);
+        }
+    }
+    places.extend(names::addresses(bundle, schema).into_iter().zip(0..));
+    places
+}
+
+/// The names that the types without an override would have if there were none, and the places of those types.
+fn others(
+    naming: &Naming<'_>,
+    bundle: &Bundle,
+    schema: &NormalizedSchema,
+    overrides: &BTreeMap<String, String>,
+    places: &BTreeMap<String, usize>,
+) -> BTreeMap<String, String> {
+    let rules = NameRules {
+        overrides: BTreeMap::new(),
+        ..naming.rules.clone()
+    };
+    // What was given by an override before is no claim of the type's own.
+    let given: BTreeSet<usize> = overrides
+        .keys()
+        .filter_map(|place| places.get(place).copied())
+        .collect();
+    let lock: BTreeMap<String, String> = naming
+        .lock
+        .iter()
+        .filter(|(place, _)| !places.get(*place).is_some_and(|id| given.contains(id)))
+        .map(|(place, name)| (place.clone(), name.clone()))
+        .collect();
+    let naming = Naming {
+        provider: naming.provider,
+        rules: &rules,
+        lock: &lock,
+    };
+    let mut plain = schema.clone();
+    names::name(bundle, &naming, &mut plain);
+    let all = names::lock_entries(bundle, &plain).into_iter();
+    all.filter(|(place, _)| !places.get(place).is_some_and(|id| given.contains(id)))
+        .map(|(place, name)| (name.to_lowercase(), place))
+        .collect()
+}
+
+fn fault(code: Code, message: String, help: &str) -> Diagnostic {
+    Diagnostic {
+        code,
+        message,
+        location: None,
+        help: help.to_owned(),
+    }
+}
+
+fn unused(place: &str) -> Diagnostic {
+    fault(
+        Code::UnusedOverride,
+        format!("the name for `{}` applies to no type", place.escape_debug()),
+        "correct the place in `[names.override]`: names.lock lists those that have a type",
+    )
+}
+
+/// A name that would hide another of Rust's, or that would not stay as it is written.
+fn unfit(name: &str) -> Option<Diagnostic> {
+    let own = identifier(name);
+    if is_reserved(name) || is_reserved(&own) {
+        return Some(fault(
+            Code::InvalidManifest,
+            format!("`{name}` would hide a name of Rust's or of the runtime's"),
+            "give the type a name that is nobody's",
+        ));
+    }
+    (own != name).then(|| {
+        let message = format!("`{name}` is not how a type is written; it would become `{own}`");
+        fault(Code::InvalidManifest, message, "write it in UpperCamelCase")
+    })
+}
+
+fn in_use(name: &str, by: &str) -> Diagnostic {
+    fault(
+        Code::InvalidManifest,
+        format!("the name `{name}` is in use: {by}"),
+        "give each type a name of its own; names.lock lists those in use",
+    )
+}

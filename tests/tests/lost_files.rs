@@ -1,0 +1,111 @@
+//! A file that can't be read costs nothing; one that is gone leaves its names behind.
+
+use cratemill_cli::Exit;
+use end_to_end::House;
+use std::fs;
+
+const WHOLE: &str = r#"{ "type": "object", "properties": { "kind": { "enum": ["x", "y"] } } }"#;
+const REFERS: &str = r#"{ "type": "object", "properties": { "b": { "$ref": "b.json" } } }"#;
+
+/// A provider of two files, generated.
+fn house() -> House {
+    let house = House::new(&[("p/json-schema/a.json", REFERS), ("p/json-schema/b.json", WHOLE)]);
+    let outcome = house.codegen(&[]);
+    assert_eq!((outcome.exit, outcome.err.as_str()), (Exit::Fine, ""));
+    house
+}
+
+#[test]
+fn a_file_that_was_read_and_cannot_be_read_stops_its_provider() {
+    let broken: [(&str, &[u8]); 8] = [
+        ("cut short", br#"{"type": "object", "#),
+        ("a comma is missing", br#"{"type": "object" "properties": {}}"#),
+        ("a lone surrogate", br#"{"title": "\ud800"}"#),
+        ("empty", b""),
+        ("a list", b"[]"),
+        ("a text", br#""Not Found""#),
+        ("a web page", b"<!doctype html>"),
+        ("no text", b"{\"title\": \"gr\xf6\xdfe\"}"),
+    ];
+    for (why, text) in broken {
+        let house = house();
+        let before = (house.texts("out"), house.text("schemas/p/names.lock"));
+        fs::write(house.at("schemas/p/json-schema/b.json"), text).expect("a file");
+        for flags in [&[][..], &["--check"]] {
+            let outcome = house.codegen(flags);
+            assert_eq!(outcome.exit, Exit::Found, "{why}: {}", outcome.err);
+            assert!(outcome.err.contains("error[CM0008]"), "{why}: {}", outcome.err);
+            assert!(
+                outcome.err.contains("schemas/p/json-schema/b.json"),
+                "{why}: {}",
+                outcome.err
+            );
+            assert!(
+                outcome.err.contains("2 of the names in names.lock"),
+                "{why}: {}",
+                outcome.err
+            );
+            let after = (house.texts("out"), house.text("schemas/p/names.lock"));
+            assert!(after == before, "{why}: something was written");
+        }
+        house.put("schemas/p/json-schema/b.json", WHOLE);
+        assert_eq!(house.codegen(&["--check"]).exit, Exit::Fine, "{why}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_became_a_link_to_nowhere_stops_its_provider() {
+    let house = house();
+    let path = house.at("schemas/p/json-schema/b.json");
+    fs::remove_file(&path).expect("removed");
+    std::os::unix::fs::symlink("nowhere", &path).expect("a link");
+    let before = (house.texts("out"), house.text("schemas/p/names.lock"));
+    let outcome = house.codegen(&[]);
+    assert_eq!(outcome.exit, Exit::Found);
+    assert!(
+        outcome.err.contains("error[CM0008]: the link leads nowhere"),
+        "{}",
+        outcome.err
+    );
+    assert!(!outcome.err.contains("CM0009"), "{}", outcome.err);
+    assert_eq!(house.text("schemas/p/names.lock"), before.1);
+    assert!(house.texts("out") == before.0, "the crate is what it was");
+}
+
+#[test]
+fn a_new_file_that_cannot_be_read_stops_nobody() {
+    let house = house();
+    house.put("schemas/p/json-schema/c.json", "{");
+    let outcome = house.codegen(&[]);
+    assert_eq!(outcome.exit, Exit::Fine);
+    assert!(outcome.err.contains("warning[CM0101]"), "{}", outcome.err);
+    assert_eq!(house.codegen(&[]).exit, Exit::Fine, "and so it stays");
+}
+
+#[test]
+fn a_file_that_is_gone_is_told_and_gets_its_names_back() {
+    let house = house();
+    house.put("schemas/p/provider.toml", "[names.override]\n\"b.json#\" = \"Kept\"\n");
+    assert_eq!(house.codegen(&[]).exit, Exit::Fine);
+    house.put("schemas/p/provider.toml", "");
+    assert_eq!(house.codegen(&[]).exit, Exit::Fine);
+    let before = (house.texts("out"), house.text("schemas/p/names.lock"));
+    assert!(before.1.contains("\"b.json#\" = \"Kept\""), "{}", before.1);
+
+    fs::remove_file(house.at("schemas/p/json-schema/b.json")).expect("removed");
+    let outcome = house.codegen(&[]);
+    assert_eq!(outcome.exit, Exit::Fine, "{}", outcome.err);
+    let told = "note[CM0009]: the file is gone, and with it its types\n--> schemas/p/json-schema/b.json";
+    assert!(outcome.err.contains(told), "{}", outcome.err);
+    assert!(outcome.out.contains("`Kind`: the type is gone"), "{}", outcome.out);
+    let lock = house.text("schemas/p/names.lock");
+    let (_, retired) = lock.split_once("[retired]").expect("retired names");
+    assert!(retired.contains("\"b.json#\" = \"Kept\""), "{lock}");
+    assert!(!house.codegen(&[]).err.contains("CM0009"), "it is told once");
+
+    house.put("schemas/p/json-schema/b.json", WHOLE);
+    assert_eq!(house.codegen(&[]).exit, Exit::Fine);
+    assert_eq!(house.text("schemas/p/names.lock"), before.1);
+    assert!(house.texts("out") == before.0, "the crate is what it was");
+}

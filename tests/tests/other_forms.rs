@@ -1,0 +1,138 @@
+//! Files that are not plain JSON Schema: read where it is plain what is meant, else told, each with what it is.
+
+use cratemill_cli::Exit;
+use end_to_end::House;
+use std::fs;
+
+/// A house with this one file, as bytes.
+fn house(file: &str, bytes: &[u8]) -> House {
+    let house = House::new(&[]);
+    house.put(&format!("schemas/p/json-schema/{file}"), "");
+    fs::write(house.at(&format!("schemas/p/json-schema/{file}")), bytes).expect("a file");
+    house
+}
+
+/// The type at `place` in types.json.
+#[track_caller]
+fn has_type(house: &House, place: &str, name: &str) {
+    let types = house.text("out/p/types.json");
+    assert!(types.contains(&format!("\"{place}\": \"p_types::{name}\"")), "{types}");
+}
+
+#[test]
+fn json_with_another_ending_or_with_comments_is_read() {
+    let plain = br#"{"type": "object", "properties": {"id": {"type": "string"}}}"#;
+    let commented =
+        b"// a comment\n{\"type\": \"object\", /* \xc3\xa4 */ \"properties\": {\"id\": {\"type\": \"string\",},},}\n";
+    let whole = |bytes: &[u8]| bytes.to_vec();
+    for (file, bytes, told) in [
+        ("lamp.json", whole(plain), ""),
+        ("lamp.schema", whole(plain), ""),
+        ("lamp.jsonschema", whole(plain), ""),
+        ("lamp.schema.json", whole(plain), ""),
+        ("lamp.jsonc", whole(commented), "note[CM0108]"),
+        ("lamp.json5", whole(commented), "note[CM0108]"),
+        ("lamp.json", whole(commented), "note[CM0108]"),
+    ] {
+        let house = house(file, &bytes);
+        let outcome = house.codegen(&[]);
+        assert_eq!(outcome.exit, Exit::Fine, "{file}: {}", outcome.err);
+        assert!(
+            outcome.err.starts_with(told) && told.is_empty() == outcome.err.is_empty(),
+            "{}",
+            outcome.err
+        );
+        has_type(&house, &format!("{file}#"), "Lamp");
+        assert!(
+            house.text("out/p/src/lamp.rs").contains("pub id: Option<String>"),
+            "{file}"
+        );
+        assert_eq!(house.codegen(&["--check"]).exit, Exit::Fine, "{file}");
+    }
+}
+
+#[test]
+fn what_is_not_read_is_told_with_its_name_and_what_it_is() {
+    let utf16: Vec<u8> = "\u{feff}{}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let yaml = b"type: object\nproperties: {id: {type: string}}\n".to_vec();
+    let list = br#"[{"type": "object"}, {"$ref": "b.json"}]"#.to_vec();
+    for (file, bytes, what) in [
+        ("lamp.yaml", yaml.clone(), "the file is YAML"),
+        ("lamp.yml", yaml.clone(), "the file is YAML"),
+        ("openapi.YAML", yaml, "the file is YAML"),
+        ("a.proto", b"message A {}".to_vec(), "the file is Protocol Buffers"),
+        (
+            "a.avsc",
+            br#"{"type": "record"}"#.to_vec(),
+            "the file is an Avro schema",
+        ),
+        ("a.txt", br#" {"type": "object"}"#.to_vec(), "`.txt` is no ending"),
+        ("a.json5", b"{type: 'object'}".to_vec(), "JSON5 is read as far as"),
+        ("a.json", Vec::new(), "the file is empty"),
+        ("a.json", b" \n".to_vec(), "the file is empty"),
+        ("a.json", utf16, "the text is UTF-16"),
+        ("a.json", list, "the file is a list of schemas"),
+        ("a.json", b"[1]".to_vec(), "no JSON Schema"),
+    ] {
+        let house = house(file, &bytes);
+        let alone = house.codegen(&[]);
+        assert_eq!(alone.exit, Exit::Found, "{file}");
+        house.put("schemas/p/json-schema/other.json", r#"{"type": "object"}"#);
+        let beside = house.codegen(&[]);
+        assert_eq!(beside.exit, Exit::Fine, "{file}: {}", beside.err);
+        for err in [alone.err, beside.err] {
+            assert_eq!(err.matches("warning[").count(), 1, "one is enough: {err}");
+            assert!(err.contains(what), "{what}: {err}");
+            assert!(err.contains(&format!("--> schemas/p/json-schema/{file}")), "{err}");
+            assert!(!err.contains("put the provider's schema files"), "{err}");
+        }
+    }
+}
+
+#[test]
+fn json_of_another_form_is_told_and_has_a_type_of_any_value() {
+    let lexicon = r#"{"lexicon": 1, "id": "app.example.post", "defs": {"main": {"type": "record"}}}"#;
+    let named = r##"{"Cup": {"type": "object", "properties": {"ml": {"type": "integer"}}},
+        "Tray": {"properties": {"cups": {"items": {"$ref": "#/Cup"}}}}}"##;
+    let openapi = r##"{"openapi": "3.1.0", "info": {"title": "x", "version": "1"},
+        "paths": {"/p": {"post": {
+            "requestBody": {"content": {"application/json": {"schema": {"title": "MakePet"},
+                "example": {"schema": {"type": "object"}}}}},
+            "parameters": [{"name": "a", "schema": {"type": "string"}}],
+            "responses": {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}}}}}}},
+        "components": {"schemas": {"Pet": {"type": "object"}},
+            "responses": {"Err": {"content": {"application/json": {"schema": {"title": "Problem"}}}}}}}"##;
+    let swagger = r#"{"swagger": "2.0", "definitions": {}, "paths": {"/a": {"get": {"responses": {"200": {"schema":
+        {"type": "object"}}}}}}}"#;
+    for (text, what) in [
+        (lexicon, "the file is an AT Protocol lexicon"),
+        (
+            named,
+            "the file holds schemas by name without `$defs`; those that nothing refers to have no type: `Cup`, `Tray`",
+        ),
+        (
+            openapi,
+            "only `components/schemas` is read; schemas without a type: 1 in `components/responses`, 2 in `paths`",
+        ),
+        (
+            swagger,
+            "only `definitions` is read; schemas without a type: 1 in `paths`",
+        ),
+    ] {
+        let house = house("a.json", text.as_bytes());
+        let outcome = house.codegen(&[]);
+        assert_eq!(outcome.exit, Exit::Fine, "{}", outcome.err);
+        assert!(
+            outcome.err.contains(&format!("warning[CM0107]: {what}")) || outcome.err.contains(what),
+            "{}",
+            outcome.err
+        );
+        assert_eq!(outcome.err.matches("warning[").count(), 1, "{}", outcome.err);
+        has_type(&house, "a.json#", "A");
+        assert_eq!(house.codegen(&[]).exit, Exit::Fine, "the second run is as the first");
+    }
+    let whole = r##"{"openapi": "3.0.0", "info": {"title": "x", "version": "1"}, "paths": {},
+        "components": {"schemas": {"Pet": {"type": "object"}}, "examples": {"a": {"schema": {"b": 1}}}}}"##;
+    let outcome = house("a.json", whole.as_bytes()).codegen(&[]);
+    assert_eq!((outcome.exit, outcome.err.as_str()), (Exit::Fine, ""));
+}
