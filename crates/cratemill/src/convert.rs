@@ -7,6 +7,7 @@ mod depth;
 mod describe;
 mod engine;
 mod identifiers;
+mod lock;
 mod text;
 
 use crate::bundle::{Bundle, SchemaId};
@@ -17,6 +18,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use describe::Documentation;
+pub use lock::lock_entries;
 pub use text::type_text;
 
 /// The Rust types of a provider.
@@ -90,6 +92,8 @@ pub struct Variant {
     pub text: String,
     /// The Rust name.
     pub identifier: String,
+    /// What an alternative of this one value says about it.
+    pub documentation: Documentation,
 }
 
 /// A struct.
@@ -233,7 +237,14 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
             schema: exact.and_then(|place| bundle.judged_by(place)),
             stands_for,
             documentation: describe::schema(bundle, home.schema),
-            kind: kind(bundle, schema, secrets, id, &engine),
+            kind: kind(
+                bundle,
+                schema,
+                secrets,
+                id,
+                &engine,
+                lock::fields(naming, &definition.name, &addresses[id]),
+            ),
         });
     }
     types.enclosed = depth::bound(&mut types.types);
@@ -241,10 +252,17 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
     types
 }
 
-fn kind(bundle: &Bundle, schema: &NormalizedSchema, secrets: &Secrets, id: usize, engine: &engine::Engine) -> Kind {
+fn kind(
+    bundle: &Bundle,
+    schema: &NormalizedSchema,
+    secrets: &Secrets,
+    id: usize,
+    engine: &engine::Engine,
+    locked: Option<&BTreeMap<String, String>>,
+) -> Kind {
     match &schema.definitions[id].shape {
         Shape::Object { properties, additional } => {
-            let identifiers = identifiers::fields(properties, &engine.fields[id]);
+            let identifiers = identifiers::fields(properties, &engine.fields[id], locked);
             let fields = properties
                 .iter()
                 .zip(identifiers)
@@ -270,18 +288,7 @@ fn kind(bundle: &Bundle, schema: &NormalizedSchema, secrets: &Secrets, id: usize
                 additional,
             })
         }
-        Shape::Enumeration(texts) => {
-            let identifiers = identifiers::variants(texts);
-            let pairs = texts.iter().zip(identifiers);
-            Kind::Enumeration(
-                pairs
-                    .map(|(text, identifier)| Variant {
-                        text: text.clone(),
-                        identifier,
-                    })
-                    .collect(),
-            )
-        }
+        Shape::Enumeration(texts) => Kind::Enumeration(describe::variants(bundle, &schema.definitions[id], texts)),
         Shape::Constant(value) => Kind::Constant(value.clone()),
         Shape::Pattern(pattern) => Kind::Pattern(pattern.clone()),
         Shape::Union(union) => Kind::Union(alternatives(bundle, schema, union, id, engine)),

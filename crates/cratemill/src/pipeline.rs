@@ -236,6 +236,7 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
             provider: &source.name,
             rules: &manifest.names,
             lock: &lock.names,
+            fields: &lock.fields,
         };
         let mut schema = normalize::normalize(&bundle, &naming);
         let types = convert::convert(&bundle, &mut schema, &manifest.secrets, &naming);
@@ -248,6 +249,7 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
         return Err(diagnostics);
     }
     update(&mut lock, names::lock_entries(&bundle, &schema));
+    lock.fields = convert::lock_entries(&types);
     Ok(Journey {
         manifest,
         lock,

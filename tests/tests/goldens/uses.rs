@@ -72,12 +72,12 @@ fn open_enums() {
     ]);
     refused::<Ticket>(&[(r#"{ "state": 1 }"#, "/state"), (r#"{ "level": [] }"#, "/level")]);
     let ticket: Ticket = read(r#"{ "state": "closed", "odd": "A" }"#);
-    assert_eq!(ticket.state, Some(open_enum::State::Closed));
+    assert_eq!(ticket.state, Some(open_enum::SchemaState::Closed));
     assert_eq!(ticket.odd.map(|odd| odd.as_str().to_owned()), Some("A".to_owned()));
-    let new: open_enum::State = "new".parse().expect("any text");
-    assert!(matches!(&new, open_enum::State::Unknown(_)));
+    let new: open_enum::SchemaState = "new".parse().expect("any text");
+    assert!(matches!(&new, open_enum::SchemaState::Unknown(_)));
     assert_eq!((new.as_str(), new.to_string()), ("new", "new".to_owned()));
-    assert_eq!("open".parse(), Ok(open_enum::State::Open));
+    assert_eq!("open".parse(), Ok(open_enum::SchemaState::Open));
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn untagged_unions() {
     let value = |text: &str| read::<Answer>(&format!(r#"{{ "value": {text} }}"#)).value;
     assert!(matches!(value(r#""a""#), Value::String(_)));
     assert!(matches!(value("1"), Value::Integer(1)));
-    assert!(matches!(value("[]"), Value::Array(_)));
+    assert!(matches!(value("[]"), Value::ArrayOfString(_)));
     assert!(matches!(value(r#"{ "text": "a" }"#), Value::Reason(_)));
     assert!(
         matches!(value(r#"{ "text": "a", "code": 1 }"#), Value::Detail(_)),
@@ -242,7 +242,7 @@ fn defaults() {
     ]);
     let settings: Settings = read("{}");
     assert_eq!((settings.page_size, settings.page_size_or_default()), (None, 20));
-    assert_eq!(settings.mode_or_default(), defaults::Mode::Safe);
+    assert_eq!(settings.mode_or_default(), defaults::SchemaMode::Safe);
 }
 
 #[test]
@@ -312,8 +312,8 @@ fn unions_by_rule() {
     ] {
         chooses::<union_by_rule::Schema>(instance, expected);
     }
-    chooses::<union_of_lists::Schema>(r#"["a", "b"]"#, "Schema::Array2");
-    chooses::<union_of_lists::Schema>(r#"["a"]"#, "Schema::Array");
+    chooses::<union_of_lists::Schema>(r#"["a", "b"]"#, "Schema::ArrayOfNullableString");
+    chooses::<union_of_lists::Schema>(r#"["a"]"#, "Schema::ArrayOfString");
 }
 
 /// Reading a union that holds itself takes twice the steps for a document twice as deep, valid or not.

@@ -201,13 +201,14 @@ fn enumeration(one: &Type, variants: &[Variant], doc: TokenStream) -> TokenStrea
     let name = ident(&one.name);
     let items = variants.iter().map(|variant| {
         let identifier = ident(&variant.identifier);
-        let text = plain_text(&variant.text).replace(['`', '\n'], " ");
-        let line = if text.trim().is_empty() {
-            " An empty or blank text.".to_owned()
+        let shown = plain_text(&variant.text);
+        let line = if shown.trim().is_empty() {
+            "An empty or blank text.".to_owned()
         } else {
-            format!(" `{text}`")
+            docs::code_span(&shown)
         };
-        quote!(#[doc = #line] #identifier,)
+        let doc = docs::variant(&variant.documentation, &line);
+        quote!(#doc #identifier,)
     });
     quote! {
         #doc
