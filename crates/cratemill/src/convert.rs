@@ -8,9 +8,10 @@ mod describe;
 mod engine;
 mod identifiers;
 mod lock;
+mod secret;
 mod text;
 
-use crate::bundle::{Bundle, SchemaId};
+use crate::bundle::{Bundle, Place, SchemaId};
 use crate::diagnostic::Diagnostic;
 use crate::normalize::{Format, NormalizedSchema, Role, Shape, Union, Use, Width, names};
 use crate::provider::Secrets;
@@ -64,6 +65,8 @@ pub struct Type {
     pub stands_for: Vec<String>,
     /// What the schema says about it.
     pub documentation: Documentation,
+    /// Whether it stands at secret places alone: `Debug` hides all of it.
+    pub secret: bool,
     /// What it is.
     pub kind: Kind,
 }
@@ -237,6 +240,7 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
             schema: exact.and_then(|place| bundle.judged_by(place)),
             stands_for,
             documentation: describe::schema(bundle, home.schema),
+            secret: false,
             kind: kind(
                 bundle,
                 schema,
@@ -247,6 +251,7 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
             ),
         });
     }
+    secret::hide(bundle, schema, &mut types.types);
     types.enclosed = depth::bound(&mut types.types);
     types.modules = modules(bundle, schema, naming);
     types
@@ -270,8 +275,7 @@ fn kind(
                 .map(|(index, (property, identifier))| {
                     let boxed = engine.field_boxed(id, index);
                     let (presence, value) = presence(schema, property.required, &property.value, boxed);
-                    let secret =
-                        describe::is_secret(bundle, secrets, &property.name, &property.schemas, &value, schema);
+                    let secret = secret::is_secret(bundle, secrets, &property.name, &property.schemas, &value, schema);
                     let documentation = describe::property(bundle, &property.schemas);
                     Field {
                         name: property.name.clone(),
@@ -379,7 +383,7 @@ fn modules(bundle: &Bundle, schema: &NormalizedSchema, naming: &names::Naming<'_
     let mut elsewhere = Vec::new();
     for (id, definition) in schema.definitions.iter().enumerate() {
         match bundle.place(definition.home.schema) {
-            crate::bundle::Place::Document(document, _) => modules[*document].types.push(id),
+            Place::Document(document, _) => modules[*document].types.push(id),
             _ => elsewhere.push(id),
         }
     }

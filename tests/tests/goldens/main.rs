@@ -31,6 +31,8 @@ goldens! {
     recursion: schema;
     recursive_union: schema, with rules;
     required_cycle: schema;
+    secret_texts: schema;
+    secret_values: schema;
     secrets: schema;
     tagged_union: schema;
     typed_extra: schema;

@@ -1,9 +1,8 @@
-//! What a schema says about a type to people, and what must not be shown to them.
+//! What a schema says about a type to people.
 
-use super::{RustType, Variant, identifiers};
+use super::{Variant, identifiers};
 use crate::bundle::{Bundle, Place, SchemaId};
-use crate::normalize::{Definition, NormalizedSchema, Shape, Use};
-use crate::provider::Secrets;
+use crate::normalize::Definition;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,50 +95,4 @@ pub(super) fn property(bundle: &Bundle, schemas: &[SchemaId]) -> Documentation {
         found.deprecated |= one.deprecated;
     }
     found
-}
-
-/// Whether `Debug` hides a property: because of its name, `format: password` or `writeOnly`, and only where it holds text.
-pub(super) fn is_secret(
-    bundle: &Bundle,
-    secrets: &Secrets,
-    name: &str,
-    schemas: &[SchemaId],
-    value: &RustType,
-    schema: &NormalizedSchema,
-) -> bool {
-    if secrets.public.iter().any(|public| public == name) {
-        return false;
-    }
-    if secrets.properties.iter().any(|secret| secret == name) {
-        return true;
-    }
-    let says = |id: &SchemaId| {
-        let value = bundle.value(*id);
-        value.get("format").and_then(Value::as_str) == Some("password")
-            || value.get("writeOnly") == Some(&Value::Bool(true))
-    };
-    holds_text(value, schema) && (lossless::secret_name(name) || schemas.iter().any(says))
-}
-
-fn holds_text(value: &RustType, schema: &NormalizedSchema) -> bool {
-    match value {
-        RustType::Value | RustType::String | RustType::Text(_) => true,
-        RustType::Vec(inner)
-        | RustType::Map(inner)
-        | RustType::Option(inner)
-        | RustType::Open(inner)
-        | RustType::Implied(inner)
-        | RustType::Boxed(inner)
-        | RustType::Deep(inner) => holds_text(inner, schema),
-        RustType::Named(id) => match &schema.definitions[*id].shape {
-            Shape::Pattern(_) => true,
-            Shape::Alias(value) => matches!(value, Use::Any | Use::String | Use::Text(_)),
-            Shape::Union(union) => union
-                .alternatives
-                .iter()
-                .any(|one| matches!(one.value, Use::String | Use::Text(_))),
-            _ => false,
-        },
-        RustType::Null | RustType::Boolean | RustType::Integer(_) | RustType::Number => false,
-    }
 }
