@@ -82,7 +82,7 @@ impl Edit {
 impl fmt::Display for Edit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.value {
-            Some(value) => write!(f, "with `{}` set to {value}", self.pointer),
+            Some(value) => write!(f, "with `{}` set to {}", self.pointer, value.shown(&self.pointer)),
             None => write!(f, "without `{}`", self.pointer),
         }
     }

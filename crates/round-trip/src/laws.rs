@@ -9,6 +9,8 @@ use std::fmt::{Debug, Display};
 
 /// What is put in the place of a secret.
 const CANARY: &str = "canary-4f1d7c";
+/// The same for a number.
+const NUMBER: &str = "40429917";
 
 /// A generated type as its tests see it.
 #[derive(Clone, Copy)]
@@ -38,14 +40,24 @@ impl Type {
         if once == twice {
             Ok(())
         } else {
-            Err(format!("is no fixed point: {once} becomes {twice}"))
+            let twice = json::parse(&twice).map_err(|error| format!("is not written as JSON: {error}"))?;
+            let place = difference::same(&written, &twice)
+                .err()
+                .map(|difference| difference.to_string());
+            Err(format!(
+                "is no fixed point: {}",
+                place.unwrap_or_else(|| "the same value becomes another text".to_owned())
+            ))
         }
     }
 
     /// What is wrong if `instance` should not be read, with an error at one of the pointers `at`.
     fn refuses<P: AsRef<str> + Debug>(self, instance: &Json, at: &[P]) -> Result<(), String> {
         match (self.rewrite)(&instance.to_string()) {
-            Ok(written) => Err(format!("reads, and comes back as {written}")),
+            Ok(written) => Err(match json::parse(&written) {
+                Ok(written) => format!("reads, and comes back as {}", written.shown("")),
+                Err(error) => format!("reads, and is not written as JSON: {error}"),
+            }),
             Err(error) if at.iter().any(|at| at.as_ref() == error.path()) => Ok(()),
             Err(error) => Err(format!(
                 "is refused elsewhere than at {at:?}: {error} (at {:?})",
@@ -131,15 +143,8 @@ pub fn broken(of: Type, instance: &str, edits: &str, validate: Option<Validate>)
 /// One does.
 #[track_caller]
 pub fn secret(of: Type, instance: &str, edits: &str) {
-    let mut instance = parsed(instance);
-    for pointer in edits::texts(edits, "secrets") {
-        instance.pointer_mut(&pointer).into_iter().for_each(poison);
-    }
-    let outcome = match (of.debug)(&instance.to_string()) {
-        Err(error) => Err(format!("is refused: {error}")),
-        Ok(shown) if shown.contains(CANARY) => Err("shows a secret in `Debug`".to_owned()),
-        Ok(_) => Ok(()),
-    };
+    let (instance, places) = (parsed(instance), edits::texts(edits, "secrets"));
+    let outcome = hides(of, &instance, &places);
     report(of, [("the instance".to_owned(), outcome)]);
 }
 
@@ -163,13 +168,49 @@ pub fn built<T: Instance, E: Display>(of: Type, instance: &str, rebuild: impl Fn
     report(of, [("the instance".to_owned(), rebuilt.and_then(equal))]);
 }
 
-/// Replaces every text in a value.
-fn poison(value: &mut Json) {
+/// Canaries in all the places at once, or, where one is no such text or number, in each alone.
+fn hides(of: Type, instance: &Json, places: &[String]) -> Result<(), String> {
+    let shows = |poisoned: &Json| {
+        (of.debug)(&poisoned.to_string()).map(|shown| shown.contains(CANARY) || shown.contains(NUMBER))
+    };
+    let poisoned = |only: Option<usize>| {
+        let (mut all, mut count) = (instance.clone(), 0);
+        for place in places {
+            all.pointer_mut(place)
+                .into_iter()
+                .for_each(|value| poison(value, only, &mut count));
+        }
+        (all, count)
+    };
+    let (all, count) = poisoned(None);
+    let shown = match shows(&all) {
+        Ok(shown) => shown,
+        // A constant among the secrets, or a value that tells alternatives apart, is refused when it is another.
+        Err(_) if count > 0 => (0..count).any(|only| shows(&poisoned(Some(only)).0).unwrap_or(false)),
+        Err(error) => return Err(format!("is refused: {error}")),
+    };
+    if shown {
+        Err("shows a secret in `Debug`".to_owned())
+    } else {
+        Ok(())
+    }
+}
+
+/// Replaces every text and number in a value, or only that which is the `only`th of all.
+fn poison(value: &mut Json, only: Option<usize>, count: &mut usize) {
     match value {
-        Json::String(text) => CANARY.clone_into(text),
-        Json::Array(items) => items.iter_mut().for_each(poison),
-        Json::Object(object) => object.iter_mut().for_each(|(_, value)| poison(value)),
-        _ => {}
+        Json::Array(items) => items.iter_mut().for_each(|item| poison(item, only, count)),
+        Json::Object(object) => object.iter_mut().for_each(|(_, value)| poison(value, only, count)),
+        Json::Word(_) => {}
+        Json::String(_) | Json::Number(_) => {
+            if only.is_none_or(|only| only == *count) {
+                *value = match value {
+                    Json::Number(_) => NUMBER.parse().map_or(Json::Word("null"), Json::Number),
+                    _ => Json::String(CANARY.to_owned()),
+                };
+            }
+            *count += 1;
+        }
     }
 }
 
@@ -251,6 +292,34 @@ mod tests {
     #[should_panic(expected = "shows a secret")]
     fn a_secret_that_shows_is_found() {
         secret(Type::of::<Map<Vec<String>>>("Texts"), r#"{"a": ["x"]}"#, EDITS);
+    }
+
+    #[test]
+    #[should_panic(expected = "shows a secret")]
+    fn a_number_that_shows_is_found() {
+        secret(numbers(), r#"{"a": [1]}"#, EDITS);
+    }
+
+    #[test]
+    fn what_a_test_says_hides_what_is_under_a_secret_name() {
+        let failure = |test: fn()| {
+            let panic = std::panic::catch_unwind(test).expect_err("a failing test");
+            *panic.downcast::<String>().expect("a message")
+        };
+        const KEYS: &str = r#"{ "varied": [{ "set": "/pin", "to": [4242, "x"] }] }"#;
+        let said = [
+            failure(|| refused(numbers(), r#"{"pin": [4242], "a": [5]}"#, &["/b"])),
+            failure(|| still_equal(numbers(), r#"{"pin": [4242]}"#, KEYS, "varied")),
+            failure(|| {
+                built::<Map<Vec<i64>>, String>(numbers(), r#"{"pin": [4242]}"#, |_| {
+                    lossless::from_str(r#"{"pin": [42424]}"#).map_err(|error| error.to_string())
+                });
+            }),
+        ];
+        for said in &said {
+            assert!(!said.contains("4242"), "{said}");
+        }
+        assert!(said[0].contains(r#"{"pin":"[redacted]","a":[5]}"#), "{}", said[0]);
     }
 
     #[test]
