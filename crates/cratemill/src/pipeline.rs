@@ -269,6 +269,7 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
             provider: &source.name,
             rules: &manifest.names,
             lock: &known,
+            fields: &lock.fields,
         };
         let mut schema = normalize::normalize(&bundle, &naming);
         let text = source.manifest.as_deref().unwrap_or_default();
@@ -282,6 +283,7 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
         return Err(diagnostics);
     }
     lock.update(names::lock_entries(&bundle, &schema));
+    lock.fields = convert::lock_entries(&types);
     Ok(Journey {
         manifest,
         lock,

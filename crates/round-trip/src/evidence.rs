@@ -144,7 +144,7 @@ impl fmt::Display for What {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             What::Instance(label, _) => write!(f, "the instance `{label}`"),
-            What::Edit(pointer, Some(value)) => write!(f, "with `{pointer}` set to {value}"),
+            What::Edit(pointer, Some(value)) => write!(f, "with `{pointer}` set to {}", value.shown(pointer)),
             What::Edit(pointer, None) => write!(f, "without `{pointer}`"),
         }
     }

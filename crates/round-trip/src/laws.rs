@@ -12,6 +12,8 @@ use std::fmt::{Debug, Display};
 
 /// What is put in the place of a secret.
 const CANARY: &str = "canary-4f1d7c";
+/// The same for a number.
+const NUMBER: &str = "40429917";
 
 /// A generated type as its tests see it.
 #[derive(Clone, Copy)]
@@ -47,7 +49,14 @@ impl<'e> Type<'e> {
         if once == twice {
             Ok(())
         } else {
-            Err(format!("is no fixed point: {once} becomes {twice}"))
+            let twice = json::parse(&twice).map_err(|error| format!("is not written as JSON: {error}"))?;
+            let place = difference::same(&written, &twice)
+                .err()
+                .map(|difference| difference.to_string());
+            Err(format!(
+                "is no fixed point: {}",
+                place.unwrap_or_else(|| "the same value becomes another text".to_owned())
+            ))
         }
     }
 
@@ -77,7 +86,10 @@ impl<'e> Type<'e> {
     /// What is wrong if `instance` should not be read, with an error at one of the pointers `at`.
     fn refuses(self, instance: &Json, at: &[String]) -> Result<(), String> {
         match (self.rewrite)(&instance.to_string()) {
-            Ok(written) => Err(format!("reads, and comes back as {written}")),
+            Ok(written) => Err(match json::parse(&written) {
+                Ok(written) => format!("reads, and comes back as {}", written.shown("")),
+                Err(error) => format!("reads, and is not written as JSON: {error}"),
+            }),
             Err(error) if at.iter().any(|at| at == error.path()) => Ok(()),
             Err(error) => Err(format!(
                 "is refused elsewhere than at {at:?}: {error} (at {:?})",
@@ -194,20 +206,20 @@ pub fn broken(of: Type<'_>, validate: Option<Validate>) {
 /// One does.
 #[track_caller]
 pub fn secret(of: Type<'_>) {
-    let (base, mut instance) = of.base();
-    let mut count = 0;
-    for line in of.evidence.of(of.module).iter().filter(|line| line.law == "secret") {
-        if let What::Edit(pointer, _) = &line.what {
-            instance.pointer_mut(pointer).into_iter().for_each(poison);
-            count += 1;
-        }
-    }
-    assert!(count > 0, "{}: no line is `secret`", of.name);
-    let outcome = match (of.debug)(&instance.to_string()) {
-        Err(error) => Err(format!("is refused: {error}")),
-        Ok(shown) if shown.contains(CANARY) => Err("shows a secret in `Debug`".to_owned()),
-        Ok(_) => Ok(()),
-    };
+    let (base, instance) = of.base();
+    let lines = of
+        .evidence
+        .of(of.module)
+        .into_iter()
+        .filter(|line| line.law == "secret");
+    let places: Vec<String> = lines
+        .filter_map(|line| match line.what {
+            What::Edit(pointer, _) => Some(pointer),
+            What::Instance(..) => None,
+        })
+        .collect();
+    assert!(!places.is_empty(), "{}: no line is `secret`", of.name);
+    let outcome = hides(of, &instance, &places);
     report(of, [(base, outcome)]);
 }
 
@@ -233,13 +245,49 @@ pub fn built<T: Instance, E: Display>(of: Type<'_>, rebuild: impl FnOnce(&T) -> 
     report(of, [(line, rebuilt.and_then(equal))]);
 }
 
-/// Replaces every text in a value.
-fn poison(value: &mut Json) {
+/// Canaries in all the places at once, or, where one is no such text or number, in each alone.
+fn hides(of: Type<'_>, instance: &Json, places: &[String]) -> Result<(), String> {
+    let shows = |poisoned: &Json| {
+        (of.debug)(&poisoned.to_string()).map(|shown| shown.contains(CANARY) || shown.contains(NUMBER))
+    };
+    let poisoned = |only: Option<usize>| {
+        let (mut all, mut count) = (instance.clone(), 0);
+        for place in places {
+            all.pointer_mut(place)
+                .into_iter()
+                .for_each(|value| poison(value, only, &mut count));
+        }
+        (all, count)
+    };
+    let (all, count) = poisoned(None);
+    let shown = match shows(&all) {
+        Ok(shown) => shown,
+        // A constant among the secrets, or a value that tells alternatives apart, is refused when it is another.
+        Err(_) if count > 0 => (0..count).any(|only| shows(&poisoned(Some(only)).0).unwrap_or(false)),
+        Err(error) => return Err(format!("is refused: {error}")),
+    };
+    if shown {
+        Err("shows a secret in `Debug`".to_owned())
+    } else {
+        Ok(())
+    }
+}
+
+/// Replaces every text and number in a value, or only that which is the `only`th of all.
+fn poison(value: &mut Json, only: Option<usize>, count: &mut usize) {
     match value {
-        Json::String(text) => CANARY.clone_into(text),
-        Json::Array(items) => items.iter_mut().for_each(poison),
-        Json::Object(object) => object.iter_mut().for_each(|(_, value)| poison(value)),
-        _ => {}
+        Json::Array(items) => items.iter_mut().for_each(|item| poison(item, only, count)),
+        Json::Object(object) => object.iter_mut().for_each(|(_, value)| poison(value, only, count)),
+        Json::Word(_) => {}
+        Json::String(_) | Json::Number(_) => {
+            if only.is_none_or(|only| only == *count) {
+                *value = match value {
+                    Json::Number(_) => NUMBER.parse().map_or(Json::Word("null"), Json::Number),
+                    _ => Json::String(CANARY.to_owned()),
+                };
+            }
+            *count += 1;
+        }
     }
 }
 

@@ -17,6 +17,10 @@ const TEXT: &str = r#"{"type":"numbers"}
 {"type":"texts"}
 {"equal":"least","is":{"a":["x"]}}
 {"secret":"/a"}
+{"type":"pins"}
+{"refused":"/examples/0","is":{"pin":[4242],"a":[5]},"at":["/b"]}
+{"equal":"least","is":{"pin":[4242]}}
+{"varied":"/pin","to":[4242,"x"]}
 {"type":"right"}
 {"equal":"least","is":{"a":[1]},"chosen":{"/a":["Either::Other","Either::One"]}}
 {"type":"wrong alternative"}
@@ -118,6 +122,35 @@ fn a_judge_that_minds_nothing_is_found_out() {
 #[should_panic(expected = "shows a secret")]
 fn a_secret_that_shows_is_found() {
     secret(Type::of::<Map<Vec<String>>>("Texts", "texts", &EVIDENCE));
+}
+
+#[test]
+#[should_panic(expected = "shows a secret")]
+fn a_number_that_shows_is_found() {
+    secret(numbers());
+}
+
+#[test]
+fn what_a_test_says_hides_what_is_under_a_secret_name() {
+    let failure = |test: fn()| {
+        let panic = std::panic::catch_unwind(test).expect_err("a failing test");
+        *panic.downcast::<String>().expect("a message")
+    };
+    let pins = || Type::of::<Map<Vec<i64>>>("Numbers", "pins", &EVIDENCE);
+    let rebuild = |_: &Map<Vec<i64>>| lossless::from_str(r#"{"pin": [42424]}"#).map_err(|error| error.to_string());
+    let said = [
+        failure(|| refused(Type::of::<Map<Vec<i64>>>("Numbers", "pins", &EVIDENCE))),
+        failure(|| varied(Type::of::<Map<Vec<i64>>>("Numbers", "pins", &EVIDENCE))),
+        std::panic::catch_unwind(|| built::<Map<Vec<i64>>, String>(pins(), rebuild))
+            .expect_err("a failing test")
+            .downcast::<String>()
+            .map(|said| *said)
+            .expect("a message"),
+    ];
+    for said in &said {
+        assert!(!said.contains("4242"), "{said}");
+    }
+    assert!(said[0].contains(r#"{"pin":"[redacted]","a":[5]}"#), "{}", said[0]);
 }
 
 #[test]
