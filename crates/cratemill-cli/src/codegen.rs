@@ -5,6 +5,7 @@ mod differences;
 mod drift;
 mod pool;
 mod runtime;
+mod stage;
 mod summary;
 
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! The properties of an object that its type has no field for.
 
-use crate::secret::{Redacted, Shown, secret_name};
 use crate::{Instance, UNKNOWN};
+use crate::{Redacted, Shown, secret_name};
 use serde::ser::SerializeMap;
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -61,7 +61,8 @@ pub use object::{Object, Seen, UNKNOWN};
 pub use open::Open;
 #[cfg(feature = "pattern")]
 pub use pattern::{Pattern, PatternError};
-pub use secret::{Redacted, Shown, secret_name};
+pub use secret::{Redacted, Shown};
+pub use secret_names::secret_name;
 pub use serde;
 pub use serde_json;
 pub use serde_json::Value;

@@ -1,8 +1,8 @@
 use crate::instance::Seed;
 use crate::mismatch::refuse;
-use crate::secret::{Redacted, secret_name};
 use crate::union::{self, Types};
 use crate::{Instance, trail};
+use crate::{Redacted, secret_name};
 use indexmap::IndexMap;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};

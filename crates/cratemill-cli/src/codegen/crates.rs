@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use cratemill::file_tree::{self, Change, FileTree};
 
+use super::stage::Stage;
 use crate::{Exit, Failure};
 
 /// The text in a Cargo.toml by which a crate is known as ours.
@@ -62,9 +63,9 @@ pub(super) fn write(folder: &Path, files: &FileTree, plan: &Plan) -> Result<(), 
     fs::create_dir_all(out).map_err(|cause| Failure::io("create", out, cause))?;
     // Not in `out`: there Cargo would take it for a member of the workspace.
     let beside = out.parent().unwrap_or(out);
-    let stage = tempfile::Builder::new().prefix(".cratemill-").tempdir_in(beside);
+    let stage = Stage::inside(beside);
     let stage = stage.map_err(|cause| Failure::io("write into", beside, cause))?;
-    let staged_crate = stage.path().join("crate");
+    let staged_crate = stage.join("crate");
     let changed = |path: &str| matches!(plan.get(path), Some(Change::Added | Change::Changed));
     for (path, bytes) in files.iter().filter(|(path, _)| changed(path)) {
         let staged = staged_crate.join(path);
@@ -94,9 +95,9 @@ pub(super) fn write(folder: &Path, files: &FileTree, plan: &Plan) -> Result<(), 
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failed = |cause| Failure::io("write", path, cause);
     let folder = path.parent().unwrap_or(path);
-    let stage = tempfile::Builder::new().prefix(".cratemill-").tempdir_in(folder);
+    let stage = Stage::inside(folder);
     let stage = stage.map_err(failed)?;
-    let staged = stage.path().join("file");
+    let staged = stage.join("file");
     fs::write(&staged, bytes).map_err(failed)?;
     fs::rename(&staged, path).map_err(failed)
 }

@@ -74,7 +74,7 @@ pub(super) fn is_secret(
         value.get("format").and_then(Value::as_str) == Some("password")
             || value.get("writeOnly") == Some(&Value::Bool(true))
     };
-    holds_text(value, schema) && (lossless::secret_name(name) || schemas.iter().any(says))
+    holds_text(value, schema) && (secret_names::secret_name(name) || schemas.iter().any(says))
 }
 
 fn holds_text(value: &RustType, schema: &NormalizedSchema) -> bool {
