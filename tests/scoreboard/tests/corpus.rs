@@ -38,7 +38,6 @@ fn run(folder: &Path, arguments: &[&str]) -> Run {
         .args(arguments)
         .arg("--json")
         .arg(&json)
-        .env("CARGO_TARGET_DIR", workspace().join("target/corpus-test"))
         .output()
         .expect("scoreboard");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -218,20 +217,6 @@ fn a_fault_fails_the_run_unless_it_is_expected_and_there() {
         passed.out
     );
     assert!(!passed.out.contains("maskbench/absent"), "{}", passed.out);
-}
-
-#[test]
-fn the_command_has_a_name_of_its_own_and_one_among_the_others() {
-    for words in [["scoreboard", "--help", ""], ["xtask", "corpus", "--help"]] {
-        let words = words.iter().filter(|word| !word.is_empty());
-        let output = Command::new(env!("CARGO"))
-            .args(words)
-            .current_dir(workspace())
-            .output();
-        let output = output.expect("cargo");
-        let text = String::from_utf8_lossy(&output.stdout);
-        assert!(text.contains("Usage: cargo scoreboard"), "{output:?}");
-    }
 }
 
 /// One of so many cases of the corpus is tried.
