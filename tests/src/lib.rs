@@ -1,6 +1,7 @@
 //! End-to-end tests of Cratemill: what they share.
 
 mod cargo;
+pub mod code;
 pub mod judge;
 pub mod mutate;
 mod sound;

@@ -3,7 +3,6 @@
 use cratemill_cli::Exit;
 use end_to_end::{House, cargo, files};
 use serde_json::{Map, Value, json};
-use std::path::Path;
 
 /// Texts that mean something to Rust, Markdown, HTML, TOML or a terminal.
 const TEXTS: [&str; 14] = [
@@ -161,7 +160,6 @@ fn every_text_is_only_a_text() {
             .unwrap_or_default();
         assert_eq!(at, None, "{} hides something after {excerpt:?}", file.display());
     }
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile");
     let krate = house.at("out/p");
     let commands = [
         &["clippy", "--all-targets", "--all-features"][..],
@@ -170,7 +168,7 @@ fn every_text_is_only_a_text() {
     ];
     let failures: Vec<String> = commands
         .iter()
-        .filter_map(|command| cargo(&krate, &target, command).err())
+        .filter_map(|command| cargo(&krate, env!("CARGO_TARGET_TMPDIR"), command).err())
         .collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }

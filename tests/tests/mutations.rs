@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+/// The package that makes Cargo take what was built for this workspace.
+const SHARED: &str = include_str!("../scoreboard/src/shared.toml");
+
 /// One fault of a generator.
 struct Fault {
     /// What it does, as a name.
@@ -121,13 +124,14 @@ fn a_generator_without_a_conscience_is_found_out() {
         }
         crates.insert(source.name.clone(), files);
     }
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mutations");
-    let workspace = target.join("workspace");
+    let tmp = env!("CARGO_TARGET_TMPDIR");
+    let workspace = Path::new(tmp).join("mutations");
     let names: Vec<&String> = crates.keys().collect();
     put(
         &workspace.join("Cargo.toml"),
-        &format!("workspace = {{ resolver = \"3\", members = {names:?} }}"),
+        &format!("workspace = {{ resolver = \"3\", members = {names:?} }}\n{SHARED}"),
     );
+    put(&workspace.join("src/lib.rs"), "");
     for (name, files) in &crates {
         files
             .iter()
@@ -142,7 +146,7 @@ fn a_generator_without_a_conscience_is_found_out() {
         "round_trip",
         "--no-fail-fast",
     ];
-    let printed = cargo(&workspace, &target, &tests).expect_err("no fault is found");
+    let printed = cargo(&workspace, tmp, &tests).expect_err("no fault is found");
     let red = failures(&printed);
     let unbroken = sources.iter().map(|source| format!("`-p {}-types ", source.name));
     let wrong: Vec<String> = unbroken.filter(|name| printed.contains(name)).collect();

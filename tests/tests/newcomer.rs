@@ -2,7 +2,6 @@
 
 use cratemill_cli::Exit;
 use end_to_end::{House, cargo};
-use std::path::Path;
 
 const MANIFEST: &str = r#"
 [package]
@@ -47,8 +46,7 @@ fn a_provider_is_generated_tested_and_used_outside_the_workspace() {
     assert_eq!(outcome.exit, Exit::Fine, "{}", outcome.err);
     house.put("app/Cargo.toml", MANIFEST);
     house.put("app/src/lib.rs", LIBRARY);
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("newcomer");
     for folder in ["out/nhost", "app"] {
-        cargo(&house.at(folder), &target, &["test"]).unwrap_or_else(|printed| panic!("{printed}"));
+        cargo(&house.at(folder), env!("CARGO_TARGET_TMPDIR"), &["test"]).unwrap_or_else(|printed| panic!("{printed}"));
     }
 }

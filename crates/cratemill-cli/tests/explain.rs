@@ -3,7 +3,11 @@
 use cratemill::diagnostic::Code;
 use cratemill_cli::explain::{Args, run};
 use cratemill_cli::{Exit, Terminal};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
 
 /// Runs the command: the exit, standard output, standard error.
 fn explain(words: &[&str]) -> (Exit, String, String) {
@@ -20,8 +24,7 @@ fn explain(words: &[&str]) -> (Exit, String, String) {
         colour: false,
         progress: false,
     };
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let exit = run(&args, &workspace, &mut terminal);
+    let exit = run(&args, &workspace(), &mut terminal);
     let text = |bytes| String::from_utf8(bytes).expect("a text");
     (exit, text(out), text(err))
 }
@@ -52,7 +55,7 @@ fn what_is_unknown_is_wrong_usage() {
 
 #[test]
 fn every_explanation_belongs_to_a_code() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cratemill/src/explanations");
+    let folder = workspace().join("crates/cratemill/src/explanations");
     let files = std::fs::read_dir(folder).expect("the explanations");
     let mut codes: Vec<_> = files
         .map(|file| file.expect("an entry").file_name().to_string_lossy().into_owned())

@@ -183,7 +183,7 @@ fn read(file: &str, bytes: &[u8]) -> Result<(Document, Vec<Diagnostic>), Box<Dia
 fn parse_value(text: &str) -> serde_json::Result<Value> {
     let mut reader = serde_json::Deserializer::from_str(text);
     reader.disable_recursion_limit();
-    let value = Value::deserialize(serde_stacker::Deserializer::new(&mut reader))?;
+    let value = Value::deserialize(&mut reader)?;
     reader.end()?;
     Ok(value)
 }

@@ -8,6 +8,7 @@ use std::{fs, io, thread};
 
 use serde_json::Value;
 
+use crate::Workshop;
 use cratemill_cli::Failure;
 
 /// About how many types go into a batch: rustc needs 1.5 MB for each.
@@ -55,13 +56,13 @@ struct Build {
 /// # Errors
 ///
 /// The disk, or Cargo itself, is in the way.
-pub(crate) fn compile(folder: &Path, modules: &[Module], done: &dyn Fn(&str)) -> Result<Compiled, Failure> {
+pub(crate) fn compile(workshop: &Workshop, modules: &[Module], done: &dyn Fn(&str)) -> Result<Compiled, Failure> {
     let mut batches = batches(modules);
     let mut compiled = Compiled::default();
-    let workspace = folder.join("batches");
+    let workspace = workshop.folder.join("batches");
     for _ in 0..ROUNDS {
         write_all(&workspace, &batches).map_err(|cause| Failure::io("write", &workspace, cause))?;
-        let build = build(&workspace, folder, &mut compiled, done)?;
+        let build = build(&workspace, workshop, &mut compiled, done)?;
         if build.broken.is_empty() && build.unblamed.is_empty() {
             for (number, batch) in batches.iter().enumerate() {
                 if let Some(program) = build.programs.get(&batch_name(number)) {
@@ -128,12 +129,12 @@ fn batches(modules: &[Module]) -> Vec<Vec<Module>> {
 fn write_all(workspace: &Path, batches: &[Vec<Module>]) -> io::Result<()> {
     let runtime = crate::workspace().join("crates");
     let runtime = runtime.display();
-    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"b*\"]\n\n[profile.dev]\ndebug = 0\nincremental = false\n\n\
-                    [profile.dev.package.\"*\"]\nopt-level = 1\n";
-    write(&workspace.join("Cargo.toml"), manifest)?;
-    if !workspace.join("Cargo.lock").exists() {
-        fs::copy(crate::workspace().join("Cargo.lock"), workspace.join("Cargo.lock"))?;
-    }
+    write(
+        &workspace.join("Cargo.toml"),
+        concat!(include_str!("shared.toml"), include_str!("batches.toml")),
+    )?;
+    write(&workspace.join("src/lib.rs"), "")?;
+    fs::copy(crate::workspace().join("Cargo.lock"), workspace.join("Cargo.lock"))?;
     for entry in fs::read_dir(workspace)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -182,7 +183,12 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
 }
 
 /// Runs Cargo once.
-fn build(workspace: &Path, folder: &Path, compiled: &mut Compiled, done: &dyn Fn(&str)) -> Result<Build, Failure> {
+fn build(
+    workspace: &Path,
+    workshop: &Workshop,
+    compiled: &mut Compiled,
+    done: &dyn Fn(&str),
+) -> Result<Build, Failure> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let failed = |cause: io::Error| Failure::io("run", Path::new("cargo"), cause);
     let mut child = Command::new(cargo)
@@ -192,9 +198,11 @@ fn build(workspace: &Path, folder: &Path, compiled: &mut Compiled, done: &dyn Fn
             "--keep-going",
             "--message-format=json",
             "--quiet",
+            "--profile",
+            &workshop.profile,
         ])
         .current_dir(workspace)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("CARGO_TARGET_DIR", &workshop.target)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

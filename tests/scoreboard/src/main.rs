@@ -22,7 +22,7 @@ use std::{env, fs};
 use board::Board;
 use case::{Case, Corpus, Milled};
 use clap::Parser;
-use cratemill_cli::{Exit, Failure, Terminal, on_process, paths, progress};
+use cratemill_cli::{Exit, Failure, Terminal, on_process, progress};
 use report::Report;
 
 const EXAMPLES: &str = "\
@@ -109,8 +109,9 @@ fn corpus(args: &Args, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
         .unwrap_or_else(|| workspace().join("tests/scoreboard/expected.toml"));
     let expected = expected::read(&expected)?;
     let corpora = read(args)?;
-    let folder = folder();
-    fs::create_dir_all(&folder).map_err(|cause| Failure::io("make", &folder, cause))?;
+    let workshop = workshop()?;
+    let folder = &workshop.folder;
+    fs::create_dir_all(folder).map_err(|cause| Failure::io("make", folder, cause))?;
     let start = Instant::now();
 
     let cases: Vec<(&str, &Case)> = corpora
@@ -119,7 +120,7 @@ fn corpus(args: &Args, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
         .collect();
     stage(terminal, start, &format!("generating {} crates", cases.len()))?;
     let bar = progress::line(cases.len(), terminal.progress);
-    let milled = trials::mill(&cases, &folder, &bar)?;
+    let milled = trials::mill(&cases, folder, &bar)?;
     bar.finish_and_clear();
 
     let modules: Vec<batch::Module> = cases
@@ -134,7 +135,7 @@ fn corpus(args: &Args, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
         &format!("compiling {} types", modules.iter().map(|one| one.types).sum::<usize>()),
     )?;
     let bar = progress::line(0, terminal.progress);
-    let compiled = batch::compile(&folder, &modules, &|name| bar.set_message(name.to_owned()))?;
+    let compiled = batch::compile(&workshop, &modules, &|name| bar.set_message(name.to_owned()))?;
     bar.finish_and_clear();
 
     stage(
@@ -231,10 +232,34 @@ fn read(args: &Args) -> Result<Vec<Corpus>, Failure> {
         .collect())
 }
 
-/// Where everything is kept between runs, so that what did not change is not compiled again.
-fn folder() -> PathBuf {
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from);
-    paths::canonical(&target).join("corpus")
+/// Where crates are compiled: where this program was, and as it was, as what they depend on is built there already.
+struct Workshop {
+    /// Cargo's folder.
+    target: PathBuf,
+    /// The profile.
+    profile: String,
+    /// What is kept between runs, so that what did not change is not compiled again.
+    folder: PathBuf,
+}
+
+fn workshop() -> Result<Workshop, Failure> {
+    let program = program()?;
+    let mut around = program.ancestors().skip(1);
+    let profile = around.next().and_then(Path::file_name).unwrap_or_default();
+    let target = around.next().unwrap_or(&program).to_owned();
+    Ok(Workshop {
+        folder: target.join("corpus").join(profile),
+        profile: match profile.to_string_lossy().as_ref() {
+            "debug" => "dev".to_owned(),
+            name => name.to_owned(),
+        },
+        target,
+    })
+}
+
+/// This program.
+fn program() -> Result<PathBuf, Failure> {
+    env::current_exe().map_err(|cause| Failure::io("find", Path::new("scoreboard"), cause))
 }
 
 fn name(index: usize) -> String {

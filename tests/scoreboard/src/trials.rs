@@ -1,7 +1,6 @@
 //! The two stages that ask child processes: generate every case, and try every instance.
 
 use std::collections::BTreeMap;
-use std::env;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,7 +13,7 @@ use serde_json::json;
 use crate::case::{Answer, Case, Milled};
 use crate::child::{Asked, Reply};
 use crate::mill::Job;
-use crate::sources;
+use crate::{program, sources};
 use cratemill_cli::{Exit, Failure};
 
 /// How long the generator may take for one crate.
@@ -28,7 +27,7 @@ const READING: Duration = Duration::from_secs(20);
 ///
 /// This program can't be found.
 pub(crate) fn mill(cases: &[(&str, &Case)], folder: &Path, bar: &ProgressBar) -> Result<Vec<Milled>, Failure> {
-    let program = env::current_exe().map_err(|cause| Failure::io("find", Path::new("scoreboard"), cause))?;
+    let program = program()?;
     let start = || Asked::new(program.clone(), &["--mill"]);
     let work = |asked: &mut Asked, i: usize| {
         bar.set_message(cases[i].1.name.clone());

@@ -13,7 +13,7 @@ mod words;
 use super::{Home, NormalizedSchema, Role};
 use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
 use crate::provider::NameRules;
-use sha2::{Digest, Sha256};
+use hmac_sha256::Hash;
 use std::collections::{BTreeMap, BTreeSet};
 use words::parts;
 
@@ -354,7 +354,7 @@ fn candidates(bundle: &Bundle, naming: &Naming<'_>, home: Home, parts: &[String]
     };
     found.push(identifier(&format!("{} {}", naming.provider, parts.join(" "))));
     found.push(identifier(&longest));
-    let digest = Sha256::digest(address.as_bytes());
+    let digest = Hash::hash(address.as_bytes());
     let hash: String = digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
     let shortest: String = found
         .first()

@@ -1,11 +1,9 @@
 //! The right alternative: of random unions, each value is read into an alternative that it is valid under.
 
-mod scoreboard;
-
+use super::{corpus, run};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
-use scoreboard::{corpus, run};
 use serde_json::{Value, json};
 
 /// Names of properties, few enough to meet.

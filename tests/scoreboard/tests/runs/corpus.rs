@@ -1,11 +1,8 @@
 //! `cargo scoreboard` as a maintainer runs it, on schemas made here and on a fixed part of the real ones.
 
-mod scoreboard;
-
 use std::fs;
-use std::process::Command;
 
-use scoreboard::{corpus, run, workspace};
+use super::{corpus, run, workspace};
 use serde_json::{Value, json};
 
 fn nested(depth: usize, wrap: impl Fn(Value) -> Value) -> Value {
@@ -160,20 +157,6 @@ fn a_fault_fails_the_run_unless_it_is_expected_and_there() {
         passed.out
     );
     assert!(!passed.out.contains("maskbench/absent"), "{}", passed.out);
-}
-
-#[test]
-fn the_command_has_a_name_of_its_own_and_one_among_the_others() {
-    for words in [["scoreboard", "--help", ""], ["xtask", "corpus", "--help"]] {
-        let words = words.iter().filter(|word| !word.is_empty());
-        let output = Command::new(env!("CARGO"))
-            .args(words)
-            .current_dir(workspace())
-            .output();
-        let output = output.expect("cargo");
-        let text = String::from_utf8_lossy(&output.stdout);
-        assert!(text.contains("Usage: cargo scoreboard"), "{output:?}");
-    }
 }
 
 /// One of so many cases of the corpus is tried.

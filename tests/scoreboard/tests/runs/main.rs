@@ -1,4 +1,7 @@
-//! What the tests of `cargo scoreboard` share.
+//! `cargo scoreboard` as a maintainer runs it.
+
+mod corpus;
+mod unions;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,9 +22,13 @@ pub fn workspace() -> &'static Path {
 
 /// How a run ended.
 pub struct Run {
+    /// The exit code.
     pub code: Option<i32>,
+    /// Standard output.
     pub out: String,
+    /// Standard error.
     pub err: String,
+    /// What `--json` wrote.
     pub board: Value,
 }
 
@@ -41,7 +48,6 @@ pub fn run(folder: &Path, arguments: &[&str]) -> Run {
         .args(arguments)
         .arg("--json")
         .arg(&json)
-        .env("CARGO_TARGET_DIR", workspace().join("target/corpus-test"))
         .output()
         .expect("scoreboard");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -67,4 +73,12 @@ pub fn corpus(cases: &[(&str, Value, &[Value])]) -> (TempDir, PathBuf) {
     let file = folder.path().join("cases.jsonl");
     fs::write(&file, lines.join("\n")).expect("a file");
     (folder, file)
+}
+
+/// The command has a name of its own, and `cargo xtask corpus` leads to it.
+#[test]
+fn the_command_has_a_name_of_its_own_and_one_among_the_others() {
+    let read = |path: &str| fs::read_to_string(workspace().join(path)).expect("a file");
+    assert!(read(".cargo/config.toml").contains("\nscoreboard = \"run "));
+    assert!(read("xtask/src/main.rs").contains("\"scoreboard\""));
 }
