@@ -23,6 +23,7 @@ fn normal_form(schema: &Value) -> Validator {
         provider: "acme",
         rules: &rules,
         lock: &lock,
+        fields: &BTreeMap::new(),
     };
     let normalized = normalize(&bundle, &naming);
     let mut form = json_schema(&normalized);

@@ -71,7 +71,10 @@ const FAULTS: &[Fault] = &[
     fault("skips-what-is-empty", ["nhost", "serde.rs",
         "&self.metadata,", "&self.metadata.clone().filter(|metadata| !metadata.is_empty()),", "varied"]),
     fault("takes-a-list-for-a-set", ["nhost", "serde.rs",
-        "&self.allowed_roles)", "&self.allowed_roles.iter().collect::<std::collections::BTreeSet<_>>())", "varied"]),
+        "&self.allowed_roles)", "&{
+            let set: std::collections::BTreeSet<_> = self.allowed_roles.iter().cloned().collect();
+            set.into_iter().collect::<Vec<_>>()
+        })", "varied"]),
     fault("rewrites-a-date", ["nhost", "serde.rs",
         "&self.created_at,", "&self.created_at.as_ref().map(|time| time.as_str().replace('Z', \"+00:00\")),", "equal"]),
     fault("refuses-what-a-format-forbids", ["nhost", "serde.rs",
@@ -81,7 +84,8 @@ const FAULTS: &[Fault] = &[
             _ => Err(lossless::serde::de::Error::custom(\"no UUID\")),
         })", "varied"]),
     fault("counts-in-floats", ["nhost", "serde.rs",
-        "&self.access_token_expires_in,\n        )", "&(self.access_token_expires_in as f64),\n        )", "varied"]),
+        "&self.access_token_expires_in,\n        )",
+        "&lossless::serde_json::json!(self.access_token_expires_in as f64),\n        )", "varied"]),
     fault("shows-a-secret", ["atproto", "session.rs",
         ".field(\"refresh_jwt\", &lossless::Redacted)", ".field(\"refresh_jwt\", &self.refresh_jwt)", "secret"]),
     fault("forgets-to-build-a-field", ["nhost", "builder.rs",
@@ -99,6 +103,10 @@ const FAULTS: &[Fault] = &[
     fault("closes-a-union", ["plain", "serde.rs",
         "_ => lossless::union::unknown(buffered, map).map(Self::Unknown)",
         "_ => lossless::union::resume::<Circle, __A>(buffered, map).map(Self::Circle)", "evolved"]),
+    fault("takes-the-first-that-fits", ["plain", "ruled/serde.rs",
+        "Some(&super::super::RULES)", "Some(&super::super::RULES).filter(|_| false)", "varied"]),
+    fault("calls-an-alternative-by-another-rule", ["plain", "ruled/serde.rs",
+        "rule: \"ruled.json#/oneOf/1\"", "rule: \"ruled.json#/oneOf/0\"", "varied"]),
 ];
 
 #[test]
@@ -162,10 +170,17 @@ fn sources() -> Vec<ProviderSource> {
         } })
     };
     let union = json!({ "oneOf": [shape("circle", "radius"), shape("square", "side")] });
+    let code = |name: &str, pattern: &str| {
+        json!({ "title": name, "type": "object", "required": ["code"], "properties": {
+            "code": { "type": "string", "pattern": pattern },
+        } })
+    };
+    let ruled = json!({ "oneOf": [code("letters", "^[a-z]+$"), code("digits", "^[0-9]+$")] });
     sources.push(provider(
         "plain",
         &[
             ("json-schema/constant.json", &version.to_string()),
+            ("json-schema/ruled.json", &ruled.to_string()),
             ("json-schema/union.json", &union.to_string()),
         ],
     ));

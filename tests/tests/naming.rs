@@ -106,6 +106,68 @@ fn no_name_depends_on_the_order_of_keys() {
     assert_eq!(with([0, 1, 2]), with([1, 2, 0]));
 }
 
+#[test]
+fn a_field_keeps_its_name_when_another_comes_that_has_more_right_to_it() {
+    let schema = |names: &[&str]| {
+        let properties: Vec<String> = names
+            .iter()
+            .map(|name| format!(r#""{name}": {{ "type": "string" }}"#))
+            .collect();
+        format!(
+            r#"{{ "type": "object", "properties": {{ {} }} }}"#,
+            properties.join(", ")
+        )
+    };
+    let fields = |names: &[&str], lock: Option<String>| {
+        let mut source = provider("p", &[("json-schema/session.json", &schema(names))]);
+        source.lock = lock;
+        let generated = generate(&source);
+        let text = file(&generated, "src/session.rs").to_owned();
+        let fields = text
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("pub ")?.split_once(": Option<"));
+        let fields: Vec<String> = fields.map(|(name, _)| name.to_owned()).collect();
+        (fields, generated.lock)
+    };
+    let (first, lock) = fields(&["foo-bar", "@type", "userName"], None);
+    assert_eq!(first, ["foo_bar", "type_", "user_name"]);
+    let (later, new_lock) = fields(
+        &["foo_bar", "type", "user_name", "foo-bar", "@type", "userName"],
+        Some(lock.clone()),
+    );
+    assert_eq!(
+        later,
+        ["foo_bar_2", "type_2", "user_name_2", "foo_bar", "type_", "user_name"]
+    );
+    let (again, same_lock) = fields(
+        &["foo-bar", "@type", "userName", "user_name", "type", "foo_bar"],
+        Some(new_lock.clone()),
+    );
+    assert_eq!(
+        again,
+        ["foo_bar", "type_", "user_name", "user_name_2", "type_2", "foo_bar_2"]
+    );
+    assert_eq!(same_lock, new_lock);
+}
+
+#[test]
+fn what_a_value_says_about_itself_is_documented() {
+    let schema = r#"{ "type": "object", "properties": { "state": { "oneOf": [
+        { "const": "on", "title": "Switched on", "description": "It runs." },
+        { "const": "off", "description": "It rests.", "deprecated": true },
+        { "const": "`" }
+    ] } } }"#;
+    let generated = generate(&provider("p", &[("json-schema/lamp.json", schema)]));
+    let text = file(&generated, "src/lamp.rs");
+    for part in [
+        "/// Switched on\n    ///\n    /// It runs.\n    ///\n    /// The value `on`.\n    On,",
+        "/// It rests.\n    ///\n    /// The value `off`.\n    ///\n    /// Deprecated by the provider.\n    Off,",
+        "/// `` ` ``\n    Backtick,",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+}
+
 /// The types by place, and the lock.
 fn names(source: &ProviderSource) -> (BTreeMap<String, String>, String) {
     let generated = generate(source);

@@ -27,6 +27,8 @@ pub const VALUE_BYTES: usize = 24;
 pub const EXAMPLES_OF_A_SCHEMA: usize = 256;
 /// Payloads that are taken from one example file.
 pub const PAYLOADS_OF_A_FILE: usize = 64;
+/// Unions of an instance whose alternatives are written down.
+pub const CHOICES_OF_AN_INSTANCE: usize = 64;
 /// Edits of one list that a type gets.
 pub const EDITS_OF_A_LIST: usize = 96;
 /// Values of an example file that no schema describes and that EVIDENCE.md names; the others are counted.

@@ -6,21 +6,27 @@
 mod depth;
 mod describe;
 mod engine;
+mod expression;
 mod identifiers;
+mod lock;
+mod secret;
 mod text;
 
-use crate::bundle::{Bundle, SchemaId};
+use crate::bundle::{Bundle, Place, SchemaId};
 use crate::diagnostic::Diagnostic;
-use crate::normalize::{Format, NormalizedSchema, Role, Shape, Union, Use, Width, names};
+use crate::normalize::{Format, NormalizedSchema, Role, Shape, Union, Width, names};
 use crate::provider::Secrets;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
+use expression::{presence, rust_type};
+
 pub use describe::Documentation;
+pub use lock::lock_entries;
 pub use text::type_text;
 
 /// The Rust types of a provider.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Types {
     /// All types, in the order of the documents.
     pub types: Vec<Type>,
@@ -62,6 +68,8 @@ pub struct Type {
     pub stands_for: Vec<String>,
     /// What the schema says about it.
     pub documentation: Documentation,
+    /// Whether it stands at secret places alone: `Debug` hides all of it.
+    pub secret: bool,
     /// What it is.
     pub kind: Kind,
 }
@@ -92,6 +100,8 @@ pub struct Variant {
     pub text: String,
     /// The Rust name.
     pub identifier: String,
+    /// What an alternative of this one value says about it.
+    pub documentation: Documentation,
 }
 
 /// A struct.
@@ -237,18 +247,34 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
             schema: exact.filter(|_| !is_name).and_then(|place| bundle.judged_by(place)),
             stands_for,
             documentation: describe::schema(bundle, home.schema),
-            kind: kind(bundle, schema, secrets, id, &engine),
+            secret: false,
+            kind: kind(
+                bundle,
+                schema,
+                secrets,
+                id,
+                &engine,
+                lock::fields(naming, &definition.name, &addresses[id]),
+            ),
         });
     }
+    secret::hide(bundle, schema, &mut types.types);
     types.enclosed = depth::bound(&mut types.types);
     types.modules = modules(bundle, schema, naming);
     types
 }
 
-fn kind(bundle: &Bundle, schema: &NormalizedSchema, secrets: &Secrets, id: usize, engine: &engine::Engine) -> Kind {
+fn kind(
+    bundle: &Bundle,
+    schema: &NormalizedSchema,
+    secrets: &Secrets,
+    id: usize,
+    engine: &engine::Engine,
+    locked: Option<&BTreeMap<String, String>>,
+) -> Kind {
     match &schema.definitions[id].shape {
         Shape::Object { properties, additional } => {
-            let identifiers = identifiers::fields(properties, &engine.fields[id]);
+            let identifiers = identifiers::fields(properties, &engine.fields[id], locked);
             let fields = properties
                 .iter()
                 .zip(identifiers)
@@ -256,8 +282,7 @@ fn kind(bundle: &Bundle, schema: &NormalizedSchema, secrets: &Secrets, id: usize
                 .map(|(index, (property, identifier))| {
                     let boxed = engine.field_boxed(id, index);
                     let (presence, value) = presence(schema, property.required, &property.value, boxed);
-                    let secret =
-                        describe::is_secret(bundle, secrets, &property.name, &property.schemas, &value, schema);
+                    let secret = secret::is_secret(bundle, secrets, &property.name, &property.schemas, &value, schema);
                     let documentation = describe::property(bundle, &property.schemas);
                     Field {
                         name: property.name.clone(),
@@ -274,18 +299,7 @@ fn kind(bundle: &Bundle, schema: &NormalizedSchema, secrets: &Secrets, id: usize
                 additional,
             })
         }
-        Shape::Enumeration(texts) => {
-            let identifiers = identifiers::variants(texts);
-            let pairs = texts.iter().zip(identifiers);
-            Kind::Enumeration(
-                pairs
-                    .map(|(text, identifier)| Variant {
-                        text: text.clone(),
-                        identifier,
-                    })
-                    .collect(),
-            )
-        }
+        Shape::Enumeration(texts) => Kind::Enumeration(describe::variants(bundle, &schema.definitions[id], texts)),
         Shape::Constant(value) => Kind::Constant(value.clone()),
         Shape::Pattern(pattern) => Kind::Pattern(pattern.clone()),
         Shape::Union(union) => Kind::Union(alternatives(bundle, schema, union, id, engine)),
@@ -329,37 +343,6 @@ fn judged(bundle: &Bundle, schemas: &[SchemaId]) -> Vec<String> {
     schemas.iter().filter_map(|id| bundle.judged_by(*id)).collect()
 }
 
-/// How a property's type and its being required or nullable meet in Rust.
-fn presence(schema: &NormalizedSchema, required: bool, value: &Use, boxed: bool) -> (Presence, RustType) {
-    match (required, value) {
-        (true, Use::Nullable(inner)) => (Presence::Nullable, rust_type(inner, boxed)),
-        (false, Use::Nullable(inner)) => (Presence::Maybe, rust_type(inner, boxed)),
-        (true, value) => (Presence::Required, rust_type(value, boxed)),
-        (false, value) if schema.reads_null(value) => (Presence::OptionalAny, rust_type(value, boxed)),
-        (false, value) => (Presence::Optional, rust_type(value, boxed)),
-    }
-}
-
-/// The Rust type of a use; `boxed` where the engine found that its definition would else contain itself.
-fn rust_type(value: &Use, boxed: bool) -> RustType {
-    match value {
-        Use::Any => RustType::Value,
-        Use::Null => RustType::Null,
-        Use::Boolean => RustType::Boolean,
-        Use::Integer(width) => RustType::Integer(*width),
-        Use::Number => RustType::Number,
-        Use::String => RustType::String,
-        Use::Text(format) => RustType::Text(*format),
-        Use::Definition(id) if boxed => RustType::Boxed(Box::new(RustType::Named(*id))),
-        Use::Definition(id) => RustType::Named(*id),
-        Use::Array(item) => RustType::Vec(Box::new(rust_type(item, false))),
-        Use::Map(value) => RustType::Map(Box::new(rust_type(value, false))),
-        Use::Nullable(inner) => RustType::Option(Box::new(rust_type(inner, boxed))),
-        Use::Open(inner) => RustType::Open(Box::new(rust_type(inner, boxed))),
-        Use::Implied(inner) => RustType::Implied(Box::new(rust_type(inner, boxed))),
-    }
-}
-
 fn modules(bundle: &Bundle, schema: &NormalizedSchema, naming: &names::Naming<'_>) -> Vec<Module> {
     let documents = bundle.documents();
     let names = identifiers::modules(documents.iter().map(|document| document.name()), naming);
@@ -377,7 +360,7 @@ fn modules(bundle: &Bundle, schema: &NormalizedSchema, naming: &names::Naming<'_
     let mut elsewhere = Vec::new();
     for (id, definition) in schema.definitions.iter().enumerate() {
         match bundle.place(definition.home.schema) {
-            crate::bundle::Place::Document(document, _) => modules[*document].types.push(id),
+            Place::Document(document, _) => modules[*document].types.push(id),
             _ => elsewhere.push(id),
         }
     }

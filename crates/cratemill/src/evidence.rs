@@ -18,6 +18,7 @@ mod spots;
 mod synthesize;
 mod tested;
 
+use crate::convert::Types;
 use allowance::{Budget, Steps};
 pub use alternatives::{Choice, Valid, choices};
 use judge::Judge;
@@ -47,6 +48,8 @@ pub struct Subject {
 pub struct Target {
     /// Reference to the schema: `cratemill:///session.json#/$defs/User`.
     pub schema: String,
+    /// The type among all types.
+    pub index: usize,
     /// Path of the schema's file in the provider's folder.
     pub file: String,
     /// JSON Pointer of the schema in that file.
@@ -150,6 +153,8 @@ pub struct Example {
     pub verdict: Verdict,
     /// What reading does with it.
     pub reading: Reading,
+    /// The alternatives that its unions may be read into.
+    pub choices: Vec<Choice>,
 }
 
 /// How an example came about.
@@ -237,6 +242,8 @@ pub struct Edit {
     pub value: Option<Value>,
     /// The JSON Pointers at one of which an error is expected; empty where none is.
     pub at: Vec<String>,
+    /// The alternatives that the unions on the way to the place may be read into.
+    pub choices: Vec<Choice>,
 }
 
 /// What became of an example file.
@@ -285,7 +292,9 @@ impl Edits {
 }
 
 /// Finds, composes, makes and judges the examples of a provider. Never fails: what can't be judged says so.
-pub fn gather(subject: &Subject) -> Evidence {
+///
+/// `types` says where unions are.
+pub fn gather(subject: &Subject, types: &Types) -> Evidence {
     let documents = Documents::new(&subject.documents);
     let steps = Rc::new(Steps::default());
     let shapes = Shapes::new(&documents, &subject.targets, &steps);
@@ -300,6 +309,7 @@ pub fn gather(subject: &Subject) -> Evidence {
     };
     let room = Room {
         subject,
+        types,
         documents: &documents,
         judge: &judge,
         shapes: &shapes,

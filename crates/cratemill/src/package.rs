@@ -177,8 +177,11 @@ fn references_json(types: &Types) -> String {
     format!("[\n{}\n]\n", lines.join(",\n"))
 }
 
-/// Whether a field or variant has a name that is not ASCII: wire names are as similar to each other as publishers like.
+/// Whether a type, field or variant has a name that is not ASCII: wire names are as similar to each other as publishers like.
 fn has_foreign_identifier(one: &Type) -> bool {
+    if !one.name.is_ascii() {
+        return true;
+    }
     let inside = match &one.kind {
         Kind::Object(object) => object.fields.iter().any(|field| !field.identifier.is_ascii()),
         Kind::Enumeration(variants) => variants.iter().any(|variant| !variant.identifier.is_ascii()),
@@ -200,12 +203,17 @@ fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
     let types = contents.types;
     let modules = types.modules.iter().map(|module| {
         let name = Ident::new(&module.name, Span::call_site());
+        let path = render::needs_path(&module.name).then(|| {
+            let path = render::module_path(&module.name);
+            quote!(#[path = #path])
+        });
         let names = module
             .types
             .iter()
             .map(|id| Ident::new(&types.types[*id].name, Span::call_site()));
         quote! {
             #[rustfmt::skip]
+            #path
             pub mod #name;
             pub use self::#name::{#(#names),*};
         }
@@ -240,7 +248,8 @@ fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
     });
     // Behind a `Deep` this crate's own types go on, and it is here that rustc follows them to their end.
     let limit = (!types.enclosed.is_empty()).then(|| quote!(#![recursion_limit = "2048"]));
-    let identifiers = types.types.iter().any(has_foreign_identifier);
+    let identifiers =
+        types.types.iter().any(has_foreign_identifier) || types.modules.iter().any(|module| !module.name.is_ascii());
     let identifiers =
         identifiers.then(|| quote!(#![allow(uncommon_codepoints, confusable_idents, mixed_script_confusables)]));
     render::unparse(quote! {

@@ -45,7 +45,7 @@ pub fn generate(source: &ProviderSource, options: &Options) -> Generated {
         }
     };
     let subject = subject(source, &mut journey);
-    let evidence = evidence::gather(&subject);
+    let evidence = evidence::gather(&subject, &journey.types);
     let contents = Contents {
         provider: &source.name,
         manifest: &journey.manifest,
@@ -125,7 +125,9 @@ pub fn choices(
     let of = |name: &str| types.types.iter().position(|one| one.name == name);
     instances
         .iter()
-        .map(|(name, instance)| of(name).map_or_else(Vec::new, |id| evidence::choices(&types, id, instance, valid)))
+        .map(|(name, instance)| {
+            of(name).map_or_else(Vec::new, |id| evidence::choices(&types, id, instance, None, valid))
+        })
         .collect()
 }
 
@@ -268,6 +270,7 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
             provider: &source.name,
             rules: &manifest.names,
             lock: &known,
+            fields: &lock.fields,
         };
         let mut schema = normalize::normalize(&bundle, &naming);
         let text = source.manifest.as_deref().unwrap_or_default();
@@ -281,6 +284,7 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
         return Err(diagnostics);
     }
     lock.update(names::lock_entries(&bundle, &schema));
+    lock.fields = convert::lock_entries(&types);
     Ok(Journey {
         manifest,
         lock,

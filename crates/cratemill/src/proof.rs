@@ -3,7 +3,7 @@
 
 mod account;
 
-use crate::evidence::{Edit, Edits, Evidence, Field, Location, Reading, Subject, Target, Tested};
+use crate::evidence::{Choice, Edit, Edits, Evidence, Field, Location, Reading, Subject, Target, Tested};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -85,6 +85,12 @@ fn tests(subject: &Subject, modules: &BTreeMap<&str, Vec<&Tested>>) -> String {
         let lines: String = all.iter().map(|one| line(&subject.targets[one.target], one)).collect();
         let _ = write!(text, "\nround_trip::evidence! {{ {module}\n{lines}}}\n");
     }
+    if !text.is_ascii() {
+        // Wire names are as similar to each other as publishers like.
+        let allow = "#![allow(uncommon_codepoints, confusable_idents, mixed_script_confusables)]\n";
+        let head = text.find("\n\n").map_or(text.len(), |end| end + 1);
+        text.insert_str(head, allow);
+    }
     text
 }
 
@@ -119,7 +125,8 @@ fn lines(one: &Tested) -> String {
             Reading::Refused(at) => ("refused", Some(("at", at.clone().into()))),
         };
         let members = [(law, example.label.as_str().into()), ("is", example.instance.clone())];
-        let _ = writeln!(text, "{}", object(members.into_iter().chain(at)));
+        let all = members.into_iter().chain(at).chain(chosen(&example.choices));
+        let _ = writeln!(text, "{}", object(all));
     }
     for (law, list) in one.edits.iter().flat_map(Edits::lists) {
         for edit in list {
@@ -137,7 +144,19 @@ fn edit_line(law: &'static str, edit: &Edit) -> Value {
     let value = edit.value.clone().map(|value| ("to", value));
     let is_due = !edit.at.is_empty() && edit.at != [edit.pointer.as_str()];
     let at = is_due.then(|| ("at", edit.at.clone().into()));
-    object([(law, edit.pointer.as_str().into())].into_iter().chain(value).chain(at))
+    let place = [(law, edit.pointer.as_str().into())].into_iter();
+    object(place.chain(value).chain(at).chain(chosen(&edit.choices)))
+}
+
+/// The alternatives that the unions of an instance may be read into, by JSON Pointer.
+fn chosen(choices: &[Choice]) -> Option<(&'static str, Value)> {
+    let mut places: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for one in choices {
+        let names = one.allowed.iter().map(String::as_str);
+        places.entry(&one.pointer).or_default().extend(names);
+    }
+    let of = |(pointer, names): (&str, Vec<&str>)| (pointer.to_owned(), names.into());
+    (!places.is_empty()).then(|| ("chosen", Value::Object(places.into_iter().map(of).collect())))
 }
 
 fn object(members: impl IntoIterator<Item = (&'static str, Value)>) -> Value {

@@ -29,7 +29,7 @@ pub fn render(types: &Types, module: usize) -> Result<Vec<(String, String)>, syn
     let name = &types.modules[module].name;
     let inner = Scope { depth: 1, ..scope };
     Ok(vec![
-        (format!("{name}.rs"), unparse(types::module(&scope))?),
+        (module_path(name), unparse(types::module(&scope))?),
         (format!("{name}/serde.rs"), unparse(serde::module(&inner))?),
         (
             format!("{name}/builder.rs"),
@@ -37,6 +37,20 @@ pub fn render(types: &Types, module: usize) -> Result<Vec<(String, String)>, syn
         ),
         (format!("{name}/validate.rs"), unparse(validate::module(&inner))?),
     ])
+}
+
+/// Whether rustc wants to be told the file of a module: it looks for none whose name is not ASCII.
+pub fn needs_path(module: &str) -> bool {
+    !module.is_ascii()
+}
+
+/// The file of a module; one that is told to rustc looks for its own modules beside itself.
+pub fn module_path(module: &str) -> String {
+    if needs_path(module) {
+        format!("{module}/mod.rs")
+    } else {
+        format!("{module}.rs")
+    }
 }
 
 /// Tokens as formatted text, a blank line between items. Each item is printed before the next is parsed: a module can have

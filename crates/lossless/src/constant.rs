@@ -99,11 +99,14 @@ pub trait Const: Default {
     const NAME: &'static str;
     /// The value.
     const VALUE: Constant;
+    /// Whether errors must not tell the value.
+    const SECRET: bool = false;
 }
 
 struct ConstantVisitor {
     name: &'static str,
     constant: Constant,
+    secret: bool,
 }
 
 impl ConstantVisitor {
@@ -112,8 +115,8 @@ impl ConstantVisitor {
             return Ok(());
         }
         Err(E::custom(format_args!(
-            "invalid value: {found}, expected constant {} of {}",
-            self.constant, self.name
+            "invalid value: {found}, expected {}",
+            &self as &dyn serde::de::Expected
         )))
     }
 
@@ -141,6 +144,9 @@ impl ConstantVisitor {
 impl<'de> Visitor<'de> for ConstantVisitor {
     type Value = ();
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.secret {
+            return write!(f, "the constant of {}", self.name);
+        }
         write!(f, "constant {} of {}", self.constant, self.name)
     }
     fn visit_unit<E: Error>(self) -> Result<(), E> {
@@ -190,6 +196,7 @@ pub fn read<'de, T: Const, D: Deserializer<'de>>(deserializer: D) -> Result<T, D
     let visitor = ConstantVisitor {
         name: T::NAME,
         constant: T::VALUE,
+        secret: T::SECRET,
     };
     if T::VALUE.is_exact() {
         deserializer.deserialize_newtype_struct(raw::TOKEN, visitor)?;

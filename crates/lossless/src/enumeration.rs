@@ -1,5 +1,6 @@
 //! String enumerations, open to values that a newer server sends.
 
+use crate::mismatch::{self, refuse};
 use serde::de::{Deserializer, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
@@ -53,6 +54,7 @@ impl<'de, T: Enumeration> Visitor<'de> for EnumerationVisitor<T> {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "string {}", T::NAME)
     }
+    refuse! { boolean integer float null array object }
     #[inline]
     fn visit_str<E>(self, text: &str) -> Result<T, E> {
         Ok(T::from_text(text))
@@ -64,7 +66,7 @@ impl<'de, T: Enumeration> Visitor<'de> for EnumerationVisitor<T> {
 /// # Errors
 /// Not a string.
 pub fn read<'de, T: Enumeration, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_str(EnumerationVisitor(PhantomData))
+    mismatch::string(deserializer, EnumerationVisitor(PhantomData))
 }
 
 /// `Serialize`, `Deserialize`, [`Instance`](crate::Instance), `Display`, `FromStr`, `From<&str>`, `From<String>` and

@@ -74,7 +74,7 @@ pub use open::Open;
 #[cfg(feature = "pattern")]
 pub use pattern::{Pattern, PatternError};
 pub use rules::Rules;
-pub use secret::{Redacted, Shown, secret_name};
+pub use secret::{Redacted, Shown, counts_tokens, secret_name};
 pub use serde;
 pub use serde_json;
 pub use serde_json::Value;

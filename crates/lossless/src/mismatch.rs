@@ -1,11 +1,27 @@
 //! What an error says about a value of the wrong type: its JSON type, never its text.
 
-use serde::de::{Error, Expected, Unexpected};
+use serde::de::{Deserializer, Error, Expected, Unexpected, Visitor};
 
 /// The error for a value of the JSON type `found`.
 #[cold]
 pub(crate) fn mismatch<E: Error>(found: &'static str, expected: &dyn Expected) -> E {
     E::invalid_type(Unexpected::Other(found), expected)
+}
+
+/// Reads a string. Asked for one, serde_json would print what it finds instead: it is asked for anything.
+///
+/// # Errors
+/// Those of the deserializer and the visitor.
+#[inline]
+pub(crate) fn string<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+    deserializer: D,
+    visitor: V,
+) -> Result<V::Value, D::Error> {
+    if deserializer.is_human_readable() {
+        deserializer.deserialize_any(visitor)
+    } else {
+        deserializer.deserialize_string(visitor)
+    }
 }
 
 /// Overrides the `visit_*` methods of a [`serde::de::Visitor`] that it does not take. The defaults of serde would print
@@ -22,6 +38,12 @@ macro_rules! refuse {
             Err($crate::mismatch::mismatch("integer", &self))
         }
         fn visit_u64<E: ::serde::de::Error>(self, _: u64) -> Result<Self::Value, E> {
+            Err($crate::mismatch::mismatch("integer", &self))
+        }
+        fn visit_i128<E: ::serde::de::Error>(self, _: i128) -> Result<Self::Value, E> {
+            Err($crate::mismatch::mismatch("integer", &self))
+        }
+        fn visit_u128<E: ::serde::de::Error>(self, _: u128) -> Result<Self::Value, E> {
             Err($crate::mismatch::mismatch("integer", &self))
         }
     };

@@ -1,6 +1,6 @@
 //! [`Instance`] for null, booleans, integers and strings.
 
-use crate::mismatch::{mismatch, refuse};
+use crate::mismatch::{self, mismatch, refuse};
 use crate::number::{INTEGERS, short_integer};
 use crate::union::{self, Types};
 use crate::{Instance, Number, raw};
@@ -63,6 +63,7 @@ impl<'de> Visitor<'de> for StringVisitor {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("string")
     }
+    refuse! { boolean integer float null array object }
     #[inline]
     fn visit_str<E>(self, text: &str) -> Result<String, E> {
         Ok(text.to_owned())
@@ -80,7 +81,7 @@ impl Instance for String {
     }
     #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_string(StringVisitor)
+        mismatch::string(deserializer, StringVisitor)
     }
 }
 

@@ -22,7 +22,7 @@ impl fmt::Debug for Shown<'_> {
             Value::Object(properties) => {
                 let mut map = f.debug_map();
                 for (name, value) in properties {
-                    if secret_name(name) {
+                    if secret_name(name) && !(value.is_number() && counts_tokens(name)) {
                         map.entry(name, &Redacted);
                     } else {
                         map.entry(name, &Shown(value));
@@ -41,15 +41,27 @@ impl fmt::Debug for Shown<'_> {
 /// Last words of a name, in the singular, that say: the value is a secret.
 const SECRETS: &[&str] = &[
     "authorization",
+    "bearer",
+    "cookie",
     "credential",
+    "csc",
+    "cvc",
+    "cvv",
     "jwt",
+    "mnemonic",
+    "otp",
     "passcode",
     "passphrase",
     "passwd",
     "password",
     "pin",
+    "psk",
     "pwd",
+    "salt",
     "secret",
+    "signature",
+    "ssn",
+    "totp",
 ];
 
 /// Words after which a `key` is a secret.
@@ -59,13 +71,38 @@ const KEYS: &[&str] = &[
     "auth",
     "decryption",
     "encryption",
+    "hmac",
     "master",
     "private",
+    "recovery",
+    "root",
     "secret",
     "service",
+    "session",
     "shared",
     "signing",
+    "storage",
+    "stream",
+    "symmetric",
 ];
+
+/// Words after which a `code` is a secret.
+const CODES: &[&str] = &[
+    "access",
+    "auth",
+    "authorization",
+    "backup",
+    "mfa",
+    "otp",
+    "pass",
+    "recovery",
+    "security",
+    "totp",
+    "verification",
+];
+
+/// Words after which a `phrase` is a secret.
+const PHRASES: &[&str] = &["backup", "mnemonic", "pass", "recovery", "secret", "seed"];
 
 /// Words after which a `token` is a place in a list, a word of a text, or published.
 const PLAIN_TOKENS: &[&str] = &[
@@ -129,11 +166,17 @@ const JOINED: &[&str] = &[
     "authtoken",
     "bearertoken",
     "clientsecret",
+    "csrftoken",
+    "encryptionkey",
     "idtoken",
     "privatekey",
     "refreshtoken",
     "secretkey",
+    "sessionkey",
     "sessiontoken",
+    "setcookie",
+    "signingkey",
+    "userpassword",
 ];
 
 /// Whether a property of this name holds a secret, judged by the words of the name: `accessToken`, `refresh_token`,
@@ -151,9 +194,16 @@ pub fn secret_name(name: &str) -> bool {
     let before = words.next().unwrap_or_default();
     match last {
         "key" => KEYS.contains(&before),
+        "code" => CODES.contains(&before),
+        "phrase" => PHRASES.contains(&before),
         "token" => !PLAIN_TOKENS.contains(&before),
         _ => SECRETS.contains(&last) || JOINED.contains(&last),
     }
+}
+
+/// Whether a number of this name is one of tokens, or counts them: `tokens`.
+pub fn counts_tokens(name: &str) -> bool {
+    words(name).last().is_some_and(|last| last == "tokens")
 }
 
 /// The words of a name in camelCase, snake_case, kebab-case and so on, in lower case; numbers are no words.
@@ -212,9 +262,40 @@ mod tests {
             "Authorization",
             "JWTToken",
             "csrfToken",
+            "otp",
+            "OTP",
+            "sms_otp",
+            "totp",
+            "credential",
+            "credentials",
+            "userCredentials",
+            "signature",
+            "x-signature",
+            "cookie",
+            "cookies",
+            "Set-Cookie",
+            "session_key",
+            "sessionKey",
+            "sessionkey",
+            "recoveryCodes",
+            "backup_code",
+            "seedPhrase",
+            "cvv",
+            "card.cvc",
+            "ssn",
+            "passwordSalt",
         ] {
             assert!(secret_name(name), "{name}");
         }
+    }
+
+    #[test]
+    fn a_number_of_tokens_is_shown() {
+        let value = serde_json::json!({ "tokens": 12, "usage": { "tokens": [1], "token": 7, "pin": 9 } });
+        assert_eq!(
+            format!("{:?}", super::Shown(&value)),
+            r#"{"tokens": 12, "usage": {"tokens": [redacted], "token": [redacted], "pin": [redacted]}}"#
+        );
     }
 
     #[test]
@@ -242,7 +323,21 @@ mod tests {
             "pinned",
             "spin",
             "tokenizer",
+            "max_tokens",
+            "next_page_token",
+            "keyboard",
             "hash",
+            "cookieBanner",
+            "signatureAlgorithm",
+            "credentialId",
+            "otpLength",
+            "code",
+            "countryCode",
+            "session_id",
+            "primaryKey",
+            "pinCount",
+            "bearerFormat",
+            "phrase",
         ] {
             assert!(!secret_name(name), "{name}");
         }

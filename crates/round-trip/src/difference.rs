@@ -7,9 +7,9 @@ use std::fmt;
 pub struct Difference {
     /// The JSON Pointer.
     pub path: String,
-    /// What was expected there, as JSON text; none if the property or item should not exist.
+    /// What was expected there, as JSON text without secrets; none if the property or item should not exist.
     pub expected: Option<String>,
-    /// What was found there, as JSON text; none if the property or item is missing.
+    /// What was found there, as JSON text without secrets; none if the property or item is missing.
     pub found: Option<String>,
 }
 
@@ -79,8 +79,8 @@ fn compare(path: &mut String, expected: Option<&Json>, found: Option<&Json>) -> 
         (Some(expected), Some(found)) if expected == found => Ok(()),
         _ => Err(Box::new(Difference {
             path: path.clone(),
-            expected: expected.map(Json::to_string),
-            found: found.map(Json::to_string),
+            expected: expected.map(|value| value.shown(path)),
+            found: found.map(|value| value.shown(path)),
         })),
     }
 }

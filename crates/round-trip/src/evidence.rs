@@ -25,6 +25,8 @@ pub(crate) struct Line {
     pub what: What,
     /// The JSON Pointers at one of which an error is due.
     pub at: Vec<String>,
+    /// The alternatives that the unions at a JSON Pointer may be read into.
+    pub chosen: Vec<(String, Vec<String>)>,
 }
 
 /// An instance, or one change of it.
@@ -82,20 +84,39 @@ fn line(place: &str, text: &str) -> Option<Line> {
         let at = members.iter().position(|(own, _)| own == name)?;
         Some(members.remove(at).1)
     };
-    let (value, new, at) = (take("is"), take("to"), take("at"));
+    let (value, new, at, chosen) = (take("is"), take("to"), take("at"), take("chosen"));
     let (law, subject) = members.into_iter().next()?;
     let subject = subject.as_str()?.to_owned();
     let at = match at {
         None => vec![subject.clone()],
-        Some(Json::Array(at)) => at.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
-        Some(_) => Vec::new(),
+        Some(at) => texts(&at),
+    };
+    let chosen = match chosen {
+        Some(Json::Object(places)) => places
+            .into_iter()
+            .map(|(place, names)| (place, texts(&names)))
+            .collect(),
+        _ => Vec::new(),
     };
     let what = match value {
         Some(value) => What::Instance(subject, value),
         None => What::Edit(subject, new),
     };
     let place = place.to_owned();
-    Some(Line { place, law, what, at })
+    Some(Line {
+        place,
+        law,
+        what,
+        at,
+        chosen,
+    })
+}
+
+fn texts(list: &Json) -> Vec<String> {
+    match list {
+        Json::Array(items) => items.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
+        _ => Vec::new(),
+    }
 }
 
 impl What {
@@ -123,7 +144,7 @@ impl fmt::Display for What {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             What::Instance(label, _) => write!(f, "the instance `{label}`"),
-            What::Edit(pointer, Some(value)) => write!(f, "with `{pointer}` set to {value}"),
+            What::Edit(pointer, Some(value)) => write!(f, "with `{pointer}` set to {}", value.shown(pointer)),
             What::Edit(pointer, None) => write!(f, "without `{pointer}`"),
         }
     }

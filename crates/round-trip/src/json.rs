@@ -20,6 +20,33 @@ pub(crate) enum Json {
     Object(Vec<(String, Json)>),
 }
 
+impl Json {
+    /// The text of a value that stands at a place, less what stands under the name of a secret.
+    pub(crate) fn shown(&self, place: &str) -> String {
+        let is_secret = |token: &str| lossless::secret_name(&token.replace("~1", "/").replace("~0", "~"));
+        if place.split('/').any(is_secret) {
+            return "[redacted]".to_owned();
+        }
+        let mut shown = self.clone();
+        shown.redact();
+        shown.to_string()
+    }
+
+    fn redact(&mut self) {
+        match self {
+            Json::Array(items) => items.iter_mut().for_each(Json::redact),
+            Json::Object(properties) => properties.iter_mut().for_each(|(name, value)| {
+                if lossless::secret_name(name) {
+                    *value = Json::String("[redacted]".to_owned());
+                } else {
+                    value.redact();
+                }
+            }),
+            Json::Word(_) | Json::Number(_) | Json::String(_) => {}
+        }
+    }
+}
+
 /// Reads a text.
 ///
 /// # Errors

@@ -1,15 +1,19 @@
 //! The laws, as the tests that [`evidence!`](crate::evidence!) makes call them. A type comes in as functions from text to
 //! text, so that what is here is compiled once and not once per type.
 
+use crate::alternatives::{Chosen, alternatives};
 use crate::difference;
 pub use crate::evidence::Evidence;
 use crate::evidence::{Line, What};
 use crate::json::{self, Json};
 use lossless::Instance;
+use std::collections::BTreeSet;
 use std::fmt::{Debug, Display};
 
 /// What is put in the place of a secret.
 const CANARY: &str = "canary-4f1d7c";
+/// The same for a number.
+const NUMBER: &str = "40429917";
 
 /// A generated type as its tests see it.
 #[derive(Clone, Copy)]
@@ -19,6 +23,7 @@ pub struct Type<'e> {
     evidence: &'e Evidence,
     rewrite: fn(&str) -> Result<String, lossless::Error>,
     debug: fn(&str) -> Result<String, lossless::Error>,
+    alternatives: fn(&str) -> Result<Vec<Chosen>, lossless::Error>,
 }
 
 impl<'e> Type<'e> {
@@ -30,6 +35,7 @@ impl<'e> Type<'e> {
             evidence,
             rewrite: rewrite::<T>,
             debug: debug::<T>,
+            alternatives: chosen::<T>,
         }
     }
 
@@ -43,14 +49,47 @@ impl<'e> Type<'e> {
         if once == twice {
             Ok(())
         } else {
-            Err(format!("is no fixed point: {once} becomes {twice}"))
+            let twice = json::parse(&twice).map_err(|error| format!("is not written as JSON: {error}"))?;
+            let place = difference::same(&written, &twice)
+                .err()
+                .map(|difference| difference.to_string());
+            Err(format!(
+                "is no fixed point: {}",
+                place.unwrap_or_else(|| "the same value becomes another text".to_owned())
+            ))
         }
+    }
+
+    /// What is wrong with the alternatives that the unions of `instance` are read into: each is one of those that a line
+    /// names.
+    fn chooses(self, instance: &Json, line: &Line) -> Result<(), String> {
+        if line.chosen.is_empty() {
+            return Ok(());
+        }
+        let found = (self.alternatives)(&instance.to_string()).map_err(|error| format!("is refused: {error}"))?;
+        let union = |name: &str| name.split("::").next().unwrap_or_default().to_owned();
+        for (place, allowed) in &line.chosen {
+            let unions: BTreeSet<String> = allowed.iter().map(|name| union(name)).collect();
+            for name in unions {
+                let here = |one: &&Chosen| one.pointer == *place && union(one.alternative) == name;
+                let alternative = found.iter().find(here).map_or("no alternative", |one| one.alternative);
+                if !allowed.iter().any(|allowed| allowed == alternative) {
+                    return Err(format!(
+                        "is read into {alternative} at `{place}`, and is valid under {allowed:?}"
+                    ));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// What is wrong if `instance` should not be read, with an error at one of the pointers `at`.
     fn refuses(self, instance: &Json, at: &[String]) -> Result<(), String> {
         match (self.rewrite)(&instance.to_string()) {
-            Ok(written) => Err(format!("reads, and comes back as {written}")),
+            Ok(written) => Err(match json::parse(&written) {
+                Ok(written) => format!("reads, and comes back as {}", written.shown("")),
+                Err(error) => format!("reads, and is not written as JSON: {error}"),
+            }),
             Err(error) if at.iter().any(|at| at == error.path()) => Ok(()),
             Err(error) => Err(format!(
                 "is refused elsewhere than at {at:?}: {error} (at {:?})",
@@ -83,16 +122,24 @@ fn debug<T: Instance + Debug>(text: &str) -> Result<String, lossless::Error> {
     Ok(format!("{value:?} {value:#?}"))
 }
 
+fn chosen<T: Instance + Debug>(text: &str) -> Result<Vec<Chosen>, lossless::Error> {
+    lossless::from_str::<T>(text).map(|value| alternatives(&value))
+}
+
 /// Reads a text and gives the JSON Pointers of all that `validate()` says against it.
 pub type Validate = fn(&str) -> Result<Vec<String>, lossless::Error>;
 
-/// The instances read, come back equal, and what is written then stays as it is.
+/// The instances read, come back equal, and what is written then stays as it is; their unions are read into alternatives
+/// that the values are valid under.
 ///
 /// # Panics
 /// One doesn't.
 #[track_caller]
 pub fn equal(of: Type<'_>) {
-    check(of, "equal", |value, _| of.round_trip(value));
+    check(of, "equal", |value, line| {
+        of.round_trip(value)?;
+        of.chooses(value, line)
+    });
 }
 
 /// The instances do not read, and the error names one of the pointers.
@@ -104,13 +151,16 @@ pub fn refused(of: Type<'_>) {
     check(of, "refused", |value, line| of.refuses(value, &line.at));
 }
 
-/// Valid edits still read, and come back equal.
+/// Valid edits still read, into valid alternatives, and come back equal.
 ///
 /// # Panics
 /// One doesn't.
 #[track_caller]
 pub fn varied(of: Type<'_>) {
-    check(of, "varied", |value, _| of.round_trip(value));
+    check(of, "varied", |value, line| {
+        of.round_trip(value)?;
+        of.chooses(value, line)
+    });
 }
 
 /// Edits that a newer server may send still read, and come back equal.
@@ -156,20 +206,20 @@ pub fn broken(of: Type<'_>, validate: Option<Validate>) {
 /// One does.
 #[track_caller]
 pub fn secret(of: Type<'_>) {
-    let (base, mut instance) = of.base();
-    let mut count = 0;
-    for line in of.evidence.of(of.module).iter().filter(|line| line.law == "secret") {
-        if let What::Edit(pointer, _) = &line.what {
-            instance.pointer_mut(pointer).into_iter().for_each(poison);
-            count += 1;
-        }
-    }
-    assert!(count > 0, "{}: no line is `secret`", of.name);
-    let outcome = match (of.debug)(&instance.to_string()) {
-        Err(error) => Err(format!("is refused: {error}")),
-        Ok(shown) if shown.contains(CANARY) => Err("shows a secret in `Debug`".to_owned()),
-        Ok(_) => Ok(()),
-    };
+    let (base, instance) = of.base();
+    let lines = of
+        .evidence
+        .of(of.module)
+        .into_iter()
+        .filter(|line| line.law == "secret");
+    let places: Vec<String> = lines
+        .filter_map(|line| match line.what {
+            What::Edit(pointer, _) => Some(pointer),
+            What::Instance(..) => None,
+        })
+        .collect();
+    assert!(!places.is_empty(), "{}: no line is `secret`", of.name);
+    let outcome = hides(of, &instance, &places);
     report(of, [(base, outcome)]);
 }
 
@@ -195,13 +245,49 @@ pub fn built<T: Instance, E: Display>(of: Type<'_>, rebuild: impl FnOnce(&T) -> 
     report(of, [(line, rebuilt.and_then(equal))]);
 }
 
-/// Replaces every text in a value.
-fn poison(value: &mut Json) {
+/// Canaries in all the places at once, or, where one is no such text or number, in each alone.
+fn hides(of: Type<'_>, instance: &Json, places: &[String]) -> Result<(), String> {
+    let shows = |poisoned: &Json| {
+        (of.debug)(&poisoned.to_string()).map(|shown| shown.contains(CANARY) || shown.contains(NUMBER))
+    };
+    let poisoned = |only: Option<usize>| {
+        let (mut all, mut count) = (instance.clone(), 0);
+        for place in places {
+            all.pointer_mut(place)
+                .into_iter()
+                .for_each(|value| poison(value, only, &mut count));
+        }
+        (all, count)
+    };
+    let (all, count) = poisoned(None);
+    let shown = match shows(&all) {
+        Ok(shown) => shown,
+        // A constant among the secrets, or a value that tells alternatives apart, is refused when it is another.
+        Err(_) if count > 0 => (0..count).any(|only| shows(&poisoned(Some(only)).0).unwrap_or(false)),
+        Err(error) => return Err(format!("is refused: {error}")),
+    };
+    if shown {
+        Err("shows a secret in `Debug`".to_owned())
+    } else {
+        Ok(())
+    }
+}
+
+/// Replaces every text and number in a value, or only that which is the `only`th of all.
+fn poison(value: &mut Json, only: Option<usize>, count: &mut usize) {
     match value {
-        Json::String(text) => CANARY.clone_into(text),
-        Json::Array(items) => items.iter_mut().for_each(poison),
-        Json::Object(object) => object.iter_mut().for_each(|(_, value)| poison(value)),
-        _ => {}
+        Json::Array(items) => items.iter_mut().for_each(|item| poison(item, only, count)),
+        Json::Object(object) => object.iter_mut().for_each(|(_, value)| poison(value, only, count)),
+        Json::Word(_) => {}
+        Json::String(_) | Json::Number(_) => {
+            if only.is_none_or(|only| only == *count) {
+                *value = match value {
+                    Json::Number(_) => NUMBER.parse().map_or(Json::Word("null"), Json::Number),
+                    _ => Json::String(CANARY.to_owned()),
+                };
+            }
+            *count += 1;
+        }
     }
 }
 
@@ -235,86 +321,4 @@ fn report(of: Type<'_>, outcomes: impl IntoIterator<Item = (Line, Result<(), Str
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Evidence, Type, broken, built, equal, evolved, refused, reshaped, secret, varied};
-    use lossless::Map;
-
-    const TEXT: &str = r#"{"type":"numbers"}
-{"refused":"/examples/0","is":{"a":[true]},"at":["/b","/a/0"]}
-{"equal":"least","is":{"a":[1,2.0]}}
-{"equal":"fullest","is":{"a":[1]}}
-{"varied":"/a","to":[1.0]}
-{"varied":"/a"}
-{"reshaped":"/a/0","to":"x"}
-{"broken":"/a","to":[]}
-{"secret":"/a"}
-{"type":"wrong"}
-{"refused":"/examples/0","is":{"a":[true]},"at":["/b"]}
-{"equal":"least","is":{"a":[true]}}
-{"type":"texts"}
-{"equal":"least","is":{"a":["x"]}}
-{"secret":"/a"}
-"#;
-
-    static EVIDENCE: Evidence = Evidence::new("numbers.jsonl", TEXT);
-
-    fn numbers() -> Type<'static> {
-        Type::of::<Map<Vec<i64>>>("Numbers", "numbers", &EVIDENCE)
-    }
-
-    fn wrong() -> Type<'static> {
-        Type::of::<Map<Vec<i64>>>("Numbers", "wrong", &EVIDENCE)
-    }
-
-    #[test]
-    fn the_laws_hold_for_a_type_of_the_runtime() {
-        equal(numbers());
-        refused(numbers());
-        varied(numbers());
-        reshaped(numbers());
-        broken(numbers(), Some(|_| Ok(vec!["/a".to_owned()])));
-        built::<Map<Vec<i64>>, String>(numbers(), |value| Ok(value.clone()));
-    }
-
-    #[test]
-    #[should_panic(expected = "numbers.jsonl:12: the instance `least`: is refused: ")]
-    fn an_instance_that_does_not_read_is_not_equal() {
-        equal(wrong());
-    }
-
-    #[test]
-    #[should_panic(expected = "is refused elsewhere than at [\"/b\"]")]
-    fn a_refusal_elsewhere_is_none() {
-        refused(wrong());
-    }
-
-    #[test]
-    #[should_panic(expected = "numbers.jsonl:8: with `/a` set to []: breaks a constraint, but `validate()` names []")]
-    fn a_judge_that_minds_nothing_is_found_out() {
-        broken(numbers(), Some(|_| Ok(Vec::new())));
-    }
-
-    #[test]
-    #[should_panic(expected = "shows a secret")]
-    fn a_secret_that_shows_is_found() {
-        secret(Type::of::<Map<Vec<String>>>("Texts", "texts", &EVIDENCE));
-    }
-
-    #[test]
-    #[should_panic(expected = "no line is `secret`")]
-    fn no_secret_is_no_proof() {
-        secret(wrong());
-    }
-
-    #[test]
-    #[should_panic(expected = "/a: expected [1], found nothing")]
-    fn a_builder_that_forgets_is_found_out() {
-        built::<Map<Vec<i64>>, String>(numbers(), |_| Ok(Map::default()));
-    }
-
-    #[test]
-    #[should_panic(expected = "no line is `evolved`")]
-    fn a_law_without_lines_is_no_proof() {
-        evolved(numbers());
-    }
-}
+mod tests;

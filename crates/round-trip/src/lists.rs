@@ -5,9 +5,9 @@
 ///
 /// | law | what it says |
 /// |---|---|
-/// | `equal` | the instances read, come back equal, and then stay as they are |
+/// | `equal` | the instances read, come back equal, and then stay as they are; unions are read into valid alternatives |
 /// | `refused` | the instances do not read, and the error names the place |
-/// | `varied` | valid edits come back equal: each value, alternative and bound that the schema names |
+/// | `varied` | so do valid edits: each value, alternative and bound that the schema names |
 /// | `evolved` | so do edits that a newer server may send |
 /// | `reshaped` | edits of another shape do not read |
 /// | `broken` | edits that break a constraint come back equal, and `validate()`, with the feature on, names the place |

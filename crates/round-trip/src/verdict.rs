@@ -34,6 +34,8 @@ impl fmt::Display for Failure {
             Failure::Differs(difference) => write!(f, "the value comes back different: {difference}"),
             Failure::RejectedAgain(error) => write!(f, "what was written is rejected: {error}"),
             Failure::NoFixedPoint { first, second } => {
+                let shown = |text: &String| json::parse(text).map_or_else(|error| error, |value| value.shown(""));
+                let (first, second) = (shown(first), shown(second));
                 write!(
                     f,
                     "what was written is written differently the second time:\n{first}\n{second}"

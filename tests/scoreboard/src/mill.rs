@@ -332,6 +332,7 @@ fn untyped(case: &Case) -> (usize, Vec<String>) {
             provider: "case",
             rules: &rules,
             lock: &lock,
+            fields: &BTreeMap::new(),
         },
     );
     let mut count = 0;

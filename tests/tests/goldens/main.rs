@@ -3,6 +3,7 @@
 // No golden is used to the full, none is exported, and their `validate` is a matter of a whole crate.
 #![allow(dead_code, unused_imports, unexpected_cfgs, clippy::wrong_self_convention)]
 
+mod unions;
 mod uses;
 
 /// The goldens as modules: a feature is a crate without its `lib.rs`; `with rules` is the part of it that holds these.
@@ -33,6 +34,8 @@ goldens! {
     recursion: schema;
     recursive_union: schema, with rules;
     required_cycle: schema;
+    secret_texts: schema;
+    secret_values: schema;
     secrets: schema;
     tagged_union: schema;
     typed_extra: schema;

@@ -1,10 +1,10 @@
-//! What a schema says about a type to people, and what must not be shown to them.
+//! What a schema says about a type to people.
 
-use super::RustType;
-use crate::bundle::{Bundle, SchemaId};
-use crate::normalize::{NormalizedSchema, Shape, Use};
-use crate::provider::Secrets;
+use super::{Variant, identifiers};
+use crate::bundle::{Bundle, Place, SchemaId};
+use crate::normalize::Definition;
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Annotations: text as published, not yet safe for Rust.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,6 +36,49 @@ pub(super) fn schema(bundle: &Bundle, id: SchemaId) -> Documentation {
     }
 }
 
+/// The values of an enumeration.
+pub(super) fn variants(bundle: &Bundle, definition: &Definition, texts: &[String]) -> Vec<Variant> {
+    let mut documented = values(bundle, definition);
+    let variants = texts.iter().zip(identifiers::variants(texts));
+    variants
+        .map(|(text, identifier)| Variant {
+            text: text.clone(),
+            identifier,
+            documentation: documented.remove(text).unwrap_or_default(),
+        })
+        .collect()
+}
+
+/// What the alternatives of one text each, `{"const": "a", "title": "…"}`, say about the values of an enumeration.
+fn values(bundle: &Bundle, definition: &Definition) -> BTreeMap<String, Documentation> {
+    let mut found: BTreeMap<String, Documentation> = BTreeMap::new();
+    let all = std::iter::once(&definition.home.schema).chain(&definition.parts);
+    let mut schemas: Vec<SchemaId> = all.chain(&definition.sites).copied().collect();
+    let mut seen: BTreeSet<SchemaId> = BTreeSet::new();
+    while let Some(id) = schemas.pop() {
+        let Place::Document(document, pointer) = bundle.place(id) else {
+            continue;
+        };
+        if !seen.insert(id) {
+            continue;
+        }
+        schemas.extend(bundle.targets(id));
+        for keyword in ["oneOf", "anyOf"] {
+            let arms = bundle.value(id).get(keyword).and_then(Value::as_array);
+            let count = arms.map_or(0, Vec::len);
+            let arms = (0..count).filter_map(|index| bundle.id(*document, &format!("{pointer}/{keyword}/{index}")));
+            schemas.extend(arms);
+        }
+        let value = bundle.value(id);
+        let only = value.get("enum").and_then(Value::as_array).filter(|all| all.len() == 1);
+        let constant = value.get("const").or_else(|| only.and_then(|all| all.first()));
+        if let Some(text) = constant.and_then(Value::as_str) {
+            found.entry(text.to_owned()).or_insert_with(|| schema(bundle, id));
+        }
+    }
+    found
+}
+
 /// The annotations of a property: its own, else those of what it refers to.
 pub(super) fn property(bundle: &Bundle, schemas: &[SchemaId]) -> Documentation {
     let own = schemas.iter().map(|id| (schema(bundle, *id), *id));
@@ -52,50 +95,4 @@ pub(super) fn property(bundle: &Bundle, schemas: &[SchemaId]) -> Documentation {
         found.deprecated |= one.deprecated;
     }
     found
-}
-
-/// Whether `Debug` hides a property: because of its name, `format: password` or `writeOnly`, and only where it holds text.
-pub(super) fn is_secret(
-    bundle: &Bundle,
-    secrets: &Secrets,
-    name: &str,
-    schemas: &[SchemaId],
-    value: &RustType,
-    schema: &NormalizedSchema,
-) -> bool {
-    if secrets.public.iter().any(|public| public == name) {
-        return false;
-    }
-    if secrets.properties.iter().any(|secret| secret == name) {
-        return true;
-    }
-    let says = |id: &SchemaId| {
-        let value = bundle.value(*id);
-        value.get("format").and_then(Value::as_str) == Some("password")
-            || value.get("writeOnly") == Some(&Value::Bool(true))
-    };
-    holds_text(value, schema) && (lossless::secret_name(name) || schemas.iter().any(says))
-}
-
-fn holds_text(value: &RustType, schema: &NormalizedSchema) -> bool {
-    match value {
-        RustType::Value | RustType::String | RustType::Text(_) => true,
-        RustType::Vec(inner)
-        | RustType::Map(inner)
-        | RustType::Option(inner)
-        | RustType::Open(inner)
-        | RustType::Implied(inner)
-        | RustType::Boxed(inner)
-        | RustType::Deep(inner) => holds_text(inner, schema),
-        RustType::Named(id) => match &schema.definitions[*id].shape {
-            Shape::Pattern(_) => true,
-            Shape::Alias(value) | Shape::Name(value) => matches!(value, Use::Any | Use::String | Use::Text(_)),
-            Shape::Union(union) => union
-                .alternatives
-                .iter()
-                .any(|one| matches!(one.value, Use::String | Use::Text(_))),
-            _ => false,
-        },
-        RustType::Null | RustType::Boolean | RustType::Integer(_) | RustType::Number => false,
-    }
 }

@@ -79,6 +79,11 @@ fn attempt_alone(schema: &NormalizedSchema, id: usize) -> Result<Engine, String>
     convert(schema, &[id], true)
 }
 
+/// What the engine knows a definition by: it would change the casing of a name.
+fn key(id: usize) -> String {
+    format!("D{id}")
+}
+
 /// `alone`: references to other definitions are replaced by untyped values.
 fn convert(schema: &NormalizedSchema, ids: &[usize], alone: bool) -> Result<Engine, String> {
     let attempt = catch_unwind(AssertUnwindSafe(|| {
@@ -89,10 +94,9 @@ fn convert(schema: &NormalizedSchema, ids: &[usize], alone: bool) -> Result<Engi
         let mut space = TypeSpace::new(&settings);
         let mut definitions: Vec<(String, Schema)> = Vec::with_capacity(ids.len());
         for id in ids {
-            let definition = &schema.definitions[*id];
             let form = definition_form(schema, *id, alone);
             let form: Schema = serde_json::from_value(form).map_err(|error| error.to_string())?;
-            definitions.push((definition.name.clone(), form));
+            definitions.push((key(*id), form));
         }
         space.add_ref_types(definitions).map_err(|error| error.to_string())?;
         read_back(schema, ids, &space)
@@ -106,7 +110,7 @@ fn convert(schema: &NormalizedSchema, ids: &[usize], alone: bool) -> Result<Engi
 }
 
 fn definition_form(schema: &NormalizedSchema, id: usize, alone: bool) -> Value {
-    let form = |value: &Use| use_form(schema, value, alone);
+    let form = |value: &Use| use_form(value, alone);
     match &schema.definitions[id].shape {
         Shape::Object { properties, .. } => {
             let mut members = Map::new();
@@ -132,7 +136,7 @@ fn definition_form(schema: &NormalizedSchema, id: usize, alone: bool) -> Value {
     }
 }
 
-fn use_form(schema: &NormalizedSchema, value: &Use, alone: bool) -> Value {
+fn use_form(value: &Use, alone: bool) -> Value {
     match value {
         Use::Any => json!({}),
         Use::Null => json!({ "type": "null" }),
@@ -141,11 +145,11 @@ fn use_form(schema: &NormalizedSchema, value: &Use, alone: bool) -> Value {
         Use::Number => json!({ "type": "number" }),
         Use::String | Use::Text(_) => json!({ "type": "string" }),
         Use::Definition(_) if alone => json!({ "type": "string" }),
-        Use::Definition(id) => json!({ "$ref": format!("#/definitions/{}", schema.definitions[*id].name) }),
-        Use::Array(item) => json!({ "type": "array", "items": use_form(schema, item, alone) }),
-        Use::Map(value) => json!({ "type": "object", "additionalProperties": use_form(schema, value, alone) }),
-        Use::Nullable(inner) => json!({ "oneOf": [use_form(schema, inner, alone), { "type": "null" }] }),
-        Use::Open(inner) | Use::Implied(inner) => use_form(schema, inner, alone),
+        Use::Definition(id) => json!({ "$ref": format!("#/definitions/{}", key(*id)) }),
+        Use::Array(item) => json!({ "type": "array", "items": use_form(item, alone) }),
+        Use::Map(value) => json!({ "type": "object", "additionalProperties": use_form(value, alone) }),
+        Use::Nullable(inner) => json!({ "oneOf": [use_form(inner, alone), { "type": "null" }] }),
+        Use::Open(inner) | Use::Implied(inner) => use_form(inner, alone),
     }
 }
 
@@ -161,7 +165,7 @@ fn read_back(schema: &NormalizedSchema, ids: &[usize], space: &TypeSpace) -> Res
         let found = types
             .next()
             .ok_or_else(|| format!("`{}` is missing", definition.name))?;
-        if found.name() != definition.name {
+        if found.name() != key(*id) {
             return Err(format!("`{}` came back as `{}`", definition.name, found.name()));
         }
         match (&definition.shape, found.details()) {

@@ -22,26 +22,40 @@ pub struct Choice {
 /// Judges a value by the schema of a reference; `None` where it can't.
 pub type Valid<'a> = dyn FnMut(&str, &Value) -> Option<bool> + 'a;
 
-/// The unions in an instance of the type `root`, from the outside in, as far as there is one way to read it. Unions of
-/// which no alternative is valid are left out.
-pub fn choices(types: &Types, root: usize, instance: &Value, valid: &mut Valid<'_>) -> Vec<Choice> {
+/// The unions in an instance of the type `root`, from the outside in, as far as there is one way to read it; with `along`
+/// only those on the way to that JSON Pointer. Unions of which no alternative is valid are left out.
+pub fn choices(
+    types: &Types,
+    root: usize,
+    instance: &Value,
+    along: Option<&str>,
+    valid: &mut Valid<'_>,
+) -> Vec<Choice> {
     let mut walk = Walk {
         types,
+        along,
         valid,
         found: Vec::new(),
     };
-    walk.named(root, instance, "");
+    if root < types.types.len() {
+        walk.named(root, instance, "");
+    }
     walk.found
 }
 
 struct Walk<'a, 'v> {
     types: &'a Types,
+    along: Option<&'a str>,
     valid: &'a mut Valid<'v>,
     found: Vec<Choice>,
 }
 
 impl Walk<'_, '_> {
     fn value(&mut self, is: &RustType, value: &Value, pointer: &str) {
+        let rest = self.along.map(|along| along.strip_prefix(pointer));
+        if rest.is_some_and(|rest| !rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))) {
+            return;
+        }
         match is {
             RustType::Named(id) => self.named(*id, value, pointer),
             RustType::Boxed(inner) => self.value(inner, value, pointer),

@@ -92,6 +92,7 @@ pub(super) fn edits(
     }
     let trial = Trial {
         room,
+        target,
         root,
         base,
         reference: root.reference(),
@@ -103,6 +104,7 @@ pub(super) fn edits(
 
 struct Trial<'a, 'r> {
     room: &'r Room<'a, 'r>,
+    target: usize,
     root: &'r Place<'a>,
     base: &'r Value,
     reference: String,
@@ -134,7 +136,17 @@ impl<'a> Trial<'a, '_> {
                 left_out += 1;
                 break;
             }
-            taken.push((list, place, Edit { pointer, value, at }));
+            let choices = match list {
+                List::Varied => self.room.choices(self.target, &edited, Some(&pointer), allowance),
+                _ => Vec::new(),
+            };
+            let edit = Edit {
+                pointer,
+                value,
+                at,
+                choices,
+            };
+            taken.push((list, place, edit));
             counts[list as usize] += 1;
             if counts[list as usize] == EDITS_OF_A_LIST {
                 left_out += turns.close(list);

@@ -1,12 +1,14 @@
 //! What all of the evidence is gathered with.
 
-use super::Subject;
-use super::allowance::Steps;
+use super::allowance::{Allowance, Steps};
 use super::find::stated;
 use super::judge::Judge;
 use super::place::{Documents, Place};
 use super::shape::Shapes;
 use super::synthesize::witnesses;
+use super::{Choice, Subject, choices};
+use crate::budget::CHOICES_OF_AN_INSTANCE;
+use crate::convert::Types;
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +17,7 @@ use std::rc::Rc;
 /// The provider, and who judges.
 pub(super) struct Room<'a, 'd> {
     pub subject: &'d Subject,
+    pub types: &'d Types,
     pub documents: &'d Documents<'a>,
     pub judge: &'d Judge,
     pub shapes: &'d Shapes,
@@ -45,6 +48,27 @@ impl<'a> Room<'a, '_> {
         let mut known = self.made.witnesses.borrow_mut();
         known.insert(pattern.to_owned(), Rc::clone(&made));
         made
+    }
+
+    /// The unions in a valid instance of a target, as far as it pays for them.
+    pub fn choices(
+        &self,
+        target: usize,
+        instance: &Value,
+        along: Option<&str>,
+        allowance: &Allowance<'_>,
+    ) -> Vec<Choice> {
+        if !allowance.may_work() {
+            return Vec::new();
+        }
+        let mut valid = |reference: &str, value: &Value| self.judge.accepts(reference, value);
+        let index = self.subject.targets[target].index;
+        let mut found = choices(self.types, index, instance, along, &mut valid);
+        found.truncate(CHOICES_OF_AN_INSTANCE);
+        let bytes = |one: &Choice| one.pointer.len() + one.allowed.iter().map(|name| name.len() + 3).sum::<usize>() + 6;
+        let paid = found.iter().take_while(|one| allowance.pays(bytes(one))).count();
+        found.truncate(paid);
+        found
     }
 
     /// The schema of a target.

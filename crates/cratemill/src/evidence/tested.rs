@@ -50,6 +50,12 @@ pub(super) fn tested(
     if !room.subject.targets[target].opaque
         && let Some(base) = one.base()
     {
+        for index in 0..one.examples.len() {
+            if is_valid(&one.examples[index]) {
+                let instance = &one.examples[index].instance;
+                one.examples[index].choices = room.choices(target, instance, None, allowance);
+            }
+        }
         let base = one.examples.remove(base);
         let (edits, left_out) = edits::edits(room, target, &one.place, &base.instance, allowance);
         evidence.left_out.edits += left_out;
@@ -146,6 +152,7 @@ impl One<'_, '_> {
             instance,
             verdict: verdict.clone(),
             reading,
+            choices: Vec::new(),
         });
         verdict
     }

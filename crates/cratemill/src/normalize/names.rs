@@ -4,6 +4,10 @@
 //! file name or the property's name. Where two would have one name, both take a longer path; what is locked stays. So
 //! a name never depends on the order of anything.
 
+mod arms;
+mod claims;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use super::{Home, NormalizedSchema, Role};
@@ -13,7 +17,7 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use words::parts;
 
-pub use words::{file_stem, identifier, short};
+pub use words::{file_stem, identifier, is_word, numbered, short};
 
 /// What decides about names besides the schemas.
 pub struct Naming<'a> {
@@ -23,6 +27,8 @@ pub struct Naming<'a> {
     pub rules: &'a NameRules,
     /// Names that were given before, by address.
     pub lock: &'a BTreeMap<String, String>,
+    /// Names of fields that were given before, by type and property.
+    pub fields: &'a BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// Names that would hide one of the prelude's or the runtime's.
@@ -152,13 +158,33 @@ pub fn lock_entries(bundle: &Bundle, schema: &NormalizedSchema) -> BTreeMap<Stri
 /// Gives every definition its name.
 pub fn name(bundle: &Bundle, naming: &Naming<'_>, schema: &mut NormalizedSchema) {
     let addresses = addresses(bundle, schema);
+    let mut arms = arms::Known::new();
+    let mut candidates: Vec<Vec<String>> = schema
+        .definitions
+        .iter()
+        .zip(&addresses)
+        .map(|(one, address)| {
+            candidates(
+                bundle,
+                naming,
+                one.home,
+                &parts(bundle, naming, &mut arms, one.home.schema),
+                address,
+            )
+        })
+        .collect();
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     let mut fixed: Vec<Option<String>> = vec![None; addresses.len()];
-    for names in [&naming.rules.overrides, naming.lock] {
+    let moved = claims::moved(&addresses, naming.lock, &candidates);
+    for (names, is_lock) in [(&naming.rules.overrides, false), (naming.lock, true)] {
         for (id, one) in schema.definitions.iter().enumerate() {
             let sites = one.sites.iter().map(|site| bundle.address(*site));
             let mut known = std::iter::once(addresses[id].clone()).chain(sites);
-            let Some(name) = known.find_map(|address| names.get(&address)) else {
+            let known = match moved.get(&id) {
+                Some(name) if is_lock => *name,
+                _ => known.find_map(|address| names.get(&address)),
+            };
+            let Some(name) = known else {
                 continue;
             };
             let name = identifier(name);
@@ -173,20 +199,7 @@ pub fn name(bundle: &Bundle, naming: &Naming<'_>, schema: &mut NormalizedSchema)
         .definitions
         .iter()
         .for_each(|one| *homes.entry(one.home).or_default() += 1);
-    let candidates: Vec<Vec<String>> = schema
-        .definitions
-        .iter()
-        .zip(&addresses)
-        .map(|(one, address)| {
-            candidates(
-                bundle,
-                naming,
-                one.home,
-                &parts(bundle, naming, one.home.schema),
-                address,
-            )
-        })
-        .collect();
+    claims::number_twins(bundle, schema, &addresses, &fixed, &mut candidates);
     // Where several merged definitions have one home, each is named after the object that holds it, once that has a name.
     let is_shared = |id: usize| homes[&schema.definitions[id].home] > 1 && schema.definitions[id].context.is_some();
     let is_key = |id: &usize| {
@@ -247,6 +260,66 @@ pub fn name(bundle: &Bundle, naming: &Naming<'_>, schema: &mut NormalizedSchema)
     }
 }
 
+/// Names of properties that say nothing without the object that has them.
+const SHORT: &[&str] = &[
+    "id",
+    "ids",
+    "status",
+    "type",
+    "types",
+    "kind",
+    "state",
+    "item",
+    "items",
+    "value",
+    "values",
+    "name",
+    "key",
+    "code",
+    "mode",
+    "data",
+    "meta",
+    "metadata",
+    "info",
+    "result",
+    "results",
+    "reason",
+    "level",
+    "object",
+    "body",
+    "payload",
+    "content",
+    "details",
+    "options",
+    "params",
+    "properties",
+    "attributes",
+    "settings",
+    "config",
+    "source",
+    "target",
+    "format",
+    "unit",
+    "size",
+    "scope",
+    "role",
+    "category",
+    "label",
+    "version",
+    "text",
+    "url",
+    "href",
+    "list",
+    "entry",
+];
+
+/// Whether a name means nothing at the root of a crate.
+fn is_short(name: &str) -> bool {
+    let word = name.trim_end_matches(|c: char| c.is_numeric() || c == '_');
+    let is_one_word = word.chars().filter(|c| c.is_uppercase()).count() <= 1;
+    SHORT.contains(&word.to_lowercase().as_str()) || is_one_word && word.len() < name.len()
+}
+
 /// What a part of a schema adds to the schema's name.
 fn suffix(role: Role) -> &'static str {
     match role {
@@ -292,6 +365,9 @@ fn candidates(bundle: &Bundle, naming: &Naming<'_>, home: Home, parts: &[String]
     found.push(identifier(&format!("{shortest} H{hash}")));
     found.retain(|name| name.len() <= LONGEST_NAME);
     found.dedup();
+    if !is_key(bundle, home.schema) && found.len() > 2 && is_short(&found[0]) {
+        found.remove(0);
+    }
     found
 }
 

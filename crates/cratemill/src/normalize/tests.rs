@@ -7,7 +7,7 @@ use serde_json::json;
 mod apart;
 mod references;
 
-fn normalized(files: &[(&str, Value)], lock: &BTreeMap<String, String>) -> (Bundle, NormalizedSchema) {
+pub(super) fn normalized(files: &[(&str, Value)], lock: &BTreeMap<String, String>) -> (Bundle, NormalizedSchema) {
     let mut documents: Vec<Document> = files
         .iter()
         .filter_map(|(name, value)| Document::parse(&format!("json-schema/{name}"), value.to_string().as_bytes()).0)
@@ -21,6 +21,7 @@ fn normalized(files: &[(&str, Value)], lock: &BTreeMap<String, String>) -> (Bund
             provider: "acme",
             rules: &rules,
             lock,
+            fields: &BTreeMap::new(),
         },
     );
     (bundle, schema)
@@ -242,7 +243,7 @@ fn a_type_that_is_only_implied_is_not_asked_for() {
     let either = json!({ "anyOf": [{ "minLength": 1 }, { "const": 5 }] });
     assert_eq!(
         of(either),
-        "Thing: {x? implied X}\nX: String | XAlternative2 or unknown\nXAlternative2: const 5"
+        "Thing: {x? implied X}\nX: String | XConstant5 or unknown\nXConstant5: const 5"
     );
 }
 
@@ -257,45 +258,6 @@ fn what_contradicts_itself_is_any_value_and_told() {
             .iter()
             .any(|one| one.address == "thing.json#/properties/x")
     );
-}
-
-#[test]
-fn names_that_clash_take_the_longer_path_and_locked_ones_stay() {
-    let part = |kind: &str| json!({ "type": "object", "properties": { "part": { "type": "object", "properties": { kind: {} } } } });
-    let names = |files: &[(&str, Value)], lock: &BTreeMap<String, String>| {
-        let (bundle, schema) = normalized(files, lock);
-        names::lock_entries(&bundle, &schema)
-    };
-    let one = [("a.json", part("x"))];
-    let two = [("a.json", part("x")), ("b.json", part("y"))];
-    let first = names(&one, &BTreeMap::new());
-    assert_eq!(first["a.json#/properties/part"], "Part");
-    let fresh = names(&two, &BTreeMap::new());
-    assert_eq!(
-        (&*fresh["a.json#/properties/part"], &*fresh["b.json#/properties/part"]),
-        ("APart", "BPart")
-    );
-    let locked = names(&two, &first);
-    assert_eq!(
-        (&*locked["a.json#/properties/part"], &*locked["b.json#/properties/part"]),
-        ("Part", "BPart")
-    );
-}
-
-#[test]
-fn identifiers_stay_as_they_are_under_casing() {
-    for (text, name) in [
-        ("foo-bar", "FooBar"),
-        ("HTTPServer", "HttpServer"),
-        ("2fa", "X2fa"),
-        ("", "X"),
-        ("日本", "X65e5672c"),
-        ("api_b2b_session_v1_MemberSession", "ApiB2bSessionV1MemberSession"),
-        ("../../x", "X"),
-    ] {
-        assert_eq!(names::identifier(text), name, "{text}");
-        assert_eq!(names::identifier(name), name);
-    }
 }
 
 #[test]

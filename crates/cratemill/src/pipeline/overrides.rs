@@ -88,6 +88,7 @@ fn others(
         provider: naming.provider,
         rules: &rules,
         lock: &lock,
+        fields: naming.fields,
     };
     let mut plain = schema.clone();
     names::name(bundle, &naming, &mut plain);

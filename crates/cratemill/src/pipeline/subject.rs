@@ -29,6 +29,7 @@ pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject
         {
             targets.push(Target {
                 schema: reference_to(file, pointer),
+                index: id,
                 file: format!("{SCHEMAS}/{file}"),
                 pointer: pointer.to_owned(),
                 module: modules.get(&id).map_or_else(String::new, |module| (*module).to_owned()),

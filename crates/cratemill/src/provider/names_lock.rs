@@ -24,6 +24,9 @@ pub struct NamesLock {
     /// The names of types that are gone, by their places: a type that returns has its name again.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub retired: BTreeMap<String, String>,
+    /// The fields that are called otherwise than their properties: type, property, Rust name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl NamesLock {
@@ -38,12 +41,14 @@ impl NamesLock {
         let lock: Self = toml::from_str(text).map_err(|error| toml_error(Code::InvalidLock, LOCK, &error, help))?;
         let places = lock.names.keys().chain(lock.retired.keys());
         let places = places.map(|place| (place, check_place(place)));
-        let olds = lock.renamed.keys().map(|old| (old, check_name(old)));
+        let olds = lock.renamed.keys().chain(lock.fields.keys());
+        let olds = olds.map(|old| (old, check_name(old)));
         let names = lock
             .names
             .values()
             .chain(lock.renamed.values())
-            .chain(lock.retired.values());
+            .chain(lock.retired.values())
+            .chain(lock.fields.values().flat_map(BTreeMap::values));
         let names = names.map(|name| (name, check_name(name)));
         for (entry, checked) in places.chain(olds).chain(names) {
             checked.map_err(|message| {
@@ -81,6 +86,13 @@ impl NamesLock {
             for (key, name) in entries {
                 let [key, name] = [key, name].map(|it| toml::Value::from(it.as_str()));
                 text.push_str(&format!("{key} = {name}\n"));
+            }
+        }
+        for (name, fields) in &self.fields {
+            text.push_str(&format!("\n[fields.{}]\n", toml::Value::from(name.as_str())));
+            for (property, name) in fields {
+                let [property, name] = [property, name].map(|it| toml::Value::from(it.as_str()));
+                text.push_str(&format!("{property} = {name}\n"));
             }
         }
         text
@@ -231,6 +243,21 @@ mod tests {
             "\n[names]\n\"a.json#\" = \"A\"\n\"b.json#/$defs/X\" = \"X\"\n\n[renamed]\n\"Old\" = \"X\"\n"
         );
         assert_eq!(NamesLock::default().to_text(), "");
+    }
+
+    #[test]
+    fn fields_stand_below_their_types() {
+        let text =
+            "\n[names]\n\"a.json#\" = \"A\"\n\n[fields.\"A\"]\n\"@type\" = \"at_type\"\n\"fooBar\" = \"foo_bar\"\n";
+        let lock = NamesLock::parse(text).expect("a lock");
+        assert_eq!(lock.fields["A"]["@type"], "at_type");
+        assert_eq!(lock.to_text(), format!("{HEADER}{text}"));
+        let message = |text: &str| NamesLock::parse(text).expect_err("an error").message;
+        assert_eq!(
+            message("[fields.\"A\"]\nb = \"c-d\"\n"),
+            "`c-d` is not a Rust identifier"
+        );
+        assert_eq!(message("[fields.a-b]\nb = \"c\"\n"), "`a-b` is not a Rust identifier");
     }
 
     #[test]

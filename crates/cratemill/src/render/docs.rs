@@ -27,6 +27,23 @@ pub(super) fn attributes(documentation: &Documentation, fallback: &str) -> Token
     quote!(#(#[doc = #lines])* #deprecated)
 }
 
+/// The documentation of a variant: title and description of its value, and the value itself.
+pub(super) fn variant(documentation: &Documentation, value: &str) -> TokenStream {
+    let texts = [&documentation.title, &documentation.description];
+    let mut texts: Vec<String> = texts.into_iter().flatten().map(|text| doc_text(text)).collect();
+    texts.dedup();
+    if texts.is_empty() {
+        let line = format!(" {value}");
+        return quote!(#[doc = #line]);
+    }
+    let said = Documentation {
+        deprecated: documentation.deprecated,
+        ..Documentation::default()
+    };
+    texts.push(format!("The value {value}."));
+    attributes(&said, &texts.join("\n\n"))
+}
+
 /// Text as Markdown that means just the text: no headings, lists, links, HTML, code blocks or doctests. Code spans in
 /// single backticks stay, and web addresses become links.
 pub fn doc_text(text: &str) -> String {
@@ -100,7 +117,7 @@ fn web_address(text: &str) -> Option<&str> {
 }
 
 /// A code span of any text: its fence is longer than any run of backticks inside.
-fn code_span(text: &str) -> String {
+pub(super) fn code_span(text: &str) -> String {
     let text = text.replace('\n', " ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

@@ -63,10 +63,16 @@ fn item(scope: &Scope<'_>, id: usize) -> TokenStream {
         Kind::Enumeration(variants) => enumeration(one, variants, &path),
         Kind::Constant(value) => {
             let (name, value) = (&one.name, constant(value));
+            let secret = one.secret.then(|| {
+                quote!(
+                    const SECRET: bool = true;
+                )
+            });
             quote! {
                 impl lossless::Const for #path {
                     const NAME: &'static str = #name;
                     const VALUE: lossless::Constant = #value;
+                    #secret
                 }
             }
         }

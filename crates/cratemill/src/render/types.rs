@@ -30,6 +30,31 @@ pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
     }
 }
 
+/// The derives of a type, without `Debug` where that hides what the type holds, and is written out.
+fn derives(one: &Type, names: &[&str]) -> (TokenStream, TokenStream) {
+    let derived = names
+        .iter()
+        .filter(|name| !one.secret || **name != "Debug")
+        .map(|name| ident(name));
+    let derive = quote!(#[derive(#(#derived),*)]);
+    if !one.secret {
+        return (derive, TokenStream::new());
+    }
+    let (name, text) = (ident(&one.name), &one.name);
+    let debug = quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_tuple(#text).field(&lossless::Redacted).finish()
+            }
+        }
+    };
+    (derive, debug)
+}
+
+const PLAIN: &[&str] = &["Clone", "Debug", "PartialEq"];
+const CONSTANT: &[&str] = &["Clone", "Copy", "Debug", "Default", "PartialEq", "Eq", "Hash"];
+const TEXT: &[&str] = &["Clone", "Debug", "PartialEq", "Eq", "Hash", "PartialOrd", "Ord"];
+
 fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
     let name = ident(&one.name);
     let fallback = match &one.kind {
@@ -49,11 +74,13 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
             let text = value.to_string();
             let line = (text.len() <= 200).then(|| format!(" Always `{}`.", plain_text(&text).replace('`', "'")));
             let line = line.map(|line| quote!(#[doc = ""] #[doc = #line]));
+            let (derive, debug) = derives(one, CONSTANT);
             quote! {
                 #doc
                 #line
-                #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+                #derive
                 pub struct #name;
+                #debug
             }
         }
         Kind::Pattern(pattern) => {
@@ -61,12 +88,14 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
                 " Pattern, checked on construction: {}",
                 docs::doc_text(pattern).replace('\n', " ")
             );
+            let (derive, debug) = derives(one, TEXT);
             quote! {
                 #doc
                 #[doc = ""]
                 #[doc = #line]
-                #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+                #derive
                 pub struct #name(pub(super) String);
+                #debug
             }
         }
         Kind::Union(union) => self::union(scope, one, union, doc),
@@ -76,10 +105,12 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
         }
         Kind::Newtype(inner) => {
             let inner = scope.type_of(inner);
+            let (derive, debug) = derives(one, PLAIN);
             quote! {
                 #doc
-                #[derive(Clone, Debug, PartialEq)]
+                #derive
                 pub struct #name(pub #inner);
+                #debug
             }
         }
     }
@@ -101,8 +132,8 @@ fn object(scope: &Scope<'_>, one: &Type, object: &Object, doc: TokenStream) -> T
         }
     };
     let has_secret = object.fields.iter().any(|field| field.secret);
-    let (derive, debug) = match has_secret {
-        false => (quote!(#[derive(Clone, Debug, PartialEq)]), TokenStream::new()),
+    let (derive, debug) = match has_secret && !one.secret {
+        false => derives(one, PLAIN),
         true => (quote!(#[derive(Clone, PartialEq)]), debug(one, object)),
     };
     let accessors: Vec<TokenStream> = object
@@ -210,23 +241,26 @@ fn enumeration(one: &Type, variants: &[Variant], doc: TokenStream) -> TokenStrea
     let name = ident(&one.name);
     let items = variants.iter().map(|variant| {
         let identifier = ident(&variant.identifier);
-        let text = plain_text(&variant.text).replace(['`', '\n'], " ");
-        let line = if text.trim().is_empty() {
-            " An empty or blank text.".to_owned()
+        let shown = plain_text(&variant.text);
+        let line = if shown.trim().is_empty() {
+            "An empty or blank text.".to_owned()
         } else {
-            format!(" `{text}`")
+            docs::code_span(&shown)
         };
-        quote!(#[doc = #line] #identifier,)
+        let doc = docs::variant(&variant.documentation, &line);
+        quote!(#doc #identifier,)
     });
+    let (derive, debug) = derives(one, TEXT);
     quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #derive
         #[non_exhaustive]
         pub enum #name {
             #(#items)*
             /// A value that the schema does not name.
             Unknown(lossless::Unknown),
         }
+        #debug
     }
 }
 
@@ -244,13 +278,15 @@ fn union(scope: &Scope<'_>, one: &Type, union: &Alternatives, doc: TokenStream) 
             Unknown(lossless::Value),
         }
     });
+    let (derive, debug) = derives(one, PLAIN);
     quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq)]
+        #derive
         #[non_exhaustive]
         pub enum #name {
             #(#items)*
             #unknown
         }
+        #debug
     }
 }

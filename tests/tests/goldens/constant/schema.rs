@@ -15,9 +15,9 @@ mod validate;
 #[non_exhaustive]
 pub struct Schema {
     /// What happened.
-    pub kind: Kind,
+    pub kind: SchemaKind,
     /// The property `version`.
-    pub version: Option<Version>,
+    pub version: Option<SchemaVersion>,
     /// The property `gone`.
     pub gone: Option<()>,
     /// The property `flag`.
@@ -32,13 +32,13 @@ pub struct Schema {
 ///
 /// Always `"created"`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Kind;
+pub struct SchemaKind;
 
 /// A constant.
 ///
 /// Always `2`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Version;
+pub struct SchemaVersion;
 
 /// A constant.
 ///

@@ -15,9 +15,9 @@ mod validate;
 #[non_exhaustive]
 pub struct Schema {
     /// Where it stands.
-    pub state: Option<State>,
+    pub state: Option<SchemaState>,
     /// The property `level`.
-    pub level: lossless::Maybe<Level>,
+    pub level: lossless::Maybe<SchemaLevel>,
     /// The property `odd`.
     pub odd: Option<Odd>,
     /// Properties that the schema does not name, in the order they came.
@@ -27,7 +27,7 @@ pub struct Schema {
 /// Where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum State {
+pub enum SchemaState {
     /// `open`
     Open,
     /// `in-progress`
@@ -41,7 +41,7 @@ pub enum State {
 /// One of several strings; a newer one is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum Level {
+pub enum SchemaLevel {
     /// `low`
     Low,
     /// `high`
@@ -67,7 +67,7 @@ pub enum Odd {
     /// `*`
     Star,
     /// `ä`
-    Ue4,
+    Ä,
     /// A value that the schema does not name.
     Unknown(lossless::Unknown),
 }

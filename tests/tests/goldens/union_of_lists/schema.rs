@@ -15,9 +15,9 @@ mod validate;
 #[non_exhaustive]
 pub enum Schema {
     /// Name
-    Array(Vec<String>),
+    ArrayOfString(Vec<String>),
     /// Texts
-    Array2(Vec<Option<String>>),
+    ArrayOfNullableString(Vec<Option<String>>),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),
 }

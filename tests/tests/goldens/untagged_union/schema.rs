@@ -29,7 +29,7 @@ pub enum SchemaValue {
     /// One of the alternatives.
     Integer(i64),
     /// One of the alternatives.
-    Array(Vec<String>),
+    ArrayOfString(Vec<String>),
     /// One of the alternatives.
     Reason(Reason),
     /// One of the alternatives.

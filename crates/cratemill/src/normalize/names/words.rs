@@ -1,13 +1,15 @@
 //! The words a name is made of, and the Rust identifier that they become.
 
 use super::Naming;
+use super::arms::{self, ArmName};
 use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens, push_token};
 use crate::provider::without_ending;
 use heck::ToUpperCamelCase;
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
 
 /// What leads to a schema, from its document on: keys, property names, titles of alternatives.
-pub(super) fn parts(bundle: &Bundle, naming: &Naming<'_>, id: SchemaId) -> Vec<String> {
+pub(super) fn parts(bundle: &Bundle, naming: &Naming<'_>, known: &mut arms::Known, id: SchemaId) -> Vec<String> {
     let (document, pointer) = match bundle.place(id) {
         Place::Document(document, pointer) => (*document, pointer),
         Place::Unresolved(text) | Place::MetaSchema(text) => {
@@ -47,6 +49,7 @@ pub(super) fn parts(bundle: &Bundle, naming: &Naming<'_>, id: SchemaId) -> Vec<S
                 | "dependentSchemas"
                 | "dependencies"
         ) && next.is_some();
+        let keyword = walked.clone();
         if takes_next {
             push_token(&mut walked, next.unwrap_or_default());
         }
@@ -60,15 +63,10 @@ pub(super) fn parts(bundle: &Bundle, naming: &Naming<'_>, id: SchemaId) -> Vec<S
                 suffix(&mut parts, "Item");
             }
             ("oneOf" | "anyOf", Some(position)) => {
-                let schema = bundle.id(document, &walked);
-                match schema.and_then(|schema| arm_name(bundle, schema)) {
-                    Some(name) => parts.push(name),
-                    None => {
-                        let number = position
-                            .parse::<usize>()
-                            .map_or_else(|_| position.to_owned(), |n| (n + 1).to_string());
-                        suffix(&mut parts, &format!("Alternative{number}"));
-                    }
+                let position = position.parse().unwrap_or(usize::MAX);
+                match arms::name(bundle, known, document, &keyword, position) {
+                    ArmName::Own(name) => parts.push(name),
+                    ArmName::Within(name) => suffix(&mut parts, &name),
                 }
             }
             ("components" | "allOf" | "not" | "if" | "then" | "else", _) => {}
@@ -80,24 +78,8 @@ pub(super) fn parts(bundle: &Bundle, naming: &Naming<'_>, id: SchemaId) -> Vec<S
     parts
 }
 
-/// What an alternative is called: its title, or what it refers to.
-fn arm_name(bundle: &Bundle, id: SchemaId) -> Option<String> {
-    let value = bundle.value(id);
-    let title = value
-        .get("title")
-        .and_then(Value::as_str)
-        .filter(|title| (1..=40).contains(&title.len()));
-    let reference = value.get("$ref").and_then(Value::as_str);
-    let last = reference
-        .and_then(|text| text.rsplit(['/', '#']).next())
-        .filter(|name| !name.is_empty());
-    title
-        .or(last)
-        .map(str::to_owned)
-        .filter(|name| name.chars().any(|c| c.is_ascii_alphabetic()))
-}
-
-/// The name of a document: its component key or file name, less what all names of the provider begin with.
+/// The name of a document: its component key or file name, less what all names of the provider begin with; its title where
+/// the file name says nothing.
 fn root_name(bundle: &Bundle, naming: &Naming<'_>, document: usize) -> String {
     let root = bundle.root(document);
     let key = bundle
@@ -111,7 +93,19 @@ fn root_name(bundle: &Bundle, naming: &Naming<'_>, document: usize) -> String {
     {
         return short(naming, key);
     }
-    short(naming, file_stem(bundle.documents()[document].name()))
+    let stem = file_stem(bundle.documents()[document].name());
+    let title = bundle.value(root).get("title").and_then(Value::as_str);
+    let title = title.filter(|title| title.len() <= 60 && title.chars().any(char::is_alphabetic));
+    if !["schema", "index"].contains(&stem.to_ascii_lowercase().as_str()) {
+        return short(naming, stem);
+    }
+    let address = bundle.address(root);
+    let known = naming.rules.overrides.get(&address).or(naming.lock.get(&address));
+    match (known, title) {
+        (Some(known), _) => known.clone(),
+        (None, Some(title)) => short(naming, title),
+        (None, None) => short(naming, stem),
+    }
 }
 
 /// A file name without its endings.
@@ -140,30 +134,67 @@ pub fn short(naming: &Naming<'_>, name: &str) -> String {
     naming.rules.strip(rest).to_owned()
 }
 
-/// Text as a Rust type name: ASCII, UpperCamelCase, and unchanged by being cased once more.
+/// Text as a Rust type name: UpperCamelCase, and unchanged by being made a name once more. Letters of any script stay;
+/// what separates two digits is an underscore, and the signs in `C++` and `C#` are spelled.
 pub fn identifier(text: &str) -> String {
-    let ascii: String = text
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
-        .collect();
-    let mut name = ascii.to_upper_camel_case();
+    let mut name = camel(&spelled_signs(text));
     if name.is_empty() {
-        let codes: String = text
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .take(8)
-            .map(|c| format!("{:x}", c as u32))
-            .collect();
-        name = format!("X{codes}");
+        let codes = text.chars().filter(|c| !c.is_whitespace()).take(8);
+        name = format!("X{}", codes.map(|c| format!("{:x}", c as u32)).collect::<String>());
     }
-    if name.starts_with(|c: char| c.is_ascii_digit()) {
+    if !name.starts_with(unicode_ident::is_xid_start) {
         name.insert(0, 'X');
     }
-    loop {
-        let again = name.to_upper_camel_case();
+    name
+}
+
+/// Whether a character can stand in a name, and is no separator there.
+pub fn is_word(c: char) -> bool {
+    c != '_' && unicode_ident::is_xid_continue(c)
+}
+
+fn camel(text: &str) -> String {
+    let mut name: String = text.nfc().collect();
+    // Casing can split a word once more, as in `HTTPServerURLs`; it comes to rest within a few rounds.
+    for _ in 0..8 {
+        let mut again = String::with_capacity(name.len());
+        for word in name.split(|c| !is_word(c)) {
+            let word = word.to_upper_camel_case();
+            if again.ends_with(char::is_numeric) && word.starts_with(char::is_numeric) {
+                again.push('_');
+            }
+            again.push_str(&word);
+        }
+        let again = again.nfc().collect();
         if again == name {
-            return name;
+            break;
         }
         name = again;
     }
+    name
+}
+
+/// `C++` is another name than `C`: signs that end a word, and mean something there, are words.
+fn spelled_signs(text: &str) -> String {
+    let mut spelled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let signs = rest.len() - rest.trim_start_matches(['+', '#']).len();
+        let after = rest[signs..].chars().next();
+        if signs > 0 && spelled.ends_with(is_word) && after.is_none_or(char::is_whitespace) {
+            let words = rest[..signs].chars().map(|c| if c == '+' { " plus" } else { " sharp" });
+            words.for_each(|word| spelled.push_str(word));
+            rest = &rest[signs..];
+        } else {
+            spelled.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    spelled
+}
+
+/// A name that is taken, told apart by a number, which never stands behind a digit.
+pub fn numbered(name: &str, number: usize) -> String {
+    let separator = if name.ends_with(char::is_numeric) { "_" } else { "" };
+    format!("{name}{separator}{number}")
 }

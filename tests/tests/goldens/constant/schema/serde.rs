@@ -90,13 +90,13 @@ impl lossless::Object for Schema {
     }
 }
 
-impl lossless::Const for Kind {
-    const NAME: &'static str = "Kind";
+impl lossless::Const for SchemaKind {
+    const NAME: &'static str = "SchemaKind";
     const VALUE: lossless::Constant = lossless::Constant::Text("created");
 }
 
-impl lossless::Const for Version {
-    const NAME: &'static str = "Version";
+impl lossless::Const for SchemaVersion {
+    const NAME: &'static str = "SchemaVersion";
     const VALUE: lossless::Constant = lossless::Constant::Integer(2);
 }
 
@@ -115,5 +115,5 @@ lossless::objects! {
 }
 
 lossless::constants! {
-    Kind, Version, Flag, Shape
+    SchemaKind, SchemaVersion, Flag, Shape
 }

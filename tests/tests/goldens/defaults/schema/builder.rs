@@ -35,7 +35,7 @@ impl SchemaBuilder {
         self
     }
     /// Sets `mode`.
-    pub fn mode(mut self, value: impl Into<super::Mode>) -> Self {
+    pub fn mode(mut self, value: impl Into<super::SchemaMode>) -> Self {
         self.0.value.mode = Some(value.into());
         self
     }

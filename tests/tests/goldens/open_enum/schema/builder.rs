@@ -20,12 +20,15 @@ impl super::Schema {
 
 impl SchemaBuilder {
     /// Sets `state`.
-    pub fn state(mut self, value: impl Into<super::State>) -> Self {
+    pub fn state(mut self, value: impl Into<super::SchemaState>) -> Self {
         self.0.value.state = Some(value.into());
         self
     }
     /// Sets `level`.
-    pub fn level(mut self, value: impl Into<lossless::Maybe<super::Level>>) -> Self {
+    pub fn level(
+        mut self,
+        value: impl Into<lossless::Maybe<super::SchemaLevel>>,
+    ) -> Self {
         self.0.value.level = value.into();
         self
     }

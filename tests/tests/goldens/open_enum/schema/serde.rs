@@ -62,8 +62,8 @@ impl lossless::Object for Schema {
     }
 }
 
-impl lossless::Enumeration for State {
-    const NAME: &'static str = "State";
+impl lossless::Enumeration for SchemaState {
+    const NAME: &'static str = "SchemaState";
     const VALUES: &'static [&'static str] = &["open", "in-progress", "closed"];
     fn from_text(text: &str) -> Self {
         match text {
@@ -83,15 +83,15 @@ impl lossless::Enumeration for State {
     }
 }
 
-impl State {
+impl SchemaState {
     /// The text on the wire.
     pub fn as_str(&self) -> &str {
         lossless::Enumeration::as_str(self)
     }
 }
 
-impl lossless::Enumeration for Level {
-    const NAME: &'static str = "Level";
+impl lossless::Enumeration for SchemaLevel {
+    const NAME: &'static str = "SchemaLevel";
     const VALUES: &'static [&'static str] = &["low", "high"];
     fn from_text(text: &str) -> Self {
         match text {
@@ -109,7 +109,7 @@ impl lossless::Enumeration for Level {
     }
 }
 
-impl Level {
+impl SchemaLevel {
     /// The text on the wire.
     pub fn as_str(&self) -> &str {
         lossless::Enumeration::as_str(self)
@@ -127,7 +127,7 @@ impl lossless::Enumeration for Odd {
             "fn" => Self::Fn,
             "1" => Self::X1,
             "*" => Self::Star,
-            "ä" => Self::Ue4,
+            "ä" => Self::Ä,
             _ => Self::Unknown(lossless::Unknown::__new(text)),
         }
     }
@@ -139,7 +139,7 @@ impl lossless::Enumeration for Odd {
             Self::Fn => "fn",
             Self::X1 => "1",
             Self::Star => "*",
-            Self::Ue4 => "ä",
+            Self::Ä => "ä",
             Self::Unknown(text) => text.as_str(),
         }
     }
@@ -157,5 +157,5 @@ lossless::objects! {
 }
 
 lossless::enumerations! {
-    State, Level, Odd
+    SchemaState, SchemaLevel, Odd
 }

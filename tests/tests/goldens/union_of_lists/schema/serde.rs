@@ -8,18 +8,21 @@ impl lossless::Untagged for Schema {
     const NAME: &'static str = "Schema";
     const ALTERNATIVES: &'static [lossless::union::Alternative<Self>] = &[
         lossless::union::Alternative {
-            name: "Array",
+            name: "ArrayOfString",
             types: lossless::union::ARRAY,
             rule: "schema.json#/oneOf/0",
-            read: |value| lossless::union::read::<Vec<String>>(value).map(Self::Array),
+            read: |value| {
+                lossless::union::read::<Vec<String>>(value).map(Self::ArrayOfString)
+            },
             unknown: <Vec<String> as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
-            name: "Array2",
+            name: "ArrayOfNullableString",
             types: lossless::union::ARRAY,
             rule: "schema.json#/oneOf/1",
             read: |value| {
-                lossless::union::read::<Vec<Option<String>>>(value).map(Self::Array2)
+                lossless::union::read::<Vec<Option<String>>>(value)
+                    .map(Self::ArrayOfNullableString)
             },
             unknown: <Vec<Option<String>> as lossless::Instance>::unknown_properties,
         },
@@ -36,7 +39,7 @@ impl lossless::Untagged for Schema {
 }
 
 lossless::union_serialize! {
-    Schema : Array, Array2, Unknown
+    Schema : ArrayOfString, ArrayOfNullableString, Unknown
 }
 
 lossless::untagged! {

@@ -79,10 +79,12 @@ impl lossless::Untagged for SchemaValue {
             unknown: <i64 as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
-            name: "Array",
+            name: "ArrayOfString",
             types: lossless::union::ARRAY,
             rule: "",
-            read: |value| lossless::union::read::<Vec<String>>(value).map(Self::Array),
+            read: |value| {
+                lossless::union::read::<Vec<String>>(value).map(Self::ArrayOfString)
+            },
             unknown: <Vec<String> as lossless::Instance>::unknown_properties,
         },
     ];
@@ -98,7 +100,7 @@ impl lossless::Untagged for SchemaValue {
 }
 
 lossless::union_serialize! {
-    SchemaValue : String, Integer, Array, Reason, Detail, Unknown
+    SchemaValue : String, Integer, ArrayOfString, Reason, Detail, Unknown
 }
 
 impl From<Reason> for SchemaValue {

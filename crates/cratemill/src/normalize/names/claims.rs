@@ -1,0 +1,102 @@
+//! Who has a right to a name: an alternative that moved, keys that are one name in Rust.
+
+use super::words::numbered;
+use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
+use crate::normalize::NormalizedSchema;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the lock calls definitions inside of alternatives that stand at another position than they did: each has the name
+/// that is one of its own, and what stands at its old position has not.
+pub(super) fn moved<'a>(
+    addresses: &[String],
+    lock: &'a BTreeMap<String, String>,
+    candidates: &[Vec<String>],
+) -> BTreeMap<usize, Option<&'a String>> {
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (id, address) in addresses.iter().enumerate() {
+        if let Some(group) = without_positions(address) {
+            groups.entry(group).or_default().push(id);
+        }
+    }
+    let mut locked: BTreeMap<String, BTreeSet<&String>> = BTreeMap::new();
+    for (address, name) in lock {
+        if let Some(group) = without_positions(address) {
+            locked.entry(group).or_default().insert(name);
+        }
+    }
+    let mut moved = BTreeMap::new();
+    for (group, ids) in groups {
+        let Some(names) = locked.get(&group) else { continue };
+        let claimed: BTreeSet<&String> = ids.iter().flat_map(|id| &candidates[*id]).collect();
+        for id in ids {
+            let own = candidates[id].iter().find_map(|one| names.get(one));
+            match (own, lock.get(&addresses[id])) {
+                (Some(own), _) => moved.insert(id, Some(*own)),
+                (None, Some(here)) if claimed.contains(here) => moved.insert(id, None),
+                (None, _) => None,
+            };
+        }
+    }
+    moved
+}
+
+/// An address without the positions of alternatives in it, if there are any.
+fn without_positions(address: &str) -> Option<String> {
+    let mut found = false;
+    let mut after = "";
+    let tokens: Vec<&str> = address
+        .split('/')
+        .map(|token| {
+            let is_position = ["oneOf", "anyOf"].contains(&after) && token.starts_with(|c: char| c.is_ascii_digit());
+            found |= is_position;
+            after = token;
+            if is_position {
+                token.trim_start_matches(|c: char| c.is_ascii_digit())
+            } else {
+                token
+            }
+        })
+        .collect();
+    found.then(|| tokens.join("/"))
+}
+
+/// Definitions whose every name is the same, as those of the keys `foo-bar` and `foo_bar`: the plain names belong to the one
+/// that has its name already, else to the one whose key is the name, and the others get a number.
+pub(super) fn number_twins(
+    bundle: &Bundle,
+    schema: &NormalizedSchema,
+    addresses: &[String],
+    fixed: &[Option<String>],
+    candidates: &mut [Vec<String>],
+) {
+    let mut twins: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+    for (id, names) in candidates.iter().enumerate() {
+        // The last name is a digest.
+        let Some((_, names)) = names.split_last().filter(|(_, names)| !names.is_empty()) else {
+            continue;
+        };
+        let names = names.iter().map(|name| name.to_lowercase()).collect();
+        twins.entry(names).or_default().push(id);
+    }
+    for mut ids in twins.into_values().filter(|ids| ids.len() > 1) {
+        ids.sort_by_key(|id| {
+            let key = own_key(bundle, schema.definitions[*id].home.schema);
+            let is_exact = key.is_some_and(|key| key == candidates[*id][0]);
+            (fixed[*id].is_none(), !is_exact, &addresses[*id])
+        });
+        for (rank, id) in ids.into_iter().enumerate().skip(1) {
+            let last = candidates[id].len() - 1;
+            for name in &mut candidates[id][..last] {
+                *name = numbered(name, rank + 1);
+            }
+        }
+    }
+}
+
+/// The last step of the way to a schema.
+fn own_key(bundle: &Bundle, id: SchemaId) -> Option<String> {
+    match bundle.place(id) {
+        Place::Document(_, pointer) => pointer_tokens(pointer).last(),
+        _ => None,
+    }
+}
