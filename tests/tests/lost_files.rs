@@ -17,12 +17,16 @@ fn house() -> House {
 
 #[test]
 fn a_file_that_was_read_and_cannot_be_read_stops_its_provider() {
-    let broken: [(&str, &[u8]); 8] = [
+    let broken: [(&str, &[u8]); 9] = [
         ("cut short", br#"{"type": "object", "#),
         ("a comma is missing", br#"{"type": "object" "properties": {}}"#),
         ("a lone surrogate", br#"{"title": "\ud800"}"#),
         ("empty", b""),
         ("a list", b"[]"),
+        (
+            "what a server says",
+            br#"{"message": "Not Found", "documentation_url": "https://example.com"}"#,
+        ),
         ("a text", br#""Not Found""#),
         ("a web page", b"<!doctype html>"),
         ("no text", b"{\"title\": \"gr\xf6\xdfe\"}"),
@@ -71,6 +75,25 @@ fn a_file_that_became_a_link_to_nowhere_stops_its_provider() {
     assert!(!outcome.err.contains("CM0009"), "{}", outcome.err);
     assert_eq!(house.text("schemas/p/names.lock"), before.1);
     assert!(house.texts("out") == before.0, "the crate is what it was");
+}
+
+#[test]
+fn a_file_that_only_holds_what_others_refer_to_stays() {
+    let house = House::new(&[
+        (
+            "p/json-schema/shared.json",
+            r#"{ "shared": { "cup": { "type": "object", "properties": {} } } }"#,
+        ),
+        (
+            "p/json-schema/a.json",
+            r##"{ "properties": { "cup": { "$ref": "shared.json#/shared/cup" } } }"##,
+        ),
+    ]);
+    for _ in 0..2 {
+        let outcome = house.codegen(&[]);
+        assert_eq!(outcome.exit, Exit::Fine, "{}", outcome.err);
+        assert!(outcome.err.contains("warning[CM0102]"), "{}", outcome.err);
+    }
 }
 
 #[test]

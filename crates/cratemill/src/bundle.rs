@@ -1,5 +1,6 @@
 //! Every reference of every document resolved: one compound schema.
 
+mod dialect;
 mod judge;
 mod malformed;
 mod names;

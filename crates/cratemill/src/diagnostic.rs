@@ -114,6 +114,8 @@ codes! {
     Unsatisfiable = "CM0302", Warning;
     /// The schema is too deep or too large; it became an untyped value.
     TooComplex = "CM0303", Warning;
+    /// No validator takes the schema.
+    UnusableSchema = "CM0304", Warning;
     /// The engine refused a definition; it became an untyped value.
     EngineRefused = "CM0401", Warning;
     /// An example file is not JSON.

@@ -104,6 +104,8 @@ pub struct Evidence {
     /// Targets without an instance, by index: the judge accepts nothing that was tried, can't use the schema, or an
     /// instance would be too large.
     pub untested: Vec<usize>,
+    /// Targets whose schema the judge can't use, by index.
+    pub unusable: Vec<usize>,
     /// What the budget does not hold.
     pub left_out: LeftOut,
     /// How many values were judged or drafted: what the evidence costs.
@@ -301,6 +303,7 @@ pub fn gather(subject: &Subject, types: &Types) -> Evidence {
     let (Ok(judge), Ok(shapes)) = (Judge::new(subject.documents.clone(), asked.references, &steps), shapes) else {
         return Evidence {
             untested: (0..subject.targets.len()).collect(),
+            unusable: (0..subject.targets.len()).collect(),
             ..Evidence::default()
         };
     };
@@ -323,6 +326,9 @@ pub fn gather(subject: &Subject, types: &Types) -> Evidence {
     evidence.left_out.payloads = payloads.left_out;
     let budget = Budget::new(subject, &documents, &steps);
     for (target, name) in names::names(subject).into_iter().enumerate() {
+        if judge.accepts(&subject.targets[target].schema, &Value::Null).is_none() {
+            evidence.unusable.push(target);
+        }
         let allowance = budget.of(target);
         let found = payloads.found.get(&target).map_or(&[][..], Vec::as_slice);
         let tested = tested::tested(&room, target, name, found, &allowance, &mut evidence);

@@ -18,7 +18,7 @@ use crate::provider::{MANIFEST, Manifest, NamesLock, ProviderSource, SCHEMAS};
 use crate::run::{Generated, Options, Stage, Summary};
 use documents::documents;
 use serde_json::Value;
-use subject::{contradictions, subject};
+use subject::{contradictions, subject, unusable};
 
 /// Everything between the files of a provider and the files of its crate.
 pub(crate) struct Journey {
@@ -61,6 +61,7 @@ pub fn generate(source: &ProviderSource, options: &Options) -> Generated {
     let summary = summary(&journey, &evidence);
     let mut diagnostics = journey.diagnostics;
     diagnostics.extend(contradictions(&subject, &evidence));
+    diagnostics.extend(unusable(&subject, &evidence));
     let crate_files = match packed {
         Ok(files) => Some(files),
         Err(fault) => {

@@ -1,6 +1,6 @@
 //! The compound schema in the form a validator takes: every reference an absolute one, no `$id` that a draft forbids.
 
-use super::{Bundle, Place, SchemaId, document_uri, fragment, push_token, reference_to};
+use super::{Bundle, Place, SchemaId, dialect, document_uri, fragment, push_token, reference_to};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -18,6 +18,12 @@ impl Bundle {
     pub(super) fn rewritten(&self) -> Vec<(String, Value)> {
         let mut values: Vec<Value> = self.documents.iter().map(|document| document.value.clone()).collect();
         let mut unresolved = Map::new();
+        let openapi: BTreeSet<usize> = (0..values.len())
+            .filter(|index| dialect::is_openapi(&values[*index]))
+            .collect();
+        for index in &openapi {
+            dialect::name_draft(&mut values[*index]);
+        }
         for id in self.schemas() {
             let Place::Document(document, pointer) = self.place(id) else {
                 continue;
@@ -27,6 +33,9 @@ impl Bundle {
             let Some(Value::Object(schema)) = values[*document].pointer_mut(pointer) else {
                 continue;
             };
+            if openapi.contains(document) {
+                dialect::plain(schema);
+            }
             if let Some((keyword, reference)) = reference
                 && let Some(slot) = schema.get_mut(keyword)
             {

@@ -1,7 +1,7 @@
 //! Keywords with values that the draft does not allow: told, and left out of what validators read, since one of them
 //! would make the whole schema unusable.
 
-use super::{Bundle, decode, pointer_tokens, push_token};
+use super::{Bundle, Place, decode, pointer_tokens, push_token, subschemas};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Draft;
 use jsonschema::error::ValidationErrorKind;
@@ -15,10 +15,11 @@ const ROUNDS: usize = 4;
 /// Leaves malformed keywords out of the bundle's validation documents, each with a diagnostic.
 pub(super) fn leave_out(bundle: &mut Bundle) {
     let mut is_lossy = false;
-    for index in 0..bundle.documents.len() {
+    let roots = roots(bundle);
+    for (index, roots) in roots.iter().enumerate() {
         let draft = bundle.drafts[index];
         for _ in 0..ROUNDS {
-            let found = malformed(&bundle.validation[index].1, draft);
+            let found = malformed(&bundle.validation[index].1, roots, draft);
             if found.is_empty() {
                 break;
             }
@@ -42,6 +43,42 @@ pub(super) fn leave_out(bundle: &mut Bundle) {
     for (_, document) in &mut bundle.validation {
         forget_lost(document, &documents);
     }
+}
+
+/// The schemas of each document from which a meta-schema reaches all others: its root, and those that no keyword of the
+/// draft leads to, such as the components of an OpenAPI document.
+fn roots(bundle: &Bundle) -> Vec<Vec<String>> {
+    let mut pointers: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); bundle.documents.len()];
+    for id in bundle.schemas() {
+        if let Place::Document(document, pointer) = bundle.place(id) {
+            pointers[*document].insert(pointer);
+        }
+    }
+    let roots = pointers.into_iter().zip(&bundle.documents).map(|(pointers, document)| {
+        let mut reached: BTreeSet<String> = BTreeSet::new();
+        let mut roots = Vec::new();
+        // What lies around others comes before them.
+        for pointer in pointers {
+            if reached.contains(pointer) {
+                continue;
+            }
+            roots.push(pointer.to_owned());
+            let mut pending = vec![pointer.to_owned()];
+            while let Some(pointer) = pending.pop() {
+                let schema = document.value.pointer(&pointer).unwrap_or(&Value::Null);
+                let below = subschemas(schema).into_iter();
+                for tokens in below.filter(|tokens| tokens.first().is_none_or(|first| first != "components")) {
+                    let mut child = pointer.clone();
+                    tokens.iter().for_each(|token| push_token(&mut child, token));
+                    if reached.insert(child.clone()) {
+                        pending.push(child);
+                    }
+                }
+            }
+        }
+        roots
+    });
+    roots.collect()
 }
 
 /// A reference to what was left out says nothing.
@@ -93,8 +130,8 @@ fn original(schema: &Value, pointer: &str) -> String {
     found
 }
 
-/// The places at which a schema is not what its meta-schema asks for.
-fn malformed(schema: &Value, draft: Draft) -> BTreeSet<String> {
+/// The places below these of a document at which a schema is not what its meta-schema asks for.
+fn malformed(document: &Value, roots: &[String], draft: Draft) -> BTreeSet<String> {
     let validator = match draft {
         Draft::Draft4 => jsonschema::draft4::meta::validator(),
         Draft::Draft6 => jsonschema::draft6::meta::validator(),
@@ -102,21 +139,32 @@ fn malformed(schema: &Value, draft: Draft) -> BTreeSet<String> {
         Draft::Draft201909 => jsonschema::draft201909::meta::validator(),
         Draft::Draft202012 => jsonschema::draft202012::meta::validator(),
     };
-    let checked = match draft {
-        Draft::Draft202012 => Cow::Owned(with_prefix_items(schema)),
-        _ => Cow::Borrowed(schema),
-    };
     let mut found = BTreeSet::new();
-    for error in validator.iter_errors(&checked) {
-        // A name that stands twice, or a URI in another form, changes nothing.
-        let harmless = matches!(
-            error.kind(),
-            ValidationErrorKind::UniqueItems | ValidationErrorKind::Format { .. }
-        );
-        let pointer = original(schema, error.instance_path().as_str());
-        let kept = pointer.ends_with("/$schema") || lists_definitions(schema, &pointer);
-        if !harmless && !pointer.is_empty() && !kept {
-            found.insert(pointer);
+    for root in roots {
+        let Some(schema) = document.pointer(root) else { continue };
+        let checked = match draft {
+            Draft::Draft202012 => Cow::Owned(with_prefix_items(schema)),
+            _ => Cow::Borrowed(schema),
+        };
+        for error in validator.iter_errors(&checked) {
+            // A name that stands twice, or a URI in another form, changes nothing.
+            let harmless = matches!(
+                error.kind(),
+                ValidationErrorKind::UniqueItems | ValidationErrorKind::Format { .. }
+            );
+            let mut pointer = original(schema, error.instance_path().as_str());
+            // In draft 4 these ask for the limit beside them; without it they, and not the schema around them, go.
+            if let ValidationErrorKind::Required { property } = error.kind() {
+                match property.as_str() {
+                    Some("minimum") => push_token(&mut pointer, "exclusiveMinimum"),
+                    Some("maximum") => push_token(&mut pointer, "exclusiveMaximum"),
+                    _ => {}
+                }
+            }
+            let kept = pointer.ends_with("/$schema") || lists_definitions(schema, &pointer);
+            if !harmless && !pointer.is_empty() && !kept {
+                found.insert(format!("{root}{pointer}"));
+            }
         }
     }
     found

@@ -280,3 +280,61 @@ fn definitions_in_a_list_stay_and_a_property_of_that_name_that_is_no_schema_goes
     });
     assert_eq!(bundle.validation_documents()[0].1, left);
 }
+
+#[test]
+fn the_dialect_of_openapi_is_put_into_words_of_draft_4() {
+    let schemas = json!({
+        "A": { "type": "integer", "minimum": 0, "exclusiveMinimum": true, "nullable": true },
+        "B": { "enum": ["x"], "type": ["string"], "nullable": true, "required": true },
+        "C": { "properties": { "a": { "type": "integer", "exclusiveMinimum": 1, "nullable": false } } },
+    });
+    let judged = |head: Value| {
+        let mut document = head;
+        document["components"] = json!({ "schemas": schemas });
+        let bundle = bundled(&[("a.json", document)]);
+        let (_, judged) = &bundle.validation_documents()[0];
+        let told = bundle
+            .diagnostics()
+            .iter()
+            .filter_map(|one| Some(one.location.as_ref()?.pointer.clone()));
+        (
+            judged["$schema"].clone(),
+            judged["components"]["schemas"].clone(),
+            told.collect::<Vec<_>>(),
+        )
+    };
+    let expected = json!({
+        "A": { "type": ["integer", "null"], "minimum": 0, "exclusiveMinimum": true, "nullable": true },
+        "B": { "enum": ["x", null], "type": ["string", "null"], "nullable": true },
+        "C": { "properties": { "a": { "type": "integer", "nullable": false } } },
+    });
+    let draft4 = json!("http://json-schema.org/draft-04/schema#");
+    let left_out = [
+        "/components/schemas/C/properties/a/exclusiveMinimum",
+        "/components/schemas/B/required",
+    ];
+    for head in [
+        json!({ "openapi": "3.0.0" }),
+        json!({ "$schema": "https://spec.openapis.org/oas/3.0/schema" }),
+    ] {
+        assert_eq!(
+            judged(head),
+            (draft4.clone(), expected.clone(), left_out.map(str::to_owned).to_vec())
+        );
+    }
+    let (draft, schemas, told) = judged(json!({ "openapi": "3.1.0" }));
+    assert_eq!(
+        (draft, &schemas["A"]),
+        (
+            Value::Null,
+            &json!({ "type": "integer", "minimum": 0, "nullable": true })
+        )
+    );
+    assert_eq!(
+        told,
+        [
+            "/components/schemas/B/required",
+            "/components/schemas/A/exclusiveMinimum"
+        ]
+    );
+}

@@ -11,6 +11,9 @@ use crate::bundle::push_token;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// An object of so many properties may be at fault in one, one of twice as many in two.
+const PROPERTIES_FOR_A_FAULT: usize = 4;
+
 /// How deep schemas and example files are searched.
 const DEEPEST: usize = 128;
 
@@ -201,13 +204,14 @@ impl Search<'_, '_> {
 
     /// Takes the outermost payloads; collects the outermost values that hold none. Says whether there was any.
     fn walk(&mut self, value: &Value, pointer: &str, depth: usize, unlocated: &mut Vec<String>) -> bool {
-        if let Some(target) = value.as_object().and_then(|object| self.target(object, value)) {
-            if self.found.len() < PAYLOADS_OF_A_FILE {
-                self.found.push((target, pointer.to_owned()));
-            } else {
-                self.left_out += 1;
-            }
-            return true;
+        let object = value.as_object();
+        // An instance with a fault is one all the same, though there be valid payloads in it.
+        let outer = object.and_then(|object| {
+            let faulty = || self.nearly(&self.index.candidates(object), object, value);
+            self.target(object, value).or_else(faulty)
+        });
+        if let Some(target) = outer {
+            return self.take(target, pointer);
         }
         let children: Vec<(String, &Value)> = match value {
             Value::Object(object) => object.iter().map(|(name, child)| (name.clone(), child)).collect(),
@@ -228,11 +232,50 @@ impl Search<'_, '_> {
             }
         }
         if any {
-            unlocated.append(&mut missing)
-        } else {
-            unlocated.push(pointer.to_owned())
+            unlocated.append(&mut missing);
+            return true;
         }
-        any
+        // Where there is none inside, a property that is missing may be the fault.
+        if let Some(target) = object.and_then(|object| self.nearly(&self.index.incomplete(object), object, value)) {
+            return self.take(target, pointer);
+        }
+        unlocated.push(pointer.to_owned());
+        false
+    }
+
+    fn take(&mut self, target: usize, pointer: &str) -> bool {
+        if self.found.len() < PAYLOADS_OF_A_FILE {
+            self.found.push((target, pointer.to_owned()));
+        } else {
+            self.left_out += 1;
+        }
+        true
+    }
+
+    /// The target among these that an invalid object is meant to be an instance of: the one under which it fails at the
+    /// fewest places, if these are few.
+    fn nearly(&self, targets: &[usize], object: &serde_json::Map<String, Value>, value: &Value) -> Option<usize> {
+        if is_envelope(value) || self.room.steps.count() >= self.until {
+            return None;
+        }
+        let few = (object.len() / PROPERTIES_FOR_A_FAULT).max(1);
+        let faults = |target: &usize| {
+            let faults = self
+                .room
+                .judge
+                .faults(&self.room.subject.targets[*target].schema, value)?;
+            let places: BTreeSet<&str> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
+            // A fault of the whole that names no property says only that it is something else.
+            let other = faults.iter().any(|fault| {
+                let named = fault.subject.is_some() || !fault.unexpected.is_empty();
+                fault.pointer.is_empty() && !named
+            });
+            let shared = self.index.shared(*target, object);
+            (!places.is_empty() && places.len() <= few && places.len() < shared && !other).then_some(places.len())
+        };
+        let near = targets.iter().filter_map(|target| Some((faults(target)?, *target)));
+        let near = near.min_by_key(|(faults, target)| (*faults, !self.room.subject.targets[*target].is_root));
+        near.map(|(_, target)| target)
     }
 
     fn target(&self, object: &serde_json::Map<String, Value>, value: &Value) -> Option<usize> {

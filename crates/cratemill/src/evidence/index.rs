@@ -43,6 +43,22 @@ impl<'a> Index<'a> {
     /// The targets that describe `object` best and equally well; each names at least as many of its properties as it
     /// leaves unnamed, and all that it requires is there.
     pub fn candidates(&self, object: &Map<String, Value>) -> Vec<usize> {
+        self.ranked(object, 0)
+    }
+
+    /// The targets that describe `object` best but for one property, which they require and which is not there.
+    pub fn incomplete(&self, object: &Map<String, Value>) -> Vec<usize> {
+        self.ranked(object, 1)
+    }
+
+    /// How many of the object's properties the target names.
+    pub fn shared(&self, target: usize, object: &Map<String, Value>) -> usize {
+        let named = &self.profiles[target].named;
+        object.keys().filter(|name| named.contains(name.as_str())).count()
+    }
+
+    /// The best of the targets of whose required properties so many are missing.
+    fn ranked(&self, object: &Map<String, Value>, missing: usize) -> Vec<usize> {
         let mut hits: BTreeMap<usize, usize> = BTreeMap::new();
         for name in object.keys() {
             for target in self.holders.get(name.as_str()).into_iter().flatten() {
@@ -54,9 +70,10 @@ impl<'a> Index<'a> {
             .filter(|(target, hits)| {
                 let required = &self.profiles[*target].required;
                 let unknown = object.len() - hits;
-                (*hits >= ENOUGH || !required.is_empty())
+                let absent = required.iter().filter(|name| !object.contains_key(**name)).count();
+                (*hits >= ENOUGH || required.len() > missing && *hits > missing)
                     && unknown <= *hits
-                    && required.iter().all(|name| object.contains_key(*name))
+                    && absent == missing
             })
             .map(|(target, hits)| {
                 let required = self.profiles[target].required.len();

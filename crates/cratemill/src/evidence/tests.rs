@@ -65,6 +65,53 @@ fn session() -> Value {
 }
 
 #[test]
+fn an_example_at_fault_in_a_place_or_two_is_a_contradiction_whatever_its_name() {
+    let order = json!({
+        "type": "object",
+        "required": ["id", "quantity"],
+        "properties": {
+            "id": { "type": "string" },
+            "quantity": { "type": "integer" },
+            "note": { "type": "string" },
+            "buyer": { "type": "object", "required": ["token", "id"], "properties": {
+                "id": { "type": "string" }, "token": { "type": "string" } } },
+        },
+    });
+    let schemas = json!({ "Order": order, "Session": session() });
+    let contradictions = |value: Value| -> Vec<String> {
+        let found = lines(&subject(schemas.clone(), json!({ "order-placed": value })));
+        let of_files = found.into_iter().filter(|line| line.contains(" examples/"));
+        of_files
+            .map(|line| {
+                line.split(": {").next().unwrap_or_default().to_owned() + line.rsplit('}').next().unwrap_or_default()
+            })
+            .collect()
+    };
+    let whole = ["order examples/order-placed.json# contradicts type at /quantity refused at [\"/quantity\"]"];
+    assert_eq!(contradictions(json!({ "id": "1", "quantity": "two" })), whole);
+    let with_a_valid_part = json!({ "id": "1", "quantity": "two", "buyer": { "id": "7", "token": "t" } });
+    assert_eq!(contradictions(with_a_valid_part), whole);
+    assert_eq!(
+        contradictions(json!({ "event": "placed", "data": [{ "id": "1", "quantity": "two" }] })),
+        ["order examples/order-placed.json#/data/0 contradicts type at /quantity refused at [\"/quantity\"]"]
+    );
+    assert_eq!(
+        contradictions(json!({ "id": "1", "note": "n" })),
+        ["order examples/order-placed.json# contradicts required at  refused at [\"\"]"]
+    );
+    // Something else, an envelope, and what is wrong all over.
+    for other in [
+        json!({ "id": "1", "name": "a" }),
+        json!({ "quantity": "two", "other": "a" }),
+        json!({ "request": { "a": 1 }, "response": { "b": 2 }, "id": "1", "quantity": "two" }),
+        json!({ "id": 1, "quantity": "two" }),
+        json!({ "id": "1", "a": 1, "b": 1, "c": 1 }),
+    ] {
+        assert_eq!(contradictions(other.clone()), [""; 0], "{other}");
+    }
+}
+
+#[test]
 fn a_payload_is_found_inside_its_envelope() {
     let found = subject(
         json!({ "Session": session() }),

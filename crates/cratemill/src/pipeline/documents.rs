@@ -28,7 +28,12 @@ pub(super) fn documents(source: &ProviderSource, lock: &NamesLock, diagnostics: 
             }),
             None => {}
         }
-        let document = document.filter(|document| document.value.is_object() || document.value.is_boolean());
+        let document = document.filter(|document| match &document.value {
+            Value::Object(_) => {
+                !found.iter().any(|one| one.code == Code::NotASchema) || !is_another(lock, path, document)
+            }
+            value => value.is_boolean(),
+        });
         if document.is_none() {
             found.iter_mut().for_each(|one| unreadable(lock, path, one));
         }
@@ -135,6 +140,17 @@ fn unreadable(lock: &NamesLock, path: &str, found: &mut Diagnostic) {
              until it can be read; delete it if upstream has dropped it"
         );
     }
+}
+
+/// Whether a file holds none of the places inside it that names came from: what a server says instead of a schema.
+fn is_another(lock: &NamesLock, path: &str, document: &Document) -> bool {
+    let places = lock
+        .names
+        .keys()
+        .filter_map(|place| place.strip_prefix(path)?.strip_prefix('#'));
+    let pointers = places.map(|place| place.split(" (").next().unwrap_or(place));
+    let mut inside = pointers.filter(|pointer| pointer.starts_with('/')).peekable();
+    inside.peek().is_some() && inside.all(|pointer| document.value.pointer(pointer).is_none())
 }
 
 /// The files that names came from and that are there no more.

@@ -132,3 +132,20 @@ pub(super) fn contradictions(subject: &Subject, evidence: &Evidence) -> Vec<Diag
         })
         .collect()
 }
+
+/// The types whose schema no validator takes.
+pub(super) fn unusable(subject: &Subject, evidence: &Evidence) -> Vec<Diagnostic> {
+    let unusable = evidence.unusable.iter().map(|target| &subject.targets[*target]);
+    unusable
+        .map(|target| Diagnostic {
+            code: Code::UnusableSchema,
+            message: "no validator takes the schema: `validate()` refuses every value of its type".to_owned(),
+            location: Some(Location {
+                file: target.file.clone(),
+                pointer: target.pointer.clone(),
+                span: None,
+            }),
+            help: "`validate()` tells what is wrong with it; correct that upstream, or with a patch".to_owned(),
+        })
+        .collect()
+}
