@@ -1,7 +1,8 @@
 //! The account of every keyword: expressed by a type, judged by `validate()`, or nothing but an annotation.
 
 use super::{NormalizedSchema, Shape, dialect::group};
-use crate::bundle::{Bundle, Place, SchemaId};
+use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
+use crate::document::Draft;
 use serde_json::Value;
 
 /// A keyword that the types do not express.
@@ -117,6 +118,10 @@ pub(super) fn unexpressed(bundle: &Bundle, schema: &NormalizedSchema) -> Vec<Une
         if !matches!(bundle.place(id), Place::Document(..)) {
             continue;
         }
+        if bundle.value(id) == &Value::Bool(false) && !is_told_by_its_holder(bundle, id) {
+            let reason = "no value is valid; any is read, and judged by `validate()`";
+            found.push(Unexpressed::at(bundle, id, "", reason));
+        }
         for (keyword, value) in bundle.value(id).as_object().into_iter().flatten() {
             if let Some(reason) = reason(bundle, schema, id, keyword, value) {
                 found.push(Unexpressed::at(bundle, id, keyword, reason));
@@ -124,6 +129,29 @@ pub(super) fn unexpressed(bundle: &Bundle, schema: &NormalizedSchema) -> Vec<Une
         }
     }
     found
+}
+
+/// Whether a schema is the value of a keyword that has a line of its own.
+fn is_told_by_its_holder(bundle: &Bundle, id: SchemaId) -> bool {
+    let Place::Document(_, pointer) = bundle.place(id) else {
+        return false;
+    };
+    let mut tokens: Vec<String> = pointer_tokens(pointer).collect();
+    let last = tokens.pop().unwrap_or_default();
+    let holder = tokens.pop().unwrap_or_default();
+    let is_keyword = |name: &str| LIMITS.contains(&name) || name.starts_with("additional");
+    is_keyword(&last) && holder != "properties" || is_keyword(&holder) || holder == "patternProperties"
+}
+
+/// Whether alternatives differ by nothing that a type says: by what is required, and by limits.
+fn are_limits(arms: &Value) -> bool {
+    const SILENT: &[&str] = &["required", "title", "description", "$comment", "deprecated", "examples"];
+    let is_limit = |arm: &Value| {
+        let names = arm.as_object().map(|arm| arm.keys().map(String::as_str));
+        names.is_some_and(|mut names| names.all(|name| LIMITS.contains(&name) || SILENT.contains(&name)))
+    };
+    arms.as_array()
+        .is_some_and(|arms| !arms.is_empty() && arms.iter().all(is_limit))
 }
 
 fn reason(
@@ -140,6 +168,7 @@ fn reason(
             Some("its value is not what the draft asks for; it has no effect")
         }
         "type" if type_is_unreadable(value) => Some("its value names no type of JSON; any value is read"),
+        "oneOf" | "anyOf" if are_limits(value) => Some("judged by `validate()`, never by reading"),
         name if EXPRESSED.contains(&name) => None,
         name if LIMITS.contains(&name) => Some("judged by `validate()`, never by reading"),
         "pattern" => match schema
@@ -161,6 +190,9 @@ fn reason(
         }
         "additionalProperties" => None,
         "additionalItems" if !value.is_object() => Some("judged by `validate()`, never by reading"),
+        "contentEncoding" | "contentMediaType" | "contentSchema" if bundle.draft(id) >= Draft::Draft7 => {
+            Some("an annotation; the value is kept as it came")
+        }
         "patternProperties" => Some("names are not matched on reading; values that do not fit are kept as they came"),
         "prefixItems" | "additionalItems" => Some("the items have one type; positions are judged by `validate()`"),
         "enum" => enumeration(bundle, schema, id, value),
@@ -180,7 +212,7 @@ fn enumeration(bundle: &Bundle, schema: &NormalizedSchema, id: SchemaId, value: 
     let Value::Array(values) = value else {
         return Some("its value is not what the draft asks for; it has no effect");
     };
-    let is_const = bundle.value(id).get("const").is_some() && bundle.draft(id) >= crate::document::Draft::Draft6;
+    let is_const = bundle.value(id).get("const").is_some() && bundle.draft(id) >= Draft::Draft6;
     let shape = schema
         .types
         .get(&id)
