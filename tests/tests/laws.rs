@@ -3,7 +3,7 @@
 
 use cratemill::bundle::bundle;
 use cratemill::document::Document;
-use cratemill::normalize::{Naming, json_schema, normalize};
+use cratemill::normalize::{Naming, json_schema, normalize, reference};
 use cratemill::provider::NameRules;
 use flate2::read::GzDecoder;
 use jsonschema::Validator;
@@ -28,7 +28,7 @@ fn normal_form(schema: &Value) -> Validator {
     let normalized = normalize(&bundle, &naming);
     let mut form = json_schema(&normalized);
     let root = &normalized.definitions[normalized.types[&bundle.root(0)]];
-    form["$ref"] = json!(format!("#/$defs/{}", root.name));
+    form["$ref"] = json!(reference(&root.name));
     validator(&form).expect("the normal form is a schema")
 }
 

@@ -22,7 +22,7 @@ use crate::diagnostic::Diagnostic;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-pub use form::json_schema;
+pub use form::{json_schema, reference};
 pub use keywords::{Unexpressed, is_constraint};
 pub use names::Naming;
 pub use type_set::TypeSet;

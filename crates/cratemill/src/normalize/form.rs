@@ -1,6 +1,7 @@
 //! The normal form as a JSON Schema of its own, so that a validator can judge what it lets in.
 
 use super::{Definition, NormalizedSchema, Shape, TypeSet, Use};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 /// What the types read, as a JSON Schema: one entry of `$defs` for each definition.
@@ -11,6 +12,11 @@ pub fn json_schema(schema: &NormalizedSchema) -> Value {
         .map(|one| (one.name.clone(), definition(schema, one)))
         .collect();
     json!({ "$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions })
+}
+
+/// The `$ref` to a definition: a URI, which takes letters of other scripts in percent-encoding.
+pub fn reference(name: &str) -> String {
+    format!("#/$defs/{}", utf8_percent_encode(name, NON_ALPHANUMERIC))
 }
 
 fn definition(schema: &NormalizedSchema, one: &Definition) -> Value {
@@ -70,11 +76,7 @@ fn type_of(schema: &NormalizedSchema, value: &Use) -> Value {
         Use::Integer(_) => json!({ "type": "integer" }),
         Use::Number => json!({ "type": "number" }),
         Use::String | Use::Text(_) => json!({ "type": "string" }),
-        Use::Definition(id) => {
-            let mut reference = "#/$defs".to_owned();
-            crate::bundle::push_token(&mut reference, &schema.definitions[*id].name);
-            json!({ "$ref": reference })
-        }
+        Use::Definition(id) => json!({ "$ref": reference(&schema.definitions[*id].name) }),
         Use::Array(item) => json!({ "type": "array", "items": type_of(schema, item) }),
         Use::Map(value) => json!({ "type": "object", "additionalProperties": type_of(schema, value) }),
         Use::Nullable(value) => json!({ "anyOf": [type_of(schema, value), { "type": "null" }] }),

@@ -2,7 +2,8 @@
 
 use super::integers::Integers;
 use super::{NormalizedSchema, Shape, dialect::group};
-use crate::bundle::{Bundle, Place, SchemaId};
+use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
+use crate::document::Draft;
 use serde_json::Value;
 
 /// A keyword that the types do not express.
@@ -118,6 +119,10 @@ pub(super) fn unexpressed(bundle: &Bundle, schema: &NormalizedSchema) -> Vec<Une
         if !matches!(bundle.place(id), Place::Document(..)) {
             continue;
         }
+        if bundle.value(id) == &Value::Bool(false) && !is_told_by_its_holder(bundle, id) {
+            let reason = "no value is valid; any is read, and judged by `validate()`";
+            found.push(Unexpressed::at(bundle, id, "", reason));
+        }
         for (keyword, value) in bundle.value(id).as_object().into_iter().flatten() {
             if let Some(reason) = reason(bundle, schema, id, keyword, value) {
                 found.push(Unexpressed::at(bundle, id, keyword, reason));
@@ -125,6 +130,29 @@ pub(super) fn unexpressed(bundle: &Bundle, schema: &NormalizedSchema) -> Vec<Une
         }
     }
     found
+}
+
+/// Whether a schema is the value of a keyword that has a line of its own.
+fn is_told_by_its_holder(bundle: &Bundle, id: SchemaId) -> bool {
+    let Place::Document(_, pointer) = bundle.place(id) else {
+        return false;
+    };
+    let mut tokens: Vec<String> = pointer_tokens(pointer).collect();
+    let last = tokens.pop().unwrap_or_default();
+    let holder = tokens.pop().unwrap_or_default();
+    let is_keyword = |name: &str| LIMITS.contains(&name) || name.starts_with("additional");
+    is_keyword(&last) && holder != "properties" || is_keyword(&holder) || holder == "patternProperties"
+}
+
+/// Whether alternatives differ by nothing that a type says: by what is required, and by limits.
+fn are_limits(arms: &Value) -> bool {
+    const SILENT: &[&str] = &["required", "title", "description", "$comment", "deprecated", "examples"];
+    let is_limit = |arm: &Value| {
+        let names = arm.as_object().map(|arm| arm.keys().map(String::as_str));
+        names.is_some_and(|mut names| names.all(|name| LIMITS.contains(&name) || SILENT.contains(&name)))
+    };
+    arms.as_array()
+        .is_some_and(|arms| !arms.is_empty() && arms.iter().all(is_limit))
 }
 
 fn reason(
@@ -141,6 +169,7 @@ fn reason(
             Some("its value is not what the draft asks for; it has no effect")
         }
         "type" if type_is_unreadable(value) => Some("its value names no type of JSON; any value is read"),
+        "oneOf" | "anyOf" if are_limits(value) => Some("judged by `validate()`, never by reading"),
         name if EXPRESSED.contains(&name) => None,
         "minimum" | "exclusiveMinimum" | "maximum" | "exclusiveMaximum" | "format" if is_wide(bundle.value(id)) => {
             Some("an integer type with room for it; judged by `validate()`")
@@ -165,6 +194,9 @@ fn reason(
         }
         "additionalProperties" => None,
         "additionalItems" if !value.is_object() => Some("judged by `validate()`, never by reading"),
+        "contentEncoding" | "contentMediaType" | "contentSchema" if bundle.draft(id) >= Draft::Draft7 => {
+            Some("an annotation; the value is kept as it came")
+        }
         "patternProperties" => Some("names are not matched on reading; values that do not fit are kept as they came"),
         "prefixItems" | "additionalItems" => Some("the items have one type; positions are judged by `validate()`"),
         "enum" => enumeration(bundle, schema, id, value),
@@ -184,7 +216,7 @@ fn enumeration(bundle: &Bundle, schema: &NormalizedSchema, id: SchemaId, value: 
     let Value::Array(values) = value else {
         return Some("its value is not what the draft asks for; it has no effect");
     };
-    let is_const = bundle.value(id).get("const").is_some() && bundle.draft(id) >= crate::document::Draft::Draft6;
+    let is_const = bundle.value(id).get("const").is_some() && bundle.draft(id) >= Draft::Draft6;
     let shape = schema
         .types
         .get(&id)
@@ -218,5 +250,69 @@ fn type_is_unreadable(value: &Value) -> bool {
     match value {
         Value::Array(names) => names.is_empty() || !names.iter().all(known),
         name => !known(name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::normalize::tests::normalized;
+    use serde_json::{Value, json};
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn what_no_type_says_is_listed() {
+        let judged = "judged by `validate()`, never by reading";
+        let kept = "an annotation; the value is kept as it came";
+        let never = "no value is valid; any is read, and judged by `validate()`";
+        let unlisted = |draft: &str, schema: Value| {
+            let mut document = json!({ "$schema": draft, "type": "object" });
+            for (keyword, value) in schema.as_object().expect("keywords") {
+                document[keyword] = value.clone();
+            }
+            let (_, schema) = normalized(&[("a.json", document)], &BTreeMap::new());
+            let lines = schema.unexpressed.into_iter();
+            lines
+                .map(|one| {
+                    format!(
+                        "{} {}: {}",
+                        one.address.trim_start_matches("a.json#"),
+                        one.keyword,
+                        one.reason
+                    )
+                })
+                .collect::<Vec<String>>()
+        };
+        let latest = "https://json-schema.org/draft/2020-12/schema";
+        for (schema, expected) in [
+            (
+                json!({ "properties": { "x": false } }),
+                vec![format!("/properties/x : {never}")],
+            ),
+            (
+                json!({ "properties": { "not": false } }),
+                vec![format!("/properties/not : {never}")],
+            ),
+            (json!({ "not": false }), vec![format!(" not: {judged}")]),
+            (json!({ "properties": { "x": true } }), vec![]),
+            (
+                json!({ "properties": { "a": {}, "b": {} }, "oneOf": [{ "required": ["a"] }, { "required": ["b"] }] }),
+                vec![format!(" oneOf: {judged}")],
+            ),
+            (
+                json!({ "properties": { "a": {} }, "anyOf": [{ "minProperties": 1 }, { "required": ["a"], "description": "x" }] }),
+                vec![format!(" anyOf: {judged}"), format!("/anyOf/0 minProperties: {judged}")],
+            ),
+            (
+                json!({ "properties": { "x": { "type": "string", "contentEncoding": "base64" } } }),
+                vec![format!("/properties/x contentEncoding: {kept}")],
+            ),
+        ] {
+            assert_eq!(unlisted(latest, schema.clone()), expected, "{schema}");
+        }
+        let old = "http://json-schema.org/draft-06/schema#";
+        assert_eq!(
+            unlisted(old, json!({ "contentEncoding": "base64" })),
+            [" contentEncoding: no keyword of the draft; it has no effect"]
+        );
     }
 }
