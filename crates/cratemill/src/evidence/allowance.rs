@@ -6,7 +6,7 @@
 
 use super::Subject;
 use super::place::Documents;
-use crate::budget::{EVIDENCE_FLOOR, EVIDENCE_FOR_FOUR, STEPS_FLOOR, STEPS_FOR_A_BYTE};
+use crate::budget::{BYTES_FOR_A_STEP, EVIDENCE_FLOOR, EVIDENCE_FOR_FOUR, EVIDENCE_OF_A_TYPE, STEPS_FLOOR};
 use crate::bundle::push_token;
 use serde_json::Value;
 use std::cell::Cell;
@@ -55,14 +55,15 @@ impl<'s> Budget<'s> {
         let own = own_bytes(subject, documents);
         let (all, count) = (own.iter().sum::<usize>().max(1), own.len().max(1));
         // Rounded, so that one type more or less changes nothing for most providers.
-        let floor = (EVIDENCE_FLOOR / count).checked_ilog2().map_or(0, |log| 1 << log);
+        let floor: usize = (EVIDENCE_FLOOR / count).checked_ilog2().map_or(0, |log| 1 << log);
+        let rest = EVIDENCE_FLOOR.saturating_sub(floor * count);
         let for_four =
             (EVIDENCE_FOR_FOUR * subject.published / all).clamp(EVIDENCE_FOR_FOUR - 1, 2 * EVIDENCE_FOR_FOUR);
         Budget {
             for_four: for_four - 1,
-            floor,
+            floor: floor.max(EVIDENCE_OF_A_TYPE),
             steps_floor: STEPS_FLOOR / count as u64,
-            common: Cell::new(all / 4 + EVIDENCE_FLOOR.saturating_sub(floor * count)),
+            common: Cell::new(all / 4 + rest),
             own,
             steps,
         }
@@ -76,17 +77,27 @@ impl<'s> Budget<'s> {
             share,
             left: Cell::new(share),
             common: &self.common,
-            until: self.steps.count() + self.steps_floor + own as u64 * STEPS_FOR_A_BYTE,
+            until: self.steps.count() + self.steps_floor + own as u64 / BYTES_FOR_A_STEP,
             steps: self.steps,
         }
     }
 }
 
 impl Allowance<'_> {
+    /// Whether so much is left of the share.
+    pub fn has(&self, bytes: usize) -> bool {
+        bytes <= self.left.get()
+    }
+
     /// Pays from the share; false, and nothing is paid, where too little is left.
     pub fn pays(&self, bytes: usize) -> bool {
         let left = self.left.get().checked_sub(bytes);
         left.inspect(|left| self.left.set(*left)).is_some()
+    }
+
+    /// Pays from the share what is no more than half of the rest: something is left for others.
+    pub fn pays_half(&self, bytes: usize) -> bool {
+        2 * bytes <= self.left.get() && self.pays(bytes)
     }
 
     /// Pays from the share, and the rest from what all types have in common.

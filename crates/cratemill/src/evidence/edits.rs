@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 use turns::Turns;
 
 /// The bytes of an edit's line besides its pointers and its value.
-const LINE: usize = 24;
+const LINE: usize = 22;
 /// Values of an alternative that is put in the place of another.
 const ALTERNATIVE: Most = Most { own: 256, all: 64 };
 
@@ -88,7 +88,7 @@ pub(super) fn edits(
     }
     if let Some(fields) = &known.fields {
         let names: usize = fields.iter().map(|field| field.identifier.len() + 2).sum();
-        edits.built = allowance.pays_at_last(names + LINE);
+        edits.built = allowance.pays_half(names + LINE);
     }
     let trial = Trial {
         room,
@@ -120,22 +120,27 @@ impl<'a> Trial<'a, '_> {
         let mut taken: Vec<(List, (usize, usize, usize), Edit)> = Vec::new();
         let mut counts = [0; 4];
         let mut left_out = 0;
-        while let Some((list, place, offer)) = turns.next() {
+        while allowance.has(LINE)
+            && allowance.may_work()
+            && let Some((list, place, offer)) = turns.next()
+        {
             let Some(proposal) = self.proposal(offer, allowance) else {
                 continue;
             };
             let Some(edited) = edited(self.base, &proposal).filter(|_| known.insert((list, key(&proposal)))) else {
                 continue;
             };
+            let (pointer, value) = &proposal;
+            let bytes = pointer.len() + value.as_ref().map_or(0, text_length) + LINE;
+            if !allowance.has(bytes) {
+                left_out += 1;
+                continue;
+            }
             let Some(at) = self.judge(list, &edited, &proposal) else {
                 continue;
             };
+            allowance.pays(bytes);
             let (pointer, value) = proposal;
-            let bytes = pointer.len() + value.as_ref().map_or(0, text_length) + LINE;
-            if !allowance.pays(bytes) || !allowance.may_work() {
-                left_out += 1;
-                break;
-            }
             let choices = match list {
                 List::Varied => self.room.choices(self.target, &edited, Some(&pointer), allowance),
                 _ => Vec::new(),

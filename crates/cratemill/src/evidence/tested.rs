@@ -11,13 +11,15 @@ use crate::budget::{EXAMPLES_OF_A_SCHEMA, INSTANCE_VALUES, OWN_VALUES, VALUE_BYT
 use serde_json::Value;
 
 /// The bytes of an instance's line besides the instance and its label.
-const LINE: usize = 24;
+const LINE: usize = 20;
+/// The bytes of the lines that name a type, and the laws of its tests, besides the names.
+const TEST: usize = 52;
 
 /// What is made, in the order of its worth.
 const MADE: [(Origin, Mode, &str); 3] = [
     (Origin::Fullest, Mode::Fullest, "fullest"),
-    (Origin::Least, Mode::Least, "least"),
     (Origin::Composed, Mode::Composed, "composed"),
+    (Origin::Least, Mode::Least, "least"),
 ];
 
 /// All evidence of one target; `None` where its schema is not there.
@@ -30,8 +32,8 @@ pub(super) fn tested(
     evidence: &mut Evidence,
 ) -> Option<Tested> {
     let place = room.place(target)?;
-    let module = name.len() + room.subject.targets[target].type_path.len();
-    allowance.pays_at_last(2 * name.len() + module + 2 * LINE);
+    let path = room.subject.targets[target].type_path.len();
+    allowance.pays_at_last(2 * name.len() + path + TEST);
     let mut one = One {
         room,
         target,
@@ -114,9 +116,14 @@ impl One<'_, '_> {
             if self.examples.iter().any(|known| known.instance == instance) {
                 continue;
             }
-            let bytes = text_length(&instance) + LINE;
+            let bytes = text_length(&instance) + name.len() + LINE;
             let needed = !self.examples.iter().any(is_valid);
-            if self.allowance.pays(bytes) || needed && self.allowance.pays_at_last(bytes) {
+            let is_paid = if needed {
+                self.allowance.pays_at_last(bytes)
+            } else {
+                self.allowance.pays_half(bytes)
+            };
+            if is_paid {
                 let location = self.location("");
                 self.add(origin, name.to_owned(), location, instance);
             } else {

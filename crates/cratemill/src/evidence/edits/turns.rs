@@ -7,38 +7,45 @@ use std::collections::VecDeque;
 /// The offers of all kinds at all places, made when their turn comes.
 pub(super) struct Turns<'a, 's, 'v> {
     spots: &'s [Spot<'a, 'v>],
+    /// The place that each kind begins with.
+    first: usize,
     kinds: VecDeque<Kind<'a>>,
 }
 
 /// What is left of a kind's offers.
 struct Kind<'a> {
     number: usize,
-    /// The first place that was not asked yet.
-    next: usize,
+    /// How many places were asked.
+    asked: usize,
     /// The offers that follow, of the places asked, with the number of the next one.
     open: VecDeque<(usize, usize, std::vec::IntoIter<Offer<'a>>)>,
 }
 
 impl<'a, 's, 'v> Turns<'a, 's, 'v> {
-    /// The turns for a schema, of those lists that are judged. Which kind begins depends on the schema's name: many types
-    /// with small allowances show all kinds together.
+    /// The turns for a schema, of those lists that are judged. Which kind and place begin depends on the schema's name:
+    /// many types with small allowances show all kinds together.
     pub fn new(spots: &'s [Spot<'a, 'v>], reference: &str, is_judged: impl Fn(List) -> bool) -> Self {
         let kind = |number| Kind {
             number,
-            next: 0,
+            asked: 0,
             open: VecDeque::new(),
         };
         let judged = (0..KINDS.len()).filter(|number| is_judged(KINDS[*number].0));
         let mut kinds: VecDeque<Kind<'a>> = judged.map(kind).collect();
         let salt = super::super::synthesize::salt(reference);
-        kinds.rotate_left((salt % kinds.len().max(1) as u64) as usize);
-        Turns { spots, kinds }
+        let below = |salt: u64, count: usize| (salt % count.max(1) as u64) as usize;
+        kinds.rotate_left(below(salt, kinds.len()));
+        Turns {
+            spots,
+            first: below(salt >> 32, spots.len()),
+            kinds,
+        }
     }
 
     /// The next offer: its list, and its place among the edits of that list.
     pub fn next(&mut self) -> Option<(List, (usize, usize, usize), Offer<'a>)> {
         while let Some(mut kind) = self.kinds.pop_front() {
-            if let Some((spot, index, offer)) = kind.next(self.spots) {
+            if let Some((spot, index, offer)) = kind.next(self.spots, self.first) {
                 let number = kind.number;
                 self.kinds.push_back(kind);
                 return Some((KINDS[number].0, (spot, number, index), offer));
@@ -65,7 +72,8 @@ impl<'a, 's, 'v> Turns<'a, 's, 'v> {
     fn count(&self, kinds: VecDeque<Kind<'a>>) -> usize {
         let of = |kind: &Kind<'a>| {
             let asked: usize = kind.open.iter().map(|(_, _, offers)| offers.len()).sum();
-            let others = self.spots.iter().skip(kind.next);
+            let others = self.spots.iter().cycle().skip(self.first + kind.asked);
+            let others = others.take(self.spots.len() - kind.asked);
             asked + others.map(|spot| KINDS[kind.number].1(spot).len()).sum::<usize>()
         };
         kinds.iter().map(of).sum()
@@ -73,13 +81,14 @@ impl<'a, 's, 'v> Turns<'a, 's, 'v> {
 }
 
 impl<'a> Kind<'a> {
-    fn next(&mut self, spots: &[Spot<'a, '_>]) -> Option<(usize, usize, Offer<'a>)> {
-        while let Some(spot) = spots.get(self.next) {
-            let mut offers = KINDS[self.number].1(spot).into_iter();
-            self.next += 1;
+    fn next(&mut self, spots: &[Spot<'a, '_>], first: usize) -> Option<(usize, usize, Offer<'a>)> {
+        while self.asked < spots.len() {
+            let spot = (first + self.asked) % spots.len();
+            self.asked += 1;
+            let mut offers = KINDS[self.number].1(&spots[spot]).into_iter();
             if let Some(offer) = offers.next() {
-                self.open.push_back((self.next - 1, 1, offers));
-                return Some((self.next - 1, 0, offer));
+                self.open.push_back((spot, 1, offers));
+                return Some((spot, 0, offer));
             }
         }
         while let Some((spot, index, mut offers)) = self.open.pop_front() {
