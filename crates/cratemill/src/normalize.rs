@@ -6,6 +6,7 @@
 
 mod cycles;
 mod dialect;
+mod ecma;
 mod form;
 mod integers;
 mod keywords;
@@ -22,6 +23,7 @@ use crate::diagnostic::Diagnostic;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+pub use ecma::translate;
 pub use form::{json_schema, reference};
 pub use keywords::{Unexpressed, is_constraint};
 pub use names::Naming;

@@ -1,14 +1,19 @@
 //! Strings with a `pattern`, a regular expression of ECMA-262.
+//!
+//! Matching takes a time that grows with the text, and no more. Where a pattern looks around (`(?=…)`) or refers back (`\\1`) it
+//! may go back and try again, up to a limit of steps, beyond which the text counts as one that does not match.
 
-use regress::Regex;
+use fancy_regex::{Regex, RegexBuilder};
 use std::fmt;
 
 /// What the generator gives for a string with a `pattern`. Construction checks, reading keeps what came.
 pub trait Pattern: Sized {
     /// The type's name, for messages.
     const NAME: &'static str;
-    /// The regular expression, not anchored.
+    /// The regular expression, not anchored, as the schema has it.
     const PATTERN: &'static str;
+    /// The same in the syntax of the crate `fancy-regex`, without its Unicode tables.
+    const REGEX: &'static str = Self::PATTERN;
     /// The value of this text, unchecked.
     fn from_unchecked(text: String) -> Self;
     /// The text.
@@ -42,15 +47,43 @@ impl fmt::Display for PatternError {
 
 impl std::error::Error for PatternError {}
 
-/// A regular expression in the Unicode mode that JSON Schema asks for, else in the older mode that many are written in.
-/// One that is valid in neither constrains nothing here.
+/// So often a match goes back, at most. Only a pattern that looks around or refers back does at all; any other is matched in
+/// a time that grows with the text alone.
+const MOST_STEPS: usize = 100_000;
+
+/// So many bytes a pattern may take, once it is compiled.
+const MOST_BYTES: usize = 10 << 20;
+
+/// A compiled [`Pattern::REGEX`]; none of one that the engine does not take, which constrains nothing.
 #[doc(hidden)]
-pub fn compile(pattern: &str) -> Option<Regex> {
-    Regex::with_flags(pattern, "u").or_else(|_| Regex::new(pattern)).ok()
+#[derive(Debug)]
+pub struct Matcher(Option<Regex>);
+
+impl Matcher {
+    #[doc(hidden)]
+    pub fn new(regex: &str) -> Self {
+        Matcher(compile(regex))
+    }
+
+    /// Whether a text matches. One that takes too many steps counts as one that doesn't.
+    #[doc(hidden)]
+    pub fn is_match(&self, text: &str) -> bool {
+        self.0
+            .as_ref()
+            .is_none_or(|regex| regex.is_match(text).unwrap_or(false))
+    }
 }
 
+/// A regular expression, within limits of size and steps.
 #[doc(hidden)]
-pub use regress;
+pub fn compile(regex: &str) -> Option<Regex> {
+    let mut builder = RegexBuilder::new(regex);
+    builder
+        .backtrack_limit(MOST_STEPS)
+        .delegate_size_limit(MOST_BYTES)
+        .build()
+        .ok()
+}
 
 /// `FromStr`, `TryFrom<String>`, `TryFrom<&str>`, `Display`, `AsRef<str>`, `Deref`, `From<_> for String`, `Serialize`,
 /// `Deserialize`, [`Instance`](crate::Instance) and `is_match()` of [`Pattern`]s.
@@ -63,12 +96,10 @@ macro_rules! patterns {
                 Self::accepts($crate::Pattern::as_str(self))
             }
             fn accepts(text: &str) -> bool {
-                static REGEX: ::std::sync::OnceLock<::core::option::Option<$crate::pattern::regress::Regex>> =
-                    ::std::sync::OnceLock::new();
-                REGEX
-                    .get_or_init(|| $crate::pattern::compile(<Self as $crate::Pattern>::PATTERN))
-                    .as_ref()
-                    .is_none_or(|regex| regex.find(text).is_some())
+                static MATCHER: ::std::sync::OnceLock<$crate::pattern::Matcher> = ::std::sync::OnceLock::new();
+                MATCHER
+                    .get_or_init(|| $crate::pattern::Matcher::new(<Self as $crate::Pattern>::REGEX))
+                    .is_match(text)
             }
         }
         impl ::core::convert::TryFrom<::std::string::String> for $pattern {

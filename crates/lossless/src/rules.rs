@@ -101,7 +101,7 @@ struct Strings {
 /// A regular expression; without the feature `pattern` it matches everything.
 struct Regex {
     #[cfg(feature = "pattern")]
-    compiled: Option<regress::Regex>,
+    matcher: crate::pattern::Matcher,
 }
 
 /// Keywords for arrays.

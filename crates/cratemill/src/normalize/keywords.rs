@@ -1,5 +1,6 @@
 //! The account of every keyword: expressed by a type, judged by `validate()`, or nothing but an annotation.
 
+use super::ecma::translate;
 use super::integers::Integers;
 use super::{NormalizedSchema, Shape, dialect::group};
 use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
@@ -181,6 +182,9 @@ fn reason(
             .map(|definition| &schema.definitions[*definition].shape)
         {
             Some(Shape::Pattern(_)) => Some("checked on construction and by `validate()`, never by reading"),
+            _ if value.as_str().is_some_and(|pattern| translate(pattern).is_none()) => {
+                Some("no regular expression that the runtime takes; not checked on construction")
+            }
             _ => Some("judged by `validate()`, never by reading"),
         },
         "format" => match value.as_str() {

@@ -261,6 +261,30 @@ fn what_contradicts_itself_is_any_value_and_told() {
 }
 
 #[test]
+fn a_pattern_that_the_engine_refuses_is_told() {
+    for (pattern, checked) in [
+        ("^(a+)+$", true),
+        ("^(?=a)b", true),
+        ("^((a{1,999}){1,999})$", false),
+        ("(?i)a", false),
+    ] {
+        let schema = json!({ "type": "object", "properties": { "x": { "type": "string", "pattern": pattern } } });
+        let (_, schema) = normalized(&[("thing.json", schema)], &BTreeMap::new());
+        let is_type = schema
+            .definitions
+            .iter()
+            .any(|one| matches!(one.shape, Shape::Pattern(_)));
+        let reasons: Vec<&str> = schema.unexpressed.iter().map(|one| &*one.reason).collect();
+        let reason = if checked {
+            "checked on construction and by `validate()`, never by reading"
+        } else {
+            "no regular expression that the runtime takes; not checked on construction"
+        };
+        assert_eq!((is_type, reasons), (checked, vec![reason]), "{pattern}");
+    }
+}
+
+#[test]
 fn a_faulty_type_is_guessed_and_any_value_kept() {
     let schema = json!({
         "type": "object",

@@ -4,6 +4,7 @@ mod unions;
 
 use super::{Scope, ident};
 use crate::convert::{Field, Kind, Object, Presence, Type, Variant};
+use crate::normalize::translate;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
@@ -78,10 +79,13 @@ fn item(scope: &Scope<'_>, id: usize) -> TokenStream {
         }
         Kind::Pattern(pattern) => {
             let name = &one.name;
+            let other = translate(pattern).filter(|regex| regex != pattern);
+            let regex = other.map(|regex| quote!(const REGEX: &'static str = #regex;));
             quote! {
                 impl lossless::Pattern for #path {
                     const NAME: &'static str = #name;
                     const PATTERN: &'static str = #pattern;
+                    #regex
                     fn from_unchecked(text: String) -> Self { #path(text) }
                     fn as_str(&self) -> &str { &self.0 }
                     fn into_string(self) -> String { self.0 }

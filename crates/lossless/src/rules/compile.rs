@@ -156,17 +156,19 @@ impl Regex {
         let _ = pattern;
         Regex {
             #[cfg(feature = "pattern")]
-            compiled: crate::pattern::compile(pattern),
+            matcher: crate::pattern::Matcher::new(pattern),
         }
     }
 
     pub(super) fn matches(&self, text: &str) -> bool {
         #[cfg(feature = "pattern")]
-        if let Some(regex) = &self.compiled {
-            return regex.find(text).is_some();
-        }
-        let _ = text;
-        true
+        let matches = self.matcher.is_match(text);
+        #[cfg(not(feature = "pattern"))]
+        let matches = {
+            let _ = text;
+            true
+        };
+        matches
     }
 }
 

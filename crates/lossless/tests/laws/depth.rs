@@ -65,7 +65,7 @@ fn a_value_that_is_too_deep_is_no_instance() {
 fn every_value_begins_at_the_top() {
     for _ in 0..MAX_DEPTH * 2 {
         assert!(from_str::<Node>(r#"{"next": {"next": {"value": "x"}}}"#).is_err());
-        assert!(from_str::<Value>(r#"{"next": {"next": [1e400]}}"#).is_err());
+        assert!(from_str::<Value>(r#"{"next": {"next": [{"a": 1, "a": 1}]}}"#).is_err());
     }
     assert!(from_str::<Node>(&nested(r#"{"next":"#, "{}", "}", 100)).is_ok());
 }

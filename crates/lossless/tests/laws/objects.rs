@@ -99,17 +99,26 @@ fn unknown_properties_come_back_in_order() {
 #[test]
 fn an_untyped_value_is_read_as_serde_json_reads_it() {
     fn check(text: &str) {
+        let same = |found: Option<&Value>, expected: Option<&Value>| match (found, expected) {
+            (Some(found), Some(expected)) => lossless::equal(found, expected),
+            (found, expected) => found.is_none() && expected.is_none(),
+        };
         let expected = serde_json::from_str::<Value>(text).ok();
-        assert_eq!(lossless::from_str::<Value>(text).ok(), expected, "{text}");
-        let inside = format!(r#"{{"required": null, "x": {text}, "any": [{text}]}}"#);
-        let nulls = lossless::from_str::<Nulls>(&inside).ok();
-        assert_eq!(
-            nulls.as_ref().and_then(|nulls| nulls.extra.get("x").cloned()),
-            expected,
+        assert!(
+            same(lossless::from_str(text).ok().as_ref(), expected.as_ref()),
             "{text}"
         );
-        let any = nulls.and_then(|nulls| nulls.any);
-        assert_eq!(any, expected.map(|value| json!([value])), "{text}");
+        let inside = format!(r#"{{"required": null, "x": {text}, "any": [{text}]}}"#);
+        let nulls = lossless::from_str::<Nulls>(&inside).ok();
+        assert!(
+            same(nulls.as_ref().and_then(|nulls| nulls.extra.get("x")), expected.as_ref()),
+            "{text}"
+        );
+        let items = expected.map(|value| json!([value]));
+        assert!(
+            same(nulls.and_then(|nulls| nulls.any).as_ref(), items.as_ref()),
+            "{text}"
+        );
     }
     for plain in 0..20 {
         for escape in [

@@ -3,7 +3,8 @@
 use crate::nhost::ActiveMfaType;
 use crate::types::{Did, One, Release, Shape, Version};
 use lossless::{
-    Date, DateFormat, DateTime, DateTimeFormat, Format, Text, Time, TimeFormat, Uri, UriFormat, Uuid, UuidFormat,
+    Date, DateFormat, DateTime, DateTimeFormat, Format, Pattern, Text, Time, TimeFormat, Uri, UriFormat, Uuid,
+    UuidFormat,
 };
 use round_trip::{check, rejects};
 
@@ -66,6 +67,40 @@ fn a_pattern_is_checked_on_construction_and_not_on_reading() {
         "text does not match the pattern `^did:[a-z]+:[a-zA-Z0-9._:%-]*[a-zA-Z0-9._-]$` of Did"
     );
     assert!(!format!("{error:?}").contains("secret"));
+}
+
+/// No text takes a time that doubles with each of its characters.
+#[test]
+fn a_pattern_is_checked_within_a_limit_of_steps() {
+    macro_rules! pattern {
+        ($name:ident $pattern:literal) => {
+            struct $name(String);
+            impl Pattern for $name {
+                const NAME: &'static str = stringify!($name);
+                const PATTERN: &'static str = $pattern;
+                fn from_unchecked(text: String) -> Self {
+                    $name(text)
+                }
+                fn as_str(&self) -> &str {
+                    &self.0
+                }
+                fn into_string(self) -> String {
+                    self.0
+                }
+            }
+            lossless::patterns! { $name }
+        };
+    }
+    pattern! { Nested "^(a+)+$" }
+    pattern! { Referring r"^(a+)+\1$" }
+    pattern! { Around "^(?:(a+)+(?=b))+$" }
+    pattern! { Malformed "(" }
+    let evil = format!("{}!", "a".repeat(40));
+    assert!(evil.parse::<Nested>().is_err() && evil.parse::<Referring>().is_err() && evil.parse::<Around>().is_err());
+    assert!("aaaa".parse::<Nested>().is_ok() && "aaaa".parse::<Referring>().is_ok());
+    let long = "a".repeat(1 << 16);
+    assert!(Nested::try_from(long.as_str()).is_ok() && Nested::try_from(format!("{long}!")).is_err());
+    assert!("anything".parse::<Malformed>().is_ok_and(|value| value.is_match()));
 }
 
 #[test]

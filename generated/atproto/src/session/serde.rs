@@ -149,6 +149,7 @@ impl lossless::Object for Session {
 impl lossless::Pattern for Handle {
     const NAME: &'static str = "Handle";
     const PATTERN: &'static str = "^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(\\.[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$";
+    const REGEX: &'static str = "^[0-9A-Za-z]([\\-0-9A-Za-z]{0,61}[0-9A-Za-z])?(\\.[0-9A-Za-z]([\\-0-9A-Za-z]{0,61}[0-9A-Za-z])?)*$";
     fn from_unchecked(text: String) -> Self {
         Handle(text)
     }
@@ -163,6 +164,7 @@ impl lossless::Pattern for Handle {
 impl lossless::Pattern for Did {
     const NAME: &'static str = "Did";
     const PATTERN: &'static str = "^did:[a-z]+:[a-zA-Z0-9._:%-]*[a-zA-Z0-9._-]$";
+    const REGEX: &'static str = "^did:[a-z]+:[%\\-.0-:A-Z_a-z]*[\\-.0-9A-Z_a-z]$";
     fn from_unchecked(text: String) -> Self {
         Did(text)
     }

@@ -2,6 +2,7 @@
 
 use crate::bundle::{Bundle, Place, SchemaId};
 use crate::document::Draft;
+use crate::normalize::ecma::translate;
 use crate::normalize::type_set;
 use serde_json::{Map, Value, json};
 
@@ -141,8 +142,11 @@ impl Writer<'_> {
                 rule.insert(limit.to_owned(), value.clone());
             }
         }
-        if let Some(value @ Value::String(_)) = object.get("pattern") {
-            rule.insert("pattern".to_owned(), value.clone());
+        if let Some(pattern) = object.get("pattern").and_then(Value::as_str) {
+            match translate(pattern) {
+                Some(regex) => drop(rule.insert("pattern".to_owned(), regex.into())),
+                None => self.incomplete = Some("pattern"),
+            }
         }
         if object.get("uniqueItems") == Some(&Value::Bool(true)) {
             rule.insert("uniqueItems".to_owned(), true.into());
@@ -188,6 +192,7 @@ impl Writer<'_> {
         self.map(id, object, "properties", depth, rule);
         self.map(id, object, "patternProperties", depth, rule);
         self.child(id, object, "additionalProperties", "additionalProperties", depth, rule);
+        self.translate_names(rule);
         if draft >= Draft::Draft6 {
             self.child(id, object, "propertyNames", "propertyNames", depth, rule);
         }
@@ -219,6 +224,27 @@ impl Writer<'_> {
             if draft >= Draft::Draft201909 && object.contains_key(keyword) {
                 self.incomplete = Some(keyword);
             }
+        }
+    }
+
+    /// Patterns of names as the runtime's engine takes them. One that it does not take may match any name, so that nothing is
+    /// said of the names that no other matches.
+    fn translate_names(&mut self, rule: &mut Map<String, Value>) {
+        let Some(Value::Object(patterns)) = rule.remove("patternProperties") else {
+            return;
+        };
+        let mut translated = Map::new();
+        for (pattern, schema) in patterns {
+            match translate(&pattern) {
+                Some(regex) => drop(translated.insert(regex, schema)),
+                None => {
+                    self.incomplete = Some("pattern");
+                    rule.remove("additionalProperties");
+                }
+            }
+        }
+        if !translated.is_empty() {
+            rule.insert("patternProperties".to_owned(), translated.into());
         }
     }
 

@@ -53,6 +53,9 @@ impl Shaper<'_> {
             "unevaluatedItems" => "alternatives are told apart by shape only: by all but `unevaluatedItems`",
             "$dynamicRef" => "alternatives are told apart by shape only: the dynamic scope is not followed",
             "$ref" => "alternatives are told apart by shape only: a meta-schema is not followed",
+            "pattern" => {
+                "alternatives are told apart by shape only: by all but a pattern that the runtime does not take"
+            }
             _ => "alternatives are told apart by shape only: by what is less than 64 schemas deep",
         };
         self.schema

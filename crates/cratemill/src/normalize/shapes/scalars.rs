@@ -3,6 +3,7 @@
 use super::Shaper;
 use crate::bundle::SchemaId;
 use crate::normalize::TypeSet;
+use crate::normalize::ecma::translate;
 use crate::normalize::integers::Integers;
 use crate::normalize::merge::{Alternative, Conjunction};
 use crate::normalize::{Format, Role, Shape, Use};
@@ -31,7 +32,7 @@ impl<'a> Shaper<'a> {
         }
         let patterns: BTreeSet<Option<&str>> = all.iter().map(|one| self.pattern(&one.atoms)).collect();
         match patterns.iter().collect::<Vec<_>>()[..] {
-            [Some(pattern)] if regress::Regex::new(pattern).is_ok() => {
+            [Some(pattern)] if translate(pattern).is_some() => {
                 let shape = Shape::Pattern((*pattern).to_owned());
                 self.leaf(atoms, Role::Text, role, home, shape)
             }

@@ -68,6 +68,7 @@ impl lossless::Pattern for Handle {
 impl lossless::Pattern for Zip {
     const NAME: &'static str = "Zip";
     const PATTERN: &'static str = "^\\d{5}$";
+    const REGEX: &'static str = "^[0-9]{5}$";
     fn from_unchecked(text: String) -> Self {
         Zip(text)
     }

@@ -178,6 +178,7 @@ impl lossless::Const for ClientSecret {
 impl lossless::Pattern for Id {
     const NAME: &'static str = "Id";
     const PATTERN: &'static str = "^[a-z0-9]+$";
+    const REGEX: &'static str = "^[0-9a-z]+$";
     fn from_unchecked(text: String) -> Self {
         Id(text)
     }
