@@ -121,7 +121,7 @@ fn a_file_that_is_gone_is_told_and_gets_its_names_back() {
     assert_eq!(outcome.exit, Exit::Fine, "{}", outcome.err);
     let told = "note[CM0009]: the file is gone, and with it its types\n--> schemas/p/json-schema/b.json";
     assert!(outcome.err.contains(told), "{}", outcome.err);
-    assert!(outcome.out.contains("`Kind`: the type is gone"), "{}", outcome.out);
+    assert!(outcome.out.contains("Kind`: the type is gone"), "{}", outcome.out);
     let lock = house.text("schemas/p/names.lock");
     let (_, retired) = lock.split_once("[retired]").expect("retired names");
     assert!(retired.contains("\"b.json#\" = \"Kept\""), "{lock}");
