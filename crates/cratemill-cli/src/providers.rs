@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cratemill::budget::FILE_BYTES;
 use cratemill::diagnostic::{Code, Diagnostic, Location};
 use cratemill::file_tree::FileTree;
 use cratemill::provider::{EXAMPLES, LOCK, MANIFEST, PATCHES, ProviderSource, SCHEMAS};
@@ -135,6 +136,9 @@ pub fn read(schemas: &Path, name: &str) -> Result<Provider, Failure> {
 
 /// A text file that may be missing; bytes that are not UTF-8 are the parser's to refuse.
 fn text(path: &Path) -> Result<Option<String>, Failure> {
+    if fs::metadata(path).is_ok_and(|it| !it.is_file()) {
+        return Err(Failure::io("read", path, std::io::Error::other("it is no plain file")));
+    }
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -174,8 +178,16 @@ impl Reading<'_> {
                 self.skip(&shown, "the link leads out of the provider's folder");
             } else if folder && path.is_symlink() {
                 self.skip(&shown, "links to folders are not followed");
-            } else if folder {
+            } else if folder && self.deep {
                 self.folder(&path, &format!("{shown}/"))?;
+            } else if !real.is_file() {
+                // A pipe has no end, and nothing is said by opening it.
+                self.skip(
+                    &shown,
+                    "it is no plain file, but a folder, a pipe, a socket or a device",
+                );
+            } else if fs::metadata(&real).is_ok_and(|it| it.len() > FILE_BYTES) {
+                self.skip(&shown, "the file is larger than 256 MiB");
             } else if name.to_str().is_none() {
                 self.skip(&shown, "the file's name is not valid Unicode");
             } else {
@@ -287,6 +299,60 @@ mod tests {
                 ("json-schema/up", "the link leads out of the provider's folder"),
             ]
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_plain_file_is_told_and_never_opened() {
+        let root = tempfile::tempdir().expect("a folder");
+        put(
+            root.path(),
+            &[
+                "p/json-schema/a.json",
+                "p/patches/x.json/y.json",
+                "q/b.json",
+                "q/c.json/d.json",
+            ],
+        );
+        let at = |path: &str| root.path().join(path);
+        for pipe in ["p/json-schema/pipe.json", "p/examples.json", "q/pipe.json"] {
+            let made = std::process::Command::new("mkfifo").arg(at(pipe)).status();
+            assert!(made.is_ok_and(|status| status.success()), "no pipe at {pipe}");
+        }
+        let _socket = std::os::unix::net::UnixListener::bind(at("p/json-schema/socket.json")).expect("a socket");
+        let large = fs::File::create(at("p/json-schema/large.json")).expect("a file");
+        large.set_len(FILE_BYTES + 1).expect("a file without data");
+        let skipped = |name: &str| -> Vec<(String, String)> {
+            let skipped = read(root.path(), name).expect("a provider").skipped.into_iter();
+            skipped
+                .map(|it| (it.location.expect("a place").file, it.message))
+                .collect()
+        };
+        let plain = "it is no plain file, but a folder, a pipe, a socket or a device";
+        let expected = |files: &[(&str, &str)]| -> Vec<(String, String)> {
+            files
+                .iter()
+                .map(|(file, why)| ((*file).to_owned(), (*why).to_owned()))
+                .collect()
+        };
+        assert_eq!(
+            skipped("p"),
+            expected(&[
+                ("json-schema/large.json", "the file is larger than 256 MiB"),
+                ("json-schema/pipe.json", plain),
+                ("json-schema/socket.json", plain),
+                ("patches/x.json", plain),
+            ])
+        );
+        assert_eq!(
+            skipped("q"),
+            expected(&[("json-schema/c.json", plain), ("json-schema/pipe.json", plain)])
+        );
+        fs::remove_file(at("p/json-schema/pipe.json")).expect("removed");
+        let made = std::process::Command::new("mkfifo").arg(at("p/provider.toml")).status();
+        assert!(made.is_ok_and(|status| status.success()), "no pipe");
+        let failure = read(root.path(), "p").expect_err("no manifest");
+        assert!(failure.message.contains("it is no plain file"), "{}", failure.message);
     }
 
     #[test]
