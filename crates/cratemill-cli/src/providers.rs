@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use cratemill::budget::FILE_BYTES;
 use cratemill::diagnostic::{Code, Diagnostic, Location};
 use cratemill::file_tree::FileTree;
 use cratemill::provider::{EXAMPLES, FOREIGN, JSON, LOCK, MANIFEST, PATCHES, ProviderSource, SCHEMAS, ending};
@@ -223,6 +224,9 @@ fn leaves(path: &Path, root: &Path) -> bool {
 
 /// A text file that may be missing; bytes that are not UTF-8 are the parser's to refuse.
 fn text(path: &Path) -> Result<Option<String>, Failure> {
+    if fs::metadata(path).is_ok_and(|it| !it.is_file()) {
+        return Err(Failure::io("read", path, std::io::Error::other("it is no plain file")));
+    }
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -251,7 +255,8 @@ impl Reading<'_> {
             let shown = format!("{below}{}", name.to_string_lossy());
             let folder = path.is_dir();
             let hidden = name.to_string_lossy().starts_with('.');
-            if hidden || folder && !self.deep || !folder && !self.may_be_meant(&path, &shown) {
+            let passed_over = folder && !self.deep && ending(&shown) != "json";
+            if hidden || passed_over || !folder && !self.may_be_meant(&path, &shown) {
                 continue;
             }
             let Ok(real) = path.canonicalize() else {
@@ -262,8 +267,16 @@ impl Reading<'_> {
                 self.skip(&shown, LEADS_OUT);
             } else if folder && path.is_symlink() {
                 self.skip(&shown, "links to folders are not followed");
-            } else if folder {
+            } else if folder && self.deep {
                 self.folder(&path, &format!("{shown}/"))?;
+            } else if !real.is_file() {
+                // A pipe has no end, and nothing is said by opening it.
+                self.skip(
+                    &shown,
+                    "it is no plain file, but a folder, a pipe, a socket or a device",
+                );
+            } else if fs::metadata(&real).is_ok_and(|it| it.len() > FILE_BYTES) {
+                self.skip(&shown, "the file is larger than 256 MiB");
             } else if name.to_str().is_none() {
                 self.skip(&shown, "the file's name is not valid Unicode");
             } else {

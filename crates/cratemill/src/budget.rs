@@ -4,6 +4,14 @@
 //! same crate on every machine. What it cuts off is told: by a diagnostic that names the schema, or by a count in the
 //! crate's EVIDENCE.md.
 
+/// Bytes of a file: what is parsed takes some tens of times as much memory.
+pub const FILE_BYTES: u64 = 256 << 20;
+
+/// Bytes of a document after it is patched, if it was small: no correction needs more.
+pub const PATCHED_BYTES: usize = 1 << 20;
+/// How many times as large as before, its patch included, a large one may be.
+pub const PATCHED_TIMES: usize = 4;
+
 /// Bytes of evidence that all types of a provider share whatever their schemas say: with few schemas everything is shown.
 pub const EVIDENCE_FLOOR: usize = 48 << 10;
 /// Bytes of evidence that each type has whatever its schema says: its name, an instance, and an edit or two.

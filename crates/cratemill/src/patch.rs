@@ -2,11 +2,14 @@
 
 use json_patch::PatchOperation;
 use serde::Deserialize;
+use serde_json::Value;
 
+use crate::budget::{PATCHED_BYTES, PATCHED_TIMES};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, child};
+use crate::document::{Document, MAX_DEPTH, child};
 use crate::file_tree::FileTree;
 use crate::provider::PATCHES;
+use crate::text::json_length;
 
 /// One file of `patches/`.
 #[derive(Clone, Debug, Deserialize)]
@@ -78,12 +81,58 @@ fn apply_document(source: &Document, documents: &mut [Document]) -> Result<(), B
         let help = "name a file below `json-schema/`, or delete the patch if the file is gone";
         Err(failed("/file", message, help))?
     };
-    json_patch::patch(&mut document.value, &patch.patch).map_err(|error| {
-        let pointer = child("/patch", &error.operation.to_string());
-        let message = format!("the patch no longer applies to `{}`: {}", patch.file, error.kind);
-        let help = "compare with the published file: delete the patch if upstream was repaired";
-        failed(&pointer, message, help)
-    })
+    // As a whole or not at all.
+    let mut value = document.value.clone();
+    let mut bytes = json_length(&value);
+    let most = PATCHED_BYTES.max(PATCHED_TIMES * (document.text.len() + source.text.len()));
+    for (index, operation) in patch.patch.iter().enumerate() {
+        let pointer = child("/patch", &index.to_string());
+        bytes += added(&value, operation);
+        if bytes > most || depth(&value, operation) > MAX_DEPTH {
+            let message = format!("the operation makes `{}` too large or too deep", patch.file);
+            let help = "a patch corrects what is published: refer to what is there, with `$ref`, instead of copying it";
+            Err(failed(&pointer, message, help))?;
+        }
+        json_patch::patch(&mut value, std::slice::from_ref(operation)).map_err(|error| {
+            let message = format!("the patch no longer applies to `{}`: {}", patch.file, error.kind);
+            let help = "compare with the published file: delete the patch if upstream was repaired";
+            failed(&pointer, message, help)
+        })?;
+    }
+    document.value = value;
+    Ok(())
+}
+
+/// What an operation puts somewhere.
+fn put<'a>(document: &'a Value, operation: &'a PatchOperation) -> Option<&'a Value> {
+    match operation {
+        PatchOperation::Add(it) => Some(&it.value),
+        PatchOperation::Replace(it) => Some(&it.value),
+        PatchOperation::Copy(it) => document.pointer(it.from.as_str()),
+        PatchOperation::Move(it) => document.pointer(it.from.as_str()),
+        PatchOperation::Remove(_) | PatchOperation::Test(_) => None,
+    }
+}
+
+/// How many bytes an operation adds to a document, at most.
+fn added(document: &Value, operation: &PatchOperation) -> usize {
+    match operation {
+        PatchOperation::Move(_) => 0,
+        operation => put(document, operation).map_or(0, json_length),
+    }
+}
+
+/// How deep the innermost of what an operation puts somewhere then lies.
+fn depth(document: &Value, operation: &PatchOperation) -> usize {
+    fn of(value: &Value) -> usize {
+        match value {
+            Value::Array(items) => 1 + items.iter().map(of).max().unwrap_or(0),
+            Value::Object(object) => 1 + object.values().map(of).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+    let around = operation.path().as_str().matches('/').count();
+    put(document, operation).map_or(0, |value| around + of(value))
 }
 
 fn pointer_of(path: &serde_path_to_error::Path) -> String {
@@ -99,7 +148,7 @@ fn pointer_of(path: &serde_path_to_error::Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     fn schema() -> Document {
         let text = br#"{"type": "object", "properties": {"age": {"type": "string"}}}"#;
@@ -171,6 +220,24 @@ mod tests {
             "the patch no longer applies to `session.json`: value did not match"
         );
         assert_eq!(excerpt, test.to_string());
+    }
+
+    #[test]
+    fn a_patch_that_grows_without_end_is_refused_where_it_does() {
+        let test = json!({ "op": "test", "path": "/type", "value": "object" });
+        let copy = |index: usize| json!({ "op": "copy", "from": "", "path": format!("/a{index}") });
+        let copies: Vec<Value> = std::iter::once(test.clone()).chain((0..18).map(copy)).collect();
+        let (message, excerpt) = refused(&with(&json!(copies)));
+        assert_eq!(message, "the operation makes `session.json` too large or too deep");
+        let failed: usize = (0..18)
+            .position(|index| copy(index).to_string() == excerpt)
+            .expect("a copy");
+        assert!((8..17).contains(&failed), "{excerpt}");
+        let nested = |depth: usize| json!({ "op": "add", "path": "/a".repeat(depth), "value": {} });
+        let nested: Vec<Value> = std::iter::once(test).chain((1..600).map(nested)).collect();
+        let (message, excerpt) = refused(&with(&json!(nested)));
+        assert_eq!(message, "the operation makes `session.json` too large or too deep");
+        assert_eq!(excerpt.matches("/a").count(), MAX_DEPTH);
     }
 
     #[test]

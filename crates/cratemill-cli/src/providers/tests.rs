@@ -196,3 +196,57 @@ fn a_slip_is_met_with_what_was_meant() {
     let message = select(&["qqq"]).expect_err("an error");
     assert!(message.ends_with("there are `atproto`, `nhost`, `stytch`"), "{message}");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_plain_file_is_told_and_never_opened() {
+    let root = tempfile::tempdir().expect("a folder");
+    put(
+        root.path(),
+        &[
+            "p/json-schema/a.json",
+            "p/patches/x.json/y.json",
+            "q/b.json",
+            "q/c.json/d.json",
+        ],
+    );
+    let at = |path: &str| root.path().join(path);
+    for pipe in ["p/json-schema/pipe.json", "p/examples.json", "q/pipe.json"] {
+        let made = std::process::Command::new("mkfifo").arg(at(pipe)).status();
+        assert!(made.is_ok_and(|status| status.success()), "no pipe at {pipe}");
+    }
+    let _socket = std::os::unix::net::UnixListener::bind(at("p/json-schema/socket.json")).expect("a socket");
+    let large = fs::File::create(at("p/json-schema/large.json")).expect("a file");
+    large.set_len(FILE_BYTES + 1).expect("a file without data");
+    let skipped = |name: &str| -> Vec<(String, String)> {
+        let skipped = read(root.path(), name).expect("a provider").skipped.into_iter();
+        skipped
+            .map(|it| (it.location.expect("a place").file, it.message))
+            .collect()
+    };
+    let plain = "it is no plain file, but a folder, a pipe, a socket or a device";
+    let expected = |files: &[(&str, &str)]| -> Vec<(String, String)> {
+        files
+            .iter()
+            .map(|(file, why)| ((*file).to_owned(), (*why).to_owned()))
+            .collect()
+    };
+    assert_eq!(
+        skipped("p"),
+        expected(&[
+            ("json-schema/large.json", "the file is larger than 256 MiB"),
+            ("json-schema/pipe.json", plain),
+            ("json-schema/socket.json", plain),
+            ("patches/x.json", plain),
+        ])
+    );
+    assert_eq!(
+        skipped("q"),
+        expected(&[("json-schema/c.json", plain), ("json-schema/pipe.json", plain)])
+    );
+    fs::remove_file(at("p/json-schema/pipe.json")).expect("removed");
+    let made = std::process::Command::new("mkfifo").arg(at("p/provider.toml")).status();
+    assert!(made.is_ok_and(|status| status.success()), "no pipe");
+    let failure = read(root.path(), "p").expect_err("no manifest");
+    assert!(failure.message.contains("it is no plain file"), "{}", failure.message);
+}

@@ -8,10 +8,10 @@ use super::Subject;
 use super::place::Documents;
 use crate::budget::{BYTES_FOR_A_STEP, EVIDENCE_FLOOR, EVIDENCE_FOR_FOUR, EVIDENCE_OF_A_TYPE, STEPS_FLOOR};
 use crate::bundle::push_token;
+use crate::text::json_length;
 use serde_json::Value;
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::io;
 
 /// How many values were judged or drafted so far.
 #[derive(Debug, Default)]
@@ -122,24 +122,6 @@ impl Allowance<'_> {
     }
 }
 
-/// The bytes of a value's JSON text.
-pub(super) fn text_length(value: &Value) -> usize {
-    struct Count(usize);
-    impl io::Write for Count {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0 += bytes.len();
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-    let mut count = Count(0);
-    // Writing into a count does not fail.
-    serde_json::to_writer(&mut count, value).map_or(usize::MAX, |()| count.0)
-}
-
 /// How many values a value is made of, itself included.
 pub(super) fn size(value: &Value) -> usize {
     match value {
@@ -185,7 +167,7 @@ fn weigh(value: &Value, pointer: &mut String, known: &BTreeMap<String, usize>, o
             let item = |(index, value): (usize, &Value)| below(&index.to_string(), value, own);
             2 + items.iter().enumerate().map(item).sum::<usize>()
         }
-        other => text_length(other),
+        other => json_length(other),
     };
     match known.get(pointer.as_str()) {
         Some(target) => {

@@ -11,13 +11,14 @@ mod reshaped;
 mod turns;
 mod varied;
 
-use super::allowance::{Allowance, text_length};
+use super::allowance::Allowance;
 use super::place::{Place, split_last};
 use super::room::Room;
 use super::spots::Spot;
 use super::synthesize::{Mode, Most, synthesize};
 use super::{Edit, Edits, Reading};
 use crate::budget::EDITS_OF_A_LIST;
+use crate::text::json_length;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use turns::Turns;
@@ -131,7 +132,7 @@ impl<'a> Trial<'a, '_> {
                 continue;
             };
             let (pointer, value) = &proposal;
-            let bytes = pointer.len() + value.as_ref().map_or(0, text_length) + LINE;
+            let bytes = pointer.len() + value.as_ref().map_or(0, json_length) + LINE;
             if !allowance.has(bytes) {
                 left_out += 1;
                 continue;

@@ -1,6 +1,6 @@
 //! The evidence of one type: what is published, what is made, and the edits of the instance that shows most.
 
-use super::allowance::{Allowance, size, text_length};
+use super::allowance::{Allowance, size};
 use super::edits;
 use super::find::{self, Payload};
 use super::place::Place;
@@ -8,6 +8,7 @@ use super::room::Room;
 use super::synthesize::{Mode, Most, synthesize};
 use super::{Evidence, Example, Location, Origin, Reading, Tested, Verdict};
 use crate::budget::{EXAMPLES_OF_A_SCHEMA, INSTANCE_VALUES, OWN_VALUES, VALUE_BYTES};
+use crate::text::json_length;
 use serde_json::Value;
 
 /// The bytes of an instance's line besides the instance and its label.
@@ -82,7 +83,7 @@ impl One<'_, '_> {
         let stated = find::published(&self.place);
         evidence.left_out.examples += stated.len().saturating_sub(EXAMPLES_OF_A_SCHEMA);
         for (keyword, value) in stated.into_iter().take(EXAMPLES_OF_A_SCHEMA) {
-            self.allowance.pays_at_last(text_length(value) + keyword.len() + LINE);
+            self.allowance.pays_at_last(json_length(value) + keyword.len() + LINE);
             let location = self.location(&format!("/{keyword}"));
             self.add(Origin::Schema, format!("/{keyword}"), location, value.clone());
         }
@@ -116,7 +117,7 @@ impl One<'_, '_> {
             if self.examples.iter().any(|known| known.instance == instance) {
                 continue;
             }
-            let bytes = text_length(&instance) + name.len() + LINE;
+            let bytes = json_length(&instance) + name.len() + LINE;
             let needed = !self.examples.iter().any(is_valid);
             let is_paid = if needed {
                 self.allowance.pays_at_last(bytes)

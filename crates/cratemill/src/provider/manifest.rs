@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de};
 
@@ -59,7 +60,8 @@ pub struct Package {
 #[serde(default, deny_unknown_fields)]
 pub struct NameRules {
     /// Beginnings cut from component keys and file names, the first that fits: a plain text, or a
-    /// regular expression (ECMA-262) if it begins with `^`, as in `'^api_.*_v\d+_'`.
+    /// regular expression (ECMA-262, without look-around and back references) if it begins with `^`, as in
+    /// `'^api_.*_v\d+_'`.
     pub strip_prefix: Vec<Prefix>,
     /// Rust names of single schemas: `"session.json#/properties/user" = "Account"`.
     #[serde(rename = "override", deserialize_with = "type_names")]
@@ -82,7 +84,7 @@ pub enum Prefix {
     /// This very text.
     Literal(String),
     /// What a regular expression matches, with its text; it begins with `^`.
-    Pattern(String, regress::Regex),
+    Pattern(String, Regex),
 }
 
 impl Manifest {
@@ -154,15 +156,26 @@ impl<'de> Deserialize<'de> for Prefix {
         match text.as_str() {
             "" => Err(de::Error::custom("an empty prefix fits everything")),
             "^" => Err(de::Error::custom("an empty pattern fits everything")),
-            pattern if pattern.starts_with('^') => match regress::Regex::new(pattern) {
+            pattern if pattern.starts_with('^') => match regex(pattern) {
                 Ok(regex) => Ok(Prefix::Pattern(text, regex)),
-                Err(error) => Err(de::Error::custom(format_args!(
-                    "`{pattern}` is not a regular expression: {error}"
+                Err(reason) => Err(de::Error::custom(format_args!(
+                    "`{pattern}` is no regular expression that is matched in linear time: {reason}"
                 ))),
             },
             _ => Ok(Prefix::Literal(text)),
         }
     }
+}
+
+/// A regular expression of ECMA-262 as one whose matching takes no longer than the text asks for; why it is none.
+fn regex(pattern: &str) -> Result<Regex, String> {
+    let translated = jsonschema_regex::to_rust_regex(pattern)
+        .map_err(|()| "it can't be read, or looks around, or refers back".to_owned())?;
+    Regex::new(&translated).map_err(|error| {
+        let message = error.to_string();
+        let reason = message.lines().last().unwrap_or_default().trim_start_matches("error: ");
+        reason.to_owned()
+    })
 }
 
 impl JsonSchema for Prefix {
@@ -329,6 +342,10 @@ mod tests {
 
     #[test]
     fn the_first_prefix_that_fits_is_cut() {
+        // A matcher that goes back takes 2^40 steps here.
+        let backtracks = Manifest::parse("names.strip_prefix = ['^(a+)+$']").expect("a manifest");
+        let name = format!("{}!", "a".repeat(40));
+        assert_eq!(backtracks.names.strip(&name), name);
         let text = r#"names.strip_prefix = ['^api_[a-z]+_v\d+_', "api_", "Session"]"#;
         let rules = Manifest::parse(text).expect("a manifest").names;
         assert_eq!(rules.strip("api_session_v1_Factor"), "Factor");
@@ -350,7 +367,11 @@ mod tests {
     #[test]
     fn errors_name_their_place() {
         assert!(error("display_nam = 1").starts_with("1:1: unknown field `display_nam`"));
-        assert!(error("\n[names]\nstrip_prefix = ['^(']").starts_with("3:16: `^(` is not a regular"));
+        assert!(error("\n[names]\nstrip_prefix = ['^(']").starts_with("3:16: `^(` is no regular"));
+        for endless in ["^(?=a)a", r"^(a)\\1", "^((a{1,1000}){1,1000}){1,1000}"] {
+            let text = error(&format!("names.strip_prefix = [\"{endless}\"]"));
+            assert!(text.contains("is matched in linear time: "), "{text}");
+        }
         assert!(error("[names.override]\n\"a.json#/x\" = \"fn\"").contains("`fn` is not"));
         assert!(error("[names.override]\n\"a.json/x\" = \"X\"").contains("`a.json/x` is not"));
         assert!(error("homepage = \"javascript:x\"").starts_with("1:12: not a web address"));
