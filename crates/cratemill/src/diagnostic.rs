@@ -94,6 +94,8 @@ codes! {
     NumberOutOfRange = "CM0105", Warning;
     /// A file nests deeper than the generator follows.
     TooDeep = "CM0106", Warning;
+    /// A schema has more examples than are taken.
+    TooManyExamples = "CM0107", Note;
     /// A `$ref` resolves nowhere.
     UnresolvedReference = "CM0201", Warning;
     /// A `$ref` matches nothing exactly; a unique title or file name was taken.

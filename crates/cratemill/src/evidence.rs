@@ -38,6 +38,8 @@ pub struct Subject {
     pub targets: Vec<Target>,
     /// The example files.
     pub files: Vec<ExampleFile>,
+    /// How many examples of the schemas were too many to be read.
+    pub surplus: usize,
     /// How many bytes the schemas and examples have as they are published.
     pub published: usize,
 }
@@ -311,6 +313,7 @@ pub fn gather(subject: &Subject) -> Evidence {
         ..Evidence::default()
     };
     evidence.left_out.payloads = payloads.left_out;
+    evidence.left_out.examples = subject.surplus;
     let budget = Budget::new(subject, &documents, &steps);
     for (target, name) in names::names(subject).into_iter().enumerate() {
         let allowance = budget.of(target);
