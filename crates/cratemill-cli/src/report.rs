@@ -13,6 +13,8 @@ use crate::{Failure, Terminal, paths};
 
 /// How many different findings of one provider are shown in full.
 const SHOWN: usize = 20;
+/// A line of more bytes is not shown, not even in part: a file can be one line of many megabytes.
+const LONGEST_LINE: usize = 1 << 21;
 
 /// Prints a provider's diagnostics, sorted as they are given. Equal ones are shown once with their
 /// number; beyond the first 20, unless all are asked for, only the number per code is.
@@ -96,6 +98,10 @@ fn place<'a>(group: Group<'a>, provider: &Provider, location: &Location) -> Grou
     };
     let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
     let excerpt = Excerpt::of(&text, span);
+    if excerpt.text.len() > LONGEST_LINE {
+        let column = excerpt.text[..excerpt.span.start].chars().count() + 1;
+        return group.element(Origin::path(path).line(excerpt.line).char_column(column));
+    }
     let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(path);
     group.element(snippet.annotation(AnnotationKind::Primary.span(excerpt.span)))
 }

@@ -104,6 +104,8 @@ codes! {
     OtherForm = "CM0107", Warning;
     /// A file is JSON but for comments and trailing commas.
     Comments = "CM0108", Note;
+    /// A schema has more examples than are taken.
+    TooManyExamples = "CM0109", Note;
     /// A `$ref` resolves nowhere.
     UnresolvedReference = "CM0201", Warning;
     /// A `$ref` matches nothing exactly; a unique title or file name was taken.

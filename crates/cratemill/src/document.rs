@@ -4,18 +4,23 @@ mod draft;
 mod lenient;
 mod scan;
 mod spans;
+mod walk;
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 pub use draft::Draft;
 pub use spans::child;
 
+use crate::budget::EXAMPLES_OF_A_SCHEMA;
 use crate::diagnostic::{Code, Diagnostic, Location};
-use spans::Spans;
+use crate::provider::{EXAMPLES, PATCHES};
+use spans::{Oddities, Spans};
+use walk::Position;
 
 /// How deep arrays and objects of one document may lie in each other.
 pub const MAX_DEPTH: usize = 512;
@@ -29,7 +34,10 @@ pub struct Document {
     pub text: String,
     /// What the text means; patches change this and not the text.
     pub value: Value,
+    /// How many examples are in the text and, because there are too many, not in the value.
+    pub surplus: usize,
     spans: OnceLock<Spans>,
+    lines: OnceLock<Vec<usize>>,
 }
 
 /// Whether the numbers of a value are for sure those of its text. A double of many digits, or of a great or small exponent,
@@ -59,7 +67,7 @@ impl Document {
     /// Reads a file: the document if it is JSON, and everything odd that was met.
     ///
     /// Findings are [`Code::MalformedJson`] and [`Code::TooDeep`], without a document, and
-    /// [`Code::DuplicateName`], [`Code::NumberOutOfRange`] and [`Code::Comments`], with one.
+    /// [`Code::DuplicateName`], [`Code::NumberOutOfRange`], [`Code::TooManyExamples`] and [`Code::Comments`], with one.
     pub fn parse(file: &str, bytes: &[u8]) -> (Option<Self>, Vec<Diagnostic>) {
         match read(file, bytes) {
             Ok((document, warnings)) => (Some(document), warnings),
@@ -94,8 +102,23 @@ impl Document {
         }
     }
 
+    /// The line of a place in the text, counted from 1.
+    pub fn line(&self, offset: usize) -> usize {
+        let ends = || self.text.match_indices('\n').map(|(end, _)| end).collect();
+        let ends = self.lines.get_or_init(ends);
+        ends.partition_point(|end| *end < offset) + 1
+    }
+
     fn spans(&self) -> &Spans {
-        self.spans.get_or_init(|| Spans::of(&self.text))
+        self.spans.get_or_init(|| Spans::of(&self.text, position(&self.file)))
+    }
+}
+
+/// What the whole of a file is, by its folder.
+fn position(file: &str) -> Position {
+    match file.split('/').next() {
+        Some(EXAMPLES | PATCHES) => Position::Data,
+        _ => Position::Schema,
     }
 }
 
@@ -141,23 +164,34 @@ fn read(file: &str, bytes: &[u8]) -> Result<(Document, Vec<Diagnostic>), Box<Dia
         let help = "split the file, and use `$ref` where a schema repeats itself";
         Err(finding(Code::TooDeep, message, "", Some(start..start + 1), help))?;
     }
-    let value = match parse_value(&scan::clamped(text, &huge_numbers)) {
-        Ok(value) => value,
-        Err(error) => {
-            if let Some((strict, first)) = lenient::strict(text)
-                && let Ok((document, mut findings)) = read(file, strict.as_bytes())
-            {
-                let message = "comments and trailing commas are no JSON; they are read over".to_owned();
-                let help = "remove them, if other tools are to read the file";
-                findings.push(*finding(Code::Comments, message, "", Some(first), help));
-                return Ok((document, findings));
-            }
-            let span = offset(text, error.line(), error.column());
-            let help = "fetch the file again, or correct it; the rest of the provider goes on";
-            Err(finding(Code::MalformedJson, message_of(&error), "", Some(span), help))?
-        }
+    let clamped = scan::clamped(text, &huge_numbers);
+    let malformed = |error: serde_json::Error| {
+        let span = offset(text, error.line(), error.column());
+        let help = "fetch the file again, or correct it; the rest of the provider goes on";
+        finding(Code::MalformedJson, message_of(&error), "", Some(span), help)
     };
-    let (index, duplicates) = Spans::with_duplicates(text);
+    // What is no JSON may be so anywhere, and the value of the whole tells best what is wrong.
+    if serde_json::from_str::<IgnoredAny>(&clamped).is_err() {
+        if let Some((strict, first)) = lenient::strict(text)
+            && let Ok((document, mut findings)) = read(file, strict.as_bytes())
+        {
+            let message = "comments and trailing commas are no JSON; they are read over".to_owned();
+            let help = "remove them, if other tools are to read the file";
+            findings.push(*finding(Code::Comments, message, "", Some(first), help));
+            return Ok((document, findings));
+        }
+        parse_value(&clamped).map_err(malformed)?;
+    }
+    let Oddities {
+        duplicates,
+        numbers,
+        surplus,
+    } = spans::oddities(text, position(file), &huge_numbers);
+    let kept = spans::without(&clamped, surplus.iter().map(|(_, _, range)| range));
+    let value = match parse_value(&kept) {
+        Ok(value) => value,
+        Err(_) => parse_value(&clamped).map_err(malformed)?,
+    };
     let duplicates = duplicates.into_iter().map(|(pointer, span)| {
         let message = "a property name stands twice in one object".to_owned();
         let help = "the last one counts; remove the others, or correct the value with a patch";
@@ -165,16 +199,24 @@ fn read(file: &str, bytes: &[u8]) -> Result<(Document, Vec<Diagnostic>), Box<Dia
     });
     let huge = huge_numbers.iter().map(|span| {
         let message = format!("`{}` is beyond the range of numbers", shortened(&text[span.clone()]));
-        let pointer = index.at(span).unwrap_or_default();
+        let pointer = numbers.get(&span.start).map_or("", String::as_str);
         let help = "it is read as 1e308 with the same sign";
         *finding(Code::NumberOutOfRange, message, pointer, Some(span.clone()), help)
     });
-    let warnings = duplicates.chain(huge).collect();
+    let beyond = surplus.iter().map(|(pointer, count, range)| {
+        let message = format!("the schema has {count} examples; the first {EXAMPLES_OF_A_SCHEMA} are taken");
+        let help = "the others are no part of the crate; what they show can be shown with fewer";
+        let span = range.start..range.start;
+        *finding(Code::TooManyExamples, message, pointer, Some(span), help)
+    });
+    let warnings = duplicates.chain(huge).chain(beyond).collect();
     let document = Document {
         file: file.to_owned(),
         text: text.to_owned(),
         value,
+        surplus: surplus.iter().map(|(_, count, _)| count - EXAMPLES_OF_A_SCHEMA).sum(),
         spans: OnceLock::new(),
+        lines: OnceLock::new(),
     };
     Ok((document, warnings))
 }

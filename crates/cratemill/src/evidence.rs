@@ -39,6 +39,8 @@ pub struct Subject {
     pub targets: Vec<Target>,
     /// The example files.
     pub files: Vec<ExampleFile>,
+    /// How many examples of the schemas were too many to be read.
+    pub surplus: usize,
     /// How many bytes the schemas and examples have as they are published.
     pub published: usize,
 }
@@ -324,6 +326,7 @@ pub fn gather(subject: &Subject, types: &Types) -> Evidence {
         ..Evidence::default()
     };
     evidence.left_out.payloads = payloads.left_out;
+    evidence.left_out.examples = subject.surplus;
     let budget = Budget::new(subject, &documents, &steps);
     for (target, name) in names::names(subject).into_iter().enumerate() {
         if judge.accepts(&subject.targets[target].schema, &Value::Null).is_none() {

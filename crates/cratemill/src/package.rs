@@ -5,6 +5,7 @@ mod manifest;
 
 use crate::bundle::Bundle;
 use crate::convert::{Kind, Type, Types};
+use crate::document::Document;
 use crate::evidence::{Evidence, Subject};
 use crate::file_tree::{FileTree, InvalidPath};
 use crate::normalize::Unexpressed;
@@ -14,7 +15,7 @@ use crate::{proof, render};
 use proc_macro2::{Ident, Span};
 use quote::quote;
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All that a crate is made of.
 pub struct Contents<'a> {
@@ -118,20 +119,19 @@ pub fn package(contents: &Contents<'_>) -> Result<FileTree, Fault> {
             files.insert(&format!("src/{path}"), text)?;
         }
     }
-    let line = |location: &crate::evidence::Location| line_of(contents.bundle, location);
+    let documents = contents.bundle.documents().iter();
+    let documents: BTreeMap<&str, &Document> = documents.map(|one| (one.file.as_str(), one)).collect();
+    let line = |location: &crate::evidence::Location| line_of(&documents, location);
     for (path, text) in proof::files(contents.subject, contents.evidence, &line) {
         files.insert(&path, text)?;
     }
     Ok(files)
 }
 
-fn line_of(bundle: &Bundle, location: &crate::evidence::Location) -> Option<usize> {
-    let document = bundle
-        .documents()
-        .iter()
-        .find(|document| document.file == location.file)?;
+fn line_of(documents: &BTreeMap<&str, &Document>, location: &crate::evidence::Location) -> Option<usize> {
+    let document = documents.get(location.file.as_str())?;
     let span = document.span(&location.pointer)?;
-    Some(document.text.get(..span.start)?.matches('\n').count() + 1)
+    Some(document.line(span.start))
 }
 
 /// `"<file name>#<JSON Pointer>"` to the full Rust path that stands for it.

@@ -203,6 +203,26 @@ fn a_long_line_is_shown_in_part() {
 }
 
 #[test]
+fn of_a_line_of_megabytes_only_the_place_is_shown() {
+    let line = format!("{{\"é\":[{}0]}}", "0,".repeat(2_000_000));
+    let mut provider = provider();
+    let schemas = &mut provider.source.schemas;
+    schemas.insert("long.json", line.as_str()).expect("a path");
+    let mut diagnostic = at(Code::UnresolvedReference, "{", "/é");
+    diagnostic.location = Some(Location {
+        file: "json-schema/long.json".to_owned(),
+        pointer: "/é".to_owned(),
+        span: Some(line.len() - 2..line.len() - 1),
+    });
+    expect![[r#"
+        warning[CM0201]: the reference resolves nowhere
+        --> schemas/nhost/json-schema/long.json:1:4000008
+         = at: /é
+         = help: add the file"#]]
+    .assert_eq(&render(&provider, &diagnostic, 0, &Renderer::plain()));
+}
+
+#[test]
 fn a_span_beyond_the_text_is_its_end() {
     let excerpt = Excerpt::of("{\n", &(100..200));
     assert_eq!((excerpt.line, excerpt.span), (2, 0..0));

@@ -61,7 +61,7 @@ pub(super) fn clamped<'a>(text: &'a str, huge_numbers: &[Range<usize>]) -> Cow<'
 }
 
 /// The index after the closing quote of a string whose first character is at `at`.
-fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
+pub(super) fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
     while let Some(byte) = bytes.get(at) {
         at += 1;
         match byte {

@@ -1,13 +1,11 @@
-//! Where in a text each JSON Pointer leads.
+//! Where in a text each JSON Pointer leads, and what is odd on the way.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use jsonc_parser::ast::Value;
-use jsonc_parser::common::Ranged;
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use super::walk::{Met, Position, walk};
 
-/// The byte range of every value of a text, by JSON Pointer.
+/// The byte range of the values of a text, by JSON Pointer; what is inside of an instance that a schema gives has none.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Spans(BTreeMap<String, Range<usize>>);
 
@@ -18,59 +16,57 @@ pub fn child(pointer: &str, token: &str) -> String {
 }
 
 impl Spans {
-    /// The spans of a text; none if it can't be read.
-    pub(super) fn of(text: &str) -> Self {
-        Self::with_duplicates(text).0
-    }
-
-    /// The spans, and the pointer and span of every repeated property.
-    ///
-    /// The reader gives up on texts that nest deeper than 256 objects or 512 arrays: such a text
-    /// has no spans.
-    pub(super) fn with_duplicates(text: &str) -> (Self, Vec<(String, Range<usize>)>) {
-        let parsed = parse_to_ast(text, &CollectOptions::default(), &ParseOptions::default());
-        let root = parsed.ok().and_then(|parsed| parsed.value);
+    /// The spans of a text that is JSON; of a repeated property, the last counts.
+    pub(super) fn of(text: &str, whole: Position) -> Self {
         let mut spans = BTreeMap::new();
-        let mut duplicates = Vec::new();
-        let mut open: Vec<(String, &Value<'_>)> = Vec::new();
-        open.extend(root.as_ref().map(|root| (String::new(), root)));
-        while let Some((pointer, value)) = open.pop() {
-            match value {
-                Value::Object(object) => {
-                    let mut names = BTreeMap::new();
-                    for property in &object.properties {
-                        let name = property.name.as_str();
-                        if names.insert(name, &property.value).is_some() {
-                            duplicates.push((child(&pointer, name), range(&property.name)));
-                        }
-                    }
-                    open.extend(names.into_iter().map(|(name, value)| (child(&pointer, name), value)));
-                }
-                Value::Array(array) => {
-                    let items = array.elements.iter().enumerate();
-                    open.extend(items.map(|(i, item)| (child(&pointer, &i.to_string()), item)));
-                }
-                _ => {}
+        walk(text, whole, &mut |around, met| match met {
+            Met::Value(span, position) if position != Position::Inside => {
+                spans.insert(around.pointer(), span);
             }
-            spans.insert(pointer, range(value));
-        }
-        duplicates.sort_by_key(|(_, span)| span.start);
-        (Self(spans), duplicates)
+            _ => {}
+        });
+        Self(spans)
     }
 
     /// The span of the value at a pointer.
     pub(super) fn get(&self, pointer: &str) -> Option<Range<usize>> {
         self.0.get(pointer).cloned()
     }
-
-    /// The pointer of the value with exactly this span.
-    pub(super) fn at(&self, span: &Range<usize>) -> Option<&str> {
-        let mut entries = self.0.iter();
-        entries.find_map(|(pointer, known)| (known == span).then_some(pointer.as_str()))
-    }
 }
 
-fn range(node: &impl Ranged) -> Range<usize> {
-    let range = node.range();
-    range.start..range.end
+/// What is odd in a text that is JSON.
+#[derive(Default)]
+pub(super) struct Oddities {
+    /// The pointer of every repeated property, and the span of its name.
+    pub duplicates: Vec<(String, Range<usize>)>,
+    /// The pointers of the numbers that begin at these places.
+    pub numbers: BTreeMap<usize, String>,
+    /// The pointer of every `examples` with more than are taken, how many there are, and the text of those beyond.
+    pub surplus: Vec<(String, usize, Range<usize>)>,
+}
+
+/// Looks for oddities, numbers among them at the places given.
+pub(super) fn oddities(text: &str, whole: Position, numbers: &[Range<usize>]) -> Oddities {
+    let mut found = Oddities::default();
+    walk(text, whole, &mut |around, met| match met {
+        Met::Value(span, _) => {
+            if numbers.binary_search_by_key(&span.start, |number| number.start).is_ok() {
+                found.numbers.entry(span.start).or_insert_with(|| around.pointer());
+            }
+        }
+        Met::Repeated(span) => found.duplicates.push((around.pointer(), span)),
+        Met::Surplus(count, range) => found.surplus.push((around.pointer(), count, range.clone())),
+    });
+    found
+}
+
+/// The text without some ranges.
+pub(super) fn without<'r>(text: &str, ranges: impl Iterator<Item = &'r Range<usize>>) -> String {
+    let (mut kept, mut from) = (String::new(), 0);
+    for range in ranges {
+        kept.push_str(&text[from..range.start]);
+        from = range.end;
+    }
+    kept.push_str(&text[from..]);
+    kept
 }

@@ -134,9 +134,69 @@ fn deep_schemas_are_read_and_deeper_ones_refused() {
     parse(&nested(r#"{"properties":{"a":"#, "}}", 100));
     parse(&nested("[", "]", MAX_DEPTH));
     let objects = parse(&nested(r#"{"a":"#, "}", MAX_DEPTH));
-    assert_eq!(objects.location("/a").span, None);
+    assert_eq!(objects.location("/a").span.map(|span| span.start), Some(5));
     for text in [nested("[", "]", MAX_DEPTH + 1), "[".repeat(1_000_000)] {
         let message = "arrays and objects lie more than 512 deep in each other";
         assert_eq!(findings(text.as_bytes()), [finding(Code::TooDeep, message, "", "[")]);
     }
+}
+
+#[test]
+fn more_examples_than_are_taken_are_passed_by() {
+    let list = |count: usize| (0..count).map(|item| item.to_string()).collect::<Vec<_>>().join(", ");
+    let many = list(1_000);
+    let map: Vec<String> = (0..1_000)
+        .map(|item| format!(r#""e{item}": {{"value": {item}}}"#))
+        .collect();
+    let text = format!(
+        r#"{{"examples": [{many}], "properties": {{"examples": {{"examples": {{{}}}}}}},
+            "default": {{"examples": [{many}]}}, "enum": [{many}], "$defs": {{"default": {{"examples": [{many} ]}}}}, "x": 1e400}}"#,
+        map.join(",")
+    );
+    let (document, findings) = Document::parse("json-schema/a.json", text.as_bytes());
+    let document = document.expect("a document");
+    let count = |pointer: &str| match document.value.pointer(pointer) {
+        Some(Value::Array(items)) => items.len(),
+        Some(Value::Object(object)) => object.len(),
+        _ => 0,
+    };
+    // Names and instances are what they are.
+    assert_eq!(
+        [count("/enum"), count("/default/examples"), count("/properties")],
+        [1_000, 1_000, 1]
+    );
+    let cut = ["/examples", "/properties/examples/examples", "/$defs/default/examples"];
+    assert_eq!(cut.map(count), [EXAMPLES_OF_A_SCHEMA; 3]);
+    assert_eq!(document.surplus, 3 * (1_000 - EXAMPLES_OF_A_SCHEMA));
+    let found: Vec<_> = findings
+        .iter()
+        .map(|it| (it.code, &*it.location.as_ref().expect("a place").pointer))
+        .collect();
+    let surplus = cut.map(|pointer| (Code::TooManyExamples, pointer));
+    assert_eq!(found, [[(Code::NumberOutOfRange, "/x")].as_slice(), &surplus].concat());
+    assert_eq!(
+        findings[1].message,
+        "the schema has 1000 examples; the first 256 are taken"
+    );
+    assert_eq!(document.span("/x").map(|span| &document.text[span]), Some("1e400"));
+    assert_eq!(
+        document.span("/examples/255").map(|span| &document.text[span]),
+        Some("255")
+    );
+    assert_eq!(document.span("/examples/256"), None);
+
+    // What is passed by is JSON all the same, and another document's examples are not a schema's.
+    let broken = format!(r#"{{"examples": [{many}, nope]}}"#);
+    assert_eq!(self::findings(broken.as_bytes())[0].0, Code::MalformedJson);
+    let payload = format!(r#"{{"examples": [{many}]}}"#);
+    let (payload, findings) = Document::parse("examples/a.json", payload.as_bytes());
+    let items = payload.expect("a document").value["examples"].as_array().map(Vec::len);
+    assert_eq!((items, findings.len()), (Some(1_000), 0));
+}
+
+#[test]
+fn a_place_has_a_line() {
+    let document = parse("{\n\n\"a\": [1,\n2]}");
+    let line = |pointer: &str| document.span(pointer).map(|span| document.line(span.start));
+    assert_eq!(["", "/a", "/a/0", "/a/1"].map(line), [1, 3, 3, 4].map(Some));
 }

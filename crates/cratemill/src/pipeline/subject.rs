@@ -66,6 +66,7 @@ pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject
         documents,
         targets,
         files,
+        surplus: journey.bundle.documents().iter().map(|document| document.surplus).sum(),
         published: bytes(&source.schemas) + bytes(&source.examples),
     }
 }
