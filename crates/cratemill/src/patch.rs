@@ -230,7 +230,10 @@ mod tests {
         let (message, excerpt) = refused(&with(&json!(copies)));
         assert_eq!(message, "the operation makes `session.json` too large or too deep");
         let failed: usize = (0..18)
-            .position(|index| copy(index).to_string() == excerpt)
+            .position(|index| {
+                let shown = copy(index).to_string();
+                shown == excerpt
+            })
             .expect("a copy");
         assert!((8..17).contains(&failed), "{excerpt}");
         let nested = |depth: usize| json!({ "op": "add", "path": "/a".repeat(depth), "value": {} });
