@@ -106,6 +106,8 @@ codes! {
     Unsatisfiable = "CM0302", Warning;
     /// The schema is too deep or too large; it became an untyped value.
     TooComplex = "CM0303", Warning;
+    /// Schemas hold together in too many ways; some of these became untyped values.
+    TooManyCombinations = "CM0304", Warning;
     /// The engine refused a definition; it became an untyped value.
     EngineRefused = "CM0401", Warning;
     /// An example file is not JSON.
