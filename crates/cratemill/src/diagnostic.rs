@@ -118,6 +118,8 @@ codes! {
     TooComplex = "CM0303", Warning;
     /// No validator takes the schema.
     UnusableSchema = "CM0304", Warning;
+    /// Schemas hold together in too many ways; some of these became untyped values.
+    TooManyCombinations = "CM0305", Warning;
     /// The engine refused a definition; it became an untyped value.
     EngineRefused = "CM0401", Warning;
     /// An example file is not JSON.

@@ -1,6 +1,7 @@
 //! From conjunctions to shapes: which definitions there are, what each is still to be made of, and how a schema is used.
 
 mod apart;
+mod limits;
 mod named;
 mod objects;
 mod scalars;
@@ -12,13 +13,11 @@ use super::merge::{Conjunction, Merger};
 use super::rules::Rules;
 use super::{Definition, DefinitionId, Home, NormalizedSchema, Role, Shape, Use};
 use crate::bundle::{Bundle, Place, SchemaId};
-use crate::diagnostic::{Code, Diagnostic};
+use limits::Combined;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use unions::{Piece, implied};
 
-/// Definitions beyond this count become untyped values.
-const MOST_DEFINITIONS: usize = 60_000;
 /// Arrays and maps within each other beyond this depth become untyped values.
 const MOST_DEPTH: usize = 200;
 /// Arrays and maps within each other at this depth are a type with a name: rustc follows the parameters of a type to
@@ -29,6 +28,7 @@ const MOST_ANONYMOUS: usize = 8;
 pub(super) fn shapes(bundle: &Bundle) -> NormalizedSchema {
     let mut shaper = Shaper::new(bundle);
     shaper.shape_all();
+    shaper.tell_combined();
     let Shaper { mut schema, rules, .. } = shaper;
     let unions = schema.definitions.iter().filter_map(|one| match &one.shape {
         Shape::Union(union) => Some(union),
@@ -67,6 +67,7 @@ struct Shaper<'a> {
     roots: BTreeSet<Conjunction>,
     pending: VecDeque<(DefinitionId, Draft)>,
     depth: usize,
+    combined: Combined,
     /// The mixtures that are being made of one content.
     mixing: BTreeSet<Key>,
     /// The object and property whose shape is being made.
@@ -94,6 +95,7 @@ impl<'a> Shaper<'a> {
             roots: BTreeSet::new(),
             pending: VecDeque::new(),
             depth: 0,
+            combined: Combined::new(bundle),
             mixing: BTreeSet::new(),
             context: None,
         }
@@ -162,8 +164,12 @@ impl<'a> Shaper<'a> {
             });
             return Use::Definition(alias);
         }
-        if self.depth > MOST_DEPTH || self.schema.definitions.len() > MOST_DEFINITIONS {
+        if self.depth > MOST_DEPTH {
             self.too_complex(home);
+            return Use::Any;
+        }
+        if self.is_combined(&key) && self.combined.is_spent() {
+            self.combined.beyond.insert(home);
             return Use::Any;
         }
         self.active.insert(key.clone(), None);
@@ -281,6 +287,7 @@ impl<'a> Shaper<'a> {
             _ => home,
         };
         let id = self.reserve(home, role);
+        self.count_combined(id, &key.0);
         self.schema.definitions[id].parts = key.0.iter().map(|atom| atom.id).collect();
         self.made.insert(key, id);
         self.pending.push_back((id, draft));
@@ -292,6 +299,10 @@ impl<'a> Shaper<'a> {
             let home = self.schema.definitions[id].home;
             let shape = match draft {
                 Draft::Object(atoms) => self.object(id, &atoms, home.schema),
+                Draft::Union { .. } if self.combined.definitions.contains(&id) && self.combined.is_spent() => {
+                    self.combined.beyond.insert(home.schema);
+                    Shape::Alias(Use::Any)
+                }
                 Draft::Union {
                     pieces,
                     open,
@@ -310,43 +321,11 @@ impl<'a> Shaper<'a> {
             return Use::Definition(*known);
         }
         let id = self.reserve(home, role);
+        self.count_combined(id, &key.0);
         self.schema.definitions[id].shape = shape;
         self.schema.definitions[id].parts = key.0.iter().map(|atom| atom.id).collect();
         self.made.insert(key, id);
         Use::Definition(id)
-    }
-
-    fn too_complex(&mut self, home: SchemaId) {
-        self.schema.diagnostics.push(Diagnostic {
-            code: Code::TooComplex,
-            message: "the schema has too many shapes; it became an untyped value".to_owned(),
-            location: self.bundle.location(home, &[]),
-            help: "split the schema with a patch; its values are still read, written and validated".to_owned(),
-        });
-        self.schema.unexpressed.push(Unexpressed::at(
-            self.bundle,
-            home,
-            "",
-            "too many shapes; any value is read",
-        ));
-    }
-
-    fn unsatisfiable(&mut self, atoms: &Conjunction, home: SchemaId) {
-        if atoms.iter().any(|atom| self.merger.keywords(atom.id).never) {
-            return;
-        }
-        self.schema.diagnostics.push(Diagnostic {
-            code: Code::Unsatisfiable,
-            message: "no value is valid under this schema; it became an untyped value".to_owned(),
-            location: self.bundle.location(home, &[]),
-            help: "its parts ask for different types; correct one of them with a patch".to_owned(),
-        });
-        self.schema.unexpressed.push(Unexpressed::at(
-            self.bundle,
-            home,
-            "",
-            "no value is valid; any value is read",
-        ));
     }
 }
 
