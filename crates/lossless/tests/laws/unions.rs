@@ -145,7 +145,12 @@ fn a_tape_holds_what_came() {
     ] {
         check::<Payment>(instance);
     }
-    rejects::<Payment>(r#"{"number": "1", "x": {"y": 123456789012345678901234567890}}"#, "/x/y");
+    let long = r#"{"number": "1", "x": {"y": 123456789012345678901234567890}}"#;
+    match from_str::<Value>("1e999").is_ok() {
+        // Another crate has turned on serde_json's `arbitrary_precision`: an untyped value holds any number.
+        true => check::<Payment>(long),
+        false => rejects::<Payment>(long, "/x/y"),
+    }
     rejects::<Payment>(r#"{"number": "1", "x": 1, "x": 2}"#, "/x");
 }
 
