@@ -16,7 +16,7 @@ use std::ops::{Deref, DerefMut};
 /// `Deep`. What is behind it is read and written by way of its text.
 pub struct Deep<T>(Box<dyn Inside<T>>);
 
-/// A type that can be behind a [`Deep`]; see [`deep!`](crate::deep). None of its methods is generic, so that the crate that
+/// A type that can be behind a [`Deep`]; see [`deep!`](macro@crate::deep). None of its methods is generic, so that the crate that
 /// uses the type need not compile what is inside.
 pub trait Enclosed: Instance {
     /// Puts the value into a box.

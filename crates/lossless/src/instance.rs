@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 
 /// A type that stands for a JSON value.
 ///
-/// Reading goes through this trait rather than through [`Deserialize`], because integers accept `1.0` at every depth,
+/// Reading goes through this trait rather than through [`Deserialize`](serde::Deserialize), because integers accept `1.0` at every depth,
 /// unknown properties are kept, and errors carry their path. Writing goes through [`Serialize`], and through this trait
 /// for the same: an `i128` of 64 bits is written as one, so that formats that know no wider integers take it.
 pub trait Instance: Sized + Serialize {

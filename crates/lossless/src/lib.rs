@@ -36,7 +36,7 @@ mod scalar;
 mod secret;
 mod text;
 
-pub mod deep;
+mod deep;
 pub mod extra;
 mod implied;
 mod open;
