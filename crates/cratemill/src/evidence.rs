@@ -329,7 +329,7 @@ pub fn gather(subject: &Subject, types: &Types) -> Evidence {
     evidence.left_out.examples = subject.surplus;
     let budget = Budget::new(subject, &documents, &steps);
     for (target, name) in names::names(subject).into_iter().enumerate() {
-        if judge.accepts(&subject.targets[target].schema, &Value::Null).is_none() {
+        if !judge.takes(&subject.targets[target].schema) {
             evidence.unusable.push(target);
         }
         let allowance = budget.of(target);

@@ -107,6 +107,12 @@ impl Judge {
             .is_none_or(|published| build(published, &self.joined.reference(reference), false).is_some())
     }
 
+    /// Whether the schema that `reference` names can be used at all. No value is judged: that can take as long as there are
+    /// combinations.
+    pub fn takes(&self, reference: &str) -> bool {
+        self.validator(reference, false).is_some()
+    }
+
     /// Whether `instance` is valid under the schema that `reference` names, formats being annotations; `None` where the
     /// schema can't be used at all.
     pub fn accepts(&self, reference: &str, instance: &Value) -> Option<bool> {
