@@ -152,9 +152,10 @@ fn every_text_is_only_a_text() {
     let here = house.at("");
     assert!(files(&here).iter().all(|file| file.starts_with(&here)));
     for (file, text) in house.texts("out") {
-        let at = text
-            .find(hidden)
-            .filter(|_| file.extension().is_none_or(|extension| extension != "json"));
+        let at = text.find(hidden).filter(|_| {
+            file.extension()
+                .is_none_or(|extension| extension != "json" && extension != "jsonl")
+        });
         let excerpt: String = at
             .map(|at| text[..at].lines().last().unwrap_or_default().to_owned())
             .unwrap_or_default();

@@ -1,0 +1,115 @@
+use super::*;
+
+/// The manifest's error as `line:column: message`.
+fn error(text: &str) -> String {
+    let diagnostic = Manifest::parse(text).expect_err("an error");
+    assert_eq!(diagnostic.code, Code::InvalidManifest);
+    let location = diagnostic.location.expect("a location");
+    assert_eq!(location.file, "provider.toml");
+    let before = &text[..location.span.expect("a span").start];
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+    format!("{line}:{column}: {}", diagnostic.message)
+}
+
+#[test]
+fn everything_is_optional() {
+    let manifest = Manifest::parse("").expect("a manifest");
+    assert!(manifest.display_name.is_none());
+    assert!(manifest.names.strip_prefix.is_empty());
+}
+
+#[test]
+fn reads_every_key() {
+    let manifest = Manifest::parse(
+        r#"
+            display_name = "Stytch"
+            description = "Types of the Stytch API"
+            homepage = "https://stytch.com/docs"
+            [source]
+            repository = "https://github.com/api-evangelist/stytch"
+            revision = "4f1c2aa"
+            [crate]
+            name = "stytch-types"
+            keywords = ["auth", "api"]
+            [names]
+            strip_prefix = ['^api_.*_v\d+_', "stytch-"]
+            [names.override]
+            "session.json#" = "Session"
+            "session.json#/properties/a~1b" = "Factor"
+            [secrets]
+            properties = ["otp"]
+            public = ["token_type"]
+            "#,
+    )
+    .expect("a manifest");
+    assert_eq!(manifest.display_name.as_deref(), Some("Stytch"));
+    assert_eq!(manifest.package.name.as_deref(), Some("stytch-types"));
+    assert_eq!(manifest.names.overrides["session.json#"], "Session");
+    assert_eq!(manifest.secrets.public, ["token_type"]);
+}
+
+#[test]
+fn the_first_prefix_that_fits_is_cut() {
+    // A matcher that goes back takes 2^40 steps here.
+    let backtracks = Manifest::parse("names.strip_prefix = ['^(a+)+$']").expect("a manifest");
+    let name = format!("{}!", "a".repeat(40));
+    assert_eq!(backtracks.names.strip(&name), name);
+    let text = r#"names.strip_prefix = ['^api_[a-z]+_v\d+_', "api_", "Session"]"#;
+    let rules = Manifest::parse(text).expect("a manifest").names;
+    assert_eq!(rules.strip("api_session_v1_Factor"), "Factor");
+    assert_eq!(rules.strip("api_session"), "session");
+    assert_eq!(rules.strip("Session"), "Session", "nothing would be left");
+    assert_eq!(rules.strip("my_api_session_v1_X"), "my_api_session_v1_X");
+    assert_eq!(rules.strip(""), "");
+}
+
+#[test]
+fn an_entry_has_a_place() {
+    let text = "[names]\nstrip_prefix = []\noverride.'a.json#' = \"A\"\n";
+    let place = |path: &[&str]| Manifest::place(text, path).and_then(|at| text.get(at.span?));
+    assert_eq!(place(&["names", "override", "a.json#"]), Some("'a.json#' = \"A\""));
+    assert_eq!(place(&["names", "strip_prefix"]), Some("strip_prefix = []"));
+    assert_eq!(place(&["crate", "name"]), None);
+}
+
+#[test]
+fn errors_name_their_place() {
+    assert!(error("display_nam = 1").starts_with("1:1: unknown field `display_nam`"));
+    assert!(error("\n[names]\nstrip_prefix = ['^(']").starts_with("3:16: `^(` is no regular"));
+    for endless in ["^(?=a)a", r"^(a)\\1", "^((a{1,1000}){1,1000}){1,1000}"] {
+        let text = error(&format!("names.strip_prefix = [\"{endless}\"]"));
+        assert!(text.contains("is matched in linear time: "), "{text}");
+    }
+    assert!(error("[names.override]\n\"a.json#/x\" = \"fn\"").contains("`fn` is not"));
+    assert!(error("[names.override]\n\"a.json/x\" = \"X\"").contains("`a.json/x` is not"));
+    assert!(error("homepage = \"javascript:x\"").starts_with("1:12: not a web address"));
+    assert!(error("crate.name = \"../x\"").starts_with("1:14: not a crate name"));
+    assert!(error("crate.name = \"fn\"").starts_with("1:14: not a crate name"));
+    for taken in [
+        "lossless",
+        "round-trip",
+        "round_trip",
+        "core",
+        "std",
+        "test",
+        "serde",
+        "serde-json",
+    ] {
+        let message = error(&format!("[crate]\nname = \"{taken}\""));
+        assert!(
+            message.starts_with(&format!("2:8: `{taken}` is the name of another crate")),
+            "{message}"
+        );
+    }
+    assert!(error("display_name = \"").starts_with("1:"));
+    assert!(error("crate.keywords = [\"a b\"]").starts_with("1:18: not five keywords"));
+}
+
+#[test]
+fn the_schema_for_editors_knows_the_keys() {
+    let schema = serde_json::to_string(&Manifest::json_schema()).expect("json");
+    for key in ["display_name", "strip_prefix", "override", "public", "revision"] {
+        assert!(schema.contains(&format!("\"{key}\"")), "{key}");
+    }
+}
