@@ -6,6 +6,9 @@ use lossless::serde::ser::{
 };
 use lossless::serde_json::{self, Error};
 
+/// The struct as which serde_json writes a text that is JSON already.
+const RAW: &str = "$serde_json::private::RawValue";
+
 /// A union in a value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Chosen {
@@ -211,6 +214,13 @@ impl SerializeStruct for Inside<'_> {
     type Ok = ();
     type Error = Error;
     fn serialize_field<T: ?Sized + Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
+        if name == RAW {
+            // As serde_json's writer does: a number of any size comes as its text, and as nothing else.
+            return match serde_json::to_value(value)? {
+                serde_json::Value::String(_) => Ok(()),
+                _ => Err(Error::custom("a text is due")),
+            };
+        }
         value.serialize(self.tracer.below(name))
     }
     fn end(self) -> Result<(), Error> {

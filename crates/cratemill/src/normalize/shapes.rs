@@ -240,22 +240,12 @@ impl<'a> Shaper<'a> {
         if !alternatives.implied {
             return self.choose(alternatives, atoms, home);
         }
-        // A named schema that lists properties is an object to whoever refers to it, as a document's root is.
-        let is_object = self.canonical.contains_key(&sorted(atoms))
-            && atoms
-                .iter()
-                .any(|atom| !self.merger.keywords(atom.id).properties.is_empty());
-        let reason = match is_object {
-            true => "there is no `type`: it is read as an object, of whose properties it speaks",
-            false => "there is no `type`: a value of another JSON type than the keywords speak of is kept as it came",
-        };
+        let reason = "there is no `type`: a value of another JSON type than the keywords speak of is kept as it came";
         self.schema
             .unexpressed
             .push(Unexpressed::at(self.bundle, home, "", reason));
-        match self.choose(alternatives, atoms, home) {
-            value @ Use::Definition(_) if is_object => value,
-            value => implied(value),
-        }
+        let value = self.choose(alternatives, atoms, home);
+        implied(value)
     }
 
     /// One named type for each schema that is not there.

@@ -51,20 +51,6 @@ fn words_beside_a_reference_that_say_more_are_heard() {
     assert!(shapes.starts_with("Thing: {one? String, more? More}"), "{shapes}");
 }
 
-#[test]
-fn a_named_schema_with_properties_is_an_object_to_who_refers_to_it() {
-    let schema = json!({
-        "type": "object",
-        "properties": { "amount": { "$ref": "#/$defs/Amount" }, "limit": { "$ref": "#/$defs/Limit" }, "own": { "properties": { "x": {} } } },
-        "$defs": { "Amount": { "properties": { "value": { "type": "integer" } } }, "Limit": { "minimum": 3 } },
-    });
-    assert_eq!(
-        shapes(schema),
-        "Thing: {amount? Amount, limit? implied Number, own? implied Own}\nAmount: {value? Integer}\nOwn: {x? Any}\n\
-         Limit: is implied Number"
-    );
-}
-
 /// What only branches list are properties too; where the branch does not hold they may be anything.
 #[test]
 fn conditional_properties_are_fields() {
