@@ -85,12 +85,6 @@ fn tests(subject: &Subject, modules: &BTreeMap<&str, Vec<&Tested>>) -> String {
         let lines: String = all.iter().map(|one| line(&subject.targets[one.target], one)).collect();
         let _ = write!(text, "\nround_trip::evidence! {{ {module}\n{lines}}}\n");
     }
-    if !text.is_ascii() {
-        // Wire names are as similar to each other as publishers like.
-        let allow = "#![allow(uncommon_codepoints, confusable_idents, mixed_script_confusables)]\n";
-        let head = text.find("\n\n").map_or(text.len(), |end| end + 1);
-        text.insert_str(head, allow);
-    }
     text
 }
 
