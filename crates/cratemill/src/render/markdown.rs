@@ -51,7 +51,7 @@ fn is_harmless(written: &str) -> bool {
         refers = true;
         None
     };
-    let events = Parser::new_with_broken_link_callback(written, options, Some(note));
+    let mut events = Parser::new_with_broken_link_callback(written, options, Some(note));
     let harmless = |event: Event<'_>| match event {
         Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => false,
         Event::Start(Tag::CodeBlock(kind)) => kind == CodeBlockKind::Fenced("text".into()),
@@ -59,7 +59,7 @@ fn is_harmless(written: &str) -> bool {
         Event::Start(Tag::Image { .. } | Tag::FootnoteDefinition(_) | Tag::HtmlBlock) => false,
         _ => true,
     };
-    let all = events.map(harmless).fold(true, |all, one| all && one);
+    let all = events.all(harmless);
     all && !refers
 }
 
