@@ -142,6 +142,8 @@ pub struct Union {
     pub open: bool,
     /// Whether that holds for a value of any type, because an alternative says nothing.
     pub catch_all: bool,
+    /// Whether a value may be several of the objects among them at once: they are of an `anyOf`, and nothing decides.
+    pub overlapping: bool,
     /// The alternative that can be built without building the union first.
     pub blank: usize,
 }
