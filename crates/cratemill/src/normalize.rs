@@ -4,6 +4,7 @@
 //! The law of the stage: what is valid under the published schema is valid under its normal form. It may widen, never
 //! narrow.
 
+mod alike;
 mod cycles;
 mod dialect;
 mod ecma;
@@ -303,6 +304,7 @@ pub fn normalize(bundle: &Bundle, naming: &Naming<'_>) -> NormalizedSchema {
     let mut schema = shapes::shapes(bundle);
     cycles::break_required_cycles(bundle, &mut schema);
     names::name(bundle, naming, &mut schema);
+    schema.diagnostics.extend(alike::alike(bundle));
     schema.unexpressed.extend(keywords::unexpressed(bundle, &schema));
     schema.unexpressed.sort();
     schema.unexpressed.dedup();
