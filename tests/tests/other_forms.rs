@@ -93,7 +93,7 @@ fn what_is_not_read_is_told_with_its_name_and_what_it_is() {
 fn json_of_another_form_is_told_and_has_a_type_of_any_value() {
     let lexicon = r#"{"lexicon": 1, "id": "app.example.post", "defs": {"main": {"type": "record"}}}"#;
     let named = r##"{"Cup": {"type": "object", "properties": {"ml": {"type": "integer"}}},
-        "Tray": {"properties": {"cups": {"items": {"$ref": "#/Cup"}}}}}"##;
+        "Tray": {"properties": {"cups": {"items": {"$ref": "#/Cup"}}}}, "version": 2, "Odd": {"ml": 1}, "Rest": {}}"##;
     let openapi = r##"{"openapi": "3.1.0", "info": {"title": "x", "version": "1"},
         "paths": {"/p": {"post": {
             "requestBody": {"content": {"application/json": {"schema": {"title": "MakePet"},
@@ -108,7 +108,8 @@ fn json_of_another_form_is_told_and_has_a_type_of_any_value() {
         (lexicon, "the file is an AT Protocol lexicon"),
         (
             named,
-            "the file holds schemas by name without `$defs`; those that nothing refers to have no type: `Cup`, `Tray`",
+            "the file holds schemas by name without `$defs`; what is not plainly one has no type unless something refers to it: \
+             `Odd`, `Rest`",
         ),
         (
             openapi,
@@ -135,4 +136,47 @@ fn json_of_another_form_is_told_and_has_a_type_of_any_value() {
         "components": {"schemas": {"Pet": {"type": "object"}}, "examples": {"a": {"schema": {"b": 1}}}}}"##;
     let outcome = house("a.json", whole.as_bytes()).codegen(&[]);
     assert_eq!((outcome.exit, outcome.err.as_str()), (Exit::Fine, ""));
+}
+
+#[test]
+fn schemas_by_name_have_types_wherever_it_is_plain_that_they_are_schemas() {
+    let all = r##"{"version": "1.0",
+        "Cup": {"type": "object", "required": ["ml"], "properties": {"ml": {"type": "integer"}}},
+        "tea-tray": {"description": "For tea.", "type": "object", "properties": {"cups": {"type": "array", "items": {"$ref": "#/Cup"}}}},
+        "Colour": {"enum": ["red", "blue"]}, "CupId": {"type": "string"}}"##;
+    let house = house("all.json", all.as_bytes());
+    house.put(
+        "schemas/p/json-schema/order.json",
+        r#"{"properties": {"cup": {"$ref": "all.json#/Cup"}}}"#,
+    );
+    for _ in 0..2 {
+        let outcome = house.codegen(&[]);
+        assert_eq!((outcome.exit, outcome.err.as_str()), (Exit::Fine, ""));
+    }
+    for (place, name) in [
+        ("Cup", "Cup"),
+        ("tea-tray", "TeaTray"),
+        ("Colour", "Colour"),
+        ("CupId", "CupId"),
+    ] {
+        has_type(&house, &format!("all.json#/{place}"), name);
+    }
+    let code = house.text("out/p/src/all.rs");
+    for part in [
+        "pub cups: Option<Vec<Cup>>",
+        "/// For tea.",
+        "pub type CupId = String;",
+        "pub enum Colour",
+    ] {
+        assert!(code.contains(part), "{part}: {code}");
+    }
+    let order = house.text("out/p/src/order.rs");
+    assert!(order.contains("pub cup: Option<super::Cup>"), "{order}");
+    let fidelity = house.text("out/p/FIDELITY.md");
+    assert!(
+        !fidelity.contains("`Cup`") && fidelity.contains("`version`"),
+        "{fidelity}"
+    );
+    let account = house.text("out/p/EVIDENCE.md");
+    assert!(!account.contains("Types without an instance"), "{account}");
 }

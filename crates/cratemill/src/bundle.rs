@@ -159,9 +159,18 @@ impl Bundle {
         }
     }
 
-    /// Whether a schema is an entry of a container of definitions: `$defs`, `definitions`, `components`.
+    /// Whether a schema is an entry of a container of definitions: `$defs`, `definitions`, `components`, or a document that is
+    /// nothing else.
     pub fn is_definition(&self, id: SchemaId) -> bool {
-        matches!(self.place(id), Place::Document(_, pointer) if scan::is_definition(pointer))
+        let Place::Document(document, pointer) = self.place(id) else {
+            return false;
+        };
+        let mut tokens = pointer_tokens(pointer);
+        let is_named = match (tokens.next(), tokens.next()) {
+            (Some(name), None) => self.documents[*document].definitions.contains(&name),
+            _ => false,
+        };
+        is_named || scan::is_definition(pointer)
     }
 
     fn intern(&mut self, place: Place) -> SchemaId {

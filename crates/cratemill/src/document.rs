@@ -36,6 +36,8 @@ pub struct Document {
     pub value: Value,
     /// How many examples are in the text and, because there are too many, not in the value.
     pub surplus: usize,
+    /// The members that are schemas by name, in a document whose root is no schema but holds such.
+    pub definitions: Vec<String>,
     spans: OnceLock<Spans>,
     lines: OnceLock<Vec<usize>>,
 }
@@ -215,6 +217,7 @@ fn read(file: &str, bytes: &[u8]) -> Result<(Document, Vec<Diagnostic>), Box<Dia
         text: text.to_owned(),
         value,
         surplus: surplus.iter().map(|(_, count, _)| count - EXAMPLES_OF_A_SCHEMA).sum(),
+        definitions: Vec::new(),
         spans: OnceLock::new(),
         lines: OnceLock::new(),
     };

@@ -89,7 +89,11 @@ impl Resolver {
             let value = Identity::of(self.bundle.value(id));
             self.identify(id, draft, &value, &mut scope);
             self.scopes.insert(id, scope.clone());
-            let children = subschemas(self.bundle.value(id));
+            let mut children = subschemas(self.bundle.value(id));
+            if pointer.is_empty() {
+                let names = self.bundle.documents[document].definitions.iter();
+                children.extend(names.map(|name| vec![name.clone()]));
+            }
             let first = pending.len();
             for tokens in children {
                 let mut child = pointer.clone();

@@ -125,6 +125,13 @@ pub(super) fn unexpressed(bundle: &Bundle, schema: &NormalizedSchema) -> Vec<Une
             found.push(Unexpressed::at(bundle, id, "", reason));
         }
         for (keyword, value) in bundle.value(id).as_object().into_iter().flatten() {
+            // In a file of schemas by name, these are no keywords.
+            if bundle
+                .child(id, &[keyword])
+                .is_some_and(|child| bundle.is_definition(child))
+            {
+                continue;
+            }
             if let Some(reason) = reason(bundle, schema, id, keyword, value) {
                 found.push(Unexpressed::at(bundle, id, keyword, reason));
             }

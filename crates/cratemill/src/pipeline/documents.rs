@@ -16,10 +16,13 @@ pub(super) fn documents(source: &ProviderSource, lock: &NamesLock, diagnostics: 
     let mut documents = Vec::new();
     for (path, bytes) in source.schemas.iter() {
         let file = format!("{SCHEMAS}/{path}");
-        let (document, mut found) = match of_another_language(path) {
+        let (mut document, mut found) = match of_another_language(path) {
             Some(message) => (None, vec![another_form(message, Some(whole(file)), CONVERT)]),
             None => Document::parse(&file, bytes),
         };
+        if let Some(document) = &mut document {
+            document.definitions = definitions(&document.value);
+        }
         match &document {
             Some(document) => found.extend(peculiarity(document)),
             None if ending(path) == "json5" => found.iter_mut().for_each(|one| {
@@ -95,21 +98,41 @@ fn peculiarity(document: &Document) -> Option<Diagnostic> {
     if is_schema(&document.value) {
         return None;
     }
-    let named: Vec<String> = object
-        .iter()
-        .filter(|(_, value)| is_plainly_schema(value))
-        .map(|(name, _)| format!("`{}`", name.escape_debug()))
-        .collect();
-    if named.is_empty() {
+    if document.definitions.is_empty() {
         return none("no keyword of JSON Schema stands in the file; its type takes any value");
     }
-    let more = if named.len() > 3 { ", ..." } else { "" };
+    // What is said of the file as a whole is mostly a text or a number.
+    let others: Vec<String> = object
+        .iter()
+        .filter(|(name, value)| value.is_object() && !document.definitions.contains(name))
+        .map(|(name, _)| format!("`{}`", name.escape_debug()))
+        .collect();
+    if others.is_empty() {
+        return None;
+    }
+    let more = if others.len() > 3 { ", ..." } else { "" };
     let message = format!(
-        "the file holds schemas by name without `$defs`; those that nothing refers to have no type: {}{more}",
-        named[..named.len().min(3)].join(", ")
+        "the file holds schemas by name without `$defs`; what is not plainly one has no type unless something refers to it: \
+         {}{more}",
+        others[..others.len().min(3)].join(", ")
     );
-    let help = "put them under `$defs`, and refer to `#/$defs/...`";
+    let help = "put what is a schema under `$defs`, and refer to `#/$defs/...`";
     Some(another_form(message, at(), help))
+}
+
+/// The members of a document that are schemas beyond doubt, where the document itself is none.
+fn definitions(document: &Value) -> Vec<String> {
+    let members = document.as_object().filter(|_| !is_schema(document));
+    let is_other = members.is_some_and(|it| {
+        ["lexicon", "openapi", "swagger"]
+            .iter()
+            .any(|key| it.contains_key(*key))
+    });
+    let members = members.filter(|_| !is_other).into_iter().flatten();
+    members
+        .filter(|(_, value)| is_plainly_schema(value))
+        .map(|(name, _)| name.clone())
+        .collect()
 }
 
 fn another_form(message: String, location: Option<Location>, help: &str) -> Diagnostic {
