@@ -82,11 +82,11 @@ fn a_file_that_only_holds_what_others_refer_to_stays() {
     let house = House::new(&[
         (
             "p/json-schema/shared.json",
-            r#"{ "shared": { "cup": { "type": "object", "properties": {} } } }"#,
+            r#"{ "all": { "shared": { "cup": { "type": "object", "properties": {} } } } }"#,
         ),
         (
             "p/json-schema/a.json",
-            r##"{ "properties": { "cup": { "$ref": "shared.json#/shared/cup" } } }"##,
+            r##"{ "properties": { "cup": { "$ref": "shared.json#/all/shared/cup" } } }"##,
         ),
     ]);
     for _ in 0..2 {

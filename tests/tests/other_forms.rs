@@ -67,6 +67,7 @@ fn what_is_not_read_is_told_with_its_name_and_what_it_is() {
             "the file is an Avro schema",
         ),
         ("a.txt", br#" {"type": "object"}"#.to_vec(), "`.txt` is no ending"),
+        ("a.json.gz", b"\x1f\x8b".to_vec(), "the file is compressed"),
         ("a.json5", b"{type: 'object'}".to_vec(), "JSON5 is read as far as"),
         ("a.json", Vec::new(), "the file is empty"),
         ("a.json", b" \n".to_vec(), "the file is empty"),
@@ -177,6 +178,66 @@ fn schemas_by_name_have_types_wherever_it_is_plain_that_they_are_schemas() {
         !fidelity.contains("`Cup`") && fidelity.contains("`version`"),
         "{fidelity}"
     );
+    for (text, place, name) in [
+        (r#"{"schemas": {"Cup": {"type": "object"}}}"#, "schemas/Cup", "Cup"),
+        (
+            r#"{"$schema": "http://json-schema.org/draft-07/schema#", "title": "All", "Cup": {"enum": ["a"]}}"#,
+            "Cup",
+            "Cup",
+        ),
+        (
+            r#"{"description": "All.", "models": {"Cup": {"enum": ["a"]}, "Jug": {"type": "array"}}, "Pot": {"type": "null"}}"#,
+            "models/Jug",
+            "Jug",
+        ),
+    ] {
+        let house = self::house("all.json", text.as_bytes());
+        let outcome = house.codegen(&[]);
+        assert_eq!((outcome.exit, outcome.err.as_str()), (Exit::Fine, ""), "{text}");
+        has_type(&house, &format!("all.json#/{place}"), name);
+    }
+    // What is a schema itself, an extension or an example holds none by name.
+    for text in [
+        r#"{"type": "object", "Cup": {"enum": ["a"]}}"#,
+        r#"{"title": "All", "x-cup": {"enum": ["a"]}}"#,
+        r#"{"title": "All", "example": {"type": "object"}}"#,
+    ] {
+        let house = self::house("all.json", text.as_bytes());
+        assert_eq!(house.codegen(&[]).exit, Exit::Fine, "{text}");
+        assert!(!house.text("out/p/types.json").contains("#/"), "{text}");
+    }
     let account = house.text("out/p/EVIDENCE.md");
     assert!(!account.contains("Types without an instance"), "{account}");
+}
+
+#[test]
+fn advice_is_for_the_file_that_it_is_told_of() {
+    let house = House::new(&[
+        ("p/json-schema/lamp.yaml", "type: object\n"),
+        (
+            "p/json-schema/room.json",
+            r#"{"type": "object", "properties": {"lamp": {"$ref": "lamp.yaml#/a"}, "b": {"$ref": "none.json"}}}"#,
+        ),
+        (
+            "p/json-schema/app.json",
+            r#"{"lexicon": 1, "id": "app", "defs": {"main": {"type": "record"}}}"#,
+        ),
+        (
+            "p/json-schema/events.json",
+            r#"{"asyncapi": "2.6.0", "components": {"schemas": {}, "messages": {"M": {"payload": {"type": "object"}}}}}"#,
+        ),
+        ("p/examples/room.yaml", "lamp: null\n"),
+    ]);
+    let outcome = house.codegen(&[]);
+    assert_eq!(outcome.exit, Exit::Fine);
+    for advice in [
+        "`lamp.yaml` lies here and is not read: see what is told of it",
+        "convert it to JSON when it is fetched",
+        "convert it to JSON Schema when it is fetched",
+        "add the file that holds the schema",
+        "convert it to JSON, or put it away where it is no example",
+        "of an AsyncAPI document only `components/schemas` is read; schemas without a type: 1 in `components/messages`",
+    ] {
+        assert_eq!(outcome.err.matches(advice).count(), 1, "{advice}: {}", outcome.err);
+    }
 }

@@ -165,11 +165,7 @@ impl Bundle {
         let Place::Document(document, pointer) = self.place(id) else {
             return false;
         };
-        let mut tokens = pointer_tokens(pointer);
-        let is_named = match (tokens.next(), tokens.next()) {
-            (Some(name), None) => self.documents[*document].definitions.contains(&name),
-            _ => false,
-        };
+        let is_named = self.documents[*document].definitions.contains(pointer);
         is_named || scan::is_definition(pointer)
     }
 
