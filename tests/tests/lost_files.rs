@@ -82,11 +82,11 @@ fn a_file_that_only_holds_what_others_refer_to_stays() {
     let house = House::new(&[
         (
             "p/json-schema/shared.json",
-            r#"{ "shared": { "cup": { "type": "object", "properties": {} } } }"#,
+            r#"{ "all": { "shared": { "cup": { "type": "object", "properties": {} } } } }"#,
         ),
         (
             "p/json-schema/a.json",
-            r##"{ "properties": { "cup": { "$ref": "shared.json#/shared/cup" } } }"##,
+            r##"{ "properties": { "cup": { "$ref": "shared.json#/all/shared/cup" } } }"##,
         ),
     ]);
     for _ in 0..2 {
@@ -131,4 +131,52 @@ fn a_file_that_is_gone_is_told_and_gets_its_names_back() {
     assert_eq!(house.codegen(&[]).exit, Exit::Fine);
     assert_eq!(house.text("schemas/p/names.lock"), before.1);
     assert!(house.texts("out") == before.0, "the crate is what it was");
+}
+
+#[test]
+fn an_example_that_was_valid_and_is_not_now_is_told() {
+    let schema = |quantity: &str| {
+        format!(
+            r#"{{ "type": "object", "required": ["sku"], "properties": {{ "sku": {{ "type": "string" }},
+               "quantity": {{ "type": "{quantity}" }}, "at": {{ "type": "integer", "examples": [7] }} }} }}"#
+        )
+    };
+    let house = House::new(&[
+        ("p/json-schema/order.json", &schema("integer")),
+        ("p/examples/order.json", r#"{ "sku": "a", "quantity": 1 }"#),
+        (
+            "p/examples/order-placed.json",
+            r#"{ "sku": "b", "quantity": 2, "at": 3 }"#,
+        ),
+        (
+            "p/examples/order-odd.json",
+            r#"{ "sku": "b", "quantity": "many", "at": 3 }"#,
+        ),
+    ]);
+    let outcome = house.codegen(&[]);
+    assert_eq!(outcome.err.matches("CM0502").count(), 1, "{}", outcome.err);
+    assert!(!outcome.out.contains("was valid"), "{}", outcome.out);
+
+    house.put(
+        "schemas/p/examples/order-placed.json",
+        r#"{ "sku": "b", "quantity": "two", "at": 3 }"#,
+    );
+    for flags in [&["--check"][..], &[]] {
+        let told = house.codegen(flags).out;
+        let line = "breaking: `examples/order-placed.json#`: the published example was valid and is not now: \
+                     /quantity breaks type";
+        assert!(
+            told.contains(line) && told.contains("1 breaking, 0 compatible"),
+            "{told}"
+        );
+    }
+    assert!(!house.codegen(&[]).out.contains("was valid"), "it is told once");
+
+    house.put("schemas/p/json-schema/order.json", &schema("boolean"));
+    let told = house.codegen(&[]).out;
+    assert!(
+        told.contains("`examples/order.json#`: the published example was valid"),
+        "{told}"
+    );
+    assert_eq!(told.matches("was valid").count(), 1, "{told}");
 }

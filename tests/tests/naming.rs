@@ -151,6 +151,40 @@ fn a_field_keeps_its_name_when_another_comes_that_has_more_right_to_it() {
 }
 
 #[test]
+fn no_name_depends_on_the_position_of_an_alternative() {
+    let arms = [
+        r#"{ "title": "HTTPLink", "type": "object", "required": ["url"], "properties": { "url": { "type": "string" } } }"#,
+        r#"{ "title": "HttpLink", "type": "object", "properties": { "url": { "type": "integer" } } }"#,
+        r#"{ "type": "object", "properties": { "a": { "enum": ["x"] } } }"#,
+        r#"{ "type": "object", "properties": { "a": { "type": "object", "properties": { "b": {} } } } }"#,
+        r##"{ "$ref": "#/$defs/String" }"##,
+        r#"{ "type": "string" }"#,
+        r#"{ "type": "array", "items": { "type": "string" } }"#,
+        r#"{ "type": "array", "items": { "type": "integer" } }"#,
+    ];
+    let text = |order: [usize; 8]| {
+        let arms = order.map(|index| arms[index]).join(", ");
+        let defs = r#"{ "String": { "type": "object", "required": ["s"], "properties": { "s": {} } } }"#;
+        format!(r#"{{ "anyOf": [{arms}], "$defs": {defs} }}"#)
+    };
+    let with = |order: [usize; 8]| {
+        let source = provider("p", &[("json-schema/link.json", &text(order))]);
+        let (names, lock) = names(&source);
+        let code = file(&generate(&source), "src/link.rs").to_owned();
+        let mut items: Vec<String> = code.lines().map(|line| line.trim().to_owned()).collect();
+        items.retain(|line| line.ends_with("),") || line.starts_with("pub fn as_"));
+        items.sort();
+        let mut types: Vec<String> = names.into_values().collect();
+        types.sort();
+        (types, items, lock.contains("AnyOf"))
+    };
+    let first = with([0, 1, 2, 3, 4, 5, 6, 7]);
+    assert!(!first.2, "{first:?}");
+    assert_eq!(first, with([7, 6, 5, 4, 3, 2, 1, 0]));
+    assert_eq!(first, with([3, 1, 7, 0, 5, 2, 6, 4]));
+}
+
+#[test]
 fn what_a_value_says_about_itself_is_documented() {
     let schema = r#"{ "type": "object", "properties": { "state": { "oneOf": [
         { "const": "on", "title": "Switched on", "description": "It runs." },

@@ -301,6 +301,9 @@ impl Reading<'_> {
         }
         if ending != "json" && (json || foreign) {
             self.skip(shown, "only `.json` is read here");
+            if let Some(skipped) = self.skipped.last_mut() {
+                skipped.help = "convert it to JSON, or put it away where it is no example".to_owned();
+            }
         }
         ending == "json"
     }

@@ -159,9 +159,14 @@ impl Bundle {
         }
     }
 
-    /// Whether a schema is an entry of a container of definitions: `$defs`, `definitions`, `components`.
+    /// Whether a schema is an entry of a container of definitions: `$defs`, `definitions`, `components`, or a document that is
+    /// nothing else.
     pub fn is_definition(&self, id: SchemaId) -> bool {
-        matches!(self.place(id), Place::Document(_, pointer) if scan::is_definition(pointer))
+        let Place::Document(document, pointer) = self.place(id) else {
+            return false;
+        };
+        let is_named = self.documents[*document].definitions.contains(pointer);
+        is_named || scan::is_definition(pointer)
     }
 
     fn intern(&mut self, place: Place) -> SchemaId {

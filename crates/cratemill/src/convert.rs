@@ -132,6 +132,16 @@ pub struct Field {
     pub secret: bool,
 }
 
+impl Field {
+    /// The type of what the field itself holds.
+    pub fn held(&self) -> &RustType {
+        match (&self.value, self.presence) {
+            (RustType::Implied(inner), Presence::OptionalImplied) => inner,
+            (value, _) => value,
+        }
+    }
+}
+
 /// Whether a property can be missing or null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
@@ -143,6 +153,8 @@ pub enum Presence {
     Optional,
     /// `Option<T>`: may be missing; `T` reads `null` by itself.
     OptionalAny,
+    /// `Option<T>` of an `Implied<T>`: may be missing; a value of another JSON type is kept among the unknown properties.
+    OptionalImplied,
     /// `Maybe<T>`: may be missing, or `null`.
     Maybe,
 }
@@ -160,6 +172,8 @@ pub struct Alternatives {
     pub open: bool,
     /// Whether that holds for a value of any type.
     pub catch_all: bool,
+    /// Whether a value may be several of the objects among them at once.
+    pub overlapping: bool,
     /// The alternative that a blank value is.
     pub blank: usize,
 }
@@ -299,6 +313,11 @@ fn kind(
                     let secret = secret::is_secret(bundle, secrets, &property.name, &property.schemas, &value, schema);
                     let home = value.named().map(|id| schema.definitions[id].home.schema);
                     let documentation = describe::property(bundle, &property.schemas, home);
+                    // What is kept among the unknown properties is shown, unless its name says that it is a secret.
+                    let presence = match presence {
+                        Presence::OptionalImplied if secret => Presence::OptionalAny,
+                        presence => presence,
+                    };
                     Field {
                         name: property.name.clone(),
                         identifier,
@@ -350,6 +369,7 @@ fn alternatives(
         discriminations: union.discriminations.clone(),
         open: union.open,
         catch_all: union.catch_all,
+        overlapping: union.overlapping,
         blank: union.blank,
     }
 }

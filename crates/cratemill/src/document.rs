@@ -9,6 +9,7 @@ mod walk;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use indexmap::IndexSet;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
@@ -36,6 +37,8 @@ pub struct Document {
     pub value: Value,
     /// How many examples are in the text and, because there are too many, not in the value.
     pub surplus: usize,
+    /// The pointers of the schemas by name, in a document whose root is no schema but holds such.
+    pub definitions: IndexSet<String>,
     spans: OnceLock<Spans>,
     lines: OnceLock<Vec<usize>>,
 }
@@ -215,6 +218,7 @@ fn read(file: &str, bytes: &[u8]) -> Result<(Document, Vec<Diagnostic>), Box<Dia
         text: text.to_owned(),
         value,
         surplus: surplus.iter().map(|(_, count, _)| count - EXAMPLES_OF_A_SCHEMA).sum(),
+        definitions: IndexSet::new(),
         spans: OnceLock::new(),
         lines: OnceLock::new(),
     };

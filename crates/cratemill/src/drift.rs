@@ -5,6 +5,7 @@
 
 mod constraints;
 mod effects;
+mod examples;
 mod fact;
 mod fit;
 mod kinds;
@@ -15,6 +16,7 @@ use crate::convert::Types;
 use std::fmt;
 
 pub(crate) use constraints::{Version, add_constraints};
+pub use examples::examples;
 pub use fact::Fact;
 pub use fit::{Fit, Relation};
 pub use version::previous;

@@ -151,11 +151,15 @@ fn told_apart(union: &Alternatives) -> String {
 }
 
 fn explain_field(journey: &Journey, field: &Field) -> String {
-    let value = type_text(&journey.types.types, &field.value);
+    let value = type_text(&journey.types.types, field.held());
     let (written, when) = match field.presence {
         Presence::Required => (value, "required: reading refuses a value without it"),
         Presence::Nullable => (format!("Option<{value}>"), "required, `None` is null"),
         Presence::Optional => (format!("Option<{value}>"), "optional"),
+        Presence::OptionalImplied => (
+            format!("Option<{value}>"),
+            "optional; a value of another JSON type is kept in `extra`",
+        ),
         Presence::OptionalAny => (format!("Option<{value}>"), "optional, null is a value"),
         Presence::Maybe => (format!("Maybe<{value}>"), "optional, null apart from absent"),
     };

@@ -4,6 +4,7 @@
 //! The law of the stage: what is valid under the published schema is valid under its normal form. It may widen, never
 //! narrow.
 
+mod alike;
 mod cycles;
 mod dialect;
 mod ecma;
@@ -142,6 +143,8 @@ pub struct Union {
     pub open: bool,
     /// Whether that holds for a value of any type, because an alternative says nothing.
     pub catch_all: bool,
+    /// Whether a value may be several of the objects among them at once: they are of an `anyOf`, and nothing decides.
+    pub overlapping: bool,
     /// The alternative that can be built without building the union first.
     pub blank: usize,
 }
@@ -301,6 +304,7 @@ pub fn normalize(bundle: &Bundle, naming: &Naming<'_>) -> NormalizedSchema {
     let mut schema = shapes::shapes(bundle);
     cycles::break_required_cycles(bundle, &mut schema);
     names::name(bundle, naming, &mut schema);
+    schema.diagnostics.extend(alike::alike(bundle));
     schema.unexpressed.extend(keywords::unexpressed(bundle, &schema));
     schema.unexpressed.sort();
     schema.unexpressed.dedup();

@@ -16,7 +16,7 @@ use crate::patch;
 use crate::proof;
 use crate::provider::{MANIFEST, Manifest, NamesLock, ProviderSource, SCHEMAS};
 use crate::run::{Generated, Options, Stage, Summary};
-use documents::documents;
+use documents::{documents, explain_references};
 use serde_json::Value;
 use subject::{contradictions, subject, unusable};
 
@@ -215,7 +215,9 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
         return Err(diagnostics);
     }
     let bundle = bundle::bundle(documents, &source.name);
+    let found = diagnostics.len();
     diagnostics.extend(bundle.diagnostics().iter().cloned());
+    explain_references(source, bundle.documents(), &mut diagnostics[found..]);
     Ok(Start {
         manifest,
         lock,

@@ -24,19 +24,22 @@ pub const LOCK: &str = "names.lock";
 pub const JSON: [&str; 5] = ["json", "schema", "jsonschema", "jsonc", "json5"];
 
 /// Endings of files that describe data in another language, and what that is called.
-pub const FOREIGN: [(&str, &str); 12] = [
+pub const FOREIGN: [(&str, &str); 15] = [
     ("avdl", "Avro"),
     ("avsc", "an Avro schema"),
     ("gql", "GraphQL"),
     ("graphql", "GraphQL"),
+    ("gz", "compressed"),
     ("openapi", "an OpenAPI document"),
     ("proto", "Protocol Buffers"),
     ("raml", "RAML"),
     ("smithy", "Smithy"),
+    ("tgz", "compressed"),
     ("wsdl", "WSDL"),
     ("xsd", "XML Schema"),
     ("yaml", "YAML"),
     ("yml", "YAML"),
+    ("zip", "compressed"),
 ];
 
 /// The ending of a file's name, in lower case, without its dot; empty if there is none.

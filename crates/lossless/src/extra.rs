@@ -12,7 +12,11 @@ use std::fmt;
 /// What [`Extra`] holds: an untyped value, or one that `additionalProperties` types.
 pub trait ExtraValue: Instance {
     /// An explicit `null`.
-    fn null() -> Self;
+    fn null() -> Self {
+        Self::untyped(Value::Null)
+    }
+    /// A value as it came.
+    fn untyped(value: Value) -> Self;
     /// Whether this is an explicit `null`.
     fn is_null(&self) -> bool;
     /// `Debug` without secrets.
@@ -23,8 +27,8 @@ pub trait ExtraValue: Instance {
 }
 
 impl ExtraValue for Value {
-    fn null() -> Self {
-        Value::Null
+    fn untyped(value: Value) -> Self {
+        value
     }
     fn is_null(&self) -> bool {
         self.is_null()
@@ -37,7 +41,8 @@ impl ExtraValue for Value {
 /// Properties the schema does not name, in input order; one word while empty.
 ///
 /// An explicit `null` of an optional property that the schema does not let be null is kept here too, under that
-/// property's name, and written as long as the field is `None`. A value under the name of a field is not written
+/// property's name, and written as long as the field is `None`; so is a value of another type than the schema of an optional
+/// property speaks of, where it does not ask for that type. A value under the name of a field is not written
 /// otherwise: the field is.
 #[derive(Clone)]
 // A vector in a box is one word instead of three in each object that has no unknown property, which is most of them.

@@ -85,8 +85,8 @@ impl<'de, T: Instance> Deserialize<'de> for Implied<T> {
 }
 
 impl<T: Instance + fmt::Debug> ExtraValue for Implied<T> {
-    fn null() -> Self {
-        Implied::Other(Value::Null)
+    fn untyped(value: Value) -> Self {
+        Implied::Other(value)
     }
     fn is_null(&self) -> bool {
         matches!(self, Implied::Other(Value::Null))

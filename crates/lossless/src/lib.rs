@@ -87,4 +87,4 @@ pub use text::{
 };
 pub use union::{Tagged, Untagged};
 #[cfg(feature = "validate")]
-pub use validate::ValidationErrors;
+pub use validate::{Options as ValidateOptions, ValidationErrors};

@@ -84,8 +84,8 @@ impl<'de, T: Instance> Deserialize<'de> for Open<T> {
 }
 
 impl<T: Instance + fmt::Debug> ExtraValue for Open<T> {
-    fn null() -> Self {
-        Open::Unknown(Value::Null)
+    fn untyped(value: Value) -> Self {
+        Open::Unknown(value)
     }
     fn is_null(&self) -> bool {
         matches!(self, Open::Unknown(Value::Null))

@@ -2,7 +2,7 @@
 
 use crate::extra::{Extra, ExtraValue};
 use crate::instance::{Seed, Written};
-use crate::{Instance, Maybe};
+use crate::{Implied, Instance, Maybe};
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
@@ -44,6 +44,25 @@ pub fn optional_any<'de, T: Instance, A: MapAccess<'de>>(slot: &mut Option<T>, m
     Ok(())
 }
 
+/// Reads an optional property whose schema speaks of one JSON type and does not ask for it: a value of another type is kept
+/// among the extra properties.
+///
+/// # Errors
+/// Those of reading the value.
+#[inline]
+pub fn optional_implied<'de, T: Instance, V: ExtraValue, A: MapAccess<'de>>(
+    slot: &mut Option<T>,
+    name: &'static str,
+    extra: &mut Extra<V>,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    match map.next_value_seed(Seed::new())? {
+        Implied::Known(value) => *slot = Some(value),
+        Implied::Other(value) => extra.push(name.to_owned(), V::untyped(value)),
+    }
+    Ok(())
+}
+
 /// Reads a property that is optional and may be null.
 ///
 /// # Errors
@@ -78,6 +97,24 @@ pub fn write_optional<T: Instance, V: ExtraValue, M: SerializeMap>(
         Some(value) => map.serialize_entry(name, &Written(value)),
         None if extra.get(name).is_some_and(V::is_null) => map.serialize_entry(name, &()),
         None => Ok(()),
+    }
+}
+
+/// Writes an optional property whose schema does not ask for its type: its value, or what was read of another type.
+///
+/// # Errors
+/// Those of the serializer.
+#[inline]
+pub fn write_implied<T: Instance, V: ExtraValue, M: SerializeMap>(
+    map: &mut M,
+    name: &'static str,
+    value: &Option<T>,
+    extra: &Extra<V>,
+) -> Result<(), M::Error> {
+    match (value, extra.get(name)) {
+        (Some(value), _) => map.serialize_entry(name, &Written(value)),
+        (None, Some(other)) => map.serialize_entry(name, &Written(other)),
+        (None, None) => Ok(()),
     }
 }
 

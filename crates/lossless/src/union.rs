@@ -1,8 +1,10 @@
 //! Unions: `oneOf` and `anyOf`, with a discriminating property ([`Tagged`]) or without ([`Untagged`]).
 
+mod also;
 mod tagged;
 mod untagged;
 
+pub use also::read_as;
 pub(crate) use tagged::rest;
 pub use tagged::{Buffered, Tagged, read_tagged, resume, resume_tagged, unknown};
 pub(crate) use untagged::FRACTION;

@@ -25,11 +25,13 @@ goldens! {
     defaults: schema;
     deprecated: schema;
     formats: schema;
+    implied_types: schema;
     integers: schema;
     map: schema;
     named_values: schema;
     opaque_ref: schema unpublished;
     open_enum: schema;
+    overlapping_objects: schema, with rules;
     pattern: schema;
     presence: schema;
     recursion: schema;

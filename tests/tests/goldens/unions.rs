@@ -68,6 +68,33 @@ fn unions_by_rule() {
     chooses::<union_of_lists::Schema>(r#"["a"]"#, "Schema::ArrayOfString");
 }
 
+/// What is valid under an `anyOf` may be several of its alternatives at once: each that it has the shape of is within reach.
+#[test]
+fn overlapping_objects() {
+    use overlapping_objects::{Coloured, Round, Schema};
+    let both: Schema = read(r#"{ "radius": 12.5, "colour": "red", "new": [] }"#);
+    let (round, coloured) = (both.as_round().expect("a shape"), both.as_coloured().expect("a shape"));
+    assert_eq!(round.radius.map(|it| it.to_string()).as_deref(), Some("12.5"));
+    assert_eq!(coloured.colour.as_deref(), Some("red"));
+    assert_eq!(round.extra.get("colour"), Some(&"red".into()));
+    let odd: Schema = read(r#"{ "radius": 1, "colour": 7, "url": "x" }"#);
+    assert!(odd.as_round().is_some() && odd.as_coloured().is_none());
+    assert!(odd.as_http_link().is_some() && odd.as_http_link2().is_none());
+    let text: Schema = read(r#""flat""#);
+    assert!(text.as_round().is_none());
+    let nested: Schema = read(r#"{ "inside": { "radius": 2, "colour": "blue" } }"#);
+    let inside = nested.as_round().and_then(|round| round.inside);
+    assert_eq!(inside.and_then(|it| it.as_coloured()?.colour).as_deref(), Some("blue"));
+    for instance in [
+        r#"{ "radius": 1, "colour": "red" }"#,
+        r#"{ "radius": 1, "colour": 7 }"#,
+        r#"{ "radius": "none", "colour": 7, "url": [] }"#,
+        r#""flat""#,
+    ] {
+        check::<Schema>(instance);
+    }
+}
+
 /// Reading a union that holds itself takes twice the steps for a document twice as deep, valid or not.
 #[test]
 fn choices_in_choices_take_linear_steps() {

@@ -61,6 +61,32 @@ fn integers_without_bounds() {
     }
 }
 
+/// A schema that speaks of one JSON type and does not ask for it: an optional property is of that type, and what is of another
+/// one is kept beside the fields.
+#[test]
+fn implied_types() {
+    type Order = implied_types::Schema;
+    equal::<Order>(&[
+        r#"{ "amount": { "value": 1 } }"#,
+        r#"{ "amount": "all", "tax": "none", "all": [{ "value": 1 }, 2, null], "note": 7, "share": null, "password": 12345678 }"#,
+        r#"{ "amount": null, "tax": null, "note": null, "share": [], "new": 1, "other": "x" }"#,
+        r#"{ "amount": [1.0], "tax": { "value": 2, "new": null }, "note": "", "share": -1, "password": "x" }"#,
+    ]);
+    refused::<Order>(&[
+        (r#"{ "tax": { "value": 2 } }"#, ""),
+        (r#"{ "amount": {} }"#, "/amount"),
+        (r#"{ "amount": 1, "tax": { "value": "x" } }"#, "/tax/value"),
+        (r#"{ "amount": 1, "tax": 1, "tax": 2 }"#, "/tax"),
+    ]);
+    let mut order: Order = read(r#"{ "amount": 1, "tax": "none", "note": "a", "password": 12345678 }"#);
+    assert_eq!((&order.tax, order.note.as_deref()), (&None, Some("a")));
+    assert_eq!(order.extra.get("tax"), Some(&lossless::Open::Unknown("none".into())));
+    assert!(!format!("{order:?}").contains("12345678"));
+    order.tax = Some(implied_types::Amount::builder().value(3).build().expect("an amount"));
+    let written = lossless::to_value(&order).expect("JSON");
+    assert_eq!(written["tax"], serde_json::json!({ "value": 3 }));
+}
+
 #[test]
 fn open_enums() {
     type Ticket = open_enum::Schema;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use cratemill::drift::{self, Change};
+use cratemill::file_tree::FileTree;
 use cratemill::provider::Manifest;
 use cratemill::{Generated, package};
 
@@ -14,6 +15,9 @@ use crate::{Failure, Terminal, panics};
 
 /// The schemas inside a crate, by which the version on disk is known.
 const SCHEMAS: &str = "src/schema.json";
+/// The account of the examples in a crate, and the folder of those that its tests are made from.
+const ACCOUNT: &str = "EVIDENCE.md";
+const EVIDENCE: &str = "tests/evidence";
 /// How many changes are shown, unless all are asked for.
 const SHOWN: usize = 20;
 
@@ -29,8 +33,36 @@ pub(super) enum Drift {
     Known(Vec<Change>),
 }
 
-/// Compares the crate on disk, before it is replaced, with the schemas of today.
+/// Compares the crate on disk, before it is replaced, with the schemas and examples of today.
 pub(super) fn find(folder: &Path, provider: &Provider, generated: &Generated) -> Drift {
+    let of_schemas = of_schemas(folder, provider, generated);
+    let of_examples = match &generated.crate_files {
+        Some(new) => drift::examples(&evidence(folder), new),
+        None => Vec::new(),
+    };
+    match of_schemas {
+        same if of_examples.is_empty() => same,
+        Drift::None => Drift::Known(of_examples),
+        Drift::Known(changes) => Drift::Known(of_examples.into_iter().chain(changes).collect()),
+        Drift::Unknown => Drift::Unknown,
+    }
+}
+
+/// What the crate on disk says of its examples.
+fn evidence(folder: &Path) -> FileTree {
+    let mut files = FileTree::new();
+    let below = fs::read_dir(folder.join(EVIDENCE)).into_iter().flatten().flatten();
+    let names = below.map(|entry| format!("{EVIDENCE}/{}", entry.file_name().to_string_lossy()));
+    for name in names.chain([ACCOUNT.to_owned()]) {
+        if let Ok(bytes) = fs::read(folder.join(&name)) {
+            // A name that no tree takes is none that was written.
+            files.insert(&name, bytes).ok();
+        }
+    }
+    files
+}
+
+fn of_schemas(folder: &Path, provider: &Provider, generated: &Generated) -> Drift {
     let new = generated.crate_files.as_ref().and_then(|files| files.get(SCHEMAS));
     let (Some(new), Ok(old)) = (new, fs::read(folder.join(SCHEMAS))) else {
         return Drift::None;

@@ -5,7 +5,7 @@
 //! told, the one document or definition of that name.
 
 use super::names::Names;
-use super::{Bundle, Place, SchemaId, document_uri, push_token, subschemas, uri};
+use super::{Bundle, Place, SchemaId, document_uri, pointer_tokens, push_token, subschemas, uri};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Draft;
 use serde_json::Value;
@@ -89,7 +89,11 @@ impl Resolver {
             let value = Identity::of(self.bundle.value(id));
             self.identify(id, draft, &value, &mut scope);
             self.scopes.insert(id, scope.clone());
-            let children = subschemas(self.bundle.value(id));
+            let mut children = subschemas(self.bundle.value(id));
+            if pointer.is_empty() {
+                let definitions = self.bundle.documents[document].definitions.iter();
+                children.extend(definitions.map(|pointer| pointer_tokens(pointer).collect()));
+            }
             let first = pending.len();
             for tokens in children {
                 let mut child = pointer.clone();

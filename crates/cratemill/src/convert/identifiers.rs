@@ -165,12 +165,19 @@ pub(super) fn alternatives(schema: &NormalizedSchema, union: &Union) -> Vec<Stri
     };
     let (brief, full) = (names(false), names(true));
     let is_alone = |name: &String| brief.iter().filter(|other| *other == name).count() == 1;
-    unique(
-        brief
-            .iter()
-            .zip(&full)
-            .map(|(brief, full)| if is_alone(brief) { brief.clone() } else { full.clone() }),
-    )
+    let names: Vec<&String> = brief
+        .iter()
+        .zip(&full)
+        .map(|(brief, full)| if is_alone(brief) { brief } else { full })
+        .collect();
+    // A type keeps its name, wherever it stands among the alternatives; what has no name of its own gives way.
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    let is_named = |index: usize| matches!(union.alternatives[index].value, Use::Definition(_));
+    order.sort_by_key(|index| (!is_named(*index), &full[*index]));
+    let given = unique(order.iter().map(|index| names[*index].clone()));
+    let mut placed: Vec<(usize, String)> = order.into_iter().zip(given).collect();
+    placed.sort();
+    placed.into_iter().map(|(_, name)| name).collect()
 }
 
 fn use_name(schema: &NormalizedSchema, value: &Use, full: bool) -> String {

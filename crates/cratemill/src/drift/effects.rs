@@ -121,6 +121,11 @@ pub(super) fn effects(fact: &Fact) -> [Effect; 3] {
                 Option::None => Breaking("its `_or_default()` is gone"),
             },
         ],
+        Fact::ExampleBroken { .. } => [
+            None,
+            Breaking("who writes such a document writes what the schema does not allow"),
+            None,
+        ],
         Fact::ConstraintChanged { old, new, .. } => [
             None,
             match (old, new) {

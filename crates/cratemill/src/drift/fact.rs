@@ -170,6 +170,11 @@ pub enum Fact {
         /// The new one.
         new: Option<Value>,
     },
+    /// A published example that was valid is not so any more.
+    ExampleBroken {
+        /// What is wrong with it now.
+        fault: String,
+    },
     /// A keyword that no type expresses, and `validate()` judges by, was added, removed or changed.
     ConstraintChanged {
         /// The keyword; empty where the schema as a whole is meant.
@@ -274,6 +279,9 @@ impl fmt::Display for Fact {
                     maybe(old.as_ref()),
                     maybe(new.as_ref())
                 )
+            }
+            Fact::ExampleBroken { fault } => {
+                write!(f, "the published example was valid and is not now: {}", plain(fault))
             }
             Fact::ConstraintChanged { keyword, old, new } => {
                 let keyword = if keyword.is_empty() { "the schema" } else { keyword };

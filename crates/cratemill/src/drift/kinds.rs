@@ -312,7 +312,7 @@ fn presence(presence: Presence) -> &'static str {
     match presence {
         Presence::Required => "required",
         Presence::Nullable => "required or null",
-        Presence::Optional | Presence::OptionalAny => "optional",
+        Presence::Optional | Presence::OptionalAny | Presence::OptionalImplied => "optional",
         Presence::Maybe => "optional or null",
     }
 }

@@ -21,10 +21,31 @@ const DEEPEST: usize = 64;
 /// How many schemas are opened to learn the types of one.
 const MOST_SCHEMAS: usize = 256;
 
+/// The keywords of a schema that says no more than that its values are objects, or null.
+const SAYS_NO_MORE: [&str; 7] = [
+    "type",
+    "nullable",
+    "title",
+    "description",
+    "deprecated",
+    "example",
+    "default",
+];
+
+/// Whether a schema says no more than that its values are objects, or null.
+pub(super) fn is_nullable_object(schema: &Value) -> bool {
+    let mut keywords = schema.as_object().into_iter().flatten();
+    let is_typed = named(schema).is_some_and(|types| types.contains(&"object"));
+    let is_nullable = schema.get("nullable") == Some(&Value::Bool(true));
+    is_typed && is_nullable && keywords.all(|(keyword, _)| SAYS_NO_MORE.contains(&keyword.as_str()))
+}
+
 /// The shapes of all targets and of what they refer to.
 pub(super) struct Shapes {
     judge: Judge,
     keys: BTreeMap<Form, usize>,
+    /// Whether some of the valid values are of no shape: see [`Reducer::or_null`].
+    pub(super) narrows: bool,
 }
 
 /// A schema by its reference, and whether `null` is read besides: it is wherever a property may be absent.
@@ -38,6 +59,7 @@ impl Shapes {
             targets: targets.iter().map(|target| target.schema.as_str()).collect(),
             keys: BTreeMap::new(),
             pending: Vec::new(),
+            narrows: false,
         };
         for target in targets {
             if let Some(place) = documents.find(&target.schema) {
@@ -63,6 +85,7 @@ impl Shapes {
         Ok(Shapes {
             judge,
             keys: reducer.keys,
+            narrows: reducer.narrows,
         })
     }
 
@@ -107,6 +130,7 @@ struct Reducer<'a, 'd> {
     targets: BTreeSet<&'d str>,
     keys: BTreeMap<Form, usize>,
     pending: Vec<(usize, Place<'a>, bool)>,
+    narrows: bool,
 }
 
 impl<'a> Reducer<'a, '_> {
@@ -205,6 +229,10 @@ impl<'a> Reducer<'a, '_> {
                 .is_some_and(|types| types == ["null"])
         };
         let (nulls, others): (Vec<_>, Vec<_>) = branches.iter().partition(is_null);
+        if let Some(single) = self.or_null(&others) {
+            self.narrows = true;
+            return self.shape(single, true, depth + 1);
+        }
         if let [single] = others[..] {
             return self.shape(single, nullable || !nulls.is_empty(), depth + 1);
         }
@@ -214,6 +242,20 @@ impl<'a> Reducer<'a, '_> {
                 json!({ "type": types })
             }
             None => Value::Bool(true),
+        }
+    }
+
+    /// The schema that is meant by a reference to it beside `{type: object, nullable: true}`: that one, or `null`. Other objects
+    /// are valid, and are not read.
+    fn or_null<'p>(&self, branches: &[&'p Place<'a>]) -> Option<&'p Place<'a>> {
+        let (bare, others): (Vec<&&Place<'a>>, Vec<_>) =
+            branches.iter().partition(|branch| is_nullable_object(branch.schema));
+        match others[..] {
+            [single] if !bare.is_empty() && single.schema.get("$ref").is_some() => {
+                let types = self.types(single, &mut Vec::new())?;
+                (types == ["object"]).then_some(*single)
+            }
+            _ => None,
         }
     }
 

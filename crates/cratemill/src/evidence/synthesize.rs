@@ -5,6 +5,7 @@
 //! outside to inside, level by level, as far as its number of values allows: all properties of its own type come before
 //! any optional one of the types inside.
 
+mod fixed;
 mod object;
 mod pattern;
 mod scalar;
@@ -13,6 +14,7 @@ mod types;
 use super::allowance::Allowance;
 use super::place::{Place, split_last};
 use super::room::Room;
+use super::shape::is_nullable_object;
 pub(super) use pattern::witnesses;
 use serde_json::Value;
 use types::Types;
@@ -32,6 +34,8 @@ const MOST_REPAIRS: usize = 24;
 const MOST_SEEDS: usize = 8;
 /// How many values of an `enum` or alternatives of a union are tried in one place.
 const MOST_ATTEMPTS: usize = 8;
+/// How many pairs of values of several `enum`s are compared in one place.
+const MOST_COMPARED: usize = 16_384;
 /// How many examples of one schema are tried in one place.
 const MOST_EXAMPLES: usize = 8;
 
@@ -153,8 +157,9 @@ struct Made {
 }
 
 /// Everything that is asked of one value at once: a schema with its references, `allOf`s and chosen branches opened.
-#[derive(Default)]
-struct Conjunction<'a> {
+struct Conjunction<'a, 'p> {
+    /// The schemas that are asked of it, before anything is chosen.
+    roots: &'p [Place<'a>],
     places: Vec<Place<'a>>,
     /// The largest number of branches that a choice had.
     branches: usize,
@@ -207,6 +212,7 @@ impl<'a, 'd> Draft<'a, 'd> {
         for attempt in 0..MOST_ATTEMPTS {
             let entered = self.entered.len();
             let mut all = Conjunction {
+                roots: places,
                 places: Vec::new(),
                 branches: 1,
             };
@@ -227,7 +233,7 @@ impl<'a, 'd> Draft<'a, 'd> {
     }
 
     /// Opens references and `allOf`s and takes one branch of each union; false where that never ends.
-    fn open(&mut self, place: &Place<'a>, choice: usize, all: &mut Conjunction<'a>) -> bool {
+    fn open(&mut self, place: &Place<'a>, choice: usize, all: &mut Conjunction<'a, '_>) -> bool {
         if all.places.len() > MOST_CONJUNCTS || place.schema == &Value::Bool(false) {
             return false;
         }
@@ -251,9 +257,19 @@ impl<'a, 'd> Draft<'a, 'd> {
             }
         }
         for keyword in ["oneOf", "anyOf"] {
-            let branches = place.list(keyword);
+            let mut branches = place.list(keyword);
+            if self.room.shapes.narrows {
+                branches.sort_by_key(|branch| is_nullable_object(branch.schema));
+            }
             all.branches = all.branches.max(branches.len());
-            if let Some(branch) = branches.get(choice.checked_rem(branches.len()).unwrap_or(0))
+            // Attempts do not come to the end of a long list.
+            let branch = if branches.len() > MOST_ATTEMPTS {
+                self.conjuncts += branches.len();
+                fixed::branch(self.room.documents, all.roots, &branches, choice)
+            } else {
+                branches.get(choice.checked_rem(branches.len()).unwrap_or(0))
+            };
+            if let Some(branch) = branch
                 && !self.open(branch, choice, all)
             {
                 return false;
@@ -262,7 +278,7 @@ impl<'a, 'd> Draft<'a, 'd> {
         self.open_condition(place, choice, all)
     }
 
-    fn open_condition(&mut self, place: &Place<'a>, choice: usize, all: &mut Conjunction<'a>) -> bool {
+    fn open_condition(&mut self, place: &Place<'a>, choice: usize, all: &mut Conjunction<'a, '_>) -> bool {
         let Some(condition) = place.child("if") else {
             return true;
         };
@@ -278,8 +294,17 @@ impl<'a, 'd> Draft<'a, 'd> {
             return Some(constant.clone());
         }
         let types = Types::of(places)?;
-        if let Some(values) = places.iter().find_map(|place| place.schema.get("enum")?.as_array()) {
-            let fitting: Vec<&Value> = values.iter().filter(|value| types.hold(value)).collect();
+        let mut lists: Vec<&Vec<Value>> = places
+            .iter()
+            .filter_map(|place| place.schema.get("enum")?.as_array())
+            .collect();
+        lists.sort_by_key(|list| list.len());
+        if let Some((values, others)) = lists.split_first() {
+            let typed: Vec<&Value> = values.iter().filter(|value| types.hold(value)).collect();
+            let compared = typed.len() * others.iter().map(|list| list.len()).sum::<usize>();
+            let in_all = |value: &&Value| compared > MOST_COMPARED || others.iter().all(|list| list.contains(*value));
+            let shared: Vec<&Value> = typed.iter().copied().filter(|value| in_all(value)).collect();
+            let fitting = if shared.is_empty() { typed } else { shared };
             let best = fitting.iter().position(|value| !value.is_null()).unwrap_or(0);
             let value = fitting.get((best + choice).checked_rem(fitting.len())?)?;
             return Some((*value).clone());

@@ -114,7 +114,9 @@ impl One<'_, '_> {
             let Some(instance) = synthesize(self.room, &self.place, mode, most, self.allowance) else {
                 continue;
             };
-            if self.examples.iter().any(|known| known.instance == instance) {
+            let is_known = self.examples.iter().any(|known| known.instance == instance);
+            let is_read = !self.room.shapes.narrows || self.room.shapes.read(&self.place, &instance);
+            if is_known || !is_read {
                 continue;
             }
             let bytes = json_length(&instance) + name.len() + LINE;
@@ -150,7 +152,8 @@ impl One<'_, '_> {
             self.room.judge.verdict(schema, &instance)
         };
         let reading = match verdict {
-            Verdict::Valid | Verdict::BreaksFormat(_) => Reading::Equal,
+            Verdict::Valid | Verdict::BreaksFormat(_) if !self.room.shapes.narrows => Reading::Equal,
+            Verdict::Valid | Verdict::BreaksFormat(_) => self.room.shapes.reading(&self.place, &instance),
             Verdict::Contradicts(_) | Verdict::Unjudged => self.room.shapes.reading(&self.place, &instance),
         };
         self.examples.push(Example {
@@ -183,6 +186,7 @@ impl One<'_, '_> {
     }
 }
 
+/// Whether an instance is valid, and is read.
 fn is_valid(example: &Example) -> bool {
-    matches!(example.verdict, Verdict::Valid | Verdict::BreaksFormat(_))
+    matches!(example.verdict, Verdict::Valid | Verdict::BreaksFormat(_)) && example.reading == Reading::Equal
 }

@@ -4,7 +4,7 @@ use super::ecma::translate;
 use super::integers::Integers;
 use super::{NormalizedSchema, Shape, dialect::group};
 use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
-use crate::document::Draft;
+use crate::document::{Draft, child};
 use serde_json::Value;
 
 /// A keyword that the types do not express.
@@ -125,12 +125,30 @@ pub(super) fn unexpressed(bundle: &Bundle, schema: &NormalizedSchema) -> Vec<Une
             found.push(Unexpressed::at(bundle, id, "", reason));
         }
         for (keyword, value) in bundle.value(id).as_object().into_iter().flatten() {
+            if names_schemas(bundle, id, keyword) {
+                continue;
+            }
             if let Some(reason) = reason(bundle, schema, id, keyword, value) {
                 found.push(Unexpressed::at(bundle, id, keyword, reason));
             }
         }
     }
     found
+}
+
+/// Whether a member is no keyword, but the name of a schema or of several, in a file of such.
+fn names_schemas(bundle: &Bundle, id: SchemaId, name: &str) -> bool {
+    let Place::Document(document, pointer) = bundle.place(id) else {
+        return false;
+    };
+    let definitions = &bundle.documents()[*document].definitions;
+    if definitions.is_empty() || !pointer.is_empty() {
+        return false;
+    }
+    let own = child("", name);
+    let inside = bundle.value(id).get(name).and_then(Value::as_object);
+    let first = inside.and_then(|inside| inside.keys().next());
+    definitions.contains(&own) || first.is_some_and(|first| definitions.contains(&child(&own, first)))
 }
 
 /// Whether a schema is the value of a keyword that has a line of its own.

@@ -92,7 +92,7 @@ pub(super) fn readme(contents: &Contents<'_>) -> String {
         }
     }
     text.push_str("\n## Features\n\nNone is on by default.\n\n| feature | what it adds |\n|---|---|\n");
-    text.push_str("| `validate` | `validate()` on every type: the schema's own word, by the `jsonschema` crate |\n");
+    text.push_str("| `validate` | `validate()` on every type: the schema's own word, by the `jsonschema` crate; `validate_with()` asserts formats too |\n");
     text.push_str(
         "| `jiff`, `uuid`, `uri` | where the types hold such texts: `parse()` to the types of these crates |\n",
     );

@@ -101,7 +101,10 @@ fn fields(one: &convert::Type) -> Option<Vec<evidence::Field>> {
     let convert::Kind::Object(object) = &one.kind else {
         return None;
     };
-    let optional = |presence| matches!(presence, convert::Presence::Optional | convert::Presence::OptionalAny);
+    let optional = |presence| {
+        use convert::Presence::{Optional, OptionalAny, OptionalImplied};
+        matches!(presence, Optional | OptionalAny | OptionalImplied)
+    };
     let all = object.fields.iter().map(|field| evidence::Field {
         identifier: field.identifier.clone(),
         optional: optional(field.presence),

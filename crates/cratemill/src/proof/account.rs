@@ -1,7 +1,60 @@
 //! EVIDENCE.md: where the instances come from, and which examples contradict their schemas.
 
 use crate::evidence::{Edits, Evidence, Example, Fault, Location, Origin, Reading, Subject, Tested, Verdict};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+
+const CONTRADICTING: &str = "Examples that contradict their schema";
+const UNDESCRIBED_PARTS: &str = "Parts of example files that no schema describes";
+const UNDESCRIBED: &str = "Example files that no schema describes";
+
+/// What an EVIDENCE.md says of examples that are not valid.
+#[derive(Debug, Default)]
+pub(crate) struct Unfit {
+    /// What each contradicting example breaks, by file and pointer.
+    pub(crate) contradicting: BTreeMap<(String, String), String>,
+    /// The values that no schema describes, by file and pointer.
+    pub(crate) undescribed: BTreeSet<(String, String)>,
+}
+
+/// Reads what [`markdown`] wrote.
+pub(crate) fn unfit(markdown: &str) -> Unfit {
+    let lines = |title: &str| {
+        let head = format!("\n## {title}\n");
+        let begin = markdown.find(&head).map_or(markdown.len(), |at| at + head.len());
+        let section = markdown[begin..].split("\n## ").next().unwrap_or_default();
+        section.lines().filter_map(|line| line.strip_prefix("- `"))
+    };
+    let mut unfit = Unfit::default();
+    for line in lines(CONTRADICTING) {
+        let Some((file, rest)) = line.split_once('`') else {
+            continue;
+        };
+        let (name, number) = file.rsplit_once(':').unwrap_or((file, ""));
+        let has_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        let file = if has_number { name } else { file };
+        let pointer = rest.strip_prefix(" `").and_then(|rest| rest.split_once('`'));
+        let (pointer, rest) = pointer.unwrap_or(("", rest));
+        let fault = rest.trim_start_matches(": ").split("; re").next().unwrap_or_default();
+        unfit
+            .contradicting
+            .insert((file.to_owned(), pointer.to_owned()), fault.replace('`', ""));
+    }
+    for file in lines(UNDESCRIBED) {
+        let file = file.trim_end_matches('`');
+        unfit.undescribed.insert((file.to_owned(), String::new()));
+    }
+    for line in lines(UNDESCRIBED_PARTS) {
+        let Some((file, parts)) = line.split_once("`: ") else {
+            continue;
+        };
+        let parts = parts.split('`').filter(|part| part.starts_with('/'));
+        unfit
+            .undescribed
+            .extend(parts.map(|part| (file.to_owned(), part.to_owned())));
+    }
+    unfit
+}
 
 /// The whole file.
 pub(super) fn markdown(subject: &Subject, evidence: &Evidence, line: &dyn Fn(&Location) -> Option<usize>) -> String {
@@ -16,7 +69,7 @@ pub(super) fn markdown(subject: &Subject, evidence: &Evidence, line: &dyn Fn(&Lo
     });
     section(
         &mut text,
-        "Examples that contradict their schema",
+        CONTRADICTING,
         "Each has a test that pins what reading does with it, so that a corrected example shows up.",
         contradicting,
     );
@@ -60,13 +113,13 @@ pub(super) fn markdown(subject: &Subject, evidence: &Evidence, line: &dyn Fn(&Lo
         };
         format!("{}: {}{more}", code(&file.path), list(&file.unlocated))
     });
-    section(&mut text, "Parts of example files that no schema describes", "", partly);
+    section(&mut text, UNDESCRIBED_PARTS, "", partly);
     let unlocated = evidence
         .files
         .iter()
         .filter(|file| file.located == 0)
         .map(|file| code(&file.path));
-    section(&mut text, "Example files that no schema describes", "", unlocated);
+    section(&mut text, UNDESCRIBED, "", unlocated);
     let untested = evidence.untested.iter().filter_map(|index| subject.targets.get(*index));
     let untested = untested.map(|target| {
         let location = Location {

@@ -73,11 +73,13 @@ fn setter(scope: &Scope<'_>, index: usize, field: &Field) -> TokenStream {
         " Sets `{}`.",
         crate::text::plain_text(&field.name).replace(['`', '\n'], " ")
     );
-    let value = scope.type_of(&field.value);
+    let value = scope.type_of(field.held());
     let (input, set) = match field.presence {
         Presence::Required => (quote!(impl Into<#value>), quote!(value.into())),
         Presence::Nullable => (quote!(impl Into<Option<#value>>), quote!(value.into())),
-        Presence::Optional | Presence::OptionalAny => (quote!(impl Into<#value>), quote!(Some(value.into()))),
+        Presence::Optional | Presence::OptionalAny | Presence::OptionalImplied => {
+            (quote!(impl Into<#value>), quote!(Some(value.into())))
+        }
         Presence::Maybe => (quote!(impl Into<lossless::Maybe<#value>>), quote!(value.into())),
     };
     let mark = matches!(field.presence, Presence::Required | Presence::Nullable).then(|| {

@@ -133,6 +133,9 @@ fn object(scope: &Scope<'_>, one: &Type, object: &Object, path: &TokenStream) ->
             Presence::Required | Presence::Nullable => quote!(lossless::property::write(map, #wire, &self.#name)?;),
             Presence::Optional => quote!(lossless::property::write_optional(map, #wire, &self.#name, &self.extra)?;),
             Presence::OptionalAny => quote!(lossless::property::write_some(map, #wire, &self.#name)?;),
+            Presence::OptionalImplied => {
+                quote!(lossless::property::write_implied(map, #wire, &self.#name, &self.extra)?;)
+            }
             Presence::Maybe => quote!(lossless::property::write_maybe(map, #wire, &self.#name)?;),
         }
     });
@@ -175,6 +178,9 @@ fn read(field: &Field) -> TokenStream {
         Presence::Required | Presence::Nullable => quote!(lossless::property::required(&mut self.#name, map)),
         Presence::Optional => quote!(lossless::property::optional(&mut self.#name, #wire, &mut self.extra, map)),
         Presence::OptionalAny => quote!(lossless::property::optional_any(&mut self.#name, map)),
+        Presence::OptionalImplied => {
+            quote!(lossless::property::optional_implied(&mut self.#name, #wire, &mut self.extra, map))
+        }
         Presence::Maybe => quote!(lossless::property::maybe(&mut self.#name, map)),
     }
 }

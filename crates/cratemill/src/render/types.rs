@@ -1,9 +1,10 @@
 //! The types as a person would write them.
 
 use super::{Scope, docs, ident};
-use crate::convert::{Alternatives, Field, Kind, Object, Presence, RustType, Type, Variant};
-use crate::normalize::Width;
+use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Type, Variant};
+use crate::normalize::{TypeSet, Width};
 use crate::text::plain_text;
+use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
@@ -161,10 +162,12 @@ fn object(scope: &Scope<'_>, one: &Type, object: &Object, doc: TokenStream) -> T
 
 /// The type of a field, presence included.
 pub(super) fn field_type(scope: &Scope<'_>, field: &Field) -> TokenStream {
-    let value = scope.type_of(&field.value);
+    let value = scope.type_of(field.held());
     match field.presence {
         Presence::Required => value,
-        Presence::Nullable | Presence::Optional | Presence::OptionalAny => quote!(Option<#value>),
+        Presence::Nullable | Presence::Optional | Presence::OptionalAny | Presence::OptionalImplied => {
+            quote!(Option<#value>)
+        }
         Presence::Maybe => quote!(lossless::Maybe<#value>),
     }
 }
@@ -278,6 +281,7 @@ fn union(scope: &Scope<'_>, one: &Type, union: &Alternatives, doc: TokenStream) 
         }
     });
     let (derive, debug) = derives(one, PLAIN);
+    let accessors = union.overlapping.then(|| accessors(scope, one, union));
     quote! {
         #doc
         #derive
@@ -286,6 +290,49 @@ fn union(scope: &Scope<'_>, one: &Type, union: &Alternatives, doc: TokenStream) 
             #(#items)*
             #unknown
         }
+        #accessors
         #debug
+    }
+}
+
+/// `as_cat()` for each object among the alternatives: a value that is read as one of them may be others as well.
+fn accessors(scope: &Scope<'_>, one: &Type, union: &Alternatives) -> TokenStream {
+    let objects: Vec<&AlternativeType> = union
+        .all
+        .iter()
+        .filter(|alternative| alternative.kind.contains(TypeSet::OBJECT))
+        .collect();
+    let all = objects.iter().map(|alternative| {
+        let method = ident(&accessor(&alternative.identifier, &objects));
+        let value = scope.type_of(unboxed(&alternative.value));
+        let doc = format!(
+            " The value as [`{0}`](Self::{0}), whichever alternative it was read as, if it has the shape of that: several may hold at once.",
+            alternative.identifier
+        );
+        quote! {
+            #[doc = #doc]
+            pub fn #method(&self) -> Option<#value> { lossless::union::read_as(self) }
+        }
+    });
+    let name = ident(&one.name);
+    quote!(impl #name { #(#all)* })
+}
+
+/// The method named after a variant; with the letters of the variant apart, where another's would be the same.
+fn accessor(identifier: &str, all: &[&AlternativeType]) -> String {
+    let snake = |text: &str| text.to_snake_case();
+    let shared = all.iter().filter(|other| snake(&other.identifier) == snake(identifier));
+    let mut same: Vec<&str> = shared.map(|other| other.identifier.as_str()).collect();
+    same.sort_unstable();
+    match same.iter().position(|other| *other == identifier) {
+        Some(0) | None => format!("as_{}", snake(identifier)),
+        Some(number) => format!("as_{}_{}", snake(identifier), number + 1),
+    }
+}
+
+fn unboxed(value: &RustType) -> &RustType {
+    match value {
+        RustType::Boxed(inner) | RustType::Deep(inner) => unboxed(inner),
+        value => value,
     }
 }

@@ -18,6 +18,14 @@ pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
                 pub fn validate(&self) -> Result<(), lossless::ValidationErrors> {
                     super::super::SCHEMAS.validate(#schema, self)
                 }
+                /// Judges as `validate()`, and by what the options ask for.
+                ///
+                /// # Errors
+                ///
+                /// As `validate()`.
+                pub fn validate_with(&self, options: lossless::ValidateOptions) -> Result<(), lossless::ValidationErrors> {
+                    super::super::SCHEMAS.validate_with(#schema, self, options)
+                }
             }
         })
     });

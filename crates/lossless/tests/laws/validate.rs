@@ -2,7 +2,7 @@
 
 use lossless::serde_json::json;
 use lossless::validate::{Kind, Schemas};
-use lossless::{ValidationErrors, Value};
+use lossless::{ValidateOptions, ValidationErrors, Value};
 
 static SCHEMAS: Schemas = Schemas::new(
     r##"{
@@ -206,4 +206,28 @@ fn a_deep_schema_is_judged() {
         .validate_value("cratemill:///deep.json#", &value(json!(1)))
         .expect_err("a violation");
     assert!(!errors.is_unusable(), "{errors}");
+}
+
+#[test]
+fn formats_are_asserted_on_request() {
+    let options = ValidateOptions::new().formats(true);
+    let user = |born: &str, name: &str| json!({"id": "abc", "name": name, "born": born});
+    // An e-mail address that is no longer than three characters.
+    let valid = user("2024-02-29", "a@b");
+    assert_eq!(SCHEMAS.validate_with(USER, &valid, options), Ok(()));
+    let errors = SCHEMAS.validate_with(USER, &user("yesterday", "abc"), options);
+    let errors = errors.expect_err("two violations");
+    assert!(!format!("{errors} {errors:?}").contains("yesterday"));
+    let mut found: Vec<_> = errors
+        .into_iter()
+        .map(|one| (&*one.instance_path, &*one.keyword))
+        .collect();
+    found.sort_unstable();
+    assert_eq!(found, [("/born", "format"), ("/name", "format")]);
+    assert_eq!(SCHEMAS.validate(USER, &user("yesterday", "abc")), Ok(()));
+
+    // What no specification names is no format to assert.
+    let documents = vec![("cratemill:///x.json".to_owned(), json!({"format": "bank-account"}))];
+    let odd = Schemas::from_documents(documents);
+    assert_eq!(odd.validate_with("cratemill:///x.json#", &"x", options), Ok(()));
 }

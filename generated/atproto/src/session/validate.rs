@@ -13,6 +13,18 @@ impl Session {
     pub fn validate(&self) -> Result<(), lossless::ValidationErrors> {
         super::super::SCHEMAS.validate("cratemill:///atproto-session-schema.json#", self)
     }
+    /// Judges as `validate()`, and by what the options ask for.
+    ///
+    /// # Errors
+    ///
+    /// As `validate()`.
+    pub fn validate_with(
+        &self,
+        options: lossless::ValidateOptions,
+    ) -> Result<(), lossless::ValidationErrors> {
+        super::super::SCHEMAS
+            .validate_with("cratemill:///atproto-session-schema.json#", self, options)
+    }
 }
 
 impl Handle {
@@ -28,6 +40,22 @@ impl Handle {
                 self,
             )
     }
+    /// Judges as `validate()`, and by what the options ask for.
+    ///
+    /// # Errors
+    ///
+    /// As `validate()`.
+    pub fn validate_with(
+        &self,
+        options: lossless::ValidateOptions,
+    ) -> Result<(), lossless::ValidationErrors> {
+        super::super::SCHEMAS
+            .validate_with(
+                "cratemill:///atproto-session-schema.json#/properties/handle",
+                self,
+                options,
+            )
+    }
 }
 
 impl Did {
@@ -39,6 +67,22 @@ impl Did {
     pub fn validate(&self) -> Result<(), lossless::ValidationErrors> {
         super::super::SCHEMAS
             .validate("cratemill:///atproto-session-schema.json#/properties/did", self)
+    }
+    /// Judges as `validate()`, and by what the options ask for.
+    ///
+    /// # Errors
+    ///
+    /// As `validate()`.
+    pub fn validate_with(
+        &self,
+        options: lossless::ValidateOptions,
+    ) -> Result<(), lossless::ValidationErrors> {
+        super::super::SCHEMAS
+            .validate_with(
+                "cratemill:///atproto-session-schema.json#/properties/did",
+                self,
+                options,
+            )
     }
 }
 
@@ -53,6 +97,22 @@ impl Status {
             .validate(
                 "cratemill:///atproto-session-schema.json#/properties/status",
                 self,
+            )
+    }
+    /// Judges as `validate()`, and by what the options ask for.
+    ///
+    /// # Errors
+    ///
+    /// As `validate()`.
+    pub fn validate_with(
+        &self,
+        options: lossless::ValidateOptions,
+    ) -> Result<(), lossless::ValidationErrors> {
+        super::super::SCHEMAS
+            .validate_with(
+                "cratemill:///atproto-session-schema.json#/properties/status",
+                self,
+                options,
             )
     }
 }

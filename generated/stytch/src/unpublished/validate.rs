@@ -17,6 +17,22 @@ impl AuthenticationFactor {
                 self,
             )
     }
+    /// Judges as `validate()`, and by what the options ask for.
+    ///
+    /// # Errors
+    ///
+    /// As `validate()`.
+    pub fn validate_with(
+        &self,
+        options: lossless::ValidateOptions,
+    ) -> Result<(), lossless::ValidationErrors> {
+        super::super::SCHEMAS
+            .validate_with(
+                "cratemill:///stytch-api-b2b-session-v1-membersession-schema.json#/properties/authentication_factors/items",
+                self,
+                options,
+            )
+    }
 }
 
 impl Attributes {
@@ -30,6 +46,22 @@ impl Attributes {
             .validate(
                 "cratemill:///stytch-api-session-v1-session-schema.json#/properties/attributes",
                 self,
+            )
+    }
+    /// Judges as `validate()`, and by what the options ask for.
+    ///
+    /// # Errors
+    ///
+    /// As `validate()`.
+    pub fn validate_with(
+        &self,
+        options: lossless::ValidateOptions,
+    ) -> Result<(), lossless::ValidationErrors> {
+        super::super::SCHEMAS
+            .validate_with(
+                "cratemill:///stytch-api-session-v1-session-schema.json#/properties/attributes",
+                self,
+                options,
             )
     }
 }

@@ -37,6 +37,17 @@ pub enum SchemaValue {
     Unknown(lossless::Value),
 }
 
+impl SchemaValue {
+    /// The value as [`Reason`](Self::Reason), whichever alternative it was read as, if it has the shape of that: several may hold at once.
+    pub fn as_reason(&self) -> Option<Reason> {
+        lossless::union::read_as(self)
+    }
+    /// The value as [`Detail`](Self::Detail), whichever alternative it was read as, if it has the shape of that: several may hold at once.
+    pub fn as_detail(&self) -> Option<Detail> {
+        lossless::union::read_as(self)
+    }
+}
+
 /// An object.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

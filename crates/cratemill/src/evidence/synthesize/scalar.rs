@@ -1,5 +1,6 @@
 //! Numbers and texts that keep to their bounds.
 
+use super::pattern::witnesses_of_length;
 use crate::evidence::place::Place;
 use crate::evidence::room::Room;
 use serde_json::{Number, Value};
@@ -101,6 +102,10 @@ pub(super) fn texts(room: &Room<'_, '_>, places: &[Place<'_>], hint: &str) -> Ve
         found.push(sized(hint, least, most));
     }
     found.retain(fits);
+    if found.is_empty() {
+        found.extend(text("pattern").flat_map(|pattern| witnesses_of_length(pattern, least, most)));
+        found.retain(fits);
+    }
     found.dedup();
     found
 }

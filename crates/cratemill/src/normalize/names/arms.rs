@@ -1,6 +1,6 @@
 //! What the alternatives of `oneOf` and `anyOf` are called: by what they say, never by where they stand.
 
-use super::words::numbered;
+use super::words::{identifier, numbered};
 use crate::bundle::Bundle;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,15 +57,19 @@ fn names(arms: &[Value], discriminator: Option<&str>) -> Vec<ArmName> {
         .collect();
     let mut same: BTreeMap<String, BTreeSet<(String, usize)>> = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
-        if let ArmName::Within(name) = name {
-            same.entry(name.clone())
-                .or_default()
-                .insert((arms[index].to_string(), index));
+        // What is referred to has its name where it stands.
+        if arms[index].get("$ref").is_none() {
+            let (ArmName::Own(name) | ArmName::Within(name)) = name;
+            let arms_of_name = same.entry(identifier(name)).or_default();
+            arms_of_name.insert((arms[index].to_string(), index));
         }
     }
-    for (name, arms) in same {
+    for arms in same.into_values() {
         for (rank, (_, index)) in arms.into_iter().enumerate().skip(1) {
-            names[index] = ArmName::Within(numbered(&name, rank + 1));
+            names[index] = match &names[index] {
+                ArmName::Own(name) => ArmName::Own(numbered(name, rank + 1)),
+                ArmName::Within(name) => ArmName::Within(numbered(name, rank + 1)),
+            };
         }
     }
     names
@@ -220,6 +224,8 @@ mod tests {
                 "MapOfInteger",
             ),
             (json!({ "type": "object" }), "Object"),
+            (json!({ "title": "HTTPLink", "type": "object" }), "HttpLink"),
+            (json!({ "title": "HttpLink", "type": "object" }), "HttpLink2"),
             (json!({ "type": "string", "minLength": 2 }), "String"),
             (json!({ "type": "string" }), "String2"),
         ];

@@ -218,6 +218,7 @@ impl Shaper<'_> {
         if tag.is_some() {
             discriminations.clear();
         }
+        let overlapping = !is_decided && self.overlap(&objects);
         if !is_decided {
             for (alternative, rules) in alternatives.iter_mut().zip(rules) {
                 alternative.rule = (!rules.is_empty()).then(|| self.rules.any(&rules));
@@ -230,8 +231,20 @@ impl Shaper<'_> {
             discriminations,
             open,
             catch_all,
+            overlapping,
             blank: 0,
         })
+    }
+
+    /// Whether several objects are alternatives of an `anyOf`, of which more than one may hold.
+    fn overlap(&mut self, objects: &[Option<&Alternative>]) -> bool {
+        let mut listed = 0;
+        for object in objects.iter().flatten() {
+            let arms = object.arms.iter();
+            let mut by_any_of = arms.map(|(owner, arm)| self.merger.keywords(*owner).any_of.contains(arm));
+            listed += usize::from(by_any_of.any(|listed| listed));
+        }
+        listed > 1
     }
 }
 
