@@ -11,6 +11,7 @@ mod identifiers;
 mod lock;
 mod secret;
 mod text;
+mod variants;
 
 use crate::bundle::{Bundle, Place, SchemaId};
 use crate::diagnostic::Diagnostic;
@@ -81,6 +82,8 @@ pub enum Kind {
     Object(Object),
     /// An open enum of strings: wire text and variant.
     Enumeration(Vec<Variant>),
+    /// An open enum of integers.
+    Integers(Vec<Variant>),
     /// A unit struct that stands for one value.
     Constant(Value),
     /// A string whose construction checks a regular expression.
@@ -93,10 +96,10 @@ pub enum Kind {
     Alias(RustType),
 }
 
-/// A named string of an enumeration.
+/// A named value of an enumeration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
-    /// The text on the wire.
+    /// The text on the wire, of an integer its digits.
     pub text: String,
     /// The Rust name.
     pub identifier: String,
@@ -299,7 +302,8 @@ fn kind(
                 additional,
             })
         }
-        Shape::Enumeration(texts) => Kind::Enumeration(describe::variants(bundle, &schema.definitions[id], texts)),
+        Shape::Enumeration(texts) => Kind::Enumeration(variants::texts(bundle, &schema.definitions[id], texts)),
+        Shape::Integers(values) => Kind::Integers(variants::integers(bundle, &schema.definitions[id], values)),
         Shape::Constant(value) => Kind::Constant(value.clone()),
         Shape::Pattern(pattern) => Kind::Pattern(pattern.clone()),
         Shape::Union(union) => Kind::Union(alternatives(bundle, schema, union, id, engine)),

@@ -69,6 +69,12 @@ fn explain_type(journey: &Journey, one: &Type) -> String {
                 let _ = writeln!(text, "  {:?}: {}", variant.text, variant.identifier);
             }
         }
+        Kind::Integers(variants) => {
+            text.push_str("\nValues, others are kept as `Unknown`:\n");
+            for variant in variants {
+                let _ = writeln!(text, "  {}: {}", variant.text, variant.identifier);
+            }
+        }
         Kind::Newtype(inner) | Kind::Alias(inner) => {
             let _ = writeln!(text, "\nHolds {}.", type_text(&journey.types.types, inner));
         }
@@ -167,6 +173,7 @@ fn kind(kind: &Kind) -> &'static str {
     match kind {
         Kind::Object(_) => "a struct",
         Kind::Enumeration(_) => "an open enum of strings",
+        Kind::Integers(_) => "an open enum of integers",
         Kind::Constant(_) => "a constant",
         Kind::Pattern(_) => "a string with a pattern",
         Kind::Union(_) => "an enum of alternatives",

@@ -7,6 +7,7 @@
 mod cycles;
 mod dialect;
 mod ecma;
+pub mod enum_text;
 mod form;
 mod integers;
 mod keywords;
@@ -25,6 +26,7 @@ use std::collections::BTreeMap;
 
 pub use ecma::translate;
 pub use form::{json_schema, reference};
+pub use integers::integer;
 pub use keywords::{Unexpressed, is_constraint};
 pub use names::Naming;
 pub use type_set::TypeSet;
@@ -82,6 +84,8 @@ pub enum Role {
     Object,
     /// The strings among its alternatives.
     Text,
+    /// The integers among its alternatives.
+    Integer,
     /// The constant among its alternatives.
     Constant,
     /// The values of properties that no name is given for.
@@ -104,6 +108,8 @@ pub enum Shape {
     },
     /// Strings of which some are named; others may come.
     Enumeration(Vec<String>),
+    /// Integers of which some are named; others may come.
+    Integers(Vec<i64>),
     /// One value.
     Constant(Value),
     /// A string with a regular expression (ECMA-262).
@@ -272,6 +278,7 @@ impl NormalizedSchema {
             Use::Definition(id) => match &self.definitions[*id].shape {
                 Shape::Object { .. } => TypeSet::OBJECT,
                 Shape::Enumeration(_) | Shape::Pattern(_) => TypeSet::STRING,
+                Shape::Integers(_) => TypeSet::INTEGER,
                 Shape::Constant(value) => TypeSet::of(value),
                 Shape::Union(union) if union.catch_all => TypeSet::ALL,
                 Shape::Union(union) => union

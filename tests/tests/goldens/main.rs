@@ -3,6 +3,7 @@
 // No golden is used to the full, none is exported, and their `validate` is a matter of a whole crate.
 #![allow(dead_code, unused_imports, unexpected_cfgs, clippy::wrong_self_convention)]
 
+mod integer_enums;
 mod secrecy;
 mod unions;
 mod uses;
@@ -24,7 +25,9 @@ goldens! {
     constant: schema;
     defaults: schema;
     deprecated: schema;
+    enum_texts: schema;
     formats: schema;
+    integer_enum: schema;
     integers: schema;
     map: schema;
     named_values: schema;

@@ -60,7 +60,7 @@ fn holds_secret(value: &RustType, schema: &NormalizedSchema) -> bool {
                 .iter()
                 .any(|one| !matches!(one.value, Use::Null | Use::Boolean)),
             Shape::Alias(value) | Shape::Name(value) => !matches!(value, Use::Null | Use::Boolean),
-            Shape::Object { .. } | Shape::Enumeration(_) | Shape::Pattern(_) => true,
+            Shape::Object { .. } | Shape::Enumeration(_) | Shape::Integers(_) | Shape::Pattern(_) => true,
         },
         _ => true,
     }

@@ -71,7 +71,9 @@ impl Facts<'_> {
         }
         match (&old.kind, &new.kind) {
             (Kind::Object(old), Kind::Object(new)) => self.objects(old, new),
-            (Kind::Enumeration(old), Kind::Enumeration(new)) => self.enumerations(old, new),
+            (Kind::Enumeration(old), Kind::Enumeration(new)) | (Kind::Integers(old), Kind::Integers(new)) => {
+                self.enumerations(old, new);
+            }
             (Kind::Union(old), Kind::Union(new)) => self.unions(old, new),
             (Kind::Constant(old), Kind::Constant(new)) if old != new => {
                 self.add(Fact::ConstantChanged {
@@ -299,6 +301,7 @@ fn word(kind: &Kind) -> &'static str {
     match kind {
         Kind::Object(_) => "a struct",
         Kind::Enumeration(_) => "an enum of strings",
+        Kind::Integers(_) => "an enum of integers",
         Kind::Constant(_) => "a constant",
         Kind::Pattern(_) => "a string with a pattern",
         Kind::Union(_) => "an enum of alternatives",

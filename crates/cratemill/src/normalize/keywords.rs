@@ -2,7 +2,7 @@
 
 use super::ecma::translate;
 use super::integers::Integers;
-use super::{NormalizedSchema, Shape, dialect::group};
+use super::{NormalizedSchema, Shape, dialect::group, enum_text};
 use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
 use crate::document::Draft;
 use serde_json::Value;
@@ -211,6 +211,7 @@ fn reason(
             (!has_alternatives)
                 .then_some("it stands beside no alternatives; the schemas that build on this one are no union")
         }
+        name if enum_text::is_heard(bundle.value(id), name) => None,
         _ => Some("no keyword of the draft; it has no effect"),
     }
 }
@@ -227,7 +228,7 @@ fn enumeration(bundle: &Bundle, schema: &NormalizedSchema, id: SchemaId, value: 
         .map(|definition| &schema.definitions[*definition].shape);
     match (shape, &values[..]) {
         _ if is_const => None,
-        (Some(Shape::Enumeration(_) | Shape::Constant(_)), _) => None,
+        (Some(Shape::Enumeration(_) | Shape::Integers(_) | Shape::Constant(_)), _) => None,
         (_, [Value::Number(_) | Value::Bool(_)]) => None,
         (_, all) if all.iter().all(|value| value.is_string() || value.is_null()) => None,
         (_, all) if all.iter().all(Value::is_boolean) => None,

@@ -51,6 +51,7 @@ fn shape(schema: &NormalizedSchema, one: &Definition) -> String {
             format!("{{{}}}", all.join(", "))
         }
         Shape::Enumeration(values) => format!("enum {}", values.join("|")),
+        Shape::Integers(values) => format!("integers {values:?}"),
         Shape::Constant(value) => format!("const {value}"),
         Shape::Pattern(pattern) => format!("pattern {pattern}"),
         Shape::Union(union) => {
