@@ -29,7 +29,7 @@ pub enum Schema {
 #[non_exhaustive]
 pub struct Button {
     /// The property `type`.
-    pub type_: i64,
+    pub type_: ButtonType,
     /// The property `label`.
     pub label: Option<String>,
     /// Properties that the schema does not name, in the order they came.
@@ -56,6 +56,18 @@ pub struct Line {
     pub type_: LineType,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
+}
+
+/// One of several integers; a newer one is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ButtonType {
+    /// `2`
+    V2,
+    /// `3`
+    V3,
+    /// A value that the schema does not name.
+    Unknown(lossless::UnknownInteger),
 }
 
 /// A constant.
