@@ -34,7 +34,12 @@ fn explain_type(journey: &Journey, one: &Type) -> String {
     if !also.is_empty() {
         text.push_str("Also stands for:\n");
         also.iter().for_each(|place| {
-            let _ = writeln!(text, "  {place}");
+            let says = if one.copies.iter().any(|copy| copy.exact.as_ref() == Some(*place)) {
+                ", which says the same"
+            } else {
+                ""
+            };
+            let _ = writeln!(text, "  {place}{says}");
         });
     }
     match &one.kind {

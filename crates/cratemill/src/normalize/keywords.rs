@@ -5,7 +5,7 @@ use super::integers::Integers;
 use super::{NormalizedSchema, Shape, dialect::group, enum_text};
 use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
 use crate::document::Draft;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A keyword that the types do not express.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,6 +113,32 @@ pub fn is_constraint(keyword: &str) -> bool {
     LIMITS.contains(&keyword) || SOMETIMES.contains(&keyword)
 }
 
+/// Whether a keyword of a schema says nothing about which values are valid, nor what their types are.
+pub(super) fn is_annotation(schema: &Map<String, Value>, keyword: &str) -> bool {
+    const SAYS: &[&str] = &[
+        "$ref",
+        "$dynamicRef",
+        "$recursiveRef",
+        "type",
+        "properties",
+        "required",
+        "items",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "const",
+        "enum",
+        "nullable",
+        "format",
+        "discriminator",
+        "contentEncoding",
+        "contentMediaType",
+        "contentSchema",
+    ];
+    let says = SAYS.contains(&keyword) || is_constraint(keyword);
+    !says && !enum_text::is_heard(schema, keyword)
+}
+
 /// All keywords of the bundle that the types do not express, each with its reason.
 pub(super) fn unexpressed(bundle: &Bundle, schema: &NormalizedSchema) -> Vec<Unexpressed> {
     let mut found = Vec::new();
@@ -211,7 +237,13 @@ fn reason(
             (!has_alternatives)
                 .then_some("it stands beside no alternatives; the schemas that build on this one are no union")
         }
-        name if enum_text::is_heard(bundle.value(id), name) => None,
+        name if bundle
+            .value(id)
+            .as_object()
+            .is_some_and(|schema| enum_text::is_heard(schema, name)) =>
+        {
+            None
+        }
         _ => Some("no keyword of the draft; it has no effect"),
     }
 }

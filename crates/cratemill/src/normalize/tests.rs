@@ -6,6 +6,7 @@ use serde_json::json;
 
 mod apart;
 mod references;
+mod sharing;
 
 pub(super) fn normalized(files: &[(&str, Value)], lock: &BTreeMap<String, String>) -> (Bundle, NormalizedSchema) {
     let mut documents: Vec<Document> = files
@@ -17,6 +18,7 @@ pub(super) fn normalized(files: &[(&str, Value)], lock: &BTreeMap<String, String
     let rules = NameRules::default();
     let schema = normalize(
         &bundle,
+        &Secrets::default(),
         &Naming {
             provider: "acme",
             rules: &rules,
