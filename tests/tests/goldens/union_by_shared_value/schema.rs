@@ -55,7 +55,7 @@ pub struct Closed {
 #[non_exhaustive]
 pub struct Merged {
     /// The property `action`.
-    pub action: MergedAction,
+    pub action: ClosedAction,
     /// The property `by`.
     pub by: Option<String>,
     /// The property `merged`.
@@ -81,12 +81,6 @@ pub struct ClosedAction;
 /// Always `false`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ClosedMerged;
-
-/// A constant.
-///
-/// Always `"closed"`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct MergedAction;
 
 /// A constant.
 ///
