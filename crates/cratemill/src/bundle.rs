@@ -23,6 +23,13 @@ pub use uri::{decode, document_uri, fragment, pointer_tokens, push_token, refere
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchemaId(u32);
 
+impl SchemaId {
+    /// Its place among [`Bundle::schemas`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// Where a schema lies.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
@@ -122,6 +129,11 @@ impl Bundle {
             Place::Document(document, _) => self.drafts[*document],
             Place::Unresolved(_) | Place::MetaSchema(_) => Draft::Draft202012,
         }
+    }
+
+    /// Whether a schema is of the dialect of OpenAPI 3.0.
+    pub fn is_openapi(&self, id: SchemaId) -> bool {
+        matches!(self.place(id), Place::Document(document, _) if dialect::is_openapi(&self.documents[*document].value))
     }
 
     /// The schema directly below `parent` at `tokens`, unescaped JSON Pointer tokens.

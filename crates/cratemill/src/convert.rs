@@ -8,19 +8,18 @@ mod describe;
 mod engine;
 mod expression;
 mod identifiers;
+mod kind;
 mod limits;
 mod lock;
-mod secret;
 mod text;
+mod variants;
 
 use crate::bundle::{Bundle, Place, SchemaId};
 use crate::diagnostic::Diagnostic;
-use crate::normalize::{Format, NormalizedSchema, Role, Shape, Union, Width, names};
+use crate::normalize::{Format, Home, NormalizedSchema, Role, Shape, Width, names, secrecy};
 use crate::provider::Secrets;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-
-use expression::{presence, rust_type};
 
 pub use describe::Documentation;
 pub use limits::Limit;
@@ -68,12 +67,23 @@ pub struct Type {
     pub schema: Option<String>,
     /// All places that the type stands for, `file.json#/pointer`.
     pub stands_for: Vec<String>,
+    /// The schemas that say the same under the same name, and would have a type of their own if they did not.
+    pub copies: Vec<Copied>,
     /// What the schema says about it.
     pub documentation: Documentation,
     /// Whether it stands at secret places alone: `Debug` hides all of it.
     pub secret: bool,
     /// What it is.
     pub kind: Kind,
+}
+
+/// A schema that has the type of another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Copied {
+    /// The address that `names.lock` knows it by.
+    pub address: String,
+    /// `file.json#/pointer`, where the schema says exactly what the type is.
+    pub exact: Option<String>,
 }
 
 /// What a Rust type is.
@@ -83,6 +93,8 @@ pub enum Kind {
     Object(Object),
     /// An open enum of strings: wire text and variant.
     Enumeration(Vec<Variant>),
+    /// An open enum of integers.
+    Integers(Vec<Variant>),
     /// A unit struct that stands for one value.
     Constant(Value),
     /// A string whose construction checks a regular expression.
@@ -95,10 +107,10 @@ pub enum Kind {
     Alias(RustType),
 }
 
-/// A named string of an enumeration.
+/// A named value of an enumeration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
-    /// The text on the wire.
+    /// The text on the wire, of an integer its digits.
     pub text: String,
     /// The Rust name.
     pub identifier: String,
@@ -259,14 +271,23 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
     let addresses = names::addresses(bundle, schema);
     for (id, definition) in schema.definitions.iter().enumerate() {
         let home = definition.home;
-        let is_whole = matches!(home.role, Role::Whole | Role::Nullable) && schema.types.get(&home.schema) == Some(&id);
+        let is_whole = |role| matches!(role, Role::Whole | Role::Nullable);
         // What is not published has no schema of its own; the places that refer to it have.
-        let own = is_whole.then_some(home.schema);
+        let is_own = is_whole(home.role) && schema.types.get(&home.schema) == Some(&id);
+        let own = is_own.then_some(home.schema);
         let mut candidates = own.into_iter().chain(places[id].iter().copied());
         let is_name = matches!(definition.shape, Shape::Name(_));
         let exact = candidates.find(|place| bundle.judged_by(*place).is_some());
         let mut stands_for: Vec<String> = places[id].iter().map(|place| bundle.address(*place)).collect();
         stands_for.sort();
+        let copies = definition.copies.iter().map(|copy| {
+            let Home { schema, role } = copy.home;
+            let is_exact = is_whole(role) && bundle.judged_by(schema).is_some();
+            Copied {
+                address: copy.address.clone(),
+                exact: is_exact.then(|| bundle.address(schema)),
+            }
+        });
         types.types.push(Type {
             name: definition.name.clone(),
             address: addresses[id].clone(),
@@ -274,9 +295,10 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
             exact: exact.filter(|_| !is_name).map(|place| bundle.address(place)),
             schema: exact.filter(|_| !is_name).and_then(|place| bundle.judged_by(place)),
             stands_for,
+            copies: copies.collect(),
             documentation: describe::schema(bundle, home.schema),
             secret: false,
-            kind: kind(
+            kind: kind::kind(
                 bundle,
                 schema,
                 secrets,
@@ -286,96 +308,15 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
             ),
         });
     }
-    secret::hide(bundle, schema, &mut types.types);
+    let hidden = secrecy::hidden(bundle, schema, secrets);
+    types
+        .types
+        .iter_mut()
+        .zip(hidden)
+        .for_each(|(one, hidden)| one.secret = hidden);
     types.enclosed = depth::bound(&mut types.types);
     types.modules = modules(bundle, schema, naming);
     types
-}
-
-fn kind(
-    bundle: &Bundle,
-    schema: &NormalizedSchema,
-    secrets: &Secrets,
-    id: usize,
-    engine: &engine::Engine,
-    locked: Option<&BTreeMap<String, String>>,
-) -> Kind {
-    match &schema.definitions[id].shape {
-        Shape::Object { properties, additional } => {
-            let identifiers = identifiers::fields(properties, &engine.fields[id], locked);
-            let fields = properties
-                .iter()
-                .zip(identifiers)
-                .enumerate()
-                .map(|(index, (property, identifier))| {
-                    let boxed = engine.field_boxed(id, index);
-                    let (presence, value) = presence(schema, property.required, &property.value, boxed);
-                    let secret = secret::is_secret(bundle, secrets, &property.name, &property.schemas, &value, schema);
-                    let home = value.named().map(|id| schema.definitions[id].home.schema);
-                    let documentation = describe::property(bundle, &property.schemas, home);
-                    // What is kept among the unknown properties is shown, unless its name says that it is a secret.
-                    let presence = match presence {
-                        Presence::OptionalImplied if secret => Presence::OptionalAny,
-                        presence => presence,
-                    };
-                    Field {
-                        name: property.name.clone(),
-                        identifier,
-                        presence,
-                        value,
-                        documentation,
-                        secret,
-                    }
-                });
-            let additional = additional.as_ref().map(|value| rust_type(value, false));
-            Kind::Object(Object {
-                fields: fields.collect(),
-                additional,
-            })
-        }
-        Shape::Enumeration(texts) => Kind::Enumeration(describe::variants(bundle, &schema.definitions[id], texts)),
-        Shape::Constant(value) => Kind::Constant(value.clone()),
-        Shape::Pattern(pattern) => Kind::Pattern(pattern.clone()),
-        Shape::Union(union) => Kind::Union(alternatives(bundle, schema, union, id, engine)),
-        Shape::Alias(value) => Kind::Newtype(rust_type(value, engine.field_boxed(id, 0))),
-        Shape::Name(value) => Kind::Alias(rust_type(value, false)),
-    }
-}
-
-fn alternatives(
-    bundle: &Bundle,
-    schema: &NormalizedSchema,
-    union: &Union,
-    id: usize,
-    engine: &engine::Engine,
-) -> Alternatives {
-    let identifiers = identifiers::alternatives(schema, union);
-    let all = union
-        .alternatives
-        .iter()
-        .zip(identifiers)
-        .enumerate()
-        .map(|(index, (one, identifier))| AlternativeType {
-            identifier,
-            value: rust_type(&one.value, engine.field_boxed(id, index)),
-            kind: one.kind,
-            rule: one.rule.clone(),
-            branches: one.branches.iter().map(|way| judged(bundle, way)).collect(),
-            documentation: describe::schema(bundle, one.schema),
-        });
-    Alternatives {
-        all: all.collect(),
-        tag: union.tag.clone(),
-        discriminations: union.discriminations.clone(),
-        open: union.open,
-        catch_all: union.catch_all,
-        overlapping: union.overlapping,
-        blank: union.blank,
-    }
-}
-
-fn judged(bundle: &Bundle, schemas: &[SchemaId]) -> Vec<String> {
-    schemas.iter().filter_map(|id| bundle.judged_by(*id)).collect()
 }
 
 fn modules(bundle: &Bundle, schema: &NormalizedSchema, naming: &names::Naming<'_>) -> Vec<Module> {

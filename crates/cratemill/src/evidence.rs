@@ -56,6 +56,8 @@ pub struct Target {
     pub file: String,
     /// JSON Pointer of the schema in that file.
     pub pointer: String,
+    /// The other schemas that say the same and have this type: their examples are examples of it.
+    pub copies: Vec<CopyPlace>,
     /// Name of the Rust module that the type stands in.
     pub module: String,
     /// Full Rust path, `nhost_types::User`.
@@ -72,6 +74,17 @@ pub struct Target {
     pub validates: bool,
     /// For a struct, the fields that its builder sets; none for another type.
     pub fields: Option<Vec<Field>>,
+}
+
+/// A schema of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CopyPlace {
+    /// Reference to the schema.
+    pub schema: String,
+    /// Path of its file in the provider's folder.
+    pub file: String,
+    /// JSON Pointer in that file.
+    pub pointer: String,
 }
 
 /// A field of a struct, as its builder sets it.

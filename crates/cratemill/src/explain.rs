@@ -34,7 +34,12 @@ fn explain_type(journey: &Journey, one: &Type) -> String {
     if !also.is_empty() {
         text.push_str("Also stands for:\n");
         also.iter().for_each(|place| {
-            let _ = writeln!(text, "  {place}");
+            let says = if one.copies.iter().any(|copy| copy.exact.as_ref() == Some(*place)) {
+                ", which says the same"
+            } else {
+                ""
+            };
+            let _ = writeln!(text, "  {place}{says}");
         });
     }
     match &one.kind {
@@ -67,6 +72,12 @@ fn explain_type(journey: &Journey, one: &Type) -> String {
             text.push_str("\nValues, others are kept as `Unknown`:\n");
             for variant in variants {
                 let _ = writeln!(text, "  {:?}: {}", variant.text, variant.identifier);
+            }
+        }
+        Kind::Integers(variants) => {
+            text.push_str("\nValues, others are kept as `Unknown`:\n");
+            for variant in variants {
+                let _ = writeln!(text, "  {}: {}", variant.text, variant.identifier);
             }
         }
         Kind::Newtype(inner) | Kind::Alias(inner) => {
@@ -171,6 +182,7 @@ fn kind(kind: &Kind) -> &'static str {
     match kind {
         Kind::Object(_) => "a struct",
         Kind::Enumeration(_) => "an open enum of strings",
+        Kind::Integers(_) => "an open enum of integers",
         Kind::Constant(_) => "a constant",
         Kind::Pattern(_) => "a string with a pattern",
         Kind::Union(_) => "an enum of alternatives",

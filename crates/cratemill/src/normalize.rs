@@ -8,24 +8,29 @@ mod alike;
 mod cycles;
 mod dialect;
 mod ecma;
+pub mod enum_text;
 mod form;
 mod integers;
 mod keywords;
 mod merge;
 pub mod names;
 mod rules;
+pub mod secrecy;
 mod shapes;
+mod sharing;
 #[cfg(test)]
 mod tests;
 mod type_set;
 
 use crate::bundle::{Bundle, SchemaId};
 use crate::diagnostic::Diagnostic;
+use crate::provider::Secrets;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 pub use ecma::translate;
 pub use form::{json_schema, reference};
+pub use integers::integer;
 pub use keywords::{Unexpressed, is_constraint};
 pub use names::Naming;
 pub use type_set::TypeSet;
@@ -57,12 +62,25 @@ pub struct Definition {
     pub home: Home,
     /// Every other place that asked for the same shape.
     pub sites: Vec<SchemaId>,
+    /// The schemas that say the same under the same name, and have no type of their own.
+    pub copies: Vec<Copy>,
+    /// What all documents call it whose root it is, where they are several.
+    pub called: Option<String>,
     /// The object that it was first met in, and the property there.
     pub context: Option<(DefinitionId, String)>,
     /// The schemas that hold at once in it; tells definitions apart that have one home.
     pub parts: Vec<SchemaId>,
     /// The shape.
     pub shape: Shape,
+}
+
+/// A schema that has the type of another, which says the same under the same name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copy {
+    /// The address that `names.lock` knows it by.
+    pub address: String,
+    /// The schema.
+    pub home: Home,
 }
 
 /// What a definition is named after.
@@ -83,6 +101,8 @@ pub enum Role {
     Object,
     /// The strings among its alternatives.
     Text,
+    /// The integers among its alternatives.
+    Integer,
     /// The constant among its alternatives.
     Constant,
     /// The values of properties that no name is given for.
@@ -105,6 +125,8 @@ pub enum Shape {
     },
     /// Strings of which some are named; others may come.
     Enumeration(Vec<String>),
+    /// Integers of which some are named; others may come.
+    Integers(Vec<i64>),
     /// One value.
     Constant(Value),
     /// A string with a regular expression (ECMA-262).
@@ -242,6 +264,30 @@ pub enum Format {
     Uri,
 }
 
+impl Use {
+    /// The definition that it speaks of.
+    pub fn definition(&self) -> Option<DefinitionId> {
+        match self {
+            Use::Definition(id) => Some(*id),
+            Use::Array(inner) | Use::Map(inner) | Use::Nullable(inner) | Use::Open(inner) | Use::Implied(inner) => {
+                inner.definition()
+            }
+            _ => None,
+        }
+    }
+
+    /// Changes the definition that it speaks of.
+    fn renumber(&mut self, numbers: &[DefinitionId]) {
+        match self {
+            Use::Definition(id) => *id = numbers[*id],
+            Use::Array(inner) | Use::Map(inner) | Use::Nullable(inner) | Use::Open(inner) | Use::Implied(inner) => {
+                inner.renumber(numbers);
+            }
+            _ => {}
+        }
+    }
+}
+
 impl NormalizedSchema {
     /// Whether a type reads `null` by itself.
     pub fn reads_null(&self, value: &Use) -> bool {
@@ -275,6 +321,7 @@ impl NormalizedSchema {
             Use::Definition(id) => match &self.definitions[*id].shape {
                 Shape::Object { .. } => TypeSet::OBJECT,
                 Shape::Enumeration(_) | Shape::Pattern(_) => TypeSet::STRING,
+                Shape::Integers(_) => TypeSet::INTEGER,
                 Shape::Constant(value) => TypeSet::of(value),
                 Shape::Union(union) if union.catch_all => TypeSet::ALL,
                 Shape::Union(union) => union
@@ -299,9 +346,12 @@ pub fn rules(bundle: &Bundle, schemas: &[SchemaId]) -> Option<(Vec<String>, BTre
     Some((names, needed))
 }
 
-/// Brings all schemas of a bundle into normal form and names every shape.
-pub fn normalize(bundle: &Bundle, naming: &Naming<'_>) -> NormalizedSchema {
+/// Brings all schemas of a bundle into normal form and names every shape. Those that say the same under one name are one,
+/// unless one is to be hidden and another shown.
+pub fn normalize(bundle: &Bundle, secrets: &Secrets, naming: &Naming<'_>) -> NormalizedSchema {
     let mut schema = shapes::shapes(bundle);
+    let hidden = secrecy::hidden(bundle, &schema, secrets);
+    sharing::share(bundle, naming, &hidden, &mut schema);
     cycles::break_required_cycles(bundle, &mut schema);
     names::name(bundle, naming, &mut schema);
     schema.diagnostics.extend(alike::alike(bundle));

@@ -184,7 +184,9 @@ fn has_foreign_identifier(one: &Type) -> bool {
     }
     let inside = match &one.kind {
         Kind::Object(object) => object.fields.iter().any(|field| !field.identifier.is_ascii()),
-        Kind::Enumeration(variants) => variants.iter().any(|variant| !variant.identifier.is_ascii()),
+        Kind::Enumeration(variants) | Kind::Integers(variants) => {
+            variants.iter().any(|variant| !variant.identifier.is_ascii())
+        }
         Kind::Union(union) => union.all.iter().any(|one| !one.identifier.is_ascii()),
         Kind::Constant(_) | Kind::Pattern(_) | Kind::Newtype(_) | Kind::Alias(_) => false,
     };

@@ -274,7 +274,7 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
             lock: &known,
             fields: &lock.fields,
         };
-        let mut schema = normalize::normalize(&bundle, &naming);
+        let mut schema = normalize::normalize(&bundle, &manifest.secrets, &naming);
         let text = source.manifest.as_deref().unwrap_or_default();
         diagnostics.extend(overrides::faults(text, &manifest, &naming, &bundle, &schema));
         let types = convert::convert(&bundle, &mut schema, &manifest.secrets, &naming);
@@ -301,6 +301,7 @@ fn summary(journey: &Journey, evidence: &Evidence) -> Summary {
     Summary {
         schemas: journey.bundle.documents().len(),
         types: journey.types.types.len(),
+        copies: journey.schema.definitions.iter().map(|one| one.copies.len()).sum(),
         examples: evidence.examples().count(),
         tests: proof::count(evidence),
         steps: evidence.steps,

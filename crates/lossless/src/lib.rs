@@ -44,6 +44,7 @@ mod open;
 pub mod builder;
 pub mod constant;
 pub mod enumeration;
+mod integer_enumeration;
 mod newtype;
 pub mod object;
 #[cfg(feature = "pattern")]
@@ -66,6 +67,7 @@ pub use implied::Implied;
 pub use instance::Instance;
 #[doc(hidden)]
 pub use instance::written;
+pub use integer_enumeration::{IntegerEnumeration, UnknownInteger};
 pub use map::Map;
 pub use maybe::Maybe;
 pub use number::{Number, NumberError, equal};

@@ -20,6 +20,8 @@ pub(crate) struct Score {
     pub crashes: usize,
     /// Rust types.
     pub types: usize,
+    /// Schemas that have the type of another which says the same.
+    pub copies: usize,
     /// Valid instances.
     pub valid: usize,
     /// Those that were read.
@@ -86,12 +88,13 @@ type Row = (&'static str, fn(&Score) -> String);
 impl Board {
     /// The table of figures.
     pub(crate) fn table(&self) -> String {
-        let rows: [Row; 14] = [
+        let rows: [Row; 15] = [
             ("schemas read", |one| one.schemas.to_string()),
             ("panics, aborts, hangs", |one| one.crashes.to_string()),
             ("crates generated", |one| share(one.generated, one.cases)),
             ("compiled without a warning", |one| share(one.compiled, one.cases)),
             ("types", |one| one.types.to_string()),
+            ("  if none were of several", |one| (one.types + one.copies).to_string()),
             ("valid accepted", |one| share(one.accepted, one.valid)),
             ("valid equal", |one| share(one.equal, one.valid)),
             ("unions read as a valid one", |one| share(one.chosen, one.unions)),

@@ -11,7 +11,7 @@ use cratemill::bundle::{Bundle, Place, SchemaId};
 use cratemill::document::Document;
 use cratemill::file_tree::FileTree;
 use cratemill::normalize::{self, Naming, NormalizedSchema, Shape, Use};
-use cratemill::provider::{NameRules, ProviderSource, SCHEMAS};
+use cratemill::provider::{NameRules, ProviderSource, SCHEMAS, Secrets};
 use cratemill::{Options, Runtime, bundle};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -99,6 +99,7 @@ fn mill(job: &Job) -> Milled {
     let mut milled = Milled {
         diagnostics: diagnostics.collect(),
         types: generated.summary.types,
+        copies: generated.summary.copies,
         ..Milled::default()
     };
     milled.schemas = generated.summary.schemas;
@@ -324,10 +325,10 @@ fn untyped(case: &Case) -> (usize, Vec<String>) {
         .iter()
         .filter_map(|(file, text)| Document::parse(&format!("{SCHEMAS}/{file}"), text.as_bytes()).0);
     let bundle = bundle::bundle(documents.collect(), "case");
-    let lock = BTreeMap::new();
-    let rules = NameRules::default();
+    let (rules, lock) = (NameRules::default(), BTreeMap::new());
     let schema = normalize::normalize(
         &bundle,
+        &Secrets::default(),
         &Naming {
             provider: "case",
             rules: &rules,

@@ -44,6 +44,7 @@ impl<'a> Report<'a> {
         self.score.cases += 1;
         self.score.schemas += milled.schemas;
         self.score.types += milled.types;
+        self.score.copies += milled.copies;
         self.score.properties += milled.properties;
         self.score.untyped += milled.untyped.len();
         for place in &milled.untyped {

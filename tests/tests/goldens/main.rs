@@ -3,6 +3,7 @@
 // No golden is used to the full, none is exported, and their `validate` is a matter of a whole crate.
 #![allow(dead_code, unused_imports, unexpected_cfgs, clippy::wrong_self_convention)]
 
+mod integer_enums;
 mod secrecy;
 mod unions;
 mod uses;
@@ -24,14 +25,14 @@ goldens! {
     constant: schema;
     defaults: schema;
     deprecated: schema;
+    enum_texts: schema;
     formats: schema;
-    implied_types: schema;
+    integer_enum: schema;
     integers: schema;
     map: schema;
     named_values: schema;
     opaque_ref: schema unpublished;
     open_enum: schema;
-    overlapping_objects: schema, with rules;
     pattern: schema;
     presence: schema;
     recursion: schema;

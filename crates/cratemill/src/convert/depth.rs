@@ -91,7 +91,7 @@ fn edges(types: &[Type], one: &Type) -> Vec<Edge> {
             }
         }
         Kind::Newtype(value) | Kind::Alias(value) => add(0, value, 0),
-        Kind::Enumeration(_) | Kind::Constant(_) | Kind::Pattern(_) => {}
+        Kind::Enumeration(_) | Kind::Integers(_) | Kind::Constant(_) | Kind::Pattern(_) => {}
     }
     edges
 }
@@ -119,7 +119,7 @@ fn slots(kind: &mut Kind) -> Box<dyn Iterator<Item = &mut RustType> + '_> {
         }
         Kind::Union(union) => Box::new(union.all.iter_mut().map(|one| &mut one.value)),
         Kind::Newtype(value) | Kind::Alias(value) => Box::new(std::iter::once(value)),
-        Kind::Enumeration(_) | Kind::Constant(_) | Kind::Pattern(_) => Box::new(std::iter::empty()),
+        Kind::Enumeration(_) | Kind::Integers(_) | Kind::Constant(_) | Kind::Pattern(_) => Box::new(std::iter::empty()),
     }
 }
 

@@ -1,11 +1,8 @@
 //! What a schema says about a type to people.
 
 use super::limits::{self, Limit};
-use super::{Variant, identifiers};
-use crate::bundle::{Bundle, Place, SchemaId};
-use crate::normalize::Definition;
+use crate::bundle::{Bundle, SchemaId};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Annotations: text as published, not yet safe for Rust.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,49 +35,6 @@ pub(super) fn schema(bundle: &Bundle, id: SchemaId) -> Documentation {
         deprecated: value.get("deprecated") == Some(&Value::Bool(true)),
         limits: limits::of(value),
     }
-}
-
-/// The values of an enumeration.
-pub(super) fn variants(bundle: &Bundle, definition: &Definition, texts: &[String]) -> Vec<Variant> {
-    let mut documented = values(bundle, definition);
-    let variants = texts.iter().zip(identifiers::variants(texts));
-    variants
-        .map(|(text, identifier)| Variant {
-            text: text.clone(),
-            identifier,
-            documentation: documented.remove(text).unwrap_or_default(),
-        })
-        .collect()
-}
-
-/// What the alternatives of one text each, `{"const": "a", "title": "…"}`, say about the values of an enumeration.
-fn values(bundle: &Bundle, definition: &Definition) -> BTreeMap<String, Documentation> {
-    let mut found: BTreeMap<String, Documentation> = BTreeMap::new();
-    let all = std::iter::once(&definition.home.schema).chain(&definition.parts);
-    let mut schemas: Vec<SchemaId> = all.chain(&definition.sites).copied().collect();
-    let mut seen: BTreeSet<SchemaId> = BTreeSet::new();
-    while let Some(id) = schemas.pop() {
-        let Place::Document(document, pointer) = bundle.place(id) else {
-            continue;
-        };
-        if !seen.insert(id) {
-            continue;
-        }
-        schemas.extend(bundle.targets(id));
-        for keyword in ["oneOf", "anyOf"] {
-            let arms = bundle.value(id).get(keyword).and_then(Value::as_array);
-            let count = arms.map_or(0, Vec::len);
-            let arms = (0..count).filter_map(|index| bundle.id(*document, &format!("{pointer}/{keyword}/{index}")));
-            schemas.extend(arms);
-        }
-        let value = bundle.value(id);
-        let only = value.get("enum").and_then(Value::as_array).filter(|all| all.len() == 1);
-        let constant = value.get("const").or_else(|| only.and_then(|all| all.first()));
-        if let Some(text) = constant.and_then(Value::as_str) {
-            found.entry(text.to_owned()).or_insert_with(|| schema(bundle, id));
-        }
-    }
-    found
 }
 
 /// The annotations of a property: its own, else those of what it refers to; and the limits of both, but for those of a type

@@ -126,7 +126,9 @@ fn definition_form(schema: &NormalizedSchema, id: usize, alone: bool) -> Value {
             let required: Vec<&String> = properties.iter().map(|property| &property.name).collect();
             json!({ "type": "object", "properties": members, "required": required })
         }
-        Shape::Enumeration(_) | Shape::Constant(_) | Shape::Pattern(_) => json!({ "type": "string" }),
+        Shape::Enumeration(_) | Shape::Integers(_) | Shape::Constant(_) | Shape::Pattern(_) => {
+            json!({ "type": "string" })
+        }
         Shape::Union(union) if union.alternatives.len() == 1 => form(&union.alternatives[0].value),
         Shape::Union(union) => {
             let all: Vec<Value> = union.alternatives.iter().map(|one| form(&one.value)).collect();

@@ -276,7 +276,7 @@ mod tests {
     use crate::convert::engine;
     use crate::document::Document;
     use crate::normalize::{Shape, normalize};
-    use crate::provider::NameRules;
+    use crate::provider::{NameRules, Secrets};
     use serde_json::{Map, Value, json};
 
     /// The fields of an object's properties.
@@ -292,7 +292,7 @@ mod tests {
             lock: &BTreeMap::new(),
             fields: &BTreeMap::new(),
         };
-        let mut schema = normalize(&bundle, &naming);
+        let mut schema = normalize(&bundle, &Secrets::default(), &naming);
         let (engine, _) = engine::run(&bundle, &mut schema);
         let Shape::Object { properties, .. } = &schema.definitions[0].shape else {
             panic!("an object");

@@ -17,6 +17,11 @@ pub(super) fn effects(fact: &Fact) -> [Effect; 3] {
             None,
             Breaking("the old name stays as a deprecated alias, which can't construct a value"),
         ],
+        Fact::TypeParted { .. } => [
+            None,
+            None,
+            Breaking("values of its places have another type than the one that they shared"),
+        ],
         Fact::TypeMoved { .. } => [
             None,
             None,

@@ -21,6 +21,11 @@ pub enum Fact {
         /// Whether code constructs it by its name alone, which an alias does not allow.
         constructed: bool,
     },
+    /// The type's schema said the same as others and had one type with them; now it has its own.
+    TypeParted {
+        /// The type of all.
+        old: String,
+    },
     /// The type is in another module.
     TypeMoved {
         /// The old module.
@@ -229,6 +234,7 @@ impl fmt::Display for Fact {
             Fact::TypeAdded => write!(f, "the type is new"),
             Fact::TypeRemoved => write!(f, "the type is gone"),
             Fact::TypeRenamed { old, .. } => write!(f, "the type was called `{old}`"),
+            Fact::TypeParted { old } => write!(f, "its schema no longer says what those of `{old}` say"),
             Fact::TypeMoved { old, new } => write!(f, "the type moved from module `{old}` to `{new}`"),
             Fact::KindChanged { old, new, .. } => write!(f, "the type was {old} and is {new}"),
             Fact::ContentChanged { old, new, .. } => write!(f, "the newtype held `{old}` and holds `{new}`"),

@@ -2,7 +2,7 @@
 
 use super::pairs::Pairs;
 use crate::convert::{Alternatives, Kind, Object, Presence, RustType, Types};
-use crate::normalize::{Format, TypeSet, Width};
+use crate::normalize::{Format, TypeSet, Width, integer};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -149,7 +149,7 @@ impl Judge<'_> {
             (_, Kind::Union(union)) => self.takes_all(&RustType::Named(wide), union),
             (Kind::Union(union), _) => self.union_takes(union, &RustType::Named(narrow)),
             (Kind::Object(wide), Kind::Object(narrow)) => self.object_takes(wide, narrow),
-            (Kind::Enumeration(wide), Kind::Enumeration(narrow)) => {
+            (Kind::Enumeration(wide), Kind::Enumeration(narrow)) | (Kind::Integers(wide), Kind::Integers(narrow)) => {
                 !self.strict || narrow.iter().all(|one| wide.iter().any(|other| other.text == one.text))
             }
             (Kind::Enumeration(wide), Kind::Constant(Value::String(text))) => {
@@ -158,6 +158,10 @@ impl Judge<'_> {
             (Kind::Enumeration(_), Kind::Pattern(_)) | (Kind::Pattern(_), Kind::Enumeration(_)) => !self.strict,
             (Kind::Pattern(wide), Kind::Pattern(narrow)) => !self.strict || wide == narrow,
             (Kind::Pattern(_), Kind::Constant(Value::String(_))) => !self.strict,
+            (Kind::Integers(wide), Kind::Constant(value)) => {
+                let is_named = |value: i64| wide.iter().any(|one| one.text == value.to_string());
+                integer(value).is_some_and(|value| !self.strict || is_named(value))
+            }
             (Kind::Constant(wide), Kind::Constant(narrow)) => wide == narrow,
             _ => false,
         }
@@ -170,6 +174,7 @@ impl Judge<'_> {
             Kind::Newtype(inner) | Kind::Alias(inner) => self.takes(wide, inner),
             Kind::Union(union) => self.takes_all(wide, union),
             Kind::Enumeration(_) | Kind::Pattern(_) => self.takes(wide, &RustType::String),
+            Kind::Integers(_) => self.takes(wide, &RustType::Integer(Width::Signed64)),
             Kind::Constant(value) => match value {
                 Value::Null => self.takes(wide, &RustType::Null),
                 Value::Bool(_) => self.takes(wide, &RustType::Boolean),
@@ -195,6 +200,7 @@ impl Judge<'_> {
             Kind::Enumeration(_) | Kind::Pattern(_) => {
                 !self.strict && matches!(narrow, RustType::String | RustType::Text(_))
             }
+            Kind::Integers(_) => !self.strict && *narrow == RustType::Integer(Width::Signed64),
             Kind::Constant(value) => value.is_null() && *narrow == RustType::Null,
             Kind::Object(object) => match narrow {
                 RustType::Map(value) => object
@@ -253,6 +259,7 @@ fn json_type(types: &Types, value: &RustType) -> TypeSet {
         RustType::Named(id) => match &types.types[*id].kind {
             Kind::Object(_) => TypeSet::OBJECT,
             Kind::Enumeration(_) | Kind::Pattern(_) => TypeSet::STRING,
+            Kind::Integers(_) => TypeSet::INTEGER,
             Kind::Constant(value) => TypeSet::of(value),
             Kind::Union(union) if union.catch_all => TypeSet::ALL,
             Kind::Union(union) => union.all.iter().fold(TypeSet::NONE, |all, one| all.union(one.kind)),

@@ -31,6 +31,12 @@ pub(super) fn facts(pairs: &Pairs<'_>) -> Vec<(String, Fact)> {
         }
         facts.of_type(old, new);
     }
+    for (old, new) in pairs.parted() {
+        facts.place.clone_from(&pairs.new.types[new].name);
+        let old_name = pairs.old.types[old].name.clone();
+        facts.add(Fact::TypeParted { old: old_name });
+        facts.contents(old, new);
+    }
     facts.found
 }
 
@@ -62,16 +68,25 @@ impl Facts<'_> {
         if old.name != new.name {
             // The lock makes an alias where one place gets another name.
             let constructed = matches!(old.kind, Kind::Constant(_) | Kind::Newtype(_));
-            let aliased = old.address == new.address && self.pairs.new.types.iter().all(|one| one.name != old.name);
+            let is_at = |address: &String| *address == old.address;
+            let has_its_place = is_at(&new.address) || new.copies.iter().any(|copy| is_at(&copy.address));
+            let aliased = has_its_place && self.pairs.new.types.iter().all(|one| one.name != old.name);
             self.add(Fact::TypeRenamed {
                 old: old.name.clone(),
                 aliased,
                 constructed,
             });
         }
+        self.contents(old_id, new_id);
+    }
+
+    fn contents(&mut self, old_id: usize, new_id: usize) {
+        let (old, new) = (&self.pairs.old.types[old_id], &self.pairs.new.types[new_id]);
         match (&old.kind, &new.kind) {
             (Kind::Object(old), Kind::Object(new)) => self.objects(old, new),
-            (Kind::Enumeration(old), Kind::Enumeration(new)) => self.enumerations(old, new),
+            (Kind::Enumeration(old), Kind::Enumeration(new)) | (Kind::Integers(old), Kind::Integers(new)) => {
+                self.enumerations(old, new);
+            }
             (Kind::Union(old), Kind::Union(new)) => self.unions(old, new),
             (Kind::Constant(old), Kind::Constant(new)) if old != new => {
                 self.add(Fact::ConstantChanged {
@@ -299,6 +314,7 @@ fn word(kind: &Kind) -> &'static str {
     match kind {
         Kind::Object(_) => "a struct",
         Kind::Enumeration(_) => "an enum of strings",
+        Kind::Integers(_) => "an enum of integers",
         Kind::Constant(_) => "a constant",
         Kind::Pattern(_) => "a string with a pattern",
         Kind::Union(_) => "an enum of alternatives",

@@ -1,14 +1,16 @@
 //! Which type of the old version is which of the new one.
 
 use crate::convert::{RustType, Type, Types, type_text};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Two versions, and the types that are in both.
 pub(super) struct Pairs<'a> {
     pub(super) old: &'a Types,
     pub(super) new: &'a Types,
-    /// For each old type, the new one.
+    /// For each old type, the new one; several old ones have one where their schemas came to say the same.
     forth: Vec<Option<usize>>,
+    /// The new types whose schemas said the same as others, with the old type of all.
+    parted: Vec<(usize, usize)>,
 }
 
 impl<'a> Pairs<'a> {
@@ -39,7 +41,30 @@ impl<'a> Pairs<'a> {
                 }
             }
         }
-        Pairs { old, new, forth }
+        let copied = |types: &'a Types| -> BTreeMap<&'a str, usize> {
+            let copies = types.types.iter().enumerate();
+            copies
+                .flat_map(|(id, one)| one.copies.iter().map(move |copy| (copy.address.as_str(), id)))
+                .collect()
+        };
+        let joins = copied(new);
+        for (id, one) in old.types.iter().enumerate() {
+            forth[id] = forth[id].or_else(|| joins.get(one.address.as_str()).copied());
+        }
+        let parts = copied(old);
+        let fresh = new.types.iter().enumerate().filter(|(id, _)| !taken[*id]);
+        let parted = fresh.filter_map(|(id, one)| Some((*parts.get(one.address.as_str())?, id)));
+        Pairs {
+            old,
+            new,
+            parted: parted.collect(),
+            forth,
+        }
+    }
+
+    /// The types that parted, old and new.
+    pub(super) fn parted(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.parted.iter().copied()
     }
 
     /// The pairs, in the order of the old version.
@@ -63,8 +88,9 @@ impl<'a> Pairs<'a> {
     /// The new types that have no old one.
     pub(super) fn added(&self) -> impl Iterator<Item = &'a Type> {
         let new = self.new.types.iter().enumerate();
-        new.filter(|(id, _)| !self.forth.contains(&Some(*id)))
-            .map(|(_, one)| one)
+        let parted = self.parted.iter().map(|(_, new)| *new);
+        let known: BTreeSet<usize> = self.forth.iter().flatten().copied().chain(parted).collect();
+        new.filter(move |(id, _)| !known.contains(id)).map(|(_, one)| one)
     }
 
     /// Whether an old type is this new one.

@@ -313,3 +313,40 @@ fn the_older_version_is_what_it_was() {
     assert_eq!(again.lock.to_text(), lock);
     assert!(previous(&source, b"<<<<<<< HEAD", &lock).is_none());
 }
+
+#[test]
+fn what_said_the_same_parts_and_joins() {
+    let pet = |name: &str| object(json!({ name: { "type": "string" } }), json!([name]));
+    let two = |one: Value, other: Value| {
+        let holder = |pet: Value| object(json!({ "pet": pet }), json!(["pet"]));
+        object(json!({ "x": holder(one), "y": holder(other) }), json!([]))
+    };
+    let (same, apart) = (two(pet("n"), pet("n")), two(pet("n"), pet("m")));
+    let strange = fit(Relation::Other, Relation::Other);
+    let texts = |old: &str, new: &str| (old.to_owned(), new.to_owned());
+    let (old, new) = texts("Pet", "YPet");
+    check(
+        same.clone(),
+        apart.clone(),
+        &[
+            ("Y.pet", Fact::FieldTypeChanged { old, new, fit: strange }, "bbb"),
+            ("YPet.m", Fact::FieldAdded { required: true }, "bbc"),
+            ("YPet.n", Fact::FieldRemoved { required: true }, "bcb"),
+            ("YPet", Fact::TypeParted { old: "Pet".to_owned() }, "--b"),
+        ],
+    );
+    let aliased = |old: &str| Fact::TypeRenamed {
+        old: old.to_owned(),
+        aliased: true,
+        constructed: false,
+    };
+    check(
+        apart,
+        same,
+        &[
+            ("XPet.m", Fact::FieldRemoved { required: true }, "bcb"),
+            ("XPet.n", Fact::FieldAdded { required: true }, "bbc"),
+            ("XPet", aliased("YPet"), "--c"),
+        ],
+    );
+}

@@ -56,7 +56,9 @@ pub(super) fn published<'a>(place: &Place<'a>) -> Vec<(String, &'a Value)> {
 
 /// The examples of schemas that are no target: those that break a format or contradict, and how many there are in all.
 pub(super) fn parts(subject: &Subject, documents: &Documents<'_>, judge: &Judge) -> (Vec<Part>, usize) {
-    let targets: BTreeSet<&str> = subject.targets.iter().map(|target| target.schema.as_str()).collect();
+    let copies = subject.targets.iter().flat_map(|target| &target.copies);
+    let targets = subject.targets.iter().map(|target| target.schema.as_str());
+    let targets: BTreeSet<&str> = targets.chain(copies.map(|copy| copy.schema.as_str())).collect();
     let files: BTreeMap<&str, &str> = subject
         .targets
         .iter()
@@ -151,13 +153,15 @@ pub(super) fn in_files(room: &Room<'_, '_>) -> Payloads {
 
 /// Root targets by the stem of their file.
 fn pairs(subject: &Subject) -> BTreeMap<&str, usize> {
-    let roots = subject
-        .targets
-        .iter()
-        .enumerate()
-        .filter(|(_, target)| target.is_root && !target.opaque);
-    roots
-        .map(|(index, target)| (stem(&subject.provider, &target.file), index))
+    let targets = subject.targets.iter().enumerate().filter(|(_, target)| !target.opaque);
+    let files = targets.flat_map(|(index, target)| {
+        let own = target.is_root.then_some(target.file.as_str());
+        let copies = target.copies.iter().filter(|copy| copy.pointer.is_empty());
+        let files = own.into_iter().chain(copies.map(|copy| copy.file.as_str()));
+        files.map(move |file| (file, index))
+    });
+    files
+        .map(|(file, index)| (stem(&subject.provider, file), index))
         .collect()
 }
 

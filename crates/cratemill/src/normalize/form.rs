@@ -41,6 +41,7 @@ fn definition(schema: &NormalizedSchema, one: &Definition) -> Value {
             json!({ "type": "object", "properties": members, "required": required })
         }
         Shape::Enumeration(_) | Shape::Pattern(_) => json!({ "type": "string" }),
+        Shape::Integers(_) => json!({ "type": "integer" }),
         Shape::Constant(value) => json!({ "const": value }),
         Shape::Union(union) if union.catch_all => json!({}),
         Shape::Union(union) if union.open && union.tag.is_none() => {

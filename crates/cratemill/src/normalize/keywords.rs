@@ -2,10 +2,10 @@
 
 use super::ecma::translate;
 use super::integers::Integers;
-use super::{NormalizedSchema, Shape, dialect::group};
+use super::{NormalizedSchema, Shape, dialect::group, enum_text};
 use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
 use crate::document::{Draft, child};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A keyword that the types do not express.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,6 +111,32 @@ pub fn is_constraint(keyword: &str) -> bool {
         "additionalItems",
     ];
     LIMITS.contains(&keyword) || SOMETIMES.contains(&keyword)
+}
+
+/// Whether a keyword of a schema says nothing about which values are valid, nor what their types are.
+pub(super) fn is_annotation(schema: &Map<String, Value>, keyword: &str) -> bool {
+    const SAYS: &[&str] = &[
+        "$ref",
+        "$dynamicRef",
+        "$recursiveRef",
+        "type",
+        "properties",
+        "required",
+        "items",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "const",
+        "enum",
+        "nullable",
+        "format",
+        "discriminator",
+        "contentEncoding",
+        "contentMediaType",
+        "contentSchema",
+    ];
+    let says = SAYS.contains(&keyword) || is_constraint(keyword);
+    !says && !enum_text::is_heard(schema, keyword)
 }
 
 /// All keywords of the bundle that the types do not express, each with its reason.
@@ -229,6 +255,13 @@ fn reason(
             (!has_alternatives)
                 .then_some("it stands beside no alternatives; the schemas that build on this one are no union")
         }
+        name if bundle
+            .value(id)
+            .as_object()
+            .is_some_and(|schema| enum_text::is_heard(schema, name)) =>
+        {
+            None
+        }
         _ => Some("no keyword of the draft; it has no effect"),
     }
 }
@@ -245,7 +278,7 @@ fn enumeration(bundle: &Bundle, schema: &NormalizedSchema, id: SchemaId, value: 
         .map(|definition| &schema.definitions[*definition].shape);
     match (shape, &values[..]) {
         _ if is_const => None,
-        (Some(Shape::Enumeration(_) | Shape::Constant(_)), _) => None,
+        (Some(Shape::Enumeration(_) | Shape::Integers(_) | Shape::Constant(_)), _) => None,
         (_, [Value::Number(_) | Value::Bool(_)]) => None,
         (_, all) if all.iter().all(|value| value.is_string() || value.is_null()) => None,
         (_, all) if all.iter().all(Value::is_boolean) => None,

@@ -109,6 +109,7 @@ fn address(bundle: &Bundle, home: Home) -> String {
         Role::Whole => "",
         Role::Object => " (object)",
         Role::Text => " (string)",
+        Role::Integer => " (integer)",
         Role::Constant => " (constant)",
         Role::Additional => " (additional properties)",
         Role::Items => " (items)",
@@ -149,10 +150,13 @@ pub fn addresses(bundle: &Bundle, schema: &NormalizedSchema) -> Vec<String> {
 
 /// The name of each definition by its address, as `names.lock` holds it.
 pub fn lock_entries(bundle: &Bundle, schema: &NormalizedSchema) -> BTreeMap<String, String> {
-    addresses(bundle, schema)
+    let own = addresses(bundle, schema);
+    let own = own
         .into_iter()
-        .zip(schema.definitions.iter().map(|one| one.name.clone()))
-        .collect()
+        .zip(schema.definitions.iter().map(|one| one.name.clone()));
+    let copies = schema.definitions.iter();
+    let copies = copies.flat_map(|one| one.copies.iter().map(|copy| (copy.address.clone(), one.name.clone())));
+    copies.chain(own).collect()
 }
 
 /// Gives every definition its name.
@@ -164,13 +168,16 @@ pub fn name(bundle: &Bundle, naming: &Naming<'_>, schema: &mut NormalizedSchema)
         .iter()
         .zip(&addresses)
         .map(|(one, address)| {
-            candidates(
-                bundle,
-                naming,
-                one.home,
-                &parts(bundle, naming, &mut arms, one.home.schema),
-                address,
-            )
+            let parts = parts(bundle, naming, &mut arms, one.home.schema);
+            let mut names = candidates(bundle, naming, one.home, &parts, address);
+            let called = one
+                .called
+                .as_ref()
+                .map(|name| identifier(&format!("{name}{}", suffix(one.home.role))));
+            if let Some(called) = called.filter(|called| !names.contains(called)) {
+                names.insert(0, called);
+            }
+            names
         })
         .collect();
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
@@ -179,7 +186,8 @@ pub fn name(bundle: &Bundle, naming: &Naming<'_>, schema: &mut NormalizedSchema)
     for (names, is_lock) in [(&naming.rules.overrides, false), (naming.lock, true)] {
         for (id, one) in schema.definitions.iter().enumerate() {
             let sites = one.sites.iter().map(|site| bundle.address(*site));
-            let mut known = std::iter::once(addresses[id].clone()).chain(sites);
+            let copies = one.copies.iter().map(|copy| copy.address.clone());
+            let mut known = std::iter::once(addresses[id].clone()).chain(copies).chain(sites);
             let known = match moved.get(&id) {
                 Some(name) if is_lock => *name,
                 _ => known.find_map(|address| names.get(&address)),
@@ -326,6 +334,7 @@ fn suffix(role: Role) -> &'static str {
         Role::Whole => "",
         Role::Object => "Object",
         Role::Text => "Text",
+        Role::Integer => "Integer",
         Role::Constant => "Constant",
         Role::Additional => "Value",
         Role::Items => "Item",

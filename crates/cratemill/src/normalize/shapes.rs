@@ -116,6 +116,8 @@ impl<'a> Shaper<'a> {
             name: String::new(),
             home: Home { schema, role },
             sites: Vec::new(),
+            copies: Vec::new(),
+            called: None,
             context: self.context.clone(),
             parts: Vec::new(),
             shape: Shape::Alias(Use::Any),

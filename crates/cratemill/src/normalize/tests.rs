@@ -6,6 +6,7 @@ use serde_json::json;
 
 mod apart;
 mod references;
+mod sharing;
 
 pub(super) fn normalized(files: &[(&str, Value)], lock: &BTreeMap<String, String>) -> (Bundle, NormalizedSchema) {
     let mut documents: Vec<Document> = files
@@ -17,6 +18,7 @@ pub(super) fn normalized(files: &[(&str, Value)], lock: &BTreeMap<String, String
     let rules = NameRules::default();
     let schema = normalize(
         &bundle,
+        &Secrets::default(),
         &Naming {
             provider: "acme",
             rules: &rules,
@@ -51,6 +53,7 @@ fn shape(schema: &NormalizedSchema, one: &Definition) -> String {
             format!("{{{}}}", all.join(", "))
         }
         Shape::Enumeration(values) => format!("enum {}", values.join("|")),
+        Shape::Integers(values) => format!("integers {values:?}"),
         Shape::Constant(value) => format!("const {value}"),
         Shape::Pattern(pattern) => format!("pattern {pattern}"),
         Shape::Union(union) => {

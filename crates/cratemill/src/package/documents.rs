@@ -112,7 +112,7 @@ pub(super) fn fidelity(contents: &Contents<'_>) -> String {
     );
     if contents.unexpressed.is_empty() {
         text.push_str("The types express every keyword.\n");
-        return text;
+        return text + &shared(contents);
     }
     text.push_str("| schema | keyword | what becomes of it |\n|---|---|---|\n");
     for one in contents.unexpressed {
@@ -122,6 +122,24 @@ pub(super) fn fidelity(contents: &Contents<'_>) -> String {
             format!("`{}`", cell(&one.keyword))
         };
         let _ = writeln!(text, "| `{}` | {keyword} | {} |", cell(&one.address), one.reason);
+    }
+    text + &shared(contents)
+}
+
+/// The types that stand for several schemas of one name, which say the same.
+fn shared(contents: &Contents<'_>) -> String {
+    let mut text = String::new();
+    for one in contents.types.types.iter().filter(|one| !one.copies.is_empty()) {
+        if text.is_empty() {
+            text.push_str(
+                "\n## Types of several schemas\n\nThey say the same but for annotations, and go by the same name.\n\n\
+                 | type | schemas |\n|---|---|\n",
+            );
+        }
+        let copies = one.copies.iter().map(|copy| &copy.address);
+        let places = std::iter::once(&one.address).chain(copies);
+        let places = places.map(|place| format!("`{}`", cell(place)));
+        let _ = writeln!(text, "| `{}` | {} |", one.name, places.collect::<Vec<_>>().join(", "));
     }
     text
 }

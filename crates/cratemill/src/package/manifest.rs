@@ -146,7 +146,7 @@ impl Uses {
                 Kind::Union(union) => union.all.iter().for_each(|alternative| uses.add(&alternative.value)),
                 Kind::Newtype(inner) | Kind::Alias(inner) => uses.add(inner),
                 Kind::Pattern(_) => uses.patterns = true,
-                Kind::Enumeration(_) | Kind::Constant(_) => {}
+                Kind::Enumeration(_) | Kind::Integers(_) | Kind::Constant(_) => {}
             }
         }
         uses

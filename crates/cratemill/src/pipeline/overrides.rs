@@ -22,18 +22,21 @@ pub(super) fn faults(
     let places = places(bundle, schema);
     let others = others(naming, bundle, schema, overrides, &places);
     let mut given: BTreeMap<String, &str> = BTreeMap::new();
+    let mut named: BTreeMap<usize, (&str, &str)> = BTreeMap::new();
     let mut found = Vec::new();
     for (place, name) in overrides {
-        let id = places.get(place).copied();
+        let id = places.get(place);
         let folded = identifier(name).to_lowercase();
         let fault = match id {
             None => Some(unused(place)),
-            Some(_) => unfit(name)
+            Some(id) => unfit(name)
                 .or_else(|| {
-                    let first = given
-                        .get(&folded)
-                        .filter(|first| places.get(**first) != Some(&id.unwrap_or_default()))?;
+                    let first = given.get(&folded).filter(|first| places.get(**first) != Some(id))?;
                     Some(in_use(name, &format!("`{}` is given it too", first.escape_debug())))
+                })
+                .or_else(|| {
+                    let (first, other) = named.get(id).filter(|(_, other)| other != name)?;
+                    Some(twice(first, other))
                 })
                 .or_else(|| {
                     let holder = others.get(&folded)?;
@@ -41,6 +44,7 @@ pub(super) fn faults(
                 }),
         };
         given.entry(folded).or_insert(place);
+        id.map(|id| named.entry(*id).or_insert((place, name)));
         found.extend(fault.map(|fault| Diagnostic {
             location: Manifest::place(text, &["names", "override", place]),
             ..fault
@@ -53,8 +57,9 @@ pub(super) fn faults(
 fn places(bundle: &Bundle, schema: &NormalizedSchema) -> BTreeMap<String, usize> {
     let mut places = BTreeMap::new();
     for (id, one) in schema.definitions.iter().enumerate() {
-        for site in &one.sites {
-            places.entry(bundle.address(*site)).or_insert(id);
+        let copies = one.copies.iter().map(|copy| copy.address.clone());
+        for place in copies.chain(one.sites.iter().map(|site| bundle.address(*site))) {
+            places.entry(place).or_insert(id);
         }
     }
     places.extend(names::addresses(bundle, schema).into_iter().zip(0..));
@@ -129,6 +134,18 @@ fn unfit(name: &str) -> Option<Diagnostic> {
         let message = format!("`{name}` is not how a type is written; it would become `{own}`");
         fault(Code::InvalidManifest, message, "write it in UpperCamelCase")
     })
+}
+
+/// Places that say the same under the same name have one type.
+fn twice(place: &str, name: &str) -> Diagnostic {
+    fault(
+        Code::InvalidManifest,
+        format!(
+            "the type is that of `{}`, which is called `{name}`",
+            place.escape_debug()
+        ),
+        "name one of the places; FIDELITY.md lists those of each type",
+    )
 }
 
 fn in_use(name: &str, by: &str) -> Diagnostic {

@@ -32,6 +32,11 @@ pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject
                 index: id,
                 file: format!("{SCHEMAS}/{file}"),
                 pointer: pointer.to_owned(),
+                copies: one
+                    .copies
+                    .iter()
+                    .filter_map(|copy| place(copy.exact.as_ref()?))
+                    .collect(),
                 module: modules.get(&id).map_or_else(String::new, |module| (*module).to_owned()),
                 type_path: format!("{crate_name}::{}", one.name),
                 type_name: one.name.clone(),
@@ -69,6 +74,15 @@ pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject
         surplus: journey.bundle.documents().iter().map(|document| document.surplus).sum(),
         published: bytes(&source.schemas) + bytes(&source.examples),
     }
+}
+
+fn place(address: &str) -> Option<evidence::CopyPlace> {
+    let (file, pointer) = address.split_once('#')?;
+    Some(evidence::CopyPlace {
+        schema: reference_to(file, pointer),
+        file: format!("{SCHEMAS}/{file}"),
+        pointer: pointer.to_owned(),
+    })
 }
 
 fn bytes(files: &FileTree) -> usize {

@@ -13,6 +13,7 @@ pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
     let mut items: Vec<TokenStream> = scope.module().types.iter().map(|id| item(scope, *id)).collect();
     let objects = scope.names(|kind| matches!(kind, Kind::Object(_)));
     let enumerations = scope.names(|kind| matches!(kind, Kind::Enumeration(_)));
+    let integers = scope.names(|kind| matches!(kind, Kind::Integers(_)));
     let constants = scope.names(|kind| matches!(kind, Kind::Constant(_)));
     let patterns = scope.names(|kind| matches!(kind, Kind::Pattern(_)));
     let tagged = scope.names(|kind| matches!(kind, Kind::Union(union) if union.tag.is_some()));
@@ -41,6 +42,7 @@ pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
     let calls = [
         call("objects", objects),
         call("enumerations", enumerations),
+        call("integer_enumerations", integers),
         call("constants", constants),
         call("patterns", patterns),
         call("tagged", tagged),
@@ -62,6 +64,7 @@ fn item(scope: &Scope<'_>, id: usize) -> TokenStream {
     match &one.kind {
         Kind::Object(object) => self::object(scope, one, object, &path),
         Kind::Enumeration(variants) => enumeration(one, variants, &path),
+        Kind::Integers(variants) => self::integers(one, variants, &path),
         Kind::Constant(value) => {
             let (name, value) = (&one.name, constant(value));
             let secret = one.secret.then(|| {
@@ -209,6 +212,37 @@ fn enumeration(one: &Type, variants: &[Variant], path: &TokenStream) -> TokenStr
         impl #path {
             /// The text on the wire.
             pub fn as_str(&self) -> &str { lossless::Enumeration::as_str(self) }
+        }
+    }
+}
+
+fn integers(one: &Type, variants: &[Variant], path: &TokenStream) -> TokenStream {
+    let name = &one.name;
+    let values = variants
+        .iter()
+        .map(|variant| variant.text.parse::<i64>().unwrap_or_default());
+    let values: Vec<Literal> = values.map(Literal::i64_unsuffixed).collect();
+    let identifiers: Vec<_> = variants.iter().map(|variant| ident(&variant.identifier)).collect();
+    quote! {
+        impl lossless::IntegerEnumeration for #path {
+            const NAME: &'static str = #name;
+            const VALUES: &'static [i64] = &[#(#values),*];
+            fn from_integer(value: i64) -> Self {
+                match value {
+                    #(#values => Self::#identifiers,)*
+                    _ => Self::Unknown(lossless::UnknownInteger::__new(value)),
+                }
+            }
+            fn as_integer(&self) -> i64 {
+                match self {
+                    #(Self::#identifiers => #values,)*
+                    Self::Unknown(value) => value.get(),
+                }
+            }
+        }
+        impl #path {
+            /// The integer on the wire.
+            pub fn as_i64(&self) -> i64 { lossless::IntegerEnumeration::as_integer(self) }
         }
     }
 }

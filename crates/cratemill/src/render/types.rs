@@ -54,6 +54,8 @@ fn derives(one: &Type, names: &[&str]) -> (TokenStream, TokenStream) {
 
 const PLAIN: &[&str] = &["Clone", "Debug", "PartialEq"];
 const CONSTANT: &[&str] = &["Clone", "Copy", "Debug", "Default", "PartialEq", "Eq", "Hash"];
+/// An integer is ordered by its value, whatever the order of the schema.
+const INTEGER: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"];
 const TEXT: &[&str] = &["Clone", "Debug", "PartialEq", "Eq", "Hash", "PartialOrd", "Ord"];
 
 fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
@@ -61,6 +63,7 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
     let fallback = match &one.kind {
         Kind::Object(_) => "An object.",
         Kind::Enumeration(_) => "One of several strings; a newer one is kept.",
+        Kind::Integers(_) => "One of several integers; a newer one is kept.",
         Kind::Constant(_) => "A constant.",
         Kind::Pattern(_) => "A string with a pattern.",
         Kind::Union(_) => "One of several alternatives.",
@@ -76,7 +79,8 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
     let doc = docs::attributes(&documentation, fallback);
     match &one.kind {
         Kind::Object(object) => self::object(scope, one, object, doc),
-        Kind::Enumeration(variants) => enumeration(one, variants, doc),
+        Kind::Enumeration(variants) => enumeration(one, variants, doc, TEXT, quote!(lossless::Unknown)),
+        Kind::Integers(variants) => enumeration(one, variants, doc, INTEGER, quote!(lossless::UnknownInteger)),
         Kind::Constant(value) => {
             let text = value.to_string();
             let line = (text.len() <= 200).then(|| format!(" Always `{}`.", plain_text(&text).replace('`', "'")));
@@ -231,6 +235,15 @@ fn default_accessor(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
             }
             _ => return None,
         },
+        (RustType::Named(id), Value::Number(default)) => match scope.types.types[*id].kind {
+            Kind::Integers(_) => {
+                let (output, default) = (scope.path(*id), default.as_i64()?);
+                let default = proc_macro2::Literal::i64_suffixed(default);
+                let body = quote!(self.#name.unwrap_or_else(|| #output::from(#default)));
+                (output, body)
+            }
+            _ => return None,
+        },
         _ => return None,
     };
     Some(quote! {
@@ -239,7 +252,13 @@ fn default_accessor(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
     })
 }
 
-fn enumeration(one: &Type, variants: &[Variant], doc: TokenStream) -> TokenStream {
+fn enumeration(
+    one: &Type,
+    variants: &[Variant],
+    doc: TokenStream,
+    derived: &[&str],
+    unknown: TokenStream,
+) -> TokenStream {
     let name = ident(&one.name);
     let items = variants.iter().map(|variant| {
         let identifier = ident(&variant.identifier);
@@ -252,7 +271,7 @@ fn enumeration(one: &Type, variants: &[Variant], doc: TokenStream) -> TokenStrea
         let doc = docs::variant(&variant.documentation, &line);
         quote!(#doc #identifier,)
     });
-    let (derive, debug) = derives(one, TEXT);
+    let (derive, debug) = derives(one, derived);
     quote! {
         #doc
         #derive
@@ -260,7 +279,7 @@ fn enumeration(one: &Type, variants: &[Variant], doc: TokenStream) -> TokenStrea
         pub enum #name {
             #(#items)*
             /// A value that the schema does not name.
-            Unknown(lossless::Unknown),
+            Unknown(#unknown),
         }
         #debug
     }

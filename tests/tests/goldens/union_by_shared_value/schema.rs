@@ -28,7 +28,9 @@ pub enum Schema {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Opened {
+    /// The property `action`.
     pub action: OpenedAction,
+    /// The property `by`.
     pub by: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -38,8 +40,11 @@ pub struct Opened {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Closed {
+    /// The property `action`.
     pub action: ClosedAction,
+    /// The property `by`.
     pub by: Option<String>,
+    /// The property `merged`.
     pub merged: Option<ClosedMerged>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -49,8 +54,11 @@ pub struct Closed {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Merged {
-    pub action: MergedAction,
+    /// The property `action`.
+    pub action: ClosedAction,
+    /// The property `by`.
     pub by: Option<String>,
+    /// The property `merged`.
     pub merged: Option<MergedMerged>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -73,12 +81,6 @@ pub struct ClosedAction;
 /// Always `false`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ClosedMerged;
-
-/// A constant.
-///
-/// Always `"closed"`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct MergedAction;
 
 /// A constant.
 ///

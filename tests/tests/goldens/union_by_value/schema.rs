@@ -28,9 +28,9 @@ pub enum Schema {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Button {
-    /// JSON: `type`. Valid: one of `2, 3`.
-    #[doc(alias = "type")]
-    pub type_: i64,
+    /// The property `type`.
+    pub type_: ButtonType,
+    /// The property `label`.
     pub label: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -40,9 +40,9 @@ pub struct Button {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Text {
-    /// JSON: `type`.
-    #[doc(alias = "type")]
+    /// The property `type`.
     pub type_: TextType,
+    /// The property `label`.
     pub label: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -52,16 +52,25 @@ pub struct Text {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
-    /// JSON: `type`.
-    #[doc(alias = "type")]
+    /// The property `type`.
     pub type_: LineType,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
 
+/// One of several integers; a newer one is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ButtonType {
+    /// `2`
+    V2,
+    /// `3`
+    V3,
+    /// A value that the schema does not name.
+    Unknown(lossless::UnknownInteger),
+}
+
 /// A constant.
-///
-/// Valid: one of `10`.
 ///
 /// Always `10`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -4,9 +4,9 @@ use super::Shaper;
 use crate::bundle::SchemaId;
 use crate::normalize::TypeSet;
 use crate::normalize::ecma::translate;
-use crate::normalize::integers::Integers;
+use crate::normalize::integers::{Integers, integer};
 use crate::normalize::merge::{Alternative, Conjunction};
-use crate::normalize::{Format, Role, Shape, Use};
+use crate::normalize::{Format, Role, Shape, Use, Width};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -57,7 +57,7 @@ impl<'a> Shaper<'a> {
         atoms.iter().find_map(|atom| self.merger.keywords(atom.id).pattern)
     }
 
-    pub(super) fn number(&mut self, all: &[Alternative]) -> Use {
+    pub(super) fn number(&mut self, all: &[Alternative], home: SchemaId, role: Role) -> Use {
         if all
             .iter()
             .any(|one| one.kind == Some(TypeSet::NUMBER) || self.names_huge_number(&one.atoms))
@@ -68,8 +68,37 @@ impl<'a> Shaper<'a> {
             let schemas = one.atoms.iter().map(|atom| self.merger.keywords(atom.id).integers);
             schemas.reduce(Integers::and).unwrap_or_default()
         };
-        let all = all.iter().map(integers).reduce(Integers::or);
-        Use::Integer(all.unwrap_or_default().width())
+        let width = all
+            .iter()
+            .map(integers)
+            .reduce(Integers::or)
+            .unwrap_or_default()
+            .width();
+        match self.named_integers(all) {
+            Some(values) if width == Width::Signed64 => {
+                let mut atoms: Conjunction = all.iter().flat_map(|one| one.atoms.iter().copied()).collect();
+                atoms.sort();
+                atoms.dedup();
+                self.leaf(atoms, Role::Integer, role, home, Shape::Integers(values))
+            }
+            _ => Use::Integer(width),
+        }
+    }
+
+    /// The integers that are named, where every alternative names its own: others beside them would be no unknown ones.
+    fn named_integers(&mut self, all: &[Alternative]) -> Option<Vec<i64>> {
+        let mut found: Vec<i64> = Vec::new();
+        for one in all {
+            let values = self.merger.values(&one.atoms)?;
+            let own: Vec<i64> = values.into_iter().filter_map(integer).collect();
+            if own.is_empty() {
+                return None;
+            }
+            found.extend(own);
+        }
+        let mut seen = BTreeSet::new();
+        found.retain(|value| seen.insert(*value));
+        Some(found)
     }
 
     /// Whether an `enum` holds a number without a fraction that no integer type holds.

@@ -109,7 +109,7 @@ impl Shaper<'_> {
             Piece::Object(one) => self.object_use(one, home, role),
             Piece::Array(one) => Use::Array(Box::new(self.items(one, home))),
             Piece::Strings(all) => self.strings(all, home, role),
-            Piece::Numbers(all) => self.number(all),
+            Piece::Numbers(all) => self.number(all, home, role),
             Piece::Booleans(_) => Use::Boolean,
         }
     }
@@ -311,7 +311,8 @@ fn part(piece: &Piece) -> Role {
         Piece::Object(_) => Role::Object,
         Piece::Strings(_) => Role::Text,
         Piece::Array(_) => Role::Items,
-        Piece::Numbers(_) | Piece::Booleans(_) => Role::Constant,
+        Piece::Numbers(_) => Role::Integer,
+        Piece::Booleans(_) => Role::Constant,
     }
 }
 

@@ -154,7 +154,7 @@ fn specificity(scope: &Scope<'_>, value: &RustType) -> (u8, usize, usize) {
     match value {
         RustType::Named(id) => match &scope.types.types[*id].kind {
             Kind::Constant(_) => (5, 0, 0),
-            Kind::Enumeration(_) => (4, 0, 0),
+            Kind::Enumeration(_) | Kind::Integers(_) => (4, 0, 0),
             Kind::Object(object) => {
                 let is_constant = |field: &&Field| matches!(field.value, RustType::Named(id) if matches!(scope.types.types[id].kind, Kind::Constant(_)));
                 let required = |field: &&Field| matches!(field.presence, Presence::Required | Presence::Nullable);

@@ -105,7 +105,7 @@ impl super::Merged {
 
 impl MergedBuilder {
     /// Sets `action`.
-    pub fn action(mut self, value: impl Into<super::MergedAction>) -> Self {
+    pub fn action(mut self, value: impl Into<super::ClosedAction>) -> Self {
         self.0.value.action = value.into();
         self.0.mark(0);
         self

@@ -260,11 +260,6 @@ impl lossless::Const for ClosedMerged {
     const VALUE: lossless::Constant = lossless::Constant::Bool(false);
 }
 
-impl lossless::Const for MergedAction {
-    const NAME: &'static str = "MergedAction";
-    const VALUE: lossless::Constant = lossless::Constant::Text("closed");
-}
-
 impl lossless::Const for MergedMerged {
     const NAME: &'static str = "MergedMerged";
     const VALUE: lossless::Constant = lossless::Constant::Bool(true);
@@ -275,7 +270,7 @@ lossless::objects! {
 }
 
 lossless::constants! {
-    OpenedAction, ClosedAction, ClosedMerged, MergedAction, MergedMerged
+    OpenedAction, ClosedAction, ClosedMerged, MergedMerged
 }
 
 lossless::untagged! {

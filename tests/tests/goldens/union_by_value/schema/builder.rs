@@ -20,7 +20,7 @@ impl super::Button {
 
 impl ButtonBuilder {
     /// Sets `type`.
-    pub fn type_(mut self, value: impl Into<i64>) -> Self {
+    pub fn type_(mut self, value: impl Into<super::ButtonType>) -> Self {
         self.0.value.type_ = value.into();
         self.0.mark(0);
         self

@@ -221,6 +221,32 @@ impl lossless::Object for Line {
     }
 }
 
+impl lossless::IntegerEnumeration for ButtonType {
+    const NAME: &'static str = "ButtonType";
+    const VALUES: &'static [i64] = &[2, 3];
+    fn from_integer(value: i64) -> Self {
+        match value {
+            2 => Self::V2,
+            3 => Self::V3,
+            _ => Self::Unknown(lossless::UnknownInteger::__new(value)),
+        }
+    }
+    fn as_integer(&self) -> i64 {
+        match self {
+            Self::V2 => 2,
+            Self::V3 => 3,
+            Self::Unknown(value) => value.get(),
+        }
+    }
+}
+
+impl ButtonType {
+    /// The integer on the wire.
+    pub fn as_i64(&self) -> i64 {
+        lossless::IntegerEnumeration::as_integer(self)
+    }
+}
+
 impl lossless::Const for TextType {
     const NAME: &'static str = "TextType";
     const VALUE: lossless::Constant = lossless::Constant::Integer(10);
@@ -233,6 +259,10 @@ impl lossless::Const for LineType {
 
 lossless::objects! {
     Button, Text, Line
+}
+
+lossless::integer_enumerations! {
+    ButtonType
 }
 
 lossless::constants! {
