@@ -14,15 +14,3 @@ impl Session {
         super::super::SCHEMAS.validate("cratemill:///nhost-session-schema.json#", self)
     }
 }
-
-impl User {
-    /// Judges the value by the schema, exactly as its draft says.
-    ///
-    /// # Errors
-    ///
-    /// All violations, each with its place in the value.
-    pub fn validate(&self) -> Result<(), lossless::ValidationErrors> {
-        super::super::SCHEMAS
-            .validate("cratemill:///nhost-session-schema.json#/$defs/User", self)
-    }
-}

@@ -4,21 +4,6 @@
 
 use super::*;
 
-impl AuthenticationFactor {
-    /// Judges the value by the schema, exactly as its draft says.
-    ///
-    /// # Errors
-    ///
-    /// All violations, each with its place in the value.
-    pub fn validate(&self) -> Result<(), lossless::ValidationErrors> {
-        super::super::SCHEMAS
-            .validate(
-                "cratemill:///stytch-api-b2b-session-v1-membersession-schema.json#/properties/authentication_factors/items",
-                self,
-            )
-    }
-}
-
 impl Attributes {
     /// Judges the value by the schema, exactly as its draft says.
     ///
