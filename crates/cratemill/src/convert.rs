@@ -3,6 +3,7 @@
 //! typify decides what a definition is in Rust; the schema decides wire names, order, presence, documentation and
 //! secrets. Both are joined here, by definition and property, and counted: what went in comes out.
 
+mod alternatives;
 mod depth;
 mod describe;
 mod engine;
@@ -11,10 +12,11 @@ mod identifiers;
 mod kind;
 mod limits;
 mod lock;
+mod modules;
 mod text;
 mod variants;
 
-use crate::bundle::{Bundle, Place, SchemaId};
+use crate::bundle::{Bundle, SchemaId};
 use crate::diagnostic::Diagnostic;
 use crate::normalize::{Format, Home, NormalizedSchema, Role, Shape, Width, names, secrecy};
 use crate::provider::Secrets;
@@ -24,6 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use describe::Documentation;
 pub use limits::Limit;
 pub use lock::lock_entries;
+pub use modules::{Module, add_aliases};
 pub use text::type_text;
 
 /// The Rust types of a provider.
@@ -31,7 +34,7 @@ pub use text::type_text;
 pub struct Types {
     /// All types, in the order of the documents.
     pub types: Vec<Type>,
-    /// The documents' modules, in order: name, and the document's name.
+    /// All modules, by their paths; the root is the first.
     pub modules: Vec<Module>,
     /// What tells the alternatives of unions apart, by name.
     pub rules: BTreeMap<String, Value>,
@@ -41,24 +44,15 @@ pub struct Types {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// A module: the types of one document.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Module {
-    /// The Rust name.
-    pub name: String,
-    /// The document, `session.json`; empty for the types of schemas that are not published.
-    pub document: String,
-    /// The root's documentation.
-    pub documentation: Documentation,
-    /// Indexes into [`Types::types`].
-    pub types: Vec<usize>,
-}
-
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Type {
-    /// The name.
+    /// The modules that lead to it.
+    pub modules: Vec<String>,
+    /// The name there.
     pub name: String,
+    /// The module that defines it.
+    pub file: Vec<String>,
     /// The address that `names.lock` knows it by.
     pub address: String,
     /// `file.json#/pointer`, where one schema says exactly what the type is.
@@ -84,6 +78,14 @@ pub struct Copied {
     pub address: String,
     /// `file.json#/pointer`, where the schema says exactly what the type is.
     pub exact: Option<String>,
+}
+
+impl Type {
+    /// The path in the crate: `user::Address`.
+    pub fn path(&self) -> String {
+        let modules = self.modules.iter().map(|module| format!("{module}::"));
+        modules.collect::<String>() + &self.name
+    }
 }
 
 /// What a Rust type is.
@@ -289,7 +291,9 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
             }
         });
         types.types.push(Type {
+            modules: definition.modules.clone(),
             name: definition.name.clone(),
+            file: definition.file.clone(),
             address: addresses[id].clone(),
             // Another name for a type has no tests and no `validate()` of its own.
             exact: exact.filter(|_| !is_name).map(|place| bundle.address(place)),
@@ -304,7 +308,7 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
                 secrets,
                 id,
                 &engine,
-                lock::fields(naming, &definition.name, &addresses[id]),
+                lock::fields(naming, &definition.path(), &addresses[id]),
             ),
         });
     }
@@ -315,39 +319,6 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
         .zip(hidden)
         .for_each(|(one, hidden)| one.secret = hidden);
     types.enclosed = depth::bound(&mut types.types);
-    types.modules = modules(bundle, schema, naming);
+    types.modules = modules::modules(&types.types, &names::components(bundle, schema));
     types
-}
-
-fn modules(bundle: &Bundle, schema: &NormalizedSchema, naming: &names::Naming<'_>) -> Vec<Module> {
-    let documents = bundle.documents();
-    let names = identifiers::modules(documents.iter().map(|document| document.name()), naming);
-    let mut modules: Vec<Module> = documents
-        .iter()
-        .zip(names)
-        .enumerate()
-        .map(|(index, (document, name))| Module {
-            name,
-            document: document.name().to_owned(),
-            documentation: describe::schema(bundle, bundle.root(index)),
-            types: Vec::new(),
-        })
-        .collect();
-    let mut elsewhere = Vec::new();
-    for (id, definition) in schema.definitions.iter().enumerate() {
-        match bundle.place(definition.home.schema) {
-            Place::Document(document, _) => modules[*document].types.push(id),
-            _ => elsewhere.push(id),
-        }
-    }
-    if !elsewhere.is_empty() {
-        modules.push(Module {
-            name: identifiers::UNPUBLISHED.to_owned(),
-            document: String::new(),
-            documentation: Documentation::default(),
-            types: elsewhere,
-        });
-    }
-    modules.retain(|module| !module.types.is_empty());
-    modules
 }

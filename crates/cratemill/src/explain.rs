@@ -5,7 +5,7 @@ use crate::pipeline::{Journey, travel};
 use crate::provider::ProviderSource;
 use std::fmt::Write;
 
-/// How a schema location became a Rust type: `place` is a type's name or a schema pointer,
+/// How a schema location became a Rust type: `place` is a type's path or a schema pointer,
 /// `session.json#/properties/user`. `None` if the provider has no such place, or can't be generated.
 pub fn explain(source: &ProviderSource, place: &str) -> Option<String> {
     explain_place(&travel(source).ok()?, place)
@@ -18,18 +18,26 @@ fn explain_place(journey: &Journey, place: &str) -> Option<String> {
     } else {
         format!("{place}#")
     };
-    let by_name = types.iter().find(|one| one.name == place);
+    let by_path = types.iter().find(|one| one.path() == place);
+    // A name alone will do where one type has it.
+    let mut namesakes = types.iter().filter(|one| one.name == place);
+    let by_name = namesakes.next().filter(|_| namesakes.next().is_none());
     let by_place = types
         .iter()
         .find(|one| one.stands_for.contains(&wanted) || one.address == wanted);
-    match by_name.or(by_place) {
+    match by_path.or(by_name).or(by_place) {
         Some(one) => Some(explain_type(journey, one)),
         None => explain_property(journey, &wanted),
     }
 }
 
 fn explain_type(journey: &Journey, one: &Type) -> String {
-    let mut text = format!("{} is {}.\n\nNamed after {}.\n", one.name, kind(&one.kind), one.address);
+    let mut text = format!(
+        "{} is {}.\n\nNamed after {}.\n",
+        one.path(),
+        kind(&one.kind),
+        one.address
+    );
     let also: Vec<&String> = one.stands_for.iter().filter(|place| **place != one.address).collect();
     if !also.is_empty() {
         text.push_str("Also stands for:\n");
@@ -135,7 +143,7 @@ fn explain_property(journey: &Journey, place: &str) -> Option<String> {
         .find(|one| one.stands_for.contains(&parent) || one.address == parent)?;
     let Kind::Object(object) = &one.kind else { return None };
     let field = object.fields.iter().find(|field| field.name == name)?;
-    let mut text = format!("A field of {}:\n  {}\n", one.name, explain_field(journey, field));
+    let mut text = format!("A field of {}:\n  {}\n", one.path(), explain_field(journey, field));
     let unexpressed = journey.schema.unexpressed.iter().filter(|found| found.address == place);
     for found in unexpressed {
         let _ = writeln!(text, "  {}: {}", found.keyword, found.reason);

@@ -56,8 +56,12 @@ pub struct NormalizedSchema {
 /// A shape with a name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Definition {
-    /// The Rust name: unique, also case-folded.
+    /// The modules that lead to it from the crate's root.
+    pub modules: Vec<String>,
+    /// The Rust name in these: unique there, also case-folded.
     pub name: String,
+    /// The module that defines it; the others on the way re-export it.
+    pub file: Vec<String>,
     /// The schema that it is named after and documented from.
     pub home: Home,
     /// Every other place that asked for the same shape.
@@ -81,6 +85,14 @@ pub struct Copy {
     pub address: String,
     /// The schema.
     pub home: Home,
+}
+
+impl Definition {
+    /// The whole path: `user::Address`.
+    pub fn path(&self) -> String {
+        let modules = self.modules.iter().map(|module| format!("{module}::"));
+        modules.collect::<String>() + &self.name
+    }
 }
 
 /// What a definition is named after.

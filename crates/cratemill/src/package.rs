@@ -9,10 +9,9 @@ use crate::document::Document;
 use crate::evidence::{Evidence, Subject};
 use crate::file_tree::{FileTree, InvalidPath};
 use crate::normalize::Unexpressed;
-use crate::provider::{Manifest, NamesLock};
+use crate::provider::Manifest;
 use crate::run::Runtime;
 use crate::{proof, render};
-use proc_macro2::{Ident, Span};
 use quote::quote;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,8 +30,6 @@ pub struct Contents<'a> {
     pub types: &'a Types,
     /// What the types do not express.
     pub unexpressed: &'a [Unexpressed],
-    /// Old names and what they are called now.
-    pub lock: &'a NamesLock,
     /// What the tests are made from.
     pub subject: &'a Subject,
     /// The examples.
@@ -114,7 +111,8 @@ pub fn package(contents: &Contents<'_>) -> Result<FileTree, Fault> {
         files.insert("src/rules.json", rules_json(contents.types))?;
     }
     files.insert("src/lib.rs", library(contents)?)?;
-    for module in 0..contents.types.modules.len() {
+    // The first is the root.
+    for module in 1..contents.types.modules.len() {
         for (path, text) in render::render(contents.types, module)? {
             files.insert(&format!("src/{path}"), text)?;
         }
@@ -140,7 +138,7 @@ fn types_json(contents: &Contents<'_>) -> String {
     let mut paths: Vec<(&String, String)> = Vec::new();
     for one in &contents.types.types {
         let published = one.stands_for.iter().filter(|place| !place.starts_with('?'));
-        paths.extend(published.map(|place| (place, format!("{name}::{}", one.name))));
+        paths.extend(published.map(|place| (place, format!("{name}::{}", one.path()))));
     }
     paths.sort();
     let object: Map<String, Value> = paths
@@ -203,38 +201,7 @@ fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
         }
     });
     let types = contents.types;
-    let modules = types.modules.iter().map(|module| {
-        let name = Ident::new(&module.name, Span::call_site());
-        let path = render::needs_path(&module.name).then(|| {
-            let path = render::module_path(&module.name);
-            quote!(#[path = #path])
-        });
-        let names = module
-            .types
-            .iter()
-            .map(|id| Ident::new(&types.types[*id].name, Span::call_site()));
-        quote! {
-            #[rustfmt::skip]
-            #path
-            pub mod #name;
-            pub use self::#name::{#(#names),*};
-        }
-    });
-    let known: Vec<&str> = types.types.iter().map(|one| one.name.as_str()).collect();
-    let aliases = contents
-        .lock
-        .renamed
-        .iter()
-        .filter(|(old, new)| !known.contains(&old.as_str()) && known.contains(&new.as_str()));
-    let aliases = aliases.map(|(old, new)| {
-        let note = format!("renamed to `{new}`");
-        let (old, new) = (Ident::new(old, Span::call_site()), Ident::new(new, Span::call_site()));
-        quote! {
-            #[doc = " The old name."]
-            #[deprecated(note = #note)]
-            pub type #old = #new;
-        }
-    });
+    let modules = render::root(types);
     let validates = types.types.iter().any(|one| one.schema.is_some());
     let schemas = validates.then(|| {
         quote! {
@@ -251,7 +218,7 @@ fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
     // Behind a `Deep` this crate's own types go on, and it is here that rustc follows them to their end.
     let limit = (!types.enclosed.is_empty()).then(|| quote!(#![recursion_limit = "2048"]));
     let identifiers =
-        types.types.iter().any(has_foreign_identifier) || types.modules.iter().any(|module| !module.name.is_ascii());
+        types.types.iter().any(has_foreign_identifier) || types.modules.iter().any(|module| !module.name().is_ascii());
     let identifiers =
         identifiers.then(|| quote!(#![allow(uncommon_codepoints, confusable_idents, mixed_script_confusables)]));
     render::unparse(quote! {
@@ -264,7 +231,6 @@ fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #schemas
         #rules
-        #(#modules)*
-        #(#aliases)*
+        #modules
     })
 }

@@ -53,7 +53,6 @@ pub fn generate(source: &ProviderSource, options: &Options) -> Generated {
         bundle: &journey.bundle,
         types: &journey.types,
         unexpressed: &journey.schema.unexpressed,
-        lock: &journey.lock,
         subject: &subject,
         evidence: &evidence,
     };
@@ -112,7 +111,7 @@ pub fn emit(source: &ProviderSource, options: &Options, stage: Stage) -> String 
     }
 }
 
-/// The unions in instances, each of the type of a name, and the alternatives that reading may choose; `valid` judges a
+/// The unions in instances, each of the type of a path, and the alternatives that reading may choose; `valid` judges a
 /// value by a schema of [`Bundle::validation_documents`]. Empty for a provider that can't be generated.
 pub fn choices(
     source: &ProviderSource,
@@ -122,7 +121,7 @@ pub fn choices(
     let Ok(Journey { types, .. }) = travel(source) else {
         return Vec::new();
     };
-    let of = |name: &str| types.types.iter().position(|one| one.name == name);
+    let of = |path: &str| types.types.iter().position(|one| one.path() == path);
     instances
         .iter()
         .map(|(name, instance)| {
@@ -267,7 +266,7 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
         mut diagnostics,
     } = start;
     let known = lock.known();
-    let (schema, types) = {
+    let (schema, mut types) = {
         let naming = Naming {
             provider: &source.name,
             rules: &manifest.names,
@@ -287,6 +286,7 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
     }
     lock.update(names::lock_entries(&bundle, &schema));
     lock.fields = convert::lock_entries(&types);
+    convert::add_aliases(&mut types, &lock.renamed);
     Ok(Journey {
         manifest,
         lock,

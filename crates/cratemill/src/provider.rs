@@ -3,7 +3,7 @@
 mod manifest;
 mod names_lock;
 
-pub use manifest::{Manifest, NameRules, Package, Prefix, Secrets, Source};
+pub use manifest::{Manifest, ModuleRules, NameRules, Package, Prefix, Secrets, Source};
 pub use names_lock::NamesLock;
 
 use crate::diagnostic::{Code, Diagnostic, Location};

@@ -27,17 +27,32 @@ pub fn render(types: &Types, module: usize) -> Result<Vec<(String, String)>, syn
         depth: 0,
         by_path: false,
     };
-    let name = &types.modules[module].name;
+    let path = &scope.module().path;
+    let folder = path.join("/");
     let inner = Scope { depth: 1, ..scope };
-    Ok(vec![
-        (module_path(name), unparse(types::module(&scope))?),
-        (format!("{name}/serde.rs"), unparse(serde::module(&inner))?),
-        (
-            format!("{name}/builder.rs"),
-            unparse(builder::module(&Scope { by_path: true, ..inner }))?,
-        ),
-        (format!("{name}/validate.rs"), unparse(validate::module(&inner))?),
-    ])
+    let mut files = vec![(module_path(path), unparse(types::module(&scope))?)];
+    let machinery = [
+        ("serde", serde::module(&inner)),
+        ("builder", builder::module(&Scope { by_path: true, ..inner })),
+        ("validate", validate::module(&inner)),
+    ];
+    for (name, tokens) in machinery {
+        if scope.has(name) {
+            files.push((format!("{folder}/{name}.rs"), unparse(tokens)?));
+        }
+    }
+    Ok(files)
+}
+
+/// The items of the crate's root that stand for its modules: those modules themselves, and the types that stand there.
+pub fn root(types: &Types) -> TokenStream {
+    let scope = Scope {
+        types,
+        module: 0,
+        depth: 0,
+        by_path: false,
+    };
+    types::children(&scope)
 }
 
 /// Whether rustc wants to be told the file of a module: it looks for none whose name is not ASCII.
@@ -46,11 +61,12 @@ pub fn needs_path(module: &str) -> bool {
 }
 
 /// The file of a module; one that is told to rustc looks for its own modules beside itself.
-pub fn module_path(module: &str) -> String {
-    if needs_path(module) {
-        format!("{module}/mod.rs")
+pub fn module_path(path: &[String]) -> String {
+    let whole = path.join("/");
+    if path.last().is_some_and(|name| needs_path(name)) {
+        format!("{whole}/mod.rs")
     } else {
-        format!("{module}.rs")
+        format!("{whole}.rs")
     }
 }
 
@@ -90,7 +106,7 @@ pub fn unparse(tokens: TokenStream) -> Result<String, syn::Error> {
 pub(crate) struct Scope<'a> {
     types: &'a Types,
     module: usize,
-    /// How many modules deep below the document's own.
+    /// How many modules deep below the module itself.
     depth: usize,
     /// Whether the module's own types are named by their path, because the file defines names of its own.
     by_path: bool,
@@ -107,19 +123,38 @@ impl<'a> Scope<'a> {
         self.module().types.iter().map(|id| &types.types[*id])
     }
 
+    /// Whether the module has one of the files beside its own, `serde`, `builder`, `validate`.
+    fn has(&self, file: &str) -> bool {
+        self.own().any(|one| match file {
+            "serde" => !matches!(one.kind, Kind::Alias(_)),
+            "builder" => matches!(one.kind, Kind::Object(_)),
+            _ => one.schema.is_some(),
+        })
+    }
+
     /// The path to a type of the crate.
     fn path(&self, id: usize) -> TokenStream {
-        let name = ident(&self.types.types[id].name);
-        // A module's types are in order.
-        if self.module().types.binary_search(&id).is_ok() {
-            return if self.by_path {
-                quote!(super::#name)
-            } else {
-                quote!(#name)
-            };
+        let one = &self.types.types[id];
+        let here = &self.module().path;
+        let is_own = one.file == *here;
+        if is_own && !self.by_path {
+            let name = ident(&one.name);
+            return quote!(#name);
         }
-        let supers = (0..=self.depth).map(|_| quote!(super::));
-        quote!(#(#supers)* #name)
+        self.path_from_here(if is_own { here } else { &one.modules }, &one.name)
+    }
+
+    /// The path to a name in a module, by way of the modules above both.
+    pub(crate) fn path_from_here(&self, modules: &[String], name: &str) -> TokenStream {
+        let here = &self.module().path;
+        let shared = here.iter().zip(modules).take_while(|(a, b)| a == b).count();
+        let supers = (shared..here.len() + self.depth).map(|_| quote!(super::));
+        let down = modules[shared..].iter().map(|module| {
+            let module = ident(module);
+            quote!(#module::)
+        });
+        let name = ident(name);
+        quote!(#(#supers)* #(#down)* #name)
     }
 
     /// The type expression.

@@ -37,4 +37,13 @@ static SCHEMAS: ::lossless::validate::Schemas = ::lossless::validate::Schemas::n
 );
 #[rustfmt::skip]
 pub mod session;
-pub use self::session::{Session, Handle, Did, Status};
+#[doc(inline)]
+pub use self::session::Session;
+#[doc(inline)]
+pub use self::session::Handle;
+#[doc(inline)]
+pub use self::session::Did;
+
+/// The old name.
+#[deprecated(note = "renamed to `session::Status`")]
+pub type Status = session::Status;

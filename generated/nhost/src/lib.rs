@@ -53,4 +53,13 @@ static SCHEMAS: ::lossless::validate::Schemas = ::lossless::validate::Schemas::n
 );
 #[rustfmt::skip]
 pub mod session;
-pub use self::session::{Session, User, ActiveMfaType};
+#[rustfmt::skip]
+pub mod user;
+#[doc(inline)]
+pub use self::session::Session;
+#[doc(inline)]
+pub use self::user::User;
+
+/// The old name.
+#[deprecated(note = "renamed to `user::ActiveMfaType`")]
+pub type ActiveMfaType = user::ActiveMfaType;

@@ -63,7 +63,7 @@ fn refused(bundle: &Bundle, schema: &NormalizedSchema, id: usize, reason: &str) 
         code: Code::EngineRefused,
         message: format!(
             "the engine refused `{}`: {reason}; it became an untyped value",
-            definition.name
+            definition.path()
         ),
         location: bundle.location(definition.home.schema, &[]),
         help: "report the schema: this is a fault of the generator".to_owned(),

@@ -1,14 +1,10 @@
-//! Names inside a type: fields, variants, alternatives; and modules.
+//! Names inside a type: fields and variants.
 
-use crate::normalize::names::{Naming, file_stem, identifier, is_word, short};
-use crate::normalize::{Format, NormalizedSchema, Property, Union, Use};
-use crate::provider::without_ending;
+use crate::normalize::Property;
+use crate::normalize::names::{identifier, is_word};
 use heck::ToSnakeCase;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
-
-/// The module of types whose schemas are not published.
-pub(super) const UNPUBLISHED: &str = "unpublished";
 
 /// Names of fields and setters that the generator needs for itself.
 const RESERVED_FIELDS: &[&str] = &["extra", "build", "gen"];
@@ -80,7 +76,8 @@ fn spelled(name: &str) -> Option<String> {
 
 /// The variant of each text of an enumeration.
 pub(super) fn variants(texts: &[String]) -> Vec<String> {
-    unique(texts.iter().map(|text| variant(text)))
+    let names: Vec<String> = texts.iter().map(|text| variant(text)).collect();
+    unique(&names, 0..names.len())
 }
 
 fn variant(text: &str) -> String {
@@ -156,67 +153,17 @@ fn sign(c: char) -> String {
     name.to_owned()
 }
 
-/// The variant of each alternative: its type's name, or what it is. Whether an item is kept as it came tells in the name
-/// only where nothing else tells two alternatives apart.
-pub(super) fn alternatives(schema: &NormalizedSchema, union: &Union) -> Vec<String> {
-    let names = |full| {
-        let names = union.alternatives.iter().map(|one| use_name(schema, &one.value, full));
-        names.collect::<Vec<String>>()
-    };
-    let (brief, full) = (names(false), names(true));
-    let is_alone = |name: &String| brief.iter().filter(|other| *other == name).count() == 1;
-    let names: Vec<&String> = brief
-        .iter()
-        .zip(&full)
-        .map(|(brief, full)| if is_alone(brief) { brief } else { full })
-        .collect();
-    // A type keeps its name, wherever it stands among the alternatives; what has no name of its own gives way.
-    let mut order: Vec<usize> = (0..names.len()).collect();
-    let is_named = |index: usize| matches!(union.alternatives[index].value, Use::Definition(_));
-    order.sort_by_key(|index| (!is_named(*index), &full[*index]));
-    let given = unique(order.iter().map(|index| names[*index].clone()));
-    let mut placed: Vec<(usize, String)> = order.into_iter().zip(given).collect();
-    placed.sort();
-    placed.into_iter().map(|(_, name)| name).collect()
-}
-
-fn use_name(schema: &NormalizedSchema, value: &Use, full: bool) -> String {
-    let of = |name: &str, inner: &Use| match inner {
-        Use::Any => name.to_owned(),
-        Use::Nullable(inner) => format!("{name}OfNullable{}", use_name(schema, inner, full)),
-        inner => format!("{name}Of{}", use_name(schema, inner, full)),
-    };
-    match value {
-        Use::Any => "Value".to_owned(),
-        Use::Null => "Null".to_owned(),
-        Use::Boolean => "Boolean".to_owned(),
-        Use::Integer(_) => "Integer".to_owned(),
-        Use::Number => "Number".to_owned(),
-        Use::String => "String".to_owned(),
-        Use::Text(Format::DateTime) => "DateTime".to_owned(),
-        Use::Text(Format::Date) => "Date".to_owned(),
-        Use::Text(Format::Time) => "Time".to_owned(),
-        Use::Text(Format::Uuid) => "Uuid".to_owned(),
-        Use::Text(Format::Uri) => "Uri".to_owned(),
-        Use::Definition(id) => schema.definitions[*id].name.clone(),
-        Use::Array(item) => of("Array", item),
-        Use::Map(value) => of("Map", value),
-        Use::Open(inner) if full => format!("Open{}", use_name(schema, inner, full)),
-        Use::Implied(inner) if full => format!("Implied{}", use_name(schema, inner, full)),
-        Use::Nullable(inner) | Use::Open(inner) | Use::Implied(inner) => use_name(schema, inner, full),
-    }
-}
-
-/// Names of variants made unique in their order; `Unknown` is the generator's own.
-fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
-    let names: Vec<String> = names.collect();
+/// Names of variants made unique, in an order: the first of a name has it, the others get a number. `Unknown` is the
+/// generator's own.
+pub(super) fn unique(names: &[String], order: impl IntoIterator<Item = usize>) -> Vec<String> {
     let plain: BTreeSet<&String> = names.iter().collect();
     let mut taken: BTreeSet<String> = ["Unknown".to_owned(), "Self".to_owned()].into();
-    let mut found = Vec::with_capacity(names.len());
-    for name in &names {
+    let mut found = vec![String::new(); names.len()];
+    for index in order {
+        let name = &names[index];
         let mut candidate = name.clone();
         let mut number = 2;
-        // The first of a name has it; what another is called by right is nobody else's.
+        // What another is called by right is nobody else's.
         while candidate != *name && plain.contains(&candidate) || !taken.insert(candidate.clone()) {
             candidate = if name.ends_with(char::is_numeric) {
                 format!("{name}{}", "_".repeat(number - 1))
@@ -225,48 +172,9 @@ fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
             };
             number += 1;
         }
-        found.push(candidate);
+        found[index] = candidate;
     }
     found
-}
-
-/// The module of each document.
-pub(super) fn modules<'a>(documents: impl Iterator<Item = &'a str>, naming: &Naming<'_>) -> Vec<String> {
-    let files: Vec<&str> = documents.collect();
-    let brief: Vec<String> = files
-        .iter()
-        .map(|file| module(&short(naming, file_stem(file))))
-        .collect();
-    let long: Vec<String> = files.iter().map(|file| module(without_ending(file))).collect();
-    let mut taken: BTreeSet<String> = ["lib", "main", "mod", UNPUBLISHED].map(str::to_owned).into();
-    let mut names = Vec::with_capacity(files.len());
-    for index in 0..files.len() {
-        let shared = brief.iter().filter(|name| **name == brief[index]).count() > 1;
-        let mut name = if shared || taken.contains(&brief[index]) {
-            long[index].clone()
-        } else {
-            brief[index].clone()
-        };
-        while !taken.insert(name.clone()) {
-            name.push('_');
-        }
-        names.push(name);
-    }
-    names
-}
-
-fn module(name: &str) -> String {
-    let words: String = name.nfc().map(|c| if is_word(c) { c } else { '_' }).collect();
-    let mut name: String = words.to_snake_case().nfc().take(60).collect();
-    if !name.starts_with(unicode_ident::is_xid_start) {
-        name.insert_str(0, "schema_");
-    }
-    // `gen` is a keyword since the edition of 2024, which generated crates use; without case a type can be called the same.
-    let has_case = name.starts_with(char::is_lowercase);
-    if syn::parse_str::<syn::Ident>(&name).is_err() || name == "gen" || !has_case {
-        name.push('_');
-    }
-    name
 }
 
 #[cfg(test)]
@@ -275,7 +183,7 @@ mod tests {
     use crate::bundle::bundle;
     use crate::convert::engine;
     use crate::document::Document;
-    use crate::normalize::{Shape, normalize};
+    use crate::normalize::{Naming, Shape, normalize};
     use crate::provider::{NameRules, Secrets};
     use serde_json::{Map, Value, json};
 
@@ -364,20 +272,5 @@ mod tests {
             variants(&["2024-01-02", "192.168.0.1"]),
             ["X2024_01_02", "X192_168_0_1"]
         );
-    }
-
-    #[test]
-    fn modules_keep_letters_of_any_script() {
-        for (name, expected) in [
-            ("版本", "版本_"),
-            ("Größe", "größe"),
-            ("a-b.c", "a_b_c"),
-            ("2fa", "schema_2fa"),
-            ("", "schema_"),
-            ("gen", "gen_"),
-            ("type", "type_"),
-        ] {
-            assert_eq!(module(name), expected);
-        }
     }
 }

@@ -1,7 +1,9 @@
 //! What each shape is in Rust.
 
 use super::expression::{presence, rust_type};
-use super::{AlternativeType, Alternatives, Field, Kind, Object, Presence, describe, engine, identifiers, variants};
+use super::{
+    AlternativeType, Alternatives, Field, Kind, Object, Presence, alternatives, describe, engine, identifiers, variants,
+};
 use crate::bundle::{Bundle, SchemaId};
 use crate::normalize::{NormalizedSchema, Shape, Union, secrecy};
 use crate::provider::Secrets;
@@ -66,7 +68,7 @@ fn alternatives(
     id: usize,
     engine: &engine::Engine,
 ) -> Alternatives {
-    let identifiers = identifiers::alternatives(schema, union);
+    let identifiers = alternatives::names(bundle, schema, union);
     let all = union
         .alternatives
         .iter()

@@ -69,12 +69,12 @@ fn is_pattern(types: &Types, address: &str) -> bool {
 /// The type or property that a schema describes; else its address.
 fn place(types: &Types, address: &str) -> String {
     if let Some(one) = type_at(types, address) {
-        return one.name.clone();
+        return one.path();
     }
     let property = address
         .rsplit_once("/properties/")
         .filter(|(_, name)| !name.contains('/'));
     let owner = property
         .and_then(|(parent, name)| Some((type_at(types, parent)?, pointer_tokens(&format!("/{name}")).next()?)));
-    owner.map_or_else(|| address.to_owned(), |(one, name)| format!("{}.{name}", one.name))
+    owner.map_or_else(|| address.to_owned(), |(one, name)| format!("{}.{name}", one.path()))
 }

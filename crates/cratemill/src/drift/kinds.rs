@@ -2,8 +2,7 @@
 
 use super::pairs::Pairs;
 use super::{Fact, fit};
-use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Types, Variant};
-use std::collections::BTreeMap;
+use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Variant};
 
 /// Every difference with its place.
 pub(super) fn facts(pairs: &Pairs<'_>) -> Vec<(String, Fact)> {
@@ -13,20 +12,18 @@ pub(super) fn facts(pairs: &Pairs<'_>) -> Vec<(String, Fact)> {
         found: Vec::new(),
     };
     for one in pairs.removed() {
-        facts.add_at(&one.name, Fact::TypeRemoved);
+        facts.add_at(&one.path(), Fact::TypeRemoved);
     }
     for one in pairs.added() {
-        facts.add_at(&one.name, Fact::TypeAdded);
+        facts.add_at(&one.path(), Fact::TypeAdded);
     }
-    let (old_modules, new_modules) = (modules(pairs.old), modules(pairs.new));
     for (old, new) in pairs.both() {
-        facts.place.clone_from(&pairs.new.types[new].name);
-        if let (Some(old), Some(new)) = (old_modules.get(&old), new_modules.get(&new))
-            && old != new
-        {
+        facts.place = pairs.new.types[new].path();
+        let (before, after) = (&pairs.old.types[old], &pairs.new.types[new]);
+        if before.file != after.file && before.path() == after.path() {
             facts.add(Fact::TypeMoved {
-                old: (*old).to_owned(),
-                new: (*new).to_owned(),
+                old: before.file.join("::"),
+                new: after.file.join("::"),
             });
         }
         facts.of_type(old, new);
@@ -38,13 +35,6 @@ pub(super) fn facts(pairs: &Pairs<'_>) -> Vec<(String, Fact)> {
         facts.contents(old, new);
     }
     facts.found
-}
-
-fn modules(types: &Types) -> BTreeMap<usize, &str> {
-    let modules = types.modules.iter();
-    modules
-        .flat_map(|module| module.types.iter().map(|id| (*id, module.name.as_str())))
-        .collect()
 }
 
 struct Facts<'a> {
@@ -65,14 +55,15 @@ impl Facts<'_> {
 
     fn of_type(&mut self, old_id: usize, new_id: usize) {
         let (old, new) = (&self.pairs.old.types[old_id], &self.pairs.new.types[new_id]);
-        if old.name != new.name {
+        let (old_path, new_path) = (old.path(), new.path());
+        if old_path != new_path {
             // The lock makes an alias where one place gets another name.
             let constructed = matches!(old.kind, Kind::Constant(_) | Kind::Newtype(_));
             let is_at = |address: &String| *address == old.address;
             let has_its_place = is_at(&new.address) || new.copies.iter().any(|copy| is_at(&copy.address));
-            let aliased = has_its_place && self.pairs.new.types.iter().all(|one| one.name != old.name);
+            let aliased = has_its_place && self.pairs.new.types.iter().all(|one| one.path() != old_path);
             self.add(Fact::TypeRenamed {
-                old: old.name.clone(),
+                old: old_path,
                 aliased,
                 constructed,
             });

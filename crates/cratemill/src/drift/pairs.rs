@@ -14,25 +14,25 @@ pub(super) struct Pairs<'a> {
 }
 
 impl<'a> Pairs<'a> {
-    /// Types are the same that have one address; else that have one name, because names are kept where a shape is
+    /// Types are the same that have one address; else that have one path, because paths are kept where a shape is
     /// found in another place; else that stand for one place.
     pub(super) fn new(old: &'a Types, new: &'a Types) -> Self {
         let mut forth: Vec<Option<usize>> = vec![None; old.types.len()];
         let mut taken = vec![false; new.types.len()];
-        let keys: [fn(&Type) -> Vec<&str>; 3] = [
-            |one| vec![one.address.as_str()],
-            |one| vec![one.name.as_str()],
-            |one| one.stands_for.iter().map(String::as_str).collect(),
+        let keys: [fn(&Type) -> Vec<String>; 3] = [
+            |one| vec![one.address.clone()],
+            |one| vec![one.path()],
+            |one| one.stands_for.clone(),
         ];
         for keys in keys {
-            let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+            let mut known: BTreeMap<String, usize> = BTreeMap::new();
             for (id, one) in new.types.iter().enumerate().filter(|(id, _)| !taken[*id]) {
                 keys(one).into_iter().for_each(|key| {
                     known.entry(key).or_insert(id);
                 });
             }
             for (id, one) in old.types.iter().enumerate() {
-                let mut found = keys(one).into_iter().filter_map(|key| known.get(key).copied());
+                let mut found = keys(one).into_iter().filter_map(|key| known.get(&key).copied());
                 if forth[id].is_none()
                     && let Some(other) = found.find(|other| !taken[*other])
                 {

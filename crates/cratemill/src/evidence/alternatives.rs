@@ -80,7 +80,7 @@ impl Walk<'_, '_> {
         match &types.types[id].kind {
             Kind::Object(object) => self.object(object, value, pointer),
             Kind::Newtype(inner) | Kind::Alias(inner) => self.value(inner, value, pointer),
-            Kind::Union(union) => self.union(&types.types[id].name, union, value, pointer),
+            Kind::Union(union) => self.union(&types.types[id].path(), union, value, pointer),
             Kind::Enumeration(_) | Kind::Integers(_) | Kind::Constant(_) | Kind::Pattern(_) => {}
         }
     }

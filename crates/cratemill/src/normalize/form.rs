@@ -9,7 +9,7 @@ pub fn json_schema(schema: &NormalizedSchema) -> Value {
     let definitions: Map<String, Value> = schema
         .definitions
         .iter()
-        .map(|one| (one.name.clone(), definition(schema, one)))
+        .map(|one| (one.path(), definition(schema, one)))
         .collect();
     json!({ "$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions })
 }
@@ -77,7 +77,7 @@ fn type_of(schema: &NormalizedSchema, value: &Use) -> Value {
         Use::Integer(_) => json!({ "type": "integer" }),
         Use::Number => json!({ "type": "number" }),
         Use::String | Use::Text(_) => json!({ "type": "string" }),
-        Use::Definition(id) => json!({ "$ref": reference(&schema.definitions[*id].name) }),
+        Use::Definition(id) => json!({ "$ref": reference(&schema.definitions[*id].path()) }),
         Use::Array(item) => json!({ "type": "array", "items": type_of(schema, item) }),
         Use::Map(value) => json!({ "type": "object", "additionalProperties": type_of(schema, value) }),
         Use::Nullable(value) => json!({ "anyOf": [type_of(schema, value), { "type": "null" }] }),

@@ -113,7 +113,9 @@ impl<'a> Shaper<'a> {
 
     fn reserve(&mut self, schema: SchemaId, role: Role) -> DefinitionId {
         self.schema.definitions.push(Definition {
+            modules: Vec::new(),
             name: String::new(),
+            file: Vec::new(),
             home: Home { schema, role },
             sites: Vec::new(),
             copies: Vec::new(),

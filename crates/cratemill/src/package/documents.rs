@@ -88,7 +88,7 @@ pub(super) fn readme(contents: &Contents<'_>) -> String {
     text.push_str("## Types\n\n| schema | type |\n|---|---|\n");
     for one in &contents.types.types {
         for place in one.stands_for.iter().filter(|place| place.ends_with('#')) {
-            let _ = writeln!(text, "| `{}` | `{}` |", cell(place), one.name);
+            let _ = writeln!(text, "| `{}` | `{}` |", cell(place), one.path());
         }
     }
     text.push_str("\n## Features\n\nNone is on by default.\n\n| feature | what it adds |\n|---|---|\n");

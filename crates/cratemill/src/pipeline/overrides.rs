@@ -3,7 +3,7 @@
 use crate::bundle::Bundle;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::NormalizedSchema;
-use crate::normalize::names::{self, Naming, identifier, is_reserved};
+use crate::normalize::names::{self, Naming, identifier, is_reserved, module};
 use crate::provider::{Manifest, NameRules};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,7 @@ pub(super) fn faults(
     let mut found = Vec::new();
     for (place, name) in overrides {
         let id = places.get(place);
-        let folded = identifier(name).to_lowercase();
+        let folded = name.to_lowercase();
         let fault = match id {
             None => Some(unused(place)),
             Some(id) => unfit(name)
@@ -120,8 +120,22 @@ fn unused(place: &str) -> Diagnostic {
     )
 }
 
-/// A name that would hide another of Rust's, or that would not stay as it is written.
-fn unfit(name: &str) -> Option<Diagnostic> {
+/// A path of modules that would hide another name of Rust's, or of a name that would.
+fn unfit(path: &str) -> Option<Diagnostic> {
+    let (modules, name) = path.rsplit_once("::").unwrap_or(("", path));
+    let mut parents: Vec<String> = Vec::new();
+    for given in modules.split("::").filter(|_| !modules.is_empty()) {
+        let own = module(given, &parents);
+        if own != given {
+            let message = format!("the module `{given}` can't be called so; it would become `{own}`");
+            return Some(fault(
+                Code::InvalidManifest,
+                message,
+                "write it in snake_case, and not as a crate or a keyword",
+            ));
+        }
+        parents.push(own);
+    }
     let own = identifier(name);
     if is_reserved(name) || is_reserved(&own) {
         return Some(fault(

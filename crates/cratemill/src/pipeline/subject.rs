@@ -37,8 +37,8 @@ pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject
                     .iter()
                     .filter_map(|copy| place(copy.exact.as_ref()?))
                     .collect(),
-                module: modules.get(&id).map_or_else(String::new, |module| (*module).to_owned()),
-                type_path: format!("{crate_name}::{}", one.name),
+                module: modules.get(&one.file).cloned().unwrap_or_default(),
+                type_path: format!("{crate_name}::{}", one.path()),
                 type_name: one.name.clone(),
                 is_root: pointer.is_empty(),
                 opaque: matches!(one.kind, convert::Kind::Newtype(convert::RustType::Value)),
@@ -89,11 +89,16 @@ fn bytes(files: &FileTree) -> usize {
     files.iter().map(|(_, bytes)| bytes.len()).sum()
 }
 
-/// The module that each type stands in.
-fn modules(types: &convert::Types) -> BTreeMap<usize, &str> {
+/// The name of each module's tests: its path as one word.
+fn modules(types: &convert::Types) -> BTreeMap<Vec<String>, String> {
+    let mut taken = BTreeSet::new();
     let mut modules = BTreeMap::new();
     for module in &types.modules {
-        modules.extend(module.types.iter().map(|id| (*id, module.name.as_str())));
+        let mut name = module.path.join("_");
+        while !taken.insert(name.clone()) {
+            name.push('_');
+        }
+        modules.insert(module.path.clone(), name);
     }
     modules
 }
@@ -137,7 +142,7 @@ pub(super) fn contradictions(subject: &Subject, evidence: &Evidence) -> Vec<Diag
             code: Code::ContradictingExample,
             message: format!(
                 "the example contradicts `{}`: `{}` at `{}`",
-                subject.targets[tested.target].type_name,
+                local(&subject.targets[tested.target].type_path),
                 fault.keyword,
                 fault.pointer.escape_debug()
             ),
@@ -149,6 +154,11 @@ pub(super) fn contradictions(subject: &Subject, evidence: &Evidence) -> Vec<Diag
             help: "EVIDENCE.md lists it; correct the example or the schema upstream, or with a patch".to_owned(),
         })
         .collect()
+}
+
+/// A path without the crate.
+fn local(path: &str) -> &str {
+    path.split_once("::").map_or(path, |(_, local)| local)
 }
 
 /// The types whose schema no validator takes.

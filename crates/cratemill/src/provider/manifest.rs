@@ -63,7 +63,12 @@ pub struct NameRules {
     /// regular expression (ECMA-262, without look-around and back references) if it begins with `^`, as in
     /// `'^api_.*_v\d+_'`.
     pub strip_prefix: Vec<Prefix>,
-    /// Rust names of single schemas: `"session.json#/properties/user" = "Account"`.
+    /// The modules of components whose keys carry a namespace. Default: what separators, case and titles tell
+    /// (`io.k8s.api.core.v1.Pod`), where several components share it. `false`: none, every component stands at the
+    /// crate's root. A table: the module for each beginning, which is cut from the key; the longest that fits decides, and
+    /// `""` is the root: `{ "io.k8s.api." = "api", '^api_b2b_\w+_v\d+_' = "b2b" }`.
+    pub modules: ModuleRules,
+    /// Rust paths of single schemas: `"session.json#/properties/user" = "Account"`, `"session::Account"`.
     #[serde(rename = "override", deserialize_with = "type_names")]
     pub overrides: BTreeMap<String, String>,
 }
@@ -76,6 +81,25 @@ pub struct Secrets {
     pub properties: Vec<String>,
     /// Property names that are never hidden.
     pub public: Vec<String>,
+}
+
+/// Which modules components are put into.
+#[derive(Clone, Debug, Default)]
+pub enum ModuleRules {
+    /// Those that several keys share.
+    #[default]
+    Shared,
+    /// None.
+    Off,
+    /// Those of these beginnings of keys, and else those that several share.
+    Given(Vec<(Prefix, Vec<String>)>),
+}
+
+impl ModuleRules {
+    /// Whether there are to be none.
+    pub fn is_off(&self) -> bool {
+        matches!(self, ModuleRules::Off)
+    }
 }
 
 /// A beginning that is cut from names.
@@ -150,20 +174,78 @@ impl Prefix {
     }
 }
 
-impl<'de> Deserialize<'de> for Prefix {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+impl Prefix {
+    /// The beginning that a text in the manifest means; why it means none.
+    fn parse(text: String) -> Result<Self, String> {
         match text.as_str() {
-            "" => Err(de::Error::custom("an empty prefix fits everything")),
-            "^" => Err(de::Error::custom("an empty pattern fits everything")),
+            "" => Err("an empty prefix fits everything".to_owned()),
+            "^" => Err("an empty pattern fits everything".to_owned()),
             pattern if pattern.starts_with('^') => match regex(pattern) {
                 Ok(regex) => Ok(Prefix::Pattern(text, regex)),
-                Err(reason) => Err(de::Error::custom(format_args!(
+                Err(reason) => Err(format!(
                     "`{pattern}` is no regular expression that is matched in linear time: {reason}"
-                ))),
+                )),
             },
             _ => Ok(Prefix::Literal(text)),
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for Prefix {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Prefix::parse(String::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
+/// What `modules` takes.
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged)]
+enum Modules {
+    All(bool),
+    Given(BTreeMap<String, String>),
+}
+
+impl<'de> Deserialize<'de> for ModuleRules {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let given = Modules::deserialize(deserializer)
+            .map_err(|_| de::Error::custom("neither `true` nor `false` nor a table of prefixes and modules"))?;
+        match given {
+            Modules::All(true) => Ok(ModuleRules::Shared),
+            Modules::All(false) => Ok(ModuleRules::Off),
+            Modules::Given(rules) => {
+                let rules = rules.into_iter().map(|(prefix, path)| {
+                    let modules: Vec<String> = path
+                        .split("::")
+                        .filter(|_| !path.is_empty())
+                        .map(str::to_owned)
+                        .collect();
+                    modules
+                        .iter()
+                        .try_for_each(|module| super::names_lock::check_module(module))?;
+                    Ok((Prefix::parse(prefix)?, modules))
+                });
+                let rules: Result<Vec<_>, String> = rules.collect();
+                rules.map(ModuleRules::Given).map_err(de::Error::custom)
+            }
+        }
+    }
+}
+
+impl JsonSchema for ModuleRules {
+    fn is_referenceable() -> bool {
+        false
+    }
+
+    fn schema_name() -> String {
+        "ModuleRules".to_owned()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        "cratemill::ModuleRules".into()
+    }
+
+    fn json_schema(generator: &mut schemars::r#gen::SchemaGenerator) -> schemars::schema::Schema {
+        Modules::json_schema(generator)
     }
 }
 
@@ -282,7 +364,7 @@ fn type_names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<Str
     let names = BTreeMap::<String, String>::deserialize(deserializer)?;
     for (place, name) in &names {
         super::names_lock::check_place(place).map_err(de::Error::custom)?;
-        super::names_lock::check_name(name).map_err(de::Error::custom)?;
+        super::names_lock::check_path(name).map_err(de::Error::custom)?;
     }
     Ok(names)
 }

@@ -66,7 +66,7 @@ fn item(scope: &Scope<'_>, id: usize) -> TokenStream {
         Kind::Enumeration(variants) => enumeration(one, variants, &path),
         Kind::Integers(variants) => self::integers(one, variants, &path),
         Kind::Constant(value) => {
-            let (name, value) = (&one.name, constant(value));
+            let (name, value) = (&one.path(), constant(value));
             let secret = one.secret.then(|| {
                 quote!(
                     const SECRET: bool = true;
@@ -81,7 +81,7 @@ fn item(scope: &Scope<'_>, id: usize) -> TokenStream {
             }
         }
         Kind::Pattern(pattern) => {
-            let name = &one.name;
+            let name = one.path();
             let other = translate(pattern).filter(|regex| regex != pattern);
             let regex = other.map(|regex| quote!(const REGEX: &'static str = #regex;));
             quote! {
@@ -101,7 +101,7 @@ fn item(scope: &Scope<'_>, id: usize) -> TokenStream {
 }
 
 fn object(scope: &Scope<'_>, one: &Type, object: &Object, path: &TokenStream) -> TokenStream {
-    let name = &one.name;
+    let name = one.path();
     let fields = &object.fields;
     let extra = scope.extra(object.additional.as_ref());
     let words = fields.len().div_ceil(64).max(1);
@@ -189,7 +189,7 @@ fn read(field: &Field) -> TokenStream {
 }
 
 fn enumeration(one: &Type, variants: &[Variant], path: &TokenStream) -> TokenStream {
-    let name = &one.name;
+    let name = one.path();
     let texts: Vec<&str> = variants.iter().map(|variant| variant.text.as_str()).collect();
     let identifiers: Vec<_> = variants.iter().map(|variant| ident(&variant.identifier)).collect();
     quote! {

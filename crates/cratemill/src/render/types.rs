@@ -1,7 +1,7 @@
 //! The types as a person would write them.
 
-use super::{Scope, docs, ident};
-use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Type, Variant};
+use super::{Scope, docs, ident, module_path, needs_path};
+use crate::convert::{AlternativeType, Alternatives, Field, Kind, Module, Object, Presence, RustType, Type, Variant};
 use crate::normalize::{TypeSet, Width};
 use crate::text::plain_text;
 use heck::ToSnakeCase;
@@ -10,25 +10,72 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 
 pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
-    let document = &scope.module().document;
-    let of = if document.is_empty() {
-        "schemas that are not published".to_owned()
-    } else {
-        format!("`{}`", plain_text(document))
-    };
-    let head = format!(" Types of {of}.");
+    let head = head(scope.module());
     let items = scope.own().map(|one| item(scope, one));
+    let builder = scope.has("builder").then(|| quote!());
+    let serde = scope.has("serde").then(|| quote!());
+    let validate = scope.has("validate").then(|| quote!());
+    let children = children(scope);
     quote! {
         #![doc = #head]
-        #[rustfmt::skip]
-        pub mod builder;
-        #[rustfmt::skip]
-        mod serde;
-        #[cfg(feature = "validate")]
-        #[rustfmt::skip]
-        mod validate;
+        #builder
+        #serde
+        #validate
+        #children
         #(#items)*
     }
+}
+
+fn head(module: &Module) -> String {
+    let component = module.component.trim_end_matches('#');
+    match component.strip_prefix(['?', '!']) {
+        Some(reference) => format!(" `{}`, which is not published.", code(reference)),
+        None if component.is_empty() => format!(" The namespace `{}`.", module.name()),
+        None => format!(" Types of `{}`.", code(component)),
+    }
+}
+
+/// Text between backticks.
+fn code(text: &str) -> String {
+    plain_text(text).replace(['`', '\n'], " ")
+}
+
+/// The modules in a module, the types below them that stand in it, and the names that these had there.
+pub(super) fn children(scope: &Scope<'_>) -> TokenStream {
+    let module = scope.module();
+    let folder = match module.path.last() {
+        // The file of such a module lies among those of its own modules.
+        Some(last) if !needs_path(last) => format!("{last}/"),
+        _ => String::new(),
+    };
+    let modules = module.modules.iter().map(|name| {
+        let path = needs_path(name).then(|| {
+            let path = format!("{folder}{}", module_path(std::slice::from_ref(name)));
+            quote!(#[path = #path])
+        });
+        let name = ident(name);
+        quote!(#[rustfmt::skip] #path pub mod #name;)
+    });
+    let exports = module.exports.iter().map(|id| {
+        let one = &scope.types.types[*id];
+        let path = scope.path_from_here(&one.file, &one.name);
+        let path = if one.file.starts_with(&module.path) {
+            quote!(self::#path)
+        } else {
+            path
+        };
+        quote!(#[doc(inline)] pub use #path;)
+    });
+    let aliases = module.aliases.iter().map(|(old, id)| {
+        let note = format!("renamed to `{}`", scope.types.types[*id].path());
+        let (old, new) = (ident(old), scope.path(*id));
+        quote! {
+            #[doc = " The old name."]
+            #[deprecated(note = #note)]
+            pub type #old = #new;
+        }
+    });
+    quote!(#(#modules)* #(#exports)* #(#aliases)*)
 }
 
 /// The derives of a type, without `Debug` where that hides what the type holds, and is written out.

@@ -8,6 +8,7 @@ pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
     let items = scope.module().types.iter().filter_map(|id| {
         let schema = scope.types.types[*id].schema.as_ref()?;
         let path = scope.path(*id);
+        let schemas = scope.path_from_here(&[], "SCHEMAS");
         Some(quote! {
             impl #path {
                 /// Judges the value by the schema, exactly as its draft says.
@@ -16,7 +17,7 @@ pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
                 ///
                 /// All violations, each with its place in the value.
                 pub fn validate(&self) -> Result<(), lossless::ValidationErrors> {
-                    super::super::SCHEMAS.validate(#schema, self)
+                    #schemas.validate(#schema, self)
                 }
                 /// Judges as `validate()`, and by what the options ask for.
                 ///

@@ -177,7 +177,7 @@ impl lossless::Pattern for Did {
 }
 
 impl lossless::Enumeration for Status {
-    const NAME: &'static str = "Status";
+    const NAME: &'static str = "session::Status";
     const VALUES: &'static [&'static str] = &["takendown", "suspended", "deactivated"];
     fn from_text(text: &str) -> Self {
         match text {

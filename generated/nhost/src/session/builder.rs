@@ -43,7 +43,7 @@ impl SessionBuilder {
         self
     }
     /// Sets `user`.
-    pub fn user(mut self, value: impl Into<super::User>) -> Self {
+    pub fn user(mut self, value: impl Into<super::super::User>) -> Self {
         self.0.value.user = value.into();
         self.0.mark(4);
         self
@@ -55,118 +55,6 @@ impl SessionBuilder {
     }
     /// The finished value; an error names every required property that was not set.
     pub fn build(self) -> Result<super::Session, lossless::MissingProperties> {
-        self.0.build()
-    }
-}
-
-/// Builds a [`User`](super::User).
-#[derive(Clone, Debug)]
-pub struct UserBuilder(lossless::Builder<super::User>);
-
-impl super::User {
-    /// A builder: set what is required, and whatever else there is.
-    pub fn builder() -> UserBuilder {
-        UserBuilder(lossless::Builder::new())
-    }
-}
-
-impl UserBuilder {
-    /// Sets `id`.
-    pub fn id(mut self, value: impl Into<lossless::Uuid>) -> Self {
-        self.0.value.id = value.into();
-        self.0.mark(0);
-        self
-    }
-    /// Sets `email`.
-    pub fn email(mut self, value: impl Into<String>) -> Self {
-        self.0.value.email = value.into();
-        self.0.mark(1);
-        self
-    }
-    /// Sets `displayName`.
-    pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.0.value.display_name = value.into();
-        self.0.mark(2);
-        self
-    }
-    /// Sets `avatarUrl`.
-    pub fn avatar_url(mut self, value: impl Into<lossless::Uri>) -> Self {
-        self.0.value.avatar_url = Some(value.into());
-        self
-    }
-    /// Sets `locale`.
-    pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.0.value.locale = value.into();
-        self.0.mark(4);
-        self
-    }
-    /// Sets `emailVerified`.
-    pub fn email_verified(mut self, value: impl Into<bool>) -> Self {
-        self.0.value.email_verified = value.into();
-        self.0.mark(5);
-        self
-    }
-    /// Sets `phoneNumber`.
-    pub fn phone_number(mut self, value: impl Into<lossless::Maybe<String>>) -> Self {
-        self.0.value.phone_number = value.into();
-        self
-    }
-    /// Sets `phoneNumberVerified`.
-    pub fn phone_number_verified(mut self, value: impl Into<bool>) -> Self {
-        self.0.value.phone_number_verified = Some(value.into());
-        self
-    }
-    /// Sets `defaultRole`.
-    pub fn default_role(mut self, value: impl Into<String>) -> Self {
-        self.0.value.default_role = value.into();
-        self.0.mark(8);
-        self
-    }
-    /// Sets `allowedRoles`.
-    pub fn allowed_roles(mut self, value: impl Into<Vec<String>>) -> Self {
-        self.0.value.allowed_roles = value.into();
-        self.0.mark(9);
-        self
-    }
-    /// Sets `isAnonymous`.
-    pub fn is_anonymous(mut self, value: impl Into<bool>) -> Self {
-        self.0.value.is_anonymous = value.into();
-        self.0.mark(10);
-        self
-    }
-    /// Sets `createdAt`.
-    pub fn created_at(mut self, value: impl Into<lossless::DateTime>) -> Self {
-        self.0.value.created_at = Some(value.into());
-        self
-    }
-    /// Sets `updatedAt`.
-    pub fn updated_at(mut self, value: impl Into<lossless::DateTime>) -> Self {
-        self.0.value.updated_at = Some(value.into());
-        self
-    }
-    /// Sets `activeMfaType`.
-    pub fn active_mfa_type(
-        mut self,
-        value: impl Into<lossless::Maybe<super::ActiveMfaType>>,
-    ) -> Self {
-        self.0.value.active_mfa_type = value.into();
-        self
-    }
-    /// Sets `metadata`.
-    pub fn metadata(
-        mut self,
-        value: impl Into<lossless::serde_json::Map<String, lossless::Value>>,
-    ) -> Self {
-        self.0.value.metadata = Some(value.into());
-        self
-    }
-    /// Sets the properties that the schema does not name.
-    pub fn extra(mut self, extra: lossless::Extra<lossless::Value>) -> Self {
-        self.0.value.extra = extra;
-        self
-    }
-    /// The finished value; an error names every required property that was not set.
-    pub fn build(self) -> Result<super::User, lossless::MissingProperties> {
         self.0.build()
     }
 }

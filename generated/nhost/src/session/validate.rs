@@ -13,44 +13,4 @@ impl Session {
     pub fn validate(&self) -> Result<(), lossless::ValidationErrors> {
         super::super::SCHEMAS.validate("cratemill:///nhost-session-schema.json#", self)
     }
-    /// Judges as `validate()`, and by what the options ask for.
-    ///
-    /// # Errors
-    ///
-    /// As `validate()`.
-    pub fn validate_with(
-        &self,
-        options: lossless::ValidateOptions,
-    ) -> Result<(), lossless::ValidationErrors> {
-        super::super::SCHEMAS
-            .validate_with("cratemill:///nhost-session-schema.json#", self, options)
-    }
-}
-
-impl User {
-    /// Judges the value by the schema, exactly as its draft says.
-    ///
-    /// # Errors
-    ///
-    /// All violations, each with its place in the value.
-    pub fn validate(&self) -> Result<(), lossless::ValidationErrors> {
-        super::super::SCHEMAS
-            .validate("cratemill:///nhost-session-schema.json#/$defs/User", self)
-    }
-    /// Judges as `validate()`, and by what the options ask for.
-    ///
-    /// # Errors
-    ///
-    /// As `validate()`.
-    pub fn validate_with(
-        &self,
-        options: lossless::ValidateOptions,
-    ) -> Result<(), lossless::ValidationErrors> {
-        super::super::SCHEMAS
-            .validate_with(
-                "cratemill:///nhost-session-schema.json#/$defs/User",
-                self,
-                options,
-            )
-    }
 }

@@ -1,21 +1,36 @@
 //! What the alternatives of `oneOf` and `anyOf` are called: by what they say, never by where they stand.
 
-use super::words::{identifier, numbered};
-use crate::bundle::Bundle;
+use super::casing::{identifier, numbered, plural, singular};
+use crate::bundle::{Bundle, Place, SchemaId};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The name of an alternative.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum ArmName {
-    /// A name of its own: a title, or what it refers to.
-    Own(String),
-    /// What tells it apart within the union, and means little outside of it.
-    Within(String),
+pub enum ArmName {
+    /// Its title.
+    Title(String),
+    /// What it refers to.
+    Key(String),
+    /// What tells it apart within the union, and means little outside of it: a constant, a property.
+    Told(String),
+    /// What it asks for, where it does not tell itself apart: `Object`, `Strings`.
+    Kind(String),
 }
 
 /// The names of alternatives that were looked for, by document and pointer of the keyword.
-pub(super) type Known = BTreeMap<(usize, String), Vec<ArmName>>;
+pub type Known = BTreeMap<(usize, String), Vec<ArmName>>;
+
+/// The name of a schema that is an alternative.
+pub fn arm(bundle: &Bundle, known: &mut Known, id: SchemaId) -> Option<ArmName> {
+    let Place::Document(document, pointer) = bundle.place(id) else {
+        return None;
+    };
+    let (keyword, position) = pointer.rsplit_once('/')?;
+    let is_choice = keyword.ends_with("/oneOf") || keyword.ends_with("/anyOf");
+    let position = position.parse().ok().filter(|_| is_choice)?;
+    Some(name(bundle, known, *document, keyword, position))
+}
 
 /// The name of the alternative at `position` of the keyword at `pointer`.
 pub(super) fn name(bundle: &Bundle, known: &mut Known, document: usize, pointer: &str, position: usize) -> ArmName {
@@ -32,7 +47,7 @@ pub(super) fn name(bundle: &Bundle, known: &mut Known, document: usize, pointer:
             discriminator,
         )
     });
-    let other = || ArmName::Within("Alternative".to_owned());
+    let other = || ArmName::Kind("Alternative".to_owned());
     names.get(position).cloned().unwrap_or_else(other)
 }
 
@@ -46,55 +61,59 @@ fn names(arms: &[Value], discriminator: Option<&str>) -> Vec<ArmName> {
             *constants.entry((property, value.to_string())).or_default() += 1;
         }
     }
+    let mut titles: BTreeMap<String, usize> = BTreeMap::new();
+    for title in arms.iter().filter_map(title) {
+        *titles.entry(identifier(title)).or_default() += 1;
+    }
+    let within =
+        |arm| told(arm, discriminator, &holders, &constants).map_or_else(|| ArmName::Kind(kind(arm)), ArmName::Told);
+    // A title that several have tells none of them.
     let mut names: Vec<ArmName> = arms
         .iter()
-        .map(|arm| {
-            own(arm).map_or_else(
-                || ArmName::Within(within(arm, discriminator, &holders, &constants)),
-                ArmName::Own,
-            )
+        .map(|arm| match (title(arm), key(arm)) {
+            (Some(title), _) if titles[&identifier(title)] == 1 => ArmName::Title(title.to_owned()),
+            (_, Some(key)) => ArmName::Key(key),
+            _ => within(arm),
         })
         .collect();
     let mut same: BTreeMap<String, BTreeSet<(String, usize)>> = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
-        // What is referred to has its name where it stands.
-        if arms[index].get("$ref").is_none() {
-            let (ArmName::Own(name) | ArmName::Within(name)) = name;
-            let arms_of_name = same.entry(identifier(name)).or_default();
-            arms_of_name.insert((arms[index].to_string(), index));
+        if let ArmName::Told(name) | ArmName::Kind(name) = name {
+            same.entry(name.clone())
+                .or_default()
+                .insert((arms[index].to_string(), index));
         }
     }
-    for arms in same.into_values() {
+    for (name, arms) in same {
         for (rank, (_, index)) in arms.into_iter().enumerate().skip(1) {
-            names[index] = match &names[index] {
-                ArmName::Own(name) => ArmName::Own(numbered(name, rank + 1)),
-                ArmName::Within(name) => ArmName::Within(numbered(name, rank + 1)),
-            };
+            names[index] = ArmName::Kind(numbered(&name, rank + 1));
         }
     }
     names
 }
 
-/// The title, or the name of what it refers to.
-fn own(arm: &Value) -> Option<String> {
+fn title(arm: &Value) -> Option<&str> {
     let title = arm.get("title").and_then(Value::as_str);
-    let title = title.filter(|title| (1..=40).contains(&title.len()));
+    title.filter(|title| (1..=40).contains(&title.len()) && title.chars().any(char::is_alphabetic))
+}
+
+/// The name of what it refers to.
+fn key(arm: &Value) -> Option<String> {
     let reference = arm.get("$ref").and_then(Value::as_str);
     let last = reference.and_then(|text| text.rsplit(['/', '#']).next());
-    title
-        .or(last)
-        .filter(|name| name.chars().any(char::is_alphabetic))
+    last.filter(|name| name.chars().any(char::is_alphabetic))
         .map(|name| name.trim_end_matches(".json").to_owned())
 }
 
-fn within(
+/// What tells an alternative apart from the others.
+fn told(
     arm: &Value,
     discriminator: Option<&str>,
     holders: &BTreeMap<&str, usize>,
     constants: &BTreeMap<(&str, String), usize>,
-) -> String {
+) -> Option<String> {
     if let Some(value) = constant(arm) {
-        return text(value).unwrap_or_else(|| format!("Constant {value}"));
+        return Some(text(value).unwrap_or_else(|| format!("Constant {value}")));
     }
     let told = properties(arm).filter_map(|(property, schema)| Some((property, constant(schema)?)));
     let mut told: Vec<(&str, &Value)> = told
@@ -102,7 +121,7 @@ fn within(
         .collect();
     told.sort_by_key(|(property, _)| (Some(*property) != discriminator, *property));
     if let Some((property, value)) = told.first() {
-        return text(value).unwrap_or_else(|| format!("{property} {value}"));
+        return Some(text(value).unwrap_or_else(|| format!("{property} {value}")));
     }
     let required: BTreeSet<&str> = required(arm).collect();
     let mut alone: Vec<&str> = properties(arm)
@@ -111,15 +130,12 @@ fn within(
         .filter(|property| holders.get(property).is_none_or(|count| *count == 1))
         .collect();
     alone.sort_by_key(|property| (!required.contains(property), *property));
-    match alone.first() {
-        Some(property) => format!("With {property}"),
-        None => kind(arm),
-    }
+    alone.first().map(|property| format!("With {property}"))
 }
 
-/// What a schema asks for, in one word or a few: `String`, `ArrayOfString`, `Object`.
+/// What a schema asks for, in one word or a few: `String`, `Strings`, `Object`.
 fn kind(schema: &Value) -> String {
-    if let Some(name) = own(schema) {
+    if let Some(name) = title(schema).map(str::to_owned).or_else(|| key(schema)) {
         return name;
     }
     let says = |keyword: &str| schema.get(keyword).is_some();
@@ -139,9 +155,18 @@ fn kind(schema: &Value) -> String {
         _ => None,
     };
     match inside.filter(|inside| inside.is_object()).map(kind) {
-        Some(inside) if inside != "alternative" && word == "array" => format!("array of {inside}"),
-        Some(inside) if inside != "alternative" => format!("map of {inside}"),
-        _ => word.to_owned(),
+        Some(inside) if inside == "alternative" => word.to_owned(),
+        Some(inside) if word == "object" => format!("{inside} map"),
+        Some(inside) => list(&inside),
+        None => word.to_owned(),
+    }
+}
+
+/// What a list is called after what it holds: `Strings`, and `StringLists` after `Strings`.
+pub fn list(inside: &str) -> String {
+    match singular(inside) {
+        Some(one) => format!("{one} lists"),
+        None => plural(inside),
     }
 }
 
@@ -185,7 +210,7 @@ mod tests {
     /// The names by the text of the alternative.
     fn named(arms: &[Value], discriminator: Option<&str>) -> BTreeMap<String, String> {
         let names = names(arms, discriminator).into_iter().map(|name| match name {
-            ArmName::Own(name) | ArmName::Within(name) => identifier(&name),
+            ArmName::Title(name) | ArmName::Key(name) | ArmName::Told(name) | ArmName::Kind(name) => identifier(&name),
         });
         arms.iter().map(Value::to_string).zip(names).collect()
     }
@@ -207,25 +232,20 @@ mod tests {
                 json!({ "required": ["path"], "properties": { "n": {}, "a": {}, "path": {} } }),
                 "WithPath",
             ),
-            (
-                json!({ "type": "array", "items": { "type": "string" } }),
-                "ArrayOfString",
-            ),
+            (json!({ "type": "array", "items": { "type": "string" } }), "Strings"),
             (
                 json!({ "type": "array", "items": { "$ref": "#/$defs/Thing" } }),
-                "ArrayOfThing",
+                "Things",
             ),
             (
                 json!({ "type": "array", "items": { "type": "array", "items": { "format": "date-time", "type": "string" } } }),
-                "ArrayOfArrayOfDateTime",
+                "DateTimeLists",
             ),
             (
                 json!({ "type": "object", "additionalProperties": { "type": "integer" } }),
-                "MapOfInteger",
+                "IntegerMap",
             ),
             (json!({ "type": "object" }), "Object"),
-            (json!({ "title": "HTTPLink", "type": "object" }), "HttpLink"),
-            (json!({ "title": "HttpLink", "type": "object" }), "HttpLink2"),
             (json!({ "type": "string", "minLength": 2 }), "String"),
             (json!({ "type": "string" }), "String2"),
         ];

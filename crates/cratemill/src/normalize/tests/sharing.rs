@@ -316,6 +316,6 @@ fn of_two_that_part_the_one_with_more_right_keeps_the_name() {
     };
     let strings = |one: &str, other: &str| (one.to_owned(), other.to_owned());
     assert_eq!(names(pet("n"), pet("n")), strings("Pet", "Pet"));
-    assert_eq!(names(pet("n"), pet("m")), strings("Pet", "BPet"));
-    assert_eq!(names(pet("m"), pet("n")), strings("Pet", "BPet"));
+    assert_eq!(names(pet("n"), pet("m")), strings("Pet", "b::Pet"));
+    assert_eq!(names(pet("m"), pet("n")), strings("Pet", "b::Pet"));
 }

@@ -56,7 +56,7 @@ fn blank(union: &Alternatives) -> TokenStream {
 }
 
 fn tagged(scope: &Scope<'_>, one: &Type, union: &Alternatives, tag: &Tag, path: &TokenStream) -> TokenStream {
-    let (name, property) = (&one.name, &tag.property);
+    let (name, property) = (one.path(), &tag.property);
     let arms = union.all.iter().zip(&tag.values).map(|(alternative, values)| {
         let (variant, value) = (ident(&alternative.identifier), scope.type_of(&alternative.value));
         quote!(#(#values)|* => lossless::union::resume::<#value, __A>(buffered, map).map(Self::#variant),)
@@ -82,7 +82,7 @@ fn tagged(scope: &Scope<'_>, one: &Type, union: &Alternatives, tag: &Tag, path: 
 }
 
 fn untagged(scope: &Scope<'_>, one: &Type, union: &Alternatives, path: &TokenStream) -> TokenStream {
-    let name = &one.name;
+    let name = one.path();
     let mut order: Vec<usize> = (0..union.all.len()).collect();
     order.sort_by_key(|index| std::cmp::Reverse(specificity(scope, &union.all[*index].value)));
     let alternatives = order.iter().map(|index| {
@@ -129,9 +129,10 @@ fn untagged(scope: &Scope<'_>, one: &Type, union: &Alternatives, path: &TokenStr
     let tags = (!union.discriminations.is_empty())
         .then(|| quote!(const TAGS: &'static [lossless::union::Tag] = &[#(#tags),*];));
     let rules = union.all.iter().any(|one| one.rule.is_some()).then(|| {
+        let rules = scope.path_from_here(&[], "RULES");
         quote!(
             fn rules() -> Option<&'static lossless::Rules> {
-                Some(&super::super::RULES)
+                Some(&#rules)
             }
         )
     });

@@ -5,5 +5,5 @@
 use super::*;
 
 lossless::newtypes! {
-    AuthenticationFactor(lossless::Value), Attributes(lossless::Value)
+    Attributes(lossless::Value)
 }
