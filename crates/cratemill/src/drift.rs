@@ -3,118 +3,77 @@
 //! A reader has a crate of one version and meets documents of the other. A writer makes documents that the newer
 //! schema is to find valid. Rust code was written against the older crate and is compiled against the newer one.
 
+mod change;
 mod constraints;
 mod effects;
 mod fact;
 mod fit;
 mod kinds;
 mod pairs;
+mod rules;
 mod version;
 
+use crate::bundle::Bundle;
 use crate::convert::Types;
-use std::fmt;
+use crate::normalize::NormalizedSchema;
+use fact::Fact;
+use kinds::Found;
 
-pub(crate) use constraints::{Version, add_constraints};
-pub use fact::Fact;
-pub use fit::{Fit, Relation};
+pub use change::{Change, Effect, Place, Verdict, Verdicts, Witness, verdicts};
+pub use rules::{RULES, Rule, rule};
 pub use version::previous;
 
-/// One difference between two versions.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The type's name, and for a property its name on the wire: `Session`, `Session.accessToken`.
-    pub place: String,
-    /// What is different.
-    pub what: Fact,
-    /// To who reads documents of one version with the crate of the other.
-    pub reader: Effect,
-    /// To who writes documents.
-    pub writer: Effect,
-    /// To Rust code that uses the crate.
-    pub code: Effect,
+/// One version of a provider.
+#[derive(Clone, Copy)]
+pub(crate) struct Version<'a> {
+    /// The documents.
+    pub(crate) bundle: &'a Bundle,
+    /// Their normal form.
+    pub(crate) schema: &'a NormalizedSchema,
+    /// The types.
+    pub(crate) types: &'a Types,
+    /// The documents as they are published, from which lines are told; none where they are not at hand.
+    pub(crate) published: Option<&'a Bundle>,
 }
 
-/// What a change means to somebody, in one sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Effect {
-    /// Nothing.
-    None,
-    /// Something is other than before, and whatever worked goes on working.
-    Compatible(&'static str),
-    /// Something that worked no longer does.
-    Breaking(&'static str),
-}
-
-/// Every difference between two versions of a provider's types, the gravest first; empty where there is none.
-pub fn compare(old: &Types, new: &Types) -> Vec<Change> {
-    let pairs = pairs::Pairs::new(old, new);
-    let mut changes: Vec<Change> = kinds::facts(&pairs)
-        .into_iter()
-        .map(|(place, what)| change(place, what))
-        .collect();
-    sort(&mut changes);
+/// Every difference between two versions of a provider, the gravest first; empty where there is none.
+pub(crate) fn compare(old: Version<'_>, new: Version<'_>) -> Vec<Change> {
+    let pairs = pairs::Pairs::new(old.types, new.types);
+    let mut found = kinds::facts(&pairs);
+    constraints::add(&mut found, old, new);
+    let mut changes: Vec<Change> = found.into_iter().map(|one| change(old, new, one)).collect();
+    changes.sort_by_cached_key(|one| (one.gravity(), one.path.clone(), one.message.clone()));
     changes
 }
 
-fn sort(changes: &mut [Change]) {
-    changes.sort_by_cached_key(|one| (one.gravity(), one.place.clone(), one.what.to_string()));
-}
-
-fn change(place: String, what: Fact) -> Change {
-    let [reader, writer, code] = effects::effects(&what);
+fn change(old: Version<'_>, new: Version<'_>, found: Found) -> Change {
+    let [reader, writer, rust] = effects::effects(&found.what);
     Change {
-        place,
-        what,
+        rule: rules::of(&found.what),
         reader,
         writer,
-        code,
+        rust,
+        path: fact::plain(&found.path),
+        old: found.old.and_then(|address| place(old, &address)),
+        new: found.new.and_then(|address| place(new, &address)),
+        message: found.what.to_string(),
+        witness: Witness::default(),
     }
 }
 
-impl Change {
-    /// Whether something that worked no longer does, for anybody.
-    pub fn is_breaking(&self) -> bool {
-        self.effects().iter().any(|(_, effect)| effect.is_breaking())
-    }
-
-    fn effects(&self) -> [(&'static str, Effect); 3] {
-        [("reader", self.reader), ("writer", self.writer), ("code", self.code)]
-    }
-
-    /// The graver, the smaller.
-    fn gravity(&self) -> (usize, usize) {
-        let count =
-            |wanted: fn(&Effect) -> bool| 3 - self.effects().iter().filter(|(_, effect)| wanted(effect)).count();
-        (count(Effect::is_breaking), count(|effect| *effect != Effect::None))
-    }
-}
-
-impl Effect {
-    /// Whether something that worked no longer does.
-    pub fn is_breaking(&self) -> bool {
-        matches!(self, Effect::Breaking(_))
-    }
-}
-
-impl fmt::Display for Effect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Effect::None => "nothing changes",
-            Effect::Compatible(sentence) | Effect::Breaking(sentence) => sentence,
-        })
-    }
-}
-
-/// One line: the place, the difference, and what it means to those it means anything to.
-impl fmt::Display for Change {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let grade = if self.is_breaking() { "breaking" } else { "compatible" };
-        write!(f, "{grade}: `{}`: {}", fact::plain(&self.place), self.what)?;
-        for (who, effect) in self.effects().into_iter().filter(|(_, effect)| *effect != Effect::None) {
-            write!(f, "; {who}: {effect}")?;
-        }
-        Ok(())
-    }
+/// The place that an address, `file.json#/pointer`, names in the published files.
+fn place(version: Version<'_>, address: &str) -> Option<Place> {
+    let (name, pointer) = address.split_once('#')?;
+    let pointer = pointer.split(" (").next().unwrap_or(pointer);
+    let bundle = version.published.unwrap_or(version.bundle);
+    let document = bundle.documents().iter().find(|document| document.name() == name)?;
+    let at = document.location(pointer);
+    let line = at.span.map(|span| document.line(span.start));
+    Some(Place {
+        file: at.file,
+        line: line.filter(|_| version.published.is_some()),
+        pointer: at.pointer,
+    })
 }
 
 #[cfg(test)]

@@ -1,31 +1,23 @@
 //! What no type expresses: the keywords that `validate()` judges by.
 
-use super::{Change, Fact, change, sort};
-use crate::bundle::{Bundle, document_uri, pointer_tokens};
+use super::Version;
+use super::fact::Fact;
+use super::kinds::Found;
+use crate::bundle::{document_uri, pointer_tokens};
 use crate::convert::{Kind, Type, Types};
-use crate::normalize::{Unexpressed, is_constraint};
+use crate::normalize::is_constraint;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One version of a provider, as far as its constraints go.
-#[derive(Clone, Copy)]
-pub(crate) struct Version<'a> {
-    /// The documents.
-    pub(crate) bundle: &'a Bundle,
-    /// The keywords that the types do not express.
-    pub(crate) unexpressed: &'a [Unexpressed],
-    /// The types.
-    pub(crate) types: &'a Types,
-}
-
 /// Adds every constraint that was added, removed or changed on a schema that is in both versions.
-pub(crate) fn add_constraints(changes: &mut Vec<Change>, old: Version<'_>, new: Version<'_>) {
+pub(super) fn add(found: &mut Vec<Found>, old: Version<'_>, new: Version<'_>) {
     let [old_documents, new_documents] =
         [old, new].map(|one| one.bundle.validation_documents().iter().map(pair).collect());
     let all = old
+        .schema
         .unexpressed
         .iter()
-        .chain(new.unexpressed)
+        .chain(&new.schema.unexpressed)
         .filter(|one| is_constraint(&one.keyword));
     let all: BTreeSet<(&str, &str)> = all.map(|one| (one.address.as_str(), one.keyword.as_str())).collect();
     for (address, keyword) in all {
@@ -40,10 +32,14 @@ pub(crate) fn add_constraints(changes: &mut Vec<Change>, old: Version<'_>, new: 
                 old: before,
                 new: after,
             };
-            changes.push(change(place(new.types, address), what));
+            found.push(Found {
+                path: place(new.types, address),
+                what,
+                old: Some(address.to_owned()),
+                new: Some(address.to_owned()),
+            });
         }
     }
-    sort(changes);
 }
 
 fn pair((uri, document): &(String, Value)) -> (&str, &Value) {
@@ -76,5 +72,17 @@ fn place(types: &Types, address: &str) -> String {
         .filter(|(_, name)| !name.contains('/'));
     let owner = property
         .and_then(|(parent, name)| Some((type_at(types, parent)?, pointer_tokens(&format!("/{name}")).next()?)));
-    owner.map_or_else(|| address.to_owned(), |(one, name)| format!("{}.{name}", one.name))
+    owner.map_or_else(
+        || address.to_owned(),
+        |(one, name)| format!("{}::{}", one.name, field(one, &name)),
+    )
+}
+
+/// The Rust name of a property.
+fn field(one: &Type, name: &str) -> String {
+    let Kind::Object(object) = &one.kind else {
+        return name.to_owned();
+    };
+    let field = object.fields.iter().find(|field| field.name == name);
+    field.map_or_else(|| name.to_owned(), |field| field.identifier.clone())
 }

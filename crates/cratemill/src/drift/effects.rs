@@ -1,10 +1,28 @@
 //! What each fact means: the laws of the generated types, read for two versions instead of one.
 
-use super::Effect::{self, Breaking, Compatible, None};
-use super::{Fact, Fit, Relation};
+use super::fact::Fact;
+use super::fit::{Fit, Relation};
+use super::{Effect, Verdict};
+use Rough::{Breaking, Compatible, None};
+
+/// What a change means to somebody, as far as the types tell.
+#[derive(Clone, Copy)]
+enum Rough {
+    None,
+    Compatible(&'static str),
+    Breaking(&'static str),
+}
 
 /// To a reader, to a writer, to Rust code.
 pub(super) fn effects(fact: &Fact) -> [Effect; 3] {
+    rough(fact).map(|one| match one {
+        None => Effect::NONE,
+        Compatible(sentence) => Effect::new(Verdict::Compatible, sentence),
+        Breaking(sentence) => Effect::new(Verdict::Breaking, sentence),
+    })
+}
+
+fn rough(fact: &Fact) -> [Rough; 3] {
     match fact {
         Fact::TypeAdded => [None, None, Compatible("a type more")],
         Fact::TypeRemoved => [None, None, Breaking("the name is gone")],
@@ -133,7 +151,7 @@ pub(super) fn effects(fact: &Fact) -> [Effect; 3] {
 }
 
 /// What a change of type means, by which values both versions take.
-fn fitting(fit: Fit, code: &'static str) -> [Effect; 3] {
+fn fitting(fit: Fit, code: &'static str) -> [Rough; 3] {
     let reader = match fit.read {
         Relation::Same => None,
         Relation::Wider => Breaking("an older crate refuses some of the new values; the new one reads all old ones"),

@@ -1,13 +1,12 @@
 //! What can be different between two versions, one variant for each fact.
 
-use super::Fit;
+use super::fit::Fit;
 use serde_json::Value;
 use std::fmt;
 
 /// A difference between two versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Fact {
+pub(super) enum Fact {
     /// The type is new.
     TypeAdded,
     /// The type is gone.

@@ -2,25 +2,41 @@
 
 use super::pairs::Pairs;
 use super::{Fact, fit};
-use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Types, Variant};
+use crate::bundle::push_token;
+use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Type, Types, Variant};
 use std::collections::BTreeMap;
 
+/// A difference, and where it is.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// The Rust path, `Session::access_token`.
+    pub(super) path: String,
+    /// What is different.
+    pub(super) what: Fact,
+    /// The address of the schema in the older version.
+    pub(super) old: Option<String>,
+    /// The one in the newer version.
+    pub(super) new: Option<String>,
+}
+
 /// Every difference with its place.
-pub(super) fn facts(pairs: &Pairs<'_>) -> Vec<(String, Fact)> {
+pub(super) fn facts(pairs: &Pairs<'_>) -> Vec<Found> {
     let mut facts = Facts {
         pairs,
-        place: String::new(),
+        place: Spot::default(),
         found: Vec::new(),
     };
     for one in pairs.removed() {
-        facts.add_at(&one.name, Fact::TypeRemoved);
+        facts.place = Spot::of(Some(one), None);
+        facts.add(Fact::TypeRemoved);
     }
     for one in pairs.added() {
-        facts.add_at(&one.name, Fact::TypeAdded);
+        facts.place = Spot::of(None, Some(one));
+        facts.add(Fact::TypeAdded);
     }
     let (old_modules, new_modules) = (modules(pairs.old), modules(pairs.new));
     for (old, new) in pairs.both() {
-        facts.place.clone_from(&pairs.new.types[new].name);
+        facts.place = Spot::of(Some(&pairs.old.types[old]), Some(&pairs.new.types[new]));
         if let (Some(old), Some(new)) = (old_modules.get(&old), new_modules.get(&new))
             && old != new
         {
@@ -43,18 +59,54 @@ fn modules(types: &Types) -> BTreeMap<usize, &str> {
 
 struct Facts<'a> {
     pairs: &'a Pairs<'a>,
-    /// The name of the type that is compared.
-    place: String,
-    found: Vec<(String, Fact)>,
+    /// The type that is compared.
+    place: Spot,
+    found: Vec<Found>,
+}
+
+/// What is compared: a type, or a field of it.
+#[derive(Clone, Debug, Default)]
+struct Spot {
+    path: String,
+    old: Option<String>,
+    new: Option<String>,
+}
+
+impl Spot {
+    fn of(old: Option<&Type>, new: Option<&Type>) -> Self {
+        let address = |one: &Type| one.exact.clone().unwrap_or_else(|| one.address.clone());
+        Spot {
+            path: new.or(old).map_or_else(String::new, |one| one.name.clone()),
+            old: old.map(address),
+            new: new.map(address),
+        }
+    }
+
+    fn field(&self, old: Option<&Field>, new: Option<&Field>) -> Self {
+        let below = |address: &Option<String>, field: Option<&Field>| {
+            let mut address = address.as_deref()?.split(" (").next()?.to_owned();
+            address.push_str("/properties");
+            push_token(&mut address, &field?.name);
+            Some(address)
+        };
+        let identifier = new.or(old).map_or("", |field| field.identifier.as_str());
+        Spot {
+            path: format!("{}::{identifier}", self.path),
+            old: below(&self.old, old),
+            new: below(&self.new, new),
+        }
+    }
 }
 
 impl Facts<'_> {
-    fn add(&mut self, fact: Fact) {
-        self.found.push((self.place.clone(), fact));
+    fn add(&mut self, what: Fact) {
+        let place = self.place.clone();
+        self.add_at(&place, what);
     }
 
-    fn add_at(&mut self, place: &str, fact: Fact) {
-        self.found.push((place.to_owned(), fact));
+    fn add_at(&mut self, place: &Spot, what: Fact) {
+        let Spot { path, old, new } = place.clone();
+        self.found.push(Found { path, what, old, new });
     }
 
     fn of_type(&mut self, old_id: usize, new_id: usize) {
@@ -107,8 +159,9 @@ impl Facts<'_> {
     fn objects(&mut self, old: &Object, new: &Object) {
         let required = |field: &Field| !fit::may_miss(field.presence);
         for field in &old.fields {
-            let place = format!("{}.{}", self.place, field.name);
-            match new.fields.iter().find(|other| other.name == field.name) {
+            let other = new.fields.iter().find(|other| other.name == field.name);
+            let place = self.place.field(Some(field), other);
+            match other {
                 None => self.add_at(
                     &place,
                     Fact::FieldRemoved {
@@ -123,7 +176,7 @@ impl Facts<'_> {
             .iter()
             .filter(|field| old.fields.iter().all(|other| other.name != field.name))
         {
-            let place = format!("{}.{}", self.place, field.name);
+            let place = self.place.field(None, Some(field));
             self.add_at(
                 &place,
                 Fact::FieldAdded {
@@ -147,7 +200,7 @@ impl Facts<'_> {
         }
     }
 
-    fn fields(&mut self, place: &str, old: &Field, new: &Field) {
+    fn fields(&mut self, place: &Spot, old: &Field, new: &Field) {
         if old.identifier != new.identifier {
             self.add_at(
                 place,

@@ -10,22 +10,22 @@ fn properties_come_and_go() {
     check(
         without(),
         with(json!(["q"])),
-        &[("A.p", Fact::FieldAdded { required: false }, "--c")],
+        &[("A::p", Fact::FieldAdded { required: false }, "--c")],
     );
     check(
         without(),
         with(json!(["p", "q"])),
-        &[("A.p", Fact::FieldAdded { required: true }, "bbc")],
+        &[("A::p", Fact::FieldAdded { required: true }, "bbc")],
     );
     check(
         with(json!(["q"])),
         without(),
-        &[("A.p", Fact::FieldRemoved { required: false }, "ccb")],
+        &[("A::p", Fact::FieldRemoved { required: false }, "ccb")],
     );
     check(
         with(json!(["p", "q"])),
         without(),
-        &[("A.p", Fact::FieldRemoved { required: true }, "bcb")],
+        &[("A::p", Fact::FieldRemoved { required: true }, "bcb")],
     );
 }
 
@@ -56,7 +56,7 @@ fn properties_become_optional_or_null() {
             new: ways[new].0,
             fit,
         };
-        check(ways[old].1.clone(), ways[new].1.clone(), &[("A.p", fact, letters)]);
+        check(ways[old].1.clone(), ways[new].1.clone(), &[("A::p", fact, letters)]);
     }
 }
 
