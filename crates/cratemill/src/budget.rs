@@ -50,3 +50,10 @@ pub const EDITS_OF_A_LIST: usize = 96;
 pub const UNLOCATED_OF_A_FILE: usize = 16;
 /// How often each value of an example file may be judged while it is found out which type it is one of.
 pub const VISITS_OF_A_VALUE: u64 = 64;
+
+/// Pairs of schemas that are compared to prove what a change of one type means.
+pub const PROOF_STEPS_OF_A_TYPE: usize = 20_000;
+/// Values that are made and judged in search of one witness.
+pub const WITNESS_VALUES: usize = 192;
+/// Witnesses that are sought for all changes of a provider.
+pub const WITNESSES_SOUGHT: usize = 1_200;

@@ -1,7 +1,8 @@
 //! The facts of two versions: type by type, field by field.
 
+use super::fact::Fact;
+use super::fit;
 use super::pairs::Pairs;
-use super::{Fact, fit};
 use crate::bundle::push_token;
 use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Type, Types, Variant};
 use std::collections::BTreeMap;
@@ -11,6 +12,8 @@ use std::collections::BTreeMap;
 pub(super) struct Found {
     /// The Rust path, `Session::access_token`.
     pub(super) path: String,
+    /// The one that it had in the older version, where it was there.
+    pub(super) old_path: String,
     /// What is different.
     pub(super) what: Fact,
     /// The address of the schema in the older version.
@@ -68,6 +71,7 @@ struct Facts<'a> {
 #[derive(Clone, Debug, Default)]
 struct Spot {
     path: String,
+    old_path: String,
     old: Option<String>,
     new: Option<String>,
 }
@@ -77,6 +81,7 @@ impl Spot {
         let address = |one: &Type| one.exact.clone().unwrap_or_else(|| one.address.clone());
         Spot {
             path: new.or(old).map_or_else(String::new, |one| one.name.clone()),
+            old_path: old.map_or_else(String::new, |one| one.name.clone()),
             old: old.map(address),
             new: new.map(address),
         }
@@ -92,6 +97,7 @@ impl Spot {
         let identifier = new.or(old).map_or("", |field| field.identifier.as_str());
         Spot {
             path: format!("{}::{identifier}", self.path),
+            old_path: old.map_or_else(String::new, |field| format!("{}::{}", self.old_path, field.identifier)),
             old: below(&self.old, old),
             new: below(&self.new, new),
         }
@@ -105,8 +111,19 @@ impl Facts<'_> {
     }
 
     fn add_at(&mut self, place: &Spot, what: Fact) {
-        let Spot { path, old, new } = place.clone();
-        self.found.push(Found { path, what, old, new });
+        let Spot {
+            path,
+            old_path,
+            old,
+            new,
+        } = place.clone();
+        self.found.push(Found {
+            path,
+            old_path,
+            what,
+            old,
+            new,
+        });
     }
 
     fn of_type(&mut self, old_id: usize, new_id: usize) {
@@ -120,6 +137,10 @@ impl Facts<'_> {
                 aliased,
                 constructed,
             });
+        }
+        let on = new.documentation.deprecated;
+        if old.documentation.deprecated != on {
+            self.add(Fact::DeprecatedChanged { on });
         }
         match (&old.kind, &new.kind) {
             (Kind::Object(old), Kind::Object(new)) => self.objects(old, new),
@@ -158,23 +179,43 @@ impl Facts<'_> {
 
     fn objects(&mut self, old: &Object, new: &Object) {
         let required = |field: &Field| !fit::may_miss(field.presence);
+        let without = |fields: &'_ [Field], others: &[Field]| -> Vec<Field> {
+            let gone = fields
+                .iter()
+                .filter(|one| others.iter().all(|other| other.name != one.name));
+            gone.cloned().collect()
+        };
+        let (gone, come) = (without(&old.fields, &new.fields), without(&new.fields, &old.fields));
         for field in &old.fields {
             let other = new.fields.iter().find(|other| other.name == field.name);
             let place = self.place.field(Some(field), other);
-            match other {
-                None => self.add_at(
+            if let Some(other) = other {
+                self.fields(&place, field, other);
+            } else if let Some(other) = come.iter().find(|other| other.identifier == field.identifier) {
+                let place = self.place.field(Some(field), Some(other));
+                self.add_at(
+                    &place,
+                    Fact::WireNameChanged {
+                        old: field.name.clone(),
+                        new: other.name.clone(),
+                        required: required(field) || required(other),
+                    },
+                );
+                self.held(&place, field, other);
+            } else {
+                let perhaps = self.perhaps(field, &gone, &come);
+                self.add_at(
                     &place,
                     Fact::FieldRemoved {
                         required: required(field),
+                        perhaps,
                     },
-                ),
-                Some(other) => self.fields(&place, field, other),
+                );
             }
         }
-        for field in new
-            .fields
+        for field in come
             .iter()
-            .filter(|field| old.fields.iter().all(|other| other.name != field.name))
+            .filter(|field| gone.iter().all(|other| other.identifier != field.identifier))
         {
             let place = self.place.field(None, Some(field));
             self.add_at(
@@ -200,6 +241,19 @@ impl Facts<'_> {
         }
     }
 
+    /// The new property that has the shape of one that is gone, if each is the only one of that shape.
+    fn perhaps(&self, field: &Field, gone: &[Field], come: &[Field]) -> Option<String> {
+        let alike = |one: &&Field, other: &Field| {
+            presence(one.presence) == presence(other.presence) && self.pairs.equal(&one.value, &other.value)
+        };
+        let mut all = come.iter().filter(|other| alike(&field, other));
+        let (Some(only), None) = (all.next(), all.next()) else {
+            return None;
+        };
+        let rivals = gone.iter().filter(|one| alike(one, only)).count();
+        (rivals == 1).then(|| only.name.clone())
+    }
+
     fn fields(&mut self, place: &Spot, old: &Field, new: &Field) {
         if old.identifier != new.identifier {
             self.add_at(
@@ -210,6 +264,10 @@ impl Facts<'_> {
                 },
             );
         }
+        self.held(place, old, new);
+    }
+
+    fn held(&mut self, place: &Spot, old: &Field, new: &Field) {
         if presence(old.presence) != presence(new.presence) {
             let fit = fit::of_presence(self.pairs, (old.presence, &old.value), (new.presence, &new.value));
             let (old, new) = (presence(old.presence), presence(new.presence));
@@ -219,6 +277,10 @@ impl Facts<'_> {
             let fit = fit::of_types(self.pairs, &old.value, &new.value);
             let (old, new) = self.pairs.texts(&old.value, &new.value);
             self.add_at(place, Fact::FieldTypeChanged { old, new, fit });
+        }
+        let on = new.documentation.deprecated;
+        if old.documentation.deprecated != on {
+            self.add_at(place, Fact::DeprecatedChanged { on });
         }
         if old.secret != new.secret {
             self.add_at(place, Fact::SecretChanged { secret: new.secret });

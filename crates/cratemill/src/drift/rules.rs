@@ -49,9 +49,16 @@ pub(super) fn of(fact: &Fact) -> &'static str {
         Fact::KindChanged { .. } => "CM-D106",
         Fact::ContentChanged { fit, .. } | Fact::FieldTypeChanged { fit, .. } => fitting(fit.read, fit.valid),
         Fact::FieldAdded { required: false } => "CM-D201",
-        Fact::FieldRemoved { required: false } => "CM-D202",
+        Fact::FieldRemoved { perhaps: Some(_), .. } => "CM-D205",
+        Fact::FieldRemoved { required: false, .. } => "CM-D202",
         Fact::FieldAdded { required: true } => "CM-D203",
-        Fact::FieldRemoved { required: true } => "CM-D204",
+        Fact::FieldRemoved { required: true, .. } => "CM-D204",
+        Fact::WireNameChanged { .. } => "CM-D206",
+        Fact::DeprecatedChanged { on: true } => "CM-D218",
+        Fact::DeprecatedChanged { on: false } => "CM-D219",
+        Fact::ReadOnlyChanged { on: true } => "CM-D220",
+        Fact::ReadOnlyChanged { on: false } => "CM-D221",
+        Fact::CrateRenamed { .. } => "CM-D107",
         Fact::Renamed { .. } => "CM-D207",
         Fact::PresenceChanged { old, new, .. } => presence(old, new),
         Fact::AdditionalChanged { .. } => "CM-D212",
@@ -84,5 +91,15 @@ fn presence(old: &str, new: &str) -> &'static str {
         (true, false) => "CM-D209",
         _ if new.ends_with("null") => "CM-D210",
         _ => "CM-D211",
+    }
+}
+
+/// The rule for a keyword that takes fewer values than before, or more, or both.
+pub(super) fn of_keyword(keyword: &str, narrowed: bool, widened: bool) -> &'static str {
+    let _ = keyword;
+    match (narrowed, widened) {
+        (true, true) => "CM-D603",
+        (true, false) => "CM-D601",
+        _ => "CM-D602",
     }
 }

@@ -13,7 +13,7 @@ mod types;
 use super::allowance::Allowance;
 use super::place::{Place, split_last};
 use super::room::Room;
-pub(super) use pattern::witnesses;
+pub(crate) use pattern::witnesses;
 use serde_json::Value;
 use types::Types;
 pub(super) use types::{implied, is, named};
