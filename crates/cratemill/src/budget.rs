@@ -55,3 +55,9 @@ pub const VISITS_OF_A_VALUE: u64 = 64;
 pub const SHOWN_LIMIT_BYTES: usize = 120;
 /// How deep lists, quotes and emphasis of a description nest before it is read as plain text.
 pub const NESTED_MARKDOWN: usize = 24;
+/// Pairs of schemas that are compared to prove what a change of one type means.
+pub const PROOF_STEPS_OF_A_TYPE: usize = 20_000;
+/// Values that are made and judged in search of one witness.
+pub const WITNESS_VALUES: usize = 192;
+/// Witnesses that are sought for all changes of a provider.
+pub const WITNESSES_SOUGHT: usize = 1_200;

@@ -19,14 +19,16 @@ mod synthesize;
 mod tested;
 
 use crate::convert::Types;
-use allowance::{Budget, Steps};
+use allowance::Budget;
+pub(crate) use allowance::Steps;
 pub use alternatives::{Choice, Valid, choices};
-use judge::Judge;
+pub(crate) use judge::Judge;
 use place::Documents;
 use room::{Made, Room};
 use serde_json::Value;
 use shape::Shapes;
 use std::rc::Rc;
+pub(crate) use synthesize::witnesses;
 
 /// What evidence is sought for.
 #[derive(Clone, Debug, Default)]

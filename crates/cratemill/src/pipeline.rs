@@ -154,19 +154,43 @@ pub fn drift(source: &ProviderSource, previous_schema_json: &[u8], previous_lock
         finish(source, start),
     ) {
         (Some(old), Ok(new)) => {
-            let mut changes = drift::compare(&old.types, &new.types);
-            drift::add_constraints(&mut changes, version(&old), version(&new));
-            changes
+            let new = drift::Version {
+                published: Some(&new.bundle),
+                ..version(&new)
+            };
+            drift::compare(version(&old), new)
         }
         _ => Vec::new(),
     }
 }
 
+/// What the change from one version of a provider to another does to those who depend on its crate: every change, the
+/// gravest first. Each version is generated from its own files; where the newer one has no lock, names are kept by that of
+/// the older one.
+///
+/// # Errors
+///
+/// The diagnostics of the version that can't be generated, the older one first.
+pub fn compare(old: &ProviderSource, new: &ProviderSource) -> Result<Vec<Change>, Vec<Diagnostic>> {
+    let old = travel(old)?;
+    let new = ProviderSource {
+        lock: new.lock.clone().or_else(|| Some(old.lock.to_text())),
+        ..new.clone()
+    };
+    let new = travel(&new)?;
+    let [old, new] = [&old, &new].map(|journey| drift::Version {
+        published: Some(&journey.bundle),
+        ..version(journey)
+    });
+    Ok(drift::compare(old, new))
+}
+
 fn version(journey: &Journey) -> drift::Version<'_> {
     drift::Version {
         bundle: &journey.bundle,
-        unexpressed: &journey.schema.unexpressed,
+        schema: &journey.schema,
         types: &journey.types,
+        published: None,
     }
 }
 

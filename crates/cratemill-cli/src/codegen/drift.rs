@@ -164,7 +164,7 @@ mod tests {
             panic!("a known drift");
         };
         assert_eq!(changes.len(), 1, "{changes:?}");
-        assert!(section(&changes, false).starts_with("1 breaking, 0 compatible\n  breaking: `A.a`"));
+        assert!(section(&changes, false).starts_with("1 breaking, 0 compatible\n  breaking: `A::a`"));
 
         fs::write(at.join(SCHEMAS), "<<<<<<< HEAD").expect("a file");
         assert!(matches!(find(at, &new, &generated(&new)), Drift::Unknown));

@@ -1,6 +1,7 @@
 //! Examples that were valid and are not now: the schema or the example is another.
 
-use super::{Change, Fact, change, sort};
+use super::fact::{Fact, plain};
+use super::{Change, Effect, Place, Verdict, Witness, rules};
 use crate::file_tree::FileTree;
 use crate::proof::unfit;
 use serde_json::Value;
@@ -47,7 +48,7 @@ pub fn examples(old: &FileTree, new: &FileTree) -> Vec<Change> {
             }
         }
     }
-    sort(&mut changes);
+    changes.sort_by(|one, other| one.path.cmp(&other.path));
     changes
 }
 
@@ -57,7 +58,27 @@ fn is_below(label: &str, pointer: &str) -> bool {
 }
 
 fn broken(place: String, fault: String) -> Change {
-    change(place, Fact::ExampleBroken { fault })
+    let fact = Fact::ExampleBroken { fault };
+    let (file, pointer) = place.split_once('#').unwrap_or((&place, ""));
+    let at = Place {
+        file: file.to_owned(),
+        line: None,
+        pointer: pointer.to_owned(),
+    };
+    Change {
+        rule: rules::of(&fact),
+        reader: Effect::NONE,
+        writer: Effect::new(
+            Verdict::Breaking,
+            "who writes such a document writes what the schema does not allow",
+        ),
+        rust: Effect::NONE,
+        path: plain(&place),
+        old: Some(at.clone()),
+        new: Some(at),
+        message: fact.to_string(),
+        witness: Witness::default(),
+    }
 }
 
 /// The labels of the instances that a crate's evidence holds.

@@ -1,13 +1,12 @@
 //! What can be different between two versions, one variant for each fact.
 
-use super::Fit;
+use super::fit::Fit;
 use serde_json::Value;
 use std::fmt;
 
 /// A difference between two versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Fact {
+pub(super) enum Fact {
     /// The type is new.
     TypeAdded,
     /// The type is gone.
@@ -60,6 +59,34 @@ pub enum Fact {
     FieldRemoved {
         /// Whether it had to be there.
         required: bool,
+        /// The new property of the same shape, if there is one alone.
+        perhaps: Option<String>,
+    },
+    /// The property has another name on the wire, and one in Rust.
+    WireNameChanged {
+        /// The old name.
+        old: String,
+        /// The new one.
+        new: String,
+        /// Whether one of them has to be there.
+        required: bool,
+    },
+    /// The property or type is deprecated, or no longer is.
+    DeprecatedChanged {
+        /// Whether it is.
+        on: bool,
+    },
+    /// The property is only read, or no longer is.
+    ReadOnlyChanged {
+        /// Whether it is.
+        on: bool,
+    },
+    /// The crate has another name.
+    CrateRenamed {
+        /// The old name.
+        old: String,
+        /// The new one.
+        new: String,
     },
     /// A field, variant or alternative has another Rust name.
     Renamed {
@@ -239,7 +266,29 @@ impl fmt::Display for Fact {
             Fact::KindChanged { old, new, .. } => write!(f, "the type was {old} and is {new}"),
             Fact::ContentChanged { old, new, .. } => write!(f, "the newtype held `{old}` and holds `{new}`"),
             Fact::FieldAdded { required } => write!(f, "the {} property is new", necessity(required)),
-            Fact::FieldRemoved { required } => write!(f, "the {} property is gone", necessity(required)),
+            Fact::FieldRemoved { required, perhaps } => {
+                write!(f, "the {} property is gone", necessity(required))?;
+                match perhaps {
+                    Some(name) => write!(f, ", perhaps renamed to `{}`", plain(name)),
+                    None => Ok(()),
+                }
+            }
+            Fact::WireNameChanged { old, new, .. } => write!(
+                f,
+                "the property was called `{}` and is called `{}`, both under this Rust name",
+                plain(old),
+                plain(new)
+            ),
+            Fact::DeprecatedChanged { on: true } => write!(f, "it is deprecated"),
+            Fact::DeprecatedChanged { on: false } => write!(f, "it is no longer deprecated"),
+            Fact::ReadOnlyChanged { on: true } => write!(f, "the property is only read"),
+            Fact::ReadOnlyChanged { on: false } => write!(f, "the property is no longer only read"),
+            Fact::CrateRenamed { old, new } => write!(
+                f,
+                "the crate was called `{}` and is called `{}`",
+                plain(old),
+                plain(new)
+            ),
             Fact::Renamed { old, new } => write!(f, "its Rust name was `{old}` and is `{new}`"),
             Fact::FieldTypeChanged { old, new, .. } => write!(f, "the property held `{old}` and holds `{new}`"),
             Fact::PresenceChanged { old, new, .. } => write!(f, "the property was {old} and is {new}"),

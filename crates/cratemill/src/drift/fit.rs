@@ -8,16 +8,16 @@ use std::collections::BTreeSet;
 
 /// How a new type and an old one relate, in what they read and in what their schemas find valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fit {
+pub(super) struct Fit {
     /// Which valid values of the other version each version's type reads.
-    pub read: Relation,
+    pub(super) read: Relation,
     /// Which of them are valid in the other version, as far as types tell.
-    pub valid: Relation,
+    pub(super) valid: Relation,
 }
 
 /// How the values of a new version relate to those of an old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
+pub(super) enum Relation {
     /// Each takes the other's.
     Same,
     /// The new one takes all old values, and more.

@@ -1,25 +1,44 @@
 //! The facts of two versions: type by type, field by field.
 
+use super::fact::Fact;
+use super::fit;
 use super::pairs::Pairs;
-use super::{Fact, fit};
-use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Variant};
+use crate::bundle::push_token;
+use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Type, Variant};
+
+/// A difference, and where it is.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// The Rust path, `Session::access_token`.
+    pub(super) path: String,
+    /// The one that it had in the older version, where it was there.
+    pub(super) old_path: String,
+    /// What is different.
+    pub(super) what: Fact,
+    /// The address of the schema in the older version.
+    pub(super) old: Option<String>,
+    /// The one in the newer version.
+    pub(super) new: Option<String>,
+}
 
 /// Every difference with its place.
-pub(super) fn facts(pairs: &Pairs<'_>) -> Vec<(String, Fact)> {
+pub(super) fn facts(pairs: &Pairs<'_>) -> Vec<Found> {
     let mut facts = Facts {
         pairs,
-        place: String::new(),
+        place: Spot::default(),
         found: Vec::new(),
     };
     for one in pairs.removed() {
-        facts.add_at(&one.path(), Fact::TypeRemoved);
+        facts.place = Spot::of(Some(one), None);
+        facts.add(Fact::TypeRemoved);
     }
     for one in pairs.added() {
-        facts.add_at(&one.path(), Fact::TypeAdded);
+        facts.place = Spot::of(None, Some(one));
+        facts.add(Fact::TypeAdded);
     }
     for (old, new) in pairs.both() {
-        facts.place = pairs.new.types[new].path();
         let (before, after) = (&pairs.old.types[old], &pairs.new.types[new]);
+        facts.place = Spot::of(Some(before), Some(after));
         if before.file != after.file && before.path() == after.path() {
             facts.add(Fact::TypeMoved {
                 old: before.file.join("::"),
@@ -29,9 +48,9 @@ pub(super) fn facts(pairs: &Pairs<'_>) -> Vec<(String, Fact)> {
         facts.of_type(old, new);
     }
     for (old, new) in pairs.parted() {
-        facts.place.clone_from(&pairs.new.types[new].name);
-        let old_name = pairs.old.types[old].name.clone();
-        facts.add(Fact::TypeParted { old: old_name });
+        let (before, after) = (&pairs.old.types[old], &pairs.new.types[new]);
+        facts.place = Spot::of(Some(before), Some(after));
+        facts.add(Fact::TypeParted { old: before.path() });
         facts.contents(old, new);
     }
     facts.found
@@ -39,18 +58,68 @@ pub(super) fn facts(pairs: &Pairs<'_>) -> Vec<(String, Fact)> {
 
 struct Facts<'a> {
     pairs: &'a Pairs<'a>,
-    /// The name of the type that is compared.
-    place: String,
-    found: Vec<(String, Fact)>,
+    /// The type that is compared.
+    place: Spot,
+    found: Vec<Found>,
+}
+
+/// What is compared: a type, or a field of it.
+#[derive(Clone, Debug, Default)]
+struct Spot {
+    path: String,
+    old_path: String,
+    old: Option<String>,
+    new: Option<String>,
+}
+
+impl Spot {
+    fn of(old: Option<&Type>, new: Option<&Type>) -> Self {
+        let address = |one: &Type| one.exact.clone().unwrap_or_else(|| one.address.clone());
+        Spot {
+            path: new.or(old).map_or_else(String::new, Type::path),
+            old_path: old.map_or_else(String::new, Type::path),
+            old: old.map(address),
+            new: new.map(address),
+        }
+    }
+
+    fn field(&self, old: Option<&Field>, new: Option<&Field>) -> Self {
+        let below = |address: &Option<String>, field: Option<&Field>| {
+            let mut address = address.as_deref()?.split(" (").next()?.to_owned();
+            address.push_str("/properties");
+            push_token(&mut address, &field?.name);
+            Some(address)
+        };
+        let identifier = new.or(old).map_or("", |field| field.identifier.as_str());
+        Spot {
+            path: format!("{}::{identifier}", self.path),
+            old_path: old.map_or_else(String::new, |field| format!("{}::{}", self.old_path, field.identifier)),
+            old: below(&self.old, old),
+            new: below(&self.new, new),
+        }
+    }
 }
 
 impl Facts<'_> {
-    fn add(&mut self, fact: Fact) {
-        self.found.push((self.place.clone(), fact));
+    fn add(&mut self, what: Fact) {
+        let place = self.place.clone();
+        self.add_at(&place, what);
     }
 
-    fn add_at(&mut self, place: &str, fact: Fact) {
-        self.found.push((place.to_owned(), fact));
+    fn add_at(&mut self, place: &Spot, what: Fact) {
+        let Spot {
+            path,
+            old_path,
+            old,
+            new,
+        } = place.clone();
+        self.found.push(Found {
+            path,
+            old_path,
+            what,
+            old,
+            new,
+        });
     }
 
     fn of_type(&mut self, old_id: usize, new_id: usize) {
@@ -67,6 +136,10 @@ impl Facts<'_> {
                 aliased,
                 constructed,
             });
+        }
+        let on = new.documentation.deprecated;
+        if old.documentation.deprecated != on {
+            self.add(Fact::DeprecatedChanged { on });
         }
         self.contents(old_id, new_id);
     }
@@ -112,24 +185,45 @@ impl Facts<'_> {
 
     fn objects(&mut self, old: &Object, new: &Object) {
         let required = |field: &Field| !fit::may_miss(field.presence);
+        let without = |fields: &'_ [Field], others: &[Field]| -> Vec<Field> {
+            let gone = fields
+                .iter()
+                .filter(|one| others.iter().all(|other| other.name != one.name));
+            gone.cloned().collect()
+        };
+        let (gone, come) = (without(&old.fields, &new.fields), without(&new.fields, &old.fields));
         for field in &old.fields {
-            let place = format!("{}.{}", self.place, field.name);
-            match new.fields.iter().find(|other| other.name == field.name) {
-                None => self.add_at(
+            let other = new.fields.iter().find(|other| other.name == field.name);
+            let place = self.place.field(Some(field), other);
+            if let Some(other) = other {
+                self.fields(&place, field, other);
+            } else if let Some(other) = come.iter().find(|other| other.identifier == field.identifier) {
+                let place = self.place.field(Some(field), Some(other));
+                self.add_at(
+                    &place,
+                    Fact::WireNameChanged {
+                        old: field.name.clone(),
+                        new: other.name.clone(),
+                        required: required(field) || required(other),
+                    },
+                );
+                self.held(&place, field, other);
+            } else {
+                let perhaps = self.perhaps(field, &gone, &come);
+                self.add_at(
                     &place,
                     Fact::FieldRemoved {
                         required: required(field),
+                        perhaps,
                     },
-                ),
-                Some(other) => self.fields(&place, field, other),
+                );
             }
         }
-        for field in new
-            .fields
+        for field in come
             .iter()
-            .filter(|field| old.fields.iter().all(|other| other.name != field.name))
+            .filter(|field| gone.iter().all(|other| other.identifier != field.identifier))
         {
-            let place = format!("{}.{}", self.place, field.name);
+            let place = self.place.field(None, Some(field));
             self.add_at(
                 &place,
                 Fact::FieldAdded {
@@ -153,7 +247,20 @@ impl Facts<'_> {
         }
     }
 
-    fn fields(&mut self, place: &str, old: &Field, new: &Field) {
+    /// The new property that has the shape of one that is gone, if each is the only one of that shape.
+    fn perhaps(&self, field: &Field, gone: &[Field], come: &[Field]) -> Option<String> {
+        let alike = |one: &&Field, other: &Field| {
+            presence(one.presence) == presence(other.presence) && self.pairs.equal(&one.value, &other.value)
+        };
+        let mut all = come.iter().filter(|other| alike(&field, other));
+        let (Some(only), None) = (all.next(), all.next()) else {
+            return None;
+        };
+        let rivals = gone.iter().filter(|one| alike(one, only)).count();
+        (rivals == 1).then(|| only.name.clone())
+    }
+
+    fn fields(&mut self, place: &Spot, old: &Field, new: &Field) {
         if old.identifier != new.identifier {
             self.add_at(
                 place,
@@ -163,6 +270,10 @@ impl Facts<'_> {
                 },
             );
         }
+        self.held(place, old, new);
+    }
+
+    fn held(&mut self, place: &Spot, old: &Field, new: &Field) {
         if presence(old.presence) != presence(new.presence) {
             let fit = fit::of_presence(self.pairs, (old.presence, &old.value), (new.presence, &new.value));
             let (old, new) = (presence(old.presence), presence(new.presence));
@@ -172,6 +283,10 @@ impl Facts<'_> {
             let fit = fit::of_types(self.pairs, &old.value, &new.value);
             let (old, new) = self.pairs.texts(&old.value, &new.value);
             self.add_at(place, Fact::FieldTypeChanged { old, new, fit });
+        }
+        let on = new.documentation.deprecated;
+        if old.documentation.deprecated != on {
+            self.add_at(place, Fact::DeprecatedChanged { on });
         }
         if old.secret != new.secret {
             self.add_at(place, Fact::SecretChanged { secret: new.secret });

@@ -24,7 +24,7 @@ const BASE: &str = "judge:///";
 const MOST_ALONE: usize = 16;
 
 /// Says whether an instance is valid; keeps the validators that it has built.
-pub(super) struct Judge {
+pub(crate) struct Judge {
     joined: Joined,
     registry: Registry<'static>,
     /// The documents as they are published, where they had to be mended.

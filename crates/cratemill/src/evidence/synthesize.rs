@@ -15,7 +15,7 @@ use super::allowance::Allowance;
 use super::place::{Place, split_last};
 use super::room::Room;
 use super::shape::is_nullable_object;
-pub(super) use pattern::witnesses;
+pub(crate) use pattern::witnesses;
 use serde_json::Value;
 use types::Types;
 pub(super) use types::{implied, is, named};

@@ -11,7 +11,7 @@ const STRETCHES: [u32; 10] = [0, 1, 2, 4, 8, 12, 16, 32, 64, 128];
 
 /// Texts that are meant to match `pattern`, none where it can't be read. A look-around adds nothing to them, so
 /// whoever takes one asks the judge first.
-pub(in crate::evidence) fn witnesses(pattern: &str) -> Vec<String> {
+pub(crate) fn witnesses(pattern: &str) -> Vec<String> {
     let Some(hir) = parse(pattern) else { return Vec::new() };
     let mut found: Vec<String> = Vec::new();
     for stretch in STRETCHES {
