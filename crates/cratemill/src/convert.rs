@@ -10,6 +10,7 @@ mod expression;
 mod identifiers;
 mod lock;
 mod secret;
+mod size;
 mod text;
 
 use crate::bundle::{Bundle, Place, SchemaId};
@@ -259,6 +260,7 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
         });
     }
     secret::hide(bundle, schema, &mut types.types);
+    size::bound(&mut types.types);
     types.enclosed = depth::bound(&mut types.types);
     types.modules = modules(bundle, schema, naming);
     types

@@ -120,6 +120,8 @@ codes! {
     UnusableSchema = "CM0304", Warning;
     /// Schemas hold together in too many ways; some of these became untyped values.
     TooManyCombinations = "CM0305", Warning;
+    /// More values or a larger pattern than a Rust type can have; the type is any string.
+    TooLarge = "CM0306", Warning;
     /// The engine refused a definition; it became an untyped value.
     EngineRefused = "CM0401", Warning;
     /// An example file is not JSON.

@@ -36,12 +36,14 @@ pub(super) fn fields(
         let is_upper = name.starts_with(char::is_uppercase);
         (!is_called(name, &plain[*index]), signs, is_upper, name)
     });
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    plain.iter().for_each(|name| *counts.entry(name).or_default() += 1);
     let mut owned: BTreeSet<&str> = BTreeSet::new();
     let mut later = Vec::new();
     for index in order {
         let name = free_of_reserved(plain[index].clone());
         let has_signs = !leading_signs(&properties[index].name).is_empty();
-        let shares = plain.iter().filter(|other| **other == plain[index]).count() > 1;
+        let shares = counts[&*plain[index]] > 1;
         let is_anothers = owned.contains(&*plain[index]) || has_signs && shares;
         if !is_anothers && taken.insert(name.clone()) {
             owned.insert(&plain[index]);
@@ -50,11 +52,19 @@ pub(super) fn fields(
             later.push(index);
         }
     }
+    // Where the numbers of a name begin that are free.
+    let mut next: BTreeMap<&str, usize> = BTreeMap::new();
     for index in later {
-        let spelled = spelled(&properties[index].name);
-        let numbers = (2..).map(|number| format!("{}_{number}", plain[index].trim_end_matches('_')));
+        let spelled = spelled(&properties[index].name).map(|name| (name, None));
+        let stem = plain[index].trim_end_matches('_');
+        let first = next.get(stem).copied().unwrap_or(2);
+        let numbers = (first..).map(|number| (format!("{stem}_{number}"), Some(number)));
         let mut candidates = spelled.into_iter().chain(numbers);
-        names[index] = candidates.find(|name| !plain.contains(name) && taken.insert(name.clone()));
+        let found = candidates.find(|(name, _)| !counts.contains_key(&**name) && taken.insert(name.clone()));
+        names[index] = found.map(|(name, number)| {
+            next.extend(number.map(|number| (stem, number + 1)));
+            name
+        });
     }
     names.into_iter().map(Option::unwrap_or_default).collect()
 }
@@ -164,13 +174,15 @@ pub(super) fn alternatives(schema: &NormalizedSchema, union: &Union) -> Vec<Stri
         names.collect::<Vec<String>>()
     };
     let (brief, full) = (names(false), names(true));
-    let is_alone = |name: &String| brief.iter().filter(|other| *other == name).count() == 1;
-    unique(
-        brief
-            .iter()
-            .zip(&full)
-            .map(|(brief, full)| if is_alone(brief) { brief.clone() } else { full.clone() }),
-    )
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    brief.iter().for_each(|name| *counts.entry(name).or_default() += 1);
+    unique(brief.iter().zip(&full).map(|(brief, full)| {
+        if counts[brief] == 1 {
+            brief.clone()
+        } else {
+            full.clone()
+        }
+    }))
 }
 
 fn use_name(schema: &NormalizedSchema, value: &Use, full: bool) -> String {
@@ -200,23 +212,28 @@ fn use_name(schema: &NormalizedSchema, value: &Use, full: bool) -> String {
     }
 }
 
+/// The longest row of `_` that tells names apart; beyond it numbers do.
+const MOST_SIGNS: usize = 8;
+
 /// Names of variants made unique in their order; `Unknown` is the generator's own.
 fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
     let names: Vec<String> = names.collect();
     let plain: BTreeSet<&String> = names.iter().collect();
     let mut taken: BTreeSet<String> = ["Unknown".to_owned(), "Self".to_owned()].into();
     let mut found = Vec::with_capacity(names.len());
+    // Where the numbers of a name begin that are free.
+    let mut next: BTreeMap<&String, usize> = BTreeMap::new();
     for name in &names {
         let mut candidate = name.clone();
-        let mut number = 2;
+        let number = next.entry(name).or_insert(2);
         // The first of a name has it; what another is called by right is nobody else's.
         while candidate != *name && plain.contains(&candidate) || !taken.insert(candidate.clone()) {
-            candidate = if name.ends_with(char::is_numeric) {
-                format!("{name}{}", "_".repeat(number - 1))
-            } else {
-                format!("{name}{number}")
+            candidate = match name.ends_with(char::is_numeric) {
+                true if *number <= MOST_SIGNS => format!("{name}{}", "_".repeat(*number - 1)),
+                true => format!("{name}_{number}"),
+                false => format!("{name}{number}"),
             };
-            number += 1;
+            *number += 1;
         }
         found.push(candidate);
     }
@@ -232,16 +249,25 @@ pub(super) fn modules<'a>(documents: impl Iterator<Item = &'a str>, naming: &Nam
         .collect();
     let long: Vec<String> = files.iter().map(|file| module(without_ending(file))).collect();
     let mut taken: BTreeSet<String> = ["lib", "main", "mod", UNPUBLISHED].map(str::to_owned).into();
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    brief.iter().for_each(|name| *counts.entry(name).or_default() += 1);
+    let mut next: BTreeMap<String, usize> = BTreeMap::new();
     let mut names = Vec::with_capacity(files.len());
     for index in 0..files.len() {
-        let shared = brief.iter().filter(|name| **name == brief[index]).count() > 1;
+        let shared = counts[&brief[index]] > 1;
         let mut name = if shared || taken.contains(&brief[index]) {
             long[index].clone()
         } else {
             brief[index].clone()
         };
+        let stem = name.clone();
+        let number = next.entry(stem.clone()).or_insert(1);
         while !taken.insert(name.clone()) {
-            name.push('_');
+            name = match *number < MOST_SIGNS {
+                true => format!("{stem}{}", "_".repeat(*number)),
+                false => format!("{stem}_{number}"),
+            };
+            *number += 1;
         }
         names.push(name);
     }

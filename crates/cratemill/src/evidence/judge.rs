@@ -6,6 +6,7 @@ use super::{Fault, Verdict};
 use crate::bundle::push_token;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{PatternOptions, Registry, Retrieve, Uri, ValidationError, Validator};
+use lossless::pattern::{counted, is_bounded};
 use lossless::validate::joined::{self, Joined};
 use referencing::SPECIFICATIONS;
 use serde_json::{Map, Value, json};
@@ -72,7 +73,10 @@ impl Judge {
         references: BTreeSet<String>,
         steps: &Rc<Steps>,
     ) -> Result<Judge, String> {
-        let is_pattern = |pattern: &str| options(false).build(&json!({ "pattern": pattern })).is_ok();
+        let is_pattern = |pattern: &str| {
+            counted(pattern).is_some()
+                || is_bounded(pattern) && options(false).build(&json!({ "pattern": pattern })).is_ok()
+        };
         let faulty = faulty(&documents, is_pattern);
         let mended = |documents| {
             if faulty.is_empty() {
@@ -150,6 +154,7 @@ impl Judge {
     /// Whether a pattern, as the judge reads it, matches somewhere in `text`.
     pub fn matches(&self, pattern: &str, text: &str) -> bool {
         let validator = cached(&self.patterns, pattern, || {
+            is_bounded(pattern).then_some(())?;
             options(false).build(&json!({ "pattern": pattern })).ok()
         });
         validator.is_some_and(|validator| validator.is_valid(&Value::from(text)))

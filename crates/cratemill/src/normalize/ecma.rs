@@ -14,6 +14,9 @@ use std::str::Chars;
 
 /// The same expression for [`lossless::pattern`]; `None` where there is none, or no engine takes it.
 pub fn translate(pattern: &str) -> Option<String> {
+    if !lossless::pattern::is_bounded(pattern) {
+        return None;
+    }
     let mut translator = Translator {
         rest: pattern.chars().peekable(),
         groups: groups(pattern),

@@ -67,6 +67,8 @@ const MOST_NESTED: usize = 128;
 pub struct Merger<'a> {
     bundle: &'a Bundle,
     read: BTreeMap<SchemaId, Rc<Keywords<'a>>>,
+    /// What the chains of references that were followed lead to.
+    ends: BTreeMap<SchemaId, SchemaId>,
 }
 
 impl<'a> Merger<'a> {
@@ -75,6 +77,7 @@ impl<'a> Merger<'a> {
         Merger {
             bundle,
             read: BTreeMap::new(),
+            ends: BTreeMap::new(),
         }
     }
 
@@ -91,6 +94,7 @@ impl<'a> Merger<'a> {
         let mut visited = BTreeSet::new();
         let mut pending: Vec<SchemaId> = ids.iter().rev().copied().collect();
         while let Some(id) = pending.pop() {
+            let id = self.end(id);
             if !visited.insert(id) {
                 continue;
             }
@@ -114,6 +118,25 @@ impl<'a> Merger<'a> {
             strong.retain(|atom| self.keywords(atom.id).unresolved.is_none());
         }
         strong
+    }
+
+    /// What a chain of references leads to: the first schema that says more than where to go.
+    fn end(&mut self, id: SchemaId) -> SchemaId {
+        let mut chain: Vec<SchemaId> = Vec::new();
+        let mut at = id;
+        while !self.ends.contains_key(&at) {
+            self.ends.insert(at, at);
+            chain.push(at);
+            let read = self.keywords(at);
+            let says_more = read.has_shape() || read.nullable || read.integers.is_wide() || !read.implied.is_empty();
+            match read.references[..] {
+                [target] if !says_more && read.all_of.is_empty() => at = target,
+                _ => break,
+            }
+        }
+        let end = self.ends.get(&at).copied().unwrap_or(at);
+        self.ends.extend(chain.into_iter().map(|one| (one, end)));
+        end
     }
 
     fn has_groups(&mut self, atoms: &[Atom]) -> bool {
@@ -299,7 +322,8 @@ impl<'a> Merger<'a> {
             all = Some(match all {
                 None => strings,
                 Some(first) => {
-                    let both: Vec<&'a str> = first.iter().copied().filter(|text| strings.contains(text)).collect();
+                    let known: BTreeSet<&str> = strings.into_iter().collect();
+                    let both: Vec<&'a str> = first.iter().copied().filter(|text| known.contains(text)).collect();
                     if both.is_empty() { first } else { both }
                 }
             });
@@ -319,7 +343,16 @@ impl<'a> Merger<'a> {
             let Some(values) = &read.values else { continue };
             match &mut all {
                 None => all = Some(values.clone()),
-                Some(all) => all.retain(|value| values.contains(value)),
+                Some(all) => {
+                    // Equal scalars have equal texts.
+                    let (scalars, others): (Vec<&Value>, Vec<&Value>) =
+                        values.iter().partition(|value| is_scalar(value));
+                    let texts: BTreeSet<String> = scalars.iter().map(|value| value.to_string()).collect();
+                    all.retain(|value| match is_scalar(value) {
+                        true => texts.contains(&value.to_string()),
+                        false => others.contains(value),
+                    });
+                }
             }
         }
         all.filter(|all| !all.is_empty())
@@ -330,6 +363,10 @@ impl<'a> Merger<'a> {
         let mut constants = atoms.iter().filter_map(|atom| self.keywords(atom.id).constant);
         constants.find(|value| is_exact(value))
     }
+}
+
+fn is_scalar(value: &Value) -> bool {
+    !value.is_array() && !value.is_object()
 }
 
 impl Alternative {

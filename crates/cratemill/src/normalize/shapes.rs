@@ -68,6 +68,8 @@ struct Shaper<'a> {
     pending: VecDeque<(DefinitionId, Draft)>,
     depth: usize,
     combined: Combined,
+    /// The fields of all structs so far, and how many there may be.
+    fields: (usize, usize),
     /// The mixtures that are being made of one content.
     mixing: BTreeSet<Key>,
     /// The object and property whose shape is being made.
@@ -96,6 +98,7 @@ impl<'a> Shaper<'a> {
             pending: VecDeque::new(),
             depth: 0,
             combined: Combined::new(bundle),
+            fields: (0, limits::most_fields(bundle)),
             mixing: BTreeSet::new(),
             context: None,
         }
