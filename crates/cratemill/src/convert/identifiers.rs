@@ -1,5 +1,6 @@
 //! Names inside a type: fields, variants, alternatives; and modules.
 
+use crate::budget::SIGNS_OF_A_NAME;
 use crate::normalize::names::{Naming, file_stem, identifier, is_word, short};
 use crate::normalize::{Format, NormalizedSchema, Property, Union, Use};
 use crate::provider::without_ending;
@@ -212,9 +213,6 @@ fn use_name(schema: &NormalizedSchema, value: &Use, full: bool) -> String {
     }
 }
 
-/// The longest row of `_` that tells names apart; beyond it numbers do.
-const MOST_SIGNS: usize = 8;
-
 /// Names of variants made unique in their order; `Unknown` is the generator's own.
 fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
     let names: Vec<String> = names.collect();
@@ -229,7 +227,7 @@ fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
         // The first of a name has it; what another is called by right is nobody else's.
         while candidate != *name && plain.contains(&candidate) || !taken.insert(candidate.clone()) {
             candidate = match name.ends_with(char::is_numeric) {
-                true if *number <= MOST_SIGNS => format!("{name}{}", "_".repeat(*number - 1)),
+                true if *number <= SIGNS_OF_A_NAME => format!("{name}{}", "_".repeat(*number - 1)),
                 true => format!("{name}_{number}"),
                 false => format!("{name}{number}"),
             };
@@ -263,7 +261,7 @@ pub(super) fn modules<'a>(documents: impl Iterator<Item = &'a str>, naming: &Nam
         let stem = name.clone();
         let number = next.entry(stem.clone()).or_insert(1);
         while !taken.insert(name.clone()) {
-            name = match *number < MOST_SIGNS {
+            name = match *number < SIGNS_OF_A_NAME {
                 true => format!("{stem}{}", "_".repeat(*number)),
                 false => format!("{stem}_{number}"),
             };

@@ -3,6 +3,7 @@
 use super::allowance::{Steps, size};
 use super::mend::{faulty, mended};
 use super::{Fault, Verdict};
+use crate::budget::{PATTERN_BYTES, VALIDATORS_ALONE};
 use crate::bundle::push_token;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{PatternOptions, Registry, Retrieve, Uri, ValidationError, Validator};
@@ -14,15 +15,8 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-/// The pattern `^.{0,262144}$`, which providers write, compiles to more than the engine's default limit.
-const PATTERN_SIZE: usize = 1 << 28;
-
 /// The place of the schemas that refer to those asked for; no document is there.
 const BASE: &str = "judge:///";
-
-/// So many schemas get a validator each. More than that get one together, in which they share what they refer to: in a
-/// knot of thousands of schemas each alone would hold all of them.
-const MOST_ALONE: usize = 16;
 
 /// Says whether an instance is valid; keeps the validators that it has built.
 pub(super) struct Judge {
@@ -175,7 +169,7 @@ impl Judge {
     fn validator(&self, reference: &str, formats: bool) -> Option<Chosen> {
         let validators = if formats { &self.formats } else { &self.plain };
         if !validators.alone.borrow().contains_key(reference)
-            && self.references.len() > MOST_ALONE
+            && self.references.len() > VALIDATORS_ALONE
             && self.references.contains(reference)
             && let Some(validator) = validators.together.get_or_init(|| self.together(formats))
         {
@@ -223,7 +217,7 @@ fn options<'r>(formats: bool) -> jsonschema::ValidationOptions<'r> {
         .should_ignore_unknown_formats(true)
         .without_content_media_type_support("application/json")
         .without_content_encoding_support("base64")
-        .with_pattern_options(PatternOptions::fancy_regex().size_limit(PATTERN_SIZE))
+        .with_pattern_options(PatternOptions::fancy_regex().size_limit(PATTERN_BYTES))
 }
 
 /// The validator under a key; one that can't be built is not tried again.

@@ -8,6 +8,7 @@
 mod class;
 mod escape;
 
+use crate::budget::GROUPS_OF_A_PATTERN;
 use class::Class;
 use std::iter::Peekable;
 use std::str::Chars;
@@ -28,9 +29,6 @@ pub fn translate(pattern: &str) -> Option<String> {
         .then_some(translated)
         .filter(|translated| lossless::pattern::compile(translated).is_some())
 }
-
-/// How deep groups may lie in each other.
-const DEEPEST: usize = 100;
 
 /// What takes up no text can't be repeated.
 #[derive(PartialEq)]
@@ -104,7 +102,7 @@ impl Translator<'_> {
 
     fn group(&mut self) -> Option<Term> {
         self.depth += 1;
-        if self.depth > DEEPEST {
+        if self.depth > GROUPS_OF_A_PATTERN {
             return None;
         }
         let looks = ["?=", "?!", "?<=", "?<!"];

@@ -8,6 +8,7 @@ mod essential;
 
 use super::TypeSet;
 use super::dialect::{Keywords, group, keywords};
+use crate::budget::{ALTERNATIVES_OF_A_SCHEMA, MERGED_PROPERTIES, PRODUCT_OF_ALTERNATIVES};
 use crate::bundle::{Bundle, SchemaId};
 use crate::document::is_exact;
 use serde_json::Value;
@@ -55,13 +56,6 @@ pub struct Alternatives {
     /// The conjunctions that were taken apart.
     seen: BTreeSet<Conjunction>,
 }
-
-/// Products of several groups beyond this count are not multiplied out.
-const MOST_PRODUCT: usize = 64;
-/// Merged properties of one group beyond this count are not copied into each alternative.
-const MOST_MERGED: usize = 4_000;
-/// Alternatives beyond this count, and some more for each that one group lists, are one opaque value.
-const MOST_NESTED: usize = 128;
 
 /// Reads and merges the schemas of a bundle; remembers what it read.
 pub struct Merger<'a> {
@@ -236,7 +230,7 @@ impl<'a> Merger<'a> {
         for (position, bit, arms) in shaping {
             product = product.saturating_mul(arms.len());
             let merged = properties.saturating_mul(arms.len());
-            if first.is_some() && product > MOST_PRODUCT || merged > MOST_MERGED {
+            if first.is_some() && product > PRODUCT_OF_ALTERNATIVES || merged > MERGED_PROPERTIES {
                 atoms[position].expanded |= bit;
                 found.given_up.push((atoms[position].id, bit));
             } else if first.is_none() {
@@ -379,7 +373,7 @@ impl Alternative {
 impl Alternatives {
     /// Whether there are more than were looked at: then they say nothing.
     pub fn is_cut_short(&self) -> bool {
-        let most = MOST_NESTED + 4 * self.widest;
+        let most = ALTERNATIVES_OF_A_SCHEMA + 4 * self.widest;
         self.all.len() > most || self.seen.len() > most
     }
 

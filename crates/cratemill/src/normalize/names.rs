@@ -11,6 +11,7 @@ mod tests;
 mod words;
 
 use super::{Home, NormalizedSchema, Role};
+use crate::budget::NAME_BYTES;
 use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
 use crate::provider::NameRules;
 use hmac_sha256::Hash;
@@ -99,9 +100,6 @@ const RESERVED: &[&str] = &[
 pub fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name)
 }
-
-/// Names beyond this length give way to a short one with a digest.
-const LONGEST_NAME: usize = 120;
 
 /// The address of a definition in `names.lock`: that of its schema, and the part of it that is meant.
 fn address(bundle: &Bundle, home: Home) -> String {
@@ -250,7 +248,7 @@ pub fn name(bundle: &Bundle, naming: &Naming<'_>, schema: &mut NormalizedSchema)
             .as_ref()
             .and_then(|(parent, property)| Some((fixed[*parent].as_ref()?, property)));
         let held = holder.map(|(name, property)| identifier(&format!("{name} {property}{}", suffix(one.home.role))));
-        let held = held.filter(|name| name.len() <= LONGEST_NAME && !taken.contains_key(&name.to_lowercase()));
+        let held = held.filter(|name| name.len() <= NAME_BYTES && !taken.contains_key(&name.to_lowercase()));
         let name =
             fixed[id].get_or_insert_with(|| held.unwrap_or_else(|| candidates[id].last().cloned().unwrap_or_default()));
         taken.insert(name.to_lowercase(), id);
@@ -360,10 +358,10 @@ fn candidates(bundle: &Bundle, naming: &Naming<'_>, home: Home, parts: &[String]
         .first()
         .into_iter()
         .flat_map(|name| name.chars())
-        .take(LONGEST_NAME / 2)
+        .take(NAME_BYTES / 2)
         .collect();
     found.push(identifier(&format!("{shortest} H{hash}")));
-    found.retain(|name| name.len() <= LONGEST_NAME);
+    found.retain(|name| name.len() <= NAME_BYTES);
     found.dedup();
     if !is_key(bundle, home.schema) && found.len() > 2 && is_short(&found[0]) {
         found.remove(0);

@@ -1,9 +1,8 @@
 //! Texts that match a `pattern`, the shortest first.
 
+use crate::budget::MADE_MATCH_BYTES;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// The longest text built; nested repetitions would multiply without a bound.
-const LONGEST: usize = 4096;
 /// By how much the open repetitions of a pattern are drawn out, one text each.
 const STRETCHES: [u32; 10] = [0, 1, 2, 4, 8, 12, 16, 32, 64, 128];
 
@@ -61,7 +60,7 @@ fn without_look_around(pattern: &str) -> String {
 }
 
 fn write(hir: &Hir, stretch: u32, branch: usize, text: &mut String) -> bool {
-    if text.len() > LONGEST {
+    if text.len() > MADE_MATCH_BYTES {
         return false;
     }
     match hir.kind() {
@@ -83,7 +82,7 @@ fn write(hir: &Hir, stretch: u32, branch: usize, text: &mut String) -> bool {
         HirKind::Repetition(repetition) => {
             let most = repetition.max.unwrap_or(u32::MAX);
             let times = repetition.min.saturating_add(stretch).min(most);
-            times as usize <= LONGEST && (0..times).all(|_| write(&repetition.sub, stretch, branch, text))
+            times as usize <= MADE_MATCH_BYTES && (0..times).all(|_| write(&repetition.sub, stretch, branch, text))
         }
         HirKind::Capture(capture) => write(&capture.sub, stretch, branch, text),
         HirKind::Concat(parts) => parts.iter().all(|part| write(part, stretch, branch, text)),
