@@ -67,8 +67,9 @@ fn inputs() -> Vec<(Code, Files, Files)> {
         ),
         one(Code::DuplicateName, r#"{ "type": "object", "type": "object" }"#),
         one(Code::NumberOutOfRange, r#"{ "maximum": 1e999 }"#),
-        one(
+        beside(
             Code::TooDeep,
+            "json-schema/b.json",
             &format!("{{\"default\":{}{}}}", "[".repeat(600), "]".repeat(600)),
         ),
         beside(Code::OtherForm, "json-schema/b.yaml", "type: object"),
