@@ -13,6 +13,7 @@ mod kind;
 mod limits;
 mod lock;
 mod modules;
+mod size;
 mod text;
 mod variants;
 
@@ -318,6 +319,7 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
         .iter_mut()
         .zip(hidden)
         .for_each(|(one, hidden)| one.secret = hidden);
+    size::bound(&mut types.types);
     types.enclosed = depth::bound(&mut types.types);
     types.modules = modules::modules(&types.types, &names::components(bundle, schema));
     types

@@ -122,6 +122,8 @@ codes! {
     TooManyCombinations = "CM0305", Warning;
     /// Alternatives of a `oneOf` differ in nothing that a validator judges by.
     AlikeAlternatives = "CM0306", Warning;
+    /// More values or a larger pattern than a Rust type can have; the type is any string.
+    TooLarge = "CM0307", Warning;
     /// The engine refused a definition; it became an untyped value.
     EngineRefused = "CM0401", Warning;
     /// An example file is not JSON.

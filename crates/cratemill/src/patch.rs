@@ -4,9 +4,9 @@ use json_patch::PatchOperation;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::budget::{PATCHED_BYTES, PATCHED_TIMES};
+use crate::budget::{DOCUMENT_DEPTH, PATCHED_BYTES, PATCHED_TIMES};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, MAX_DEPTH, child};
+use crate::document::{Document, child};
 use crate::file_tree::FileTree;
 use crate::provider::PATCHES;
 use crate::text::json_length;
@@ -88,7 +88,7 @@ fn apply_document(source: &Document, documents: &mut [Document]) -> Result<(), B
     for (index, operation) in patch.patch.iter().enumerate() {
         let pointer = child("/patch", &index.to_string());
         bytes += added(&value, operation);
-        if bytes > most || depth(&value, operation) > MAX_DEPTH {
+        if bytes > most || depth(&value, operation) > DOCUMENT_DEPTH {
             let message = format!("the operation makes `{}` too large or too deep", patch.file);
             let help = "a patch corrects what is published: refer to what is there, with `$ref`, instead of copying it";
             Err(failed(&pointer, message, help))?;
@@ -240,7 +240,7 @@ mod tests {
         let nested: Vec<Value> = std::iter::once(test).chain((1..600).map(nested)).collect();
         let (message, excerpt) = refused(&with(&json!(nested)));
         assert_eq!(message, "the operation makes `session.json` too large or too deep");
-        assert_eq!(excerpt.matches("/a").count(), MAX_DEPTH);
+        assert_eq!(excerpt.matches("/a").count(), DOCUMENT_DEPTH);
     }
 
     #[test]

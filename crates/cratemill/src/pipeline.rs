@@ -350,3 +350,16 @@ fn unpacked(fault: package::Fault) -> Diagnostic {
         help: help.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_that_leaves_the_crate_is_a_fault_that_is_told() {
+        let mut files = crate::file_tree::FileTree::default();
+        let error = files.insert("../x.rs", "").expect_err("no path of a crate");
+        let told = unpacked(package::Fault::Path(error));
+        assert_eq!((told.code, told.severity()), (Code::InvalidPath, Severity::Error));
+    }
+}

@@ -4,12 +4,8 @@
 //! at a depth of 128 (`recursion_limit`). So does whoever uses the type, whose own types count too.
 
 use super::{Kind, Presence, RustType, Type};
+use crate::budget::{DEPTH_STEPS, TYPES_WITHIN_EACH_OTHER};
 use std::collections::BTreeSet;
-
-/// The depth at which a type is put behind a `Deep`: enough below rustc's limit for the types around it.
-const FARTHEST: usize = 90;
-/// Steps after which the search ends: in so large a knot of types the rest is taken to be well.
-const MOST_STEPS: usize = 10_000_000;
 
 /// A type used inside another.
 struct Edge {
@@ -20,13 +16,13 @@ struct Edge {
     weight: usize,
 }
 
-/// Puts types behind `Deep` so that none is farther than [`FARTHEST`] from any that it is inside of; the types put so.
+/// Puts types behind `Deep` so that none is farther than [`TYPES_WITHIN_EACH_OTHER`] from any that it is inside of; the types put so.
 pub(super) fn bound(types: &mut [Type]) -> BTreeSet<usize> {
     let edges: Vec<Vec<Edge>> = types.iter().map(|one| edges(types, one)).collect();
     let mut cuts = BTreeSet::new();
     let mut steps = 0;
     // A cut makes some types be met on another, longer way first.
-    while cut(&edges, &mut cuts, &mut steps) && steps < MOST_STEPS {}
+    while cut(&edges, &mut cuts, &mut steps) && steps < DEPTH_STEPS {}
     let mut enclosed = BTreeSet::new();
     for (id, slot) in cuts {
         if let Some(value) = slots(&mut types[id].kind).nth(slot) {
@@ -47,13 +43,13 @@ fn cut(edges: &[Vec<Edge>], cuts: &mut BTreeSet<(usize, usize)>, steps: &mut usi
             let Some(edge) = edges[id].get(next) else { continue };
             path.push((id, depth, next + 1));
             *steps += 1;
-            if *steps > MOST_STEPS {
+            if *steps > DEPTH_STEPS {
                 return false;
             }
             if met[edge.target] == start || cuts.contains(&(id, edge.slot)) {
                 continue;
             }
-            if depth + edge.weight > FARTHEST {
+            if depth + edge.weight > TYPES_WITHIN_EACH_OTHER {
                 cuts.insert((id, edge.slot));
                 continue;
             }

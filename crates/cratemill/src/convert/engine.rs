@@ -236,3 +236,38 @@ fn is_boxed(space: &TypeSpace, id: &TypeId) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle::bundle;
+    use crate::document::Document;
+    use crate::normalize::{Naming, normalize};
+    use crate::provider::{NameRules, Secrets};
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn what_the_engine_refuses_is_an_untyped_value_and_told() {
+        let text = br#"{ "type": "object", "properties": { "a": { "type": "string" } } }"#;
+        let document = Document::parse("json-schema/a.json", text).0;
+        let bundle = bundle(document.into_iter().collect(), "acme");
+        let naming = Naming {
+            provider: "acme",
+            rules: &NameRules::default(),
+            lock: &BTreeMap::new(),
+            fields: &BTreeMap::new(),
+        };
+        let mut schema = normalize(&bundle, &Secrets::default(), &naming);
+        let Shape::Object { properties, .. } = &mut schema.definitions[0].shape else {
+            panic!("an object");
+        };
+        properties[0].value = Use::Definition(7);
+        let (engine, told) = run(&bundle, &mut schema);
+        assert_eq!(
+            told.iter().map(|one| one.code).collect::<Vec<_>>(),
+            [Code::EngineRefused]
+        );
+        assert_eq!(schema.definitions[0].shape, Shape::Alias(Use::Any));
+        assert!(!engine.field_boxed(0, 0));
+    }
+}

@@ -1,5 +1,6 @@
 //! Names inside a type: fields and variants.
 
+use crate::budget::SIGNS_OF_A_NAME;
 use crate::normalize::Property;
 use crate::normalize::names::{identifier, is_word};
 use heck::ToSnakeCase;
@@ -32,12 +33,14 @@ pub(super) fn fields(
         let is_upper = name.starts_with(char::is_uppercase);
         (!is_called(name, &plain[*index]), signs, is_upper, name)
     });
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    plain.iter().for_each(|name| *counts.entry(name).or_default() += 1);
     let mut owned: BTreeSet<&str> = BTreeSet::new();
     let mut later = Vec::new();
     for index in order {
         let name = free_of_reserved(plain[index].clone());
         let has_signs = !leading_signs(&properties[index].name).is_empty();
-        let shares = plain.iter().filter(|other| **other == plain[index]).count() > 1;
+        let shares = counts[&*plain[index]] > 1;
         let is_anothers = owned.contains(&*plain[index]) || has_signs && shares;
         if !is_anothers && taken.insert(name.clone()) {
             owned.insert(&plain[index]);
@@ -46,11 +49,19 @@ pub(super) fn fields(
             later.push(index);
         }
     }
+    // Where the numbers of a name begin that are free.
+    let mut next: BTreeMap<&str, usize> = BTreeMap::new();
     for index in later {
-        let spelled = spelled(&properties[index].name);
-        let numbers = (2..).map(|number| format!("{}_{number}", plain[index].trim_end_matches('_')));
+        let spelled = spelled(&properties[index].name).map(|name| (name, None));
+        let stem = plain[index].trim_end_matches('_');
+        let first = next.get(stem).copied().unwrap_or(2);
+        let numbers = (first..).map(|number| (format!("{stem}_{number}"), Some(number)));
         let mut candidates = spelled.into_iter().chain(numbers);
-        names[index] = candidates.find(|name| !plain.contains(name) && taken.insert(name.clone()));
+        let found = candidates.find(|(name, _)| !counts.contains_key(&**name) && taken.insert(name.clone()));
+        names[index] = found.map(|(name, number)| {
+            next.extend(number.map(|number| (stem, number + 1)));
+            name
+        });
     }
     names.into_iter().map(Option::unwrap_or_default).collect()
 }
@@ -159,18 +170,20 @@ pub(super) fn unique(names: &[String], order: impl IntoIterator<Item = usize>) -
     let plain: BTreeSet<&String> = names.iter().collect();
     let mut taken: BTreeSet<String> = ["Unknown".to_owned(), "Self".to_owned()].into();
     let mut found = vec![String::new(); names.len()];
+    // Where the numbers of a name begin that are free.
+    let mut next: BTreeMap<&String, usize> = BTreeMap::new();
     for index in order {
         let name = &names[index];
         let mut candidate = name.clone();
-        let mut number = 2;
+        let number = next.entry(name).or_insert(2);
         // What another is called by right is nobody else's.
         while candidate != *name && plain.contains(&candidate) || !taken.insert(candidate.clone()) {
-            candidate = if name.ends_with(char::is_numeric) {
-                format!("{name}{}", "_".repeat(number - 1))
-            } else {
-                format!("{name}{number}")
+            candidate = match name.ends_with(char::is_numeric) {
+                true if *number <= SIGNS_OF_A_NAME => format!("{name}{}", "_".repeat(*number - 1)),
+                true => format!("{name}_{number}"),
+                false => format!("{name}{number}"),
             };
-            number += 1;
+            *number += 1;
         }
         found[index] = candidate;
     }

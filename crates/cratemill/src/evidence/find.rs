@@ -6,16 +6,13 @@ use super::judge::Judge;
 use super::place::{Documents, Place};
 use super::room::Room;
 use super::{Account, Location, Part, Subject, Verdict};
-use crate::budget::{PAYLOADS_OF_A_FILE, UNLOCATED_OF_A_FILE, VISITS_OF_A_VALUE};
+use crate::budget::{EXAMPLE_DEPTH, PAYLOADS_OF_A_FILE, UNLOCATED_OF_A_FILE, VISITS_OF_A_VALUE};
 use crate::bundle::push_token;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An object of so many properties may be at fault in one, one of twice as many in two.
 const PROPERTIES_FOR_A_FAULT: usize = 4;
-
-/// How deep schemas and example files are searched.
-const DEEPEST: usize = 128;
 
 /// The examples that a schema states, with the JSON Pointer tail of each: `examples/0`, `example`.
 pub(super) fn stated<'a>(place: &Place<'a>) -> Vec<(String, &'a Value)> {
@@ -86,7 +83,7 @@ pub(super) fn parts(subject: &Subject, documents: &Documents<'_>, judge: &Judge)
                 parts.push(Part { location, verdict });
             }
         }
-        if depth < DEEPEST {
+        if depth < EXAMPLE_DEPTH {
             pending.extend(place.subschemas().into_iter().rev().map(|place| (place, depth + 1)));
         }
     }
@@ -229,7 +226,7 @@ impl Search<'_, '_> {
         let mut missing = Vec::new();
         let mut any = false;
         for (token, child) in children {
-            if depth < DEEPEST && (child.is_object() || child.is_array()) {
+            if depth < EXAMPLE_DEPTH && (child.is_object() || child.is_array()) {
                 let mut below = pointer.to_owned();
                 push_token(&mut below, &token);
                 any |= self.walk(child, &below, depth + 1, &mut missing);

@@ -9,6 +9,7 @@ use super::judge::Judge;
 use super::place::{Documents, Place};
 use super::synthesize::{implied, is, named};
 use super::{Reading, Target};
+use crate::budget::{SHAPE_DEPTH, SHAPE_SCHEMAS};
 use crate::document::is_exact;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,10 +17,6 @@ use std::rc::Rc;
 
 /// The document that holds all shapes.
 const DOCUMENT: &str = "cratemill:///shapes";
-/// How deep a schema is followed; what lies deeper accepts anything.
-const DEEPEST: usize = 64;
-/// How many schemas are opened to learn the types of one.
-const MOST_SCHEMAS: usize = 256;
 
 /// The keywords of a schema that says no more than that its values are objects, or null.
 const SAYS_NO_MORE: [&str; 7] = [
@@ -147,7 +144,7 @@ impl<'a> Reducer<'a, '_> {
         if depth > 0 && self.targets.contains(place.reference().as_str()) {
             return json!({ "$ref": reference(self.key(place, nullable)) });
         }
-        if depth > DEEPEST || !place.schema.is_object() {
+        if depth > SHAPE_DEPTH || !place.schema.is_object() {
             return Value::Bool(true);
         }
         // OpenAPI 3.0 says in this way that `null` is meant, and providers that publish its schemas keep saying it.
@@ -280,7 +277,7 @@ impl<'a> Reducer<'a, '_> {
             // Its types are found where it is met first.
             return Some(Vec::new());
         }
-        if seen.len() >= MOST_SCHEMAS {
+        if seen.len() >= SHAPE_SCHEMAS {
             return None;
         }
         seen.push(address);

@@ -15,30 +15,17 @@ use super::allowance::Allowance;
 use super::place::{Place, split_last};
 use super::room::Room;
 use super::shape::is_nullable_object;
+use crate::budget::{
+    ATTEMPTS_AT_AN_INSTANCE, COMPARED_VALUES, CONJUNCTS_OF_A_VALUE, CONJUNCTS_OF_AN_INSTANCE, EXAMPLES_FOR_A_VALUE,
+    INSTANCE_DEPTH, REPAIRS_OF_AN_INSTANCE, SEEDS_OF_A_VALUE,
+};
 pub(crate) use pattern::witnesses;
 use serde_json::Value;
 use types::Types;
 pub(super) use types::{implied, is, named};
 
 /// The levels to which optional properties are shown, the own ones being the first.
-const REACHES: [usize; 11] = [0, 1, 2, 3, 4, 6, 8, 12, 18, 30, DEEPEST];
-/// How many values deep an instance may be.
-const DEEPEST: usize = 48;
-/// How many references and `allOf`s are opened for one value.
-const MOST_CONJUNCTS: usize = 512;
-/// How many are opened in a draft for each of the values that it may have.
-const CONJUNCTS_OF_A_VALUE: usize = 16;
-/// How often a draft is repaired before it is given up.
-const MOST_REPAIRS: usize = 24;
-/// How many drafts are tried, each taking other branches.
-const MOST_SEEDS: usize = 8;
-/// How many values of an `enum` or alternatives of a union are tried in one place.
-const MOST_ATTEMPTS: usize = 8;
-/// How many pairs of values of several `enum`s are compared in one place.
-const MOST_COMPARED: usize = 16_384;
-/// How many examples of one schema are tried in one place.
-const MOST_EXAMPLES: usize = 8;
-
+const REACHES: [usize; 11] = [0, 1, 2, 3, 4, 6, 8, 12, 18, 30, INSTANCE_DEPTH];
 /// How much an instance holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mode {
@@ -88,11 +75,11 @@ pub(super) fn synthesize(
     if mode == Mode::Composed && chosen.examples == 0 {
         return None;
     }
-    for seed in 1..=MOST_SEEDS {
+    for seed in 1..=SEEDS_OF_A_VALUE {
         let repaired = chosen
             .instance
             .and_then(|instance| repaired(room, &reference, instance, allowance));
-        if repaired.is_some() || seed == MOST_SEEDS || !allowance.may_work() {
+        if repaired.is_some() || seed == SEEDS_OF_A_VALUE || !allowance.may_work() {
             return repaired;
         }
         let most = if chosen.reach == 0 { most.own } else { most.all };
@@ -103,7 +90,7 @@ pub(super) fn synthesize(
 
 /// `instance` without the members that the judge objects to.
 fn repaired(room: &Room<'_, '_>, reference: &str, mut instance: Value, allowance: &Allowance<'_>) -> Option<Value> {
-    for repair in 0..MOST_REPAIRS {
+    for repair in 0..REPAIRS_OF_AN_INSTANCE {
         if repair > 0 && !allowance.may_work() {
             return None;
         }
@@ -199,7 +186,7 @@ impl<'a, 'd> Draft<'a, 'd> {
     /// A value for all of `places` together; `hint` is the name it stands under.
     fn value(&mut self, places: &[Place<'a>], hint: &str, depth: usize) -> Option<Value> {
         self.values += 1;
-        if self.is_cut_short() || depth > DEEPEST {
+        if self.is_cut_short() || depth > INSTANCE_DEPTH {
             return None;
         }
         if self.mode == Mode::Composed
@@ -209,7 +196,7 @@ impl<'a, 'd> Draft<'a, 'd> {
             self.examples += 1;
             return Some(example);
         }
-        for attempt in 0..MOST_ATTEMPTS {
+        for attempt in 0..ATTEMPTS_AT_AN_INSTANCE {
             let entered = self.entered.len();
             let mut all = Conjunction {
                 roots: places,
@@ -234,7 +221,7 @@ impl<'a, 'd> Draft<'a, 'd> {
 
     /// Opens references and `allOf`s and takes one branch of each union; false where that never ends.
     fn open(&mut self, place: &Place<'a>, choice: usize, all: &mut Conjunction<'a, '_>) -> bool {
-        if all.places.len() > MOST_CONJUNCTS || place.schema == &Value::Bool(false) {
+        if all.places.len() > CONJUNCTS_OF_AN_INSTANCE || place.schema == &Value::Bool(false) {
             return false;
         }
         all.places.push(place.clone());
@@ -263,7 +250,7 @@ impl<'a, 'd> Draft<'a, 'd> {
             }
             all.branches = all.branches.max(branches.len());
             // Attempts do not come to the end of a long list.
-            let branch = if branches.len() > MOST_ATTEMPTS {
+            let branch = if branches.len() > ATTEMPTS_AT_AN_INSTANCE {
                 self.conjuncts += branches.len();
                 fixed::branch(self.room.documents, all.roots, &branches, choice)
             } else {
@@ -302,7 +289,7 @@ impl<'a, 'd> Draft<'a, 'd> {
         if let Some((values, others)) = lists.split_first() {
             let typed: Vec<&Value> = values.iter().filter(|value| types.hold(value)).collect();
             let compared = typed.len() * others.iter().map(|list| list.len()).sum::<usize>();
-            let in_all = |value: &&Value| compared > MOST_COMPARED || others.iter().all(|list| list.contains(*value));
+            let in_all = |value: &&Value| compared > COMPARED_VALUES || others.iter().all(|list| list.contains(*value));
             let shared: Vec<&Value> = typed.iter().copied().filter(|value| in_all(value)).collect();
             let fitting = if shared.is_empty() { typed } else { shared };
             let best = fitting.iter().position(|value| !value.is_null()).unwrap_or(0);
@@ -375,7 +362,7 @@ impl<'a, 'd> Draft<'a, 'd> {
         let judging = || places.iter().filter(|place| !place.is_reference());
         let valid =
             |example: &Value| judging().all(|place| self.room.judge.accepts(&place.reference(), example) == Some(true));
-        let mut given = given.take(MOST_EXAMPLES).map(|(_, example)| example.clone());
+        let mut given = given.take(EXAMPLES_FOR_A_VALUE).map(|(_, example)| example.clone());
         given.find(valid)
     }
 }

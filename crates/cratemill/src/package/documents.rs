@@ -1,14 +1,12 @@
 //! The texts of a crate: its documentation, README.md and FIDELITY.md.
 
 use super::{Contents, crate_name, package_name};
+use crate::budget::SHOWN_EXAMPLE_BYTES;
 use crate::evidence::{Example, Origin, Reading, Tested, Verdict};
 use crate::render::doc_text;
 use crate::text::plain_text;
 use serde_json::Value;
 use std::fmt::Write;
-
-/// Examples longer than this are not shown.
-const LONGEST_EXAMPLE: usize = 4_000;
 
 /// The crate's documentation in Markdown: what it is, how to read a real example, what is promised.
 pub(super) fn crate_doc(contents: &Contents<'_>) -> String {
@@ -63,7 +61,7 @@ fn shown_example<'a>(contents: &Contents<'a>) -> Option<(&'a Tested, &'a Example
     let candidates = contents.evidence.examples().filter(|(_, example)| {
         example.reading == Reading::Equal
             && !matches!(example.verdict, Verdict::Contradicts(_) | Verdict::Unjudged)
-            && example.instance.to_string().len() < LONGEST_EXAMPLE
+            && example.instance.to_string().len() < SHOWN_EXAMPLE_BYTES
     });
     candidates.min_by_key(|(one, example)| {
         let target = &contents.subject.targets[one.target];

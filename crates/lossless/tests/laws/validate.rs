@@ -231,3 +231,33 @@ fn formats_are_asserted_on_request() {
     let odd = Schemas::from_documents(documents);
     assert_eq!(odd.validate_with("cratemill:///x.json#", &"x", options), Ok(()));
 }
+
+/// What no engine should be given is not judged, aloud; what is a limit of length in other words is.
+#[test]
+fn a_pattern_costs_no_more_than_a_program_can_afford() {
+    let bomb = "^((((((((a{1,100}){1,100}){1,100}){1,100})))))$";
+    let schema = json!({ "properties": {
+        "bomb": { "pattern": bomb },
+        "names": { "patternProperties": { bomb: { "type": "string" } } },
+        "length": { "pattern": "^[^x]{2,262144}$", "maxLength": 5 },
+    } });
+    let schemas = Schemas::from_documents(vec![("cratemill:///a.json".to_owned(), schema)]);
+    let judge = |property: &str, value: Value| {
+        let place = format!("cratemill:///a.json#/properties/{property}");
+        schemas.validate_value(&place, &value)
+    };
+    for (property, value) in [("bomb", json!("a")), ("names", json!({ "a": 1 }))] {
+        let errors = judge(property, value).expect_err("not judged");
+        assert!(errors.to_string().contains("no engine takes the pattern"), "{errors}");
+    }
+    for (text, keyword) in [
+        ("ab", None),
+        ("a", Some("minLength")),
+        ("abcdef", Some("maxLength")),
+        ("xa", Some("pattern")),
+    ] {
+        let found = judge("length", json!(text)).err();
+        let found = found.as_ref().and_then(|errors| errors.into_iter().next());
+        assert_eq!(found.map(|one| one.keyword.as_str()), keyword, "{text}");
+    }
+}

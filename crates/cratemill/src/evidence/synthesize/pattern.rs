@@ -1,9 +1,8 @@
 //! Texts that match a `pattern`, the shortest first.
 
+use crate::budget::MADE_MATCH_BYTES;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// The longest text built; nested repetitions would multiply without a bound.
-const LONGEST: usize = 4096;
 /// So many lengths are tried; a repetition of more characters than this may not come to any of them.
 const LONGEST_UNIT: usize = 16;
 /// By how much the open repetitions of a pattern are drawn out, one text each.
@@ -38,12 +37,16 @@ pub(in crate::evidence) fn witnesses_of_length(pattern: &str, least: u64, most: 
         let missing = least.saturating_sub(shortest.chars().count() as u64);
         // A repetition of several characters may not come to the very length.
         let lengths = (missing..=most).take(LONGEST_UNIT).map(|missing| missing as usize);
-        found.extend(lengths.filter(|missing| *missing <= LONGEST).find_map(|missing| {
-            let mut text = String::new();
-            let mut left = missing;
-            let fits = draw_out(&hir, &mut left, branch, &mut text) && left == 0;
-            fits.then_some(text)
-        }));
+        found.extend(
+            lengths
+                .filter(|missing| *missing <= MADE_MATCH_BYTES)
+                .find_map(|missing| {
+                    let mut text = String::new();
+                    let mut left = missing;
+                    let fits = draw_out(&hir, &mut left, branch, &mut text) && left == 0;
+                    fits.then_some(text)
+                }),
+        );
     }
     found
 }
@@ -61,8 +64,8 @@ fn draw_out(hir: &Hir, left: &mut usize, branch: usize, text: &mut String) -> bo
             let more = left.checked_div(length).unwrap_or(0).min(room as usize);
             *left -= more * length;
             let times = repetition.min as usize + more;
-            text.extend((0..times.min(LONGEST)).map(|_| unit.as_str()));
-            times * unit.len() <= LONGEST
+            text.extend((0..times.min(MADE_MATCH_BYTES)).map(|_| unit.as_str()));
+            times * unit.len() <= MADE_MATCH_BYTES
         }
         HirKind::Capture(capture) => draw_out(&capture.sub, left, branch, text),
         HirKind::Concat(parts) => parts.iter().all(|part| draw_out(part, left, branch, text)),
@@ -108,7 +111,7 @@ fn without_look_around(pattern: &str) -> String {
 }
 
 fn write(hir: &Hir, stretch: u32, branch: usize, text: &mut String) -> bool {
-    if text.len() > LONGEST {
+    if text.len() > MADE_MATCH_BYTES {
         return false;
     }
     match hir.kind() {
@@ -130,7 +133,7 @@ fn write(hir: &Hir, stretch: u32, branch: usize, text: &mut String) -> bool {
         HirKind::Repetition(repetition) => {
             let most = repetition.max.unwrap_or(u32::MAX);
             let times = repetition.min.saturating_add(stretch).min(most);
-            times as usize <= LONGEST && (0..times).all(|_| write(&repetition.sub, stretch, branch, text))
+            times as usize <= MADE_MATCH_BYTES && (0..times).all(|_| write(&repetition.sub, stretch, branch, text))
         }
         HirKind::Capture(capture) => write(&capture.sub, stretch, branch, text),
         HirKind::Concat(parts) => parts.iter().all(|part| write(part, stretch, branch, text)),

@@ -5,15 +5,11 @@ use super::keys::{Key, Keys, at_most};
 use super::parts::{Part, parts};
 use super::reserved::{is_reserved_folded, module};
 use super::{Naming, addresses, arms, claims, owner, suffix};
+use crate::budget::{NAME_LETTERS, PROPERTIES_TO_A_NAME};
 use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
 use crate::normalize::{Definition, DefinitionId, Home, NormalizedSchema, Role};
 use hmac_sha256::Hash;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The longest name of a type that is chosen.
-const LONGEST_NAME: usize = 60;
-/// How many properties away the object may be that a definition is named after.
-const FARTHEST: usize = 64;
 
 /// Where a definition stands.
 pub(super) struct At {
@@ -278,7 +274,7 @@ impl<'a> Paths<'a> {
         let suffix = suffix(home.role);
         let no_key = Key::plain("");
         let key = keys.get(home.schema).unwrap_or(&no_key);
-        let called = |text: &str| at_most(&format!("{text} {suffix}"), LONGEST_NAME);
+        let called = |text: &str| at_most(&format!("{text} {suffix}"), NAME_LETTERS);
         let name = called(&key.name);
         let at = |modules: &[String]| join(modules, &name);
         // What several documents say under one name is called so.
@@ -331,7 +327,7 @@ impl<'a> Paths<'a> {
                 format!("{} {text}", part.text)
             };
             let name = identifier(&format!("{text} {suffix}"));
-            if name.chars().count() > LONGEST_NAME {
+            if name.chars().count() > NAME_LETTERS {
                 break;
             }
             let says_nothing = part.is_weak && names.is_empty();
@@ -340,11 +336,11 @@ impl<'a> Paths<'a> {
             }
         }
         let whole = identifier(&format!("{component} {text} {suffix}"));
-        names.extend(Some(whole).filter(|name| name.chars().count() <= LONGEST_NAME));
+        names.extend(Some(whole).filter(|name| name.chars().count() <= NAME_LETTERS));
         if let Place::Document(document, pointer) = self.bundle.place(home.schema) {
             let file = self.bundle.documents()[*document].name();
             let longest = identifier(&format!("{} {suffix}", longest(file, pointer)));
-            names.extend(Some(longest).filter(|name| name.chars().count() <= LONGEST_NAME));
+            names.extend(Some(longest).filter(|name| name.chars().count() <= NAME_LETTERS));
         }
         let first = parts.last().map_or(component.as_str(), |part| part.text.as_str());
         names.push(self.digest(id, &identifier(&format!("{first} {suffix}"))));
@@ -356,7 +352,7 @@ impl<'a> Paths<'a> {
     fn lineage(&self, known: &mut arms::Known, keys: &Keys, id: DefinitionId) -> (SchemaId, Vec<Part>) {
         let mut last = Vec::new();
         let mut id = id;
-        for _ in 0..FARTHEST {
+        for _ in 0..PROPERTIES_TO_A_NAME {
             let one = &self.definitions()[id];
             let is_shared = self.homes[&one.home] > 1 && !self.components[id];
             let Some((holder, property)) = one.context.as_ref().filter(|_| is_shared) else {
@@ -398,7 +394,7 @@ impl<'a> Paths<'a> {
     fn digest(&self, id: DefinitionId, name: &str) -> String {
         let digest = Hash::hash(self.addresses[id].as_bytes());
         let hash: String = digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
-        let short: String = name.chars().take(LONGEST_NAME - 11).collect();
+        let short: String = name.chars().take(NAME_LETTERS - 11).collect();
         identifier(&format!("{short} H{hash}"))
     }
 
@@ -419,7 +415,7 @@ fn natural_module(keys: &Keys, key: &Key) -> Vec<String> {
     } else {
         Vec::new()
     };
-    let own = module(&at_most(&key.name, LONGEST_NAME), &modules);
+    let own = module(&at_most(&key.name, NAME_LETTERS), &modules);
     modules.push(own);
     modules
 }

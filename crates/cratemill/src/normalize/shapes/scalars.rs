@@ -1,28 +1,32 @@
 //! Values that hold no others: strings with a format, a pattern or names, and numbers by the room they need.
 
 use super::Shaper;
+use crate::budget::NAMED_VALUES;
 use crate::bundle::SchemaId;
 use crate::normalize::TypeSet;
 use crate::normalize::ecma::translate;
 use crate::normalize::integers::{Integers, integer};
 use crate::normalize::merge::{Alternative, Conjunction};
 use crate::normalize::{Format, Role, Shape, Use, Width};
+use lossless::pattern::{counted, is_bounded};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 impl<'a> Shaper<'a> {
     pub(super) fn strings(&mut self, all: &[Alternative], home: SchemaId, role: Role) -> Use {
         let mut names: Vec<String> = Vec::new();
+        let mut known: BTreeSet<&str> = BTreeSet::new();
         for one in all {
-            for text in self.merger.strings(&one.atoms).into_iter().flatten() {
-                if !names.iter().any(|name| name == text) {
-                    names.push(text.to_owned());
-                }
-            }
+            let texts = self.merger.strings(&one.atoms).into_iter().flatten();
+            names.extend(texts.filter(|text| known.insert(text)).map(str::to_owned));
         }
         let mut atoms: Conjunction = all.iter().flat_map(|one| one.atoms.iter().copied()).collect();
         atoms.sort();
         atoms.dedup();
+        if names.len() > NAMED_VALUES {
+            self.too_large(&atoms, "enum", home);
+            return Use::String;
+        }
         if !names.is_empty() {
             return self.leaf(atoms, Role::Text, role, home, Shape::Enumeration(names));
         }
@@ -32,6 +36,10 @@ impl<'a> Shaper<'a> {
         }
         let patterns: BTreeSet<Option<&str>> = all.iter().map(|one| self.pattern(&one.atoms)).collect();
         match patterns.iter().collect::<Vec<_>>()[..] {
+            [Some(pattern)] if !is_bounded(pattern) && counted(pattern).is_none() => {
+                self.too_large(&atoms, "pattern", home);
+                Use::String
+            }
             [Some(pattern)] if translate(pattern).is_some() => {
                 let shape = Shape::Pattern((*pattern).to_owned());
                 self.leaf(atoms, Role::Text, role, home, shape)

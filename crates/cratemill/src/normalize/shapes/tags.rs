@@ -20,7 +20,7 @@ pub(super) fn discriminations(shaper: &mut Shaper<'_>, alternatives: &[Option<&A
         .into_iter()
         .filter_map(|name| by_values(shaper, &name, alternatives))
         .collect();
-    constant.sort_by_key(|one| {
+    constant.sort_by_cached_key(|one| {
         let named = one.values.iter().filter(|values| !values.is_empty()).count();
         let different: BTreeSet<String> = one.values.iter().map(|values| text(values)).collect();
         (std::cmp::Reverse(named), std::cmp::Reverse(different.len()))
@@ -31,13 +31,12 @@ pub(super) fn discriminations(shaper: &mut Shaper<'_>, alternatives: &[Option<&A
 
 /// The schemas whose `oneOf` or `anyOf` lead to the alternatives, in their order.
 fn owners(alternatives: &[Option<&Alternative>]) -> Vec<SchemaId> {
-    let mut owners: Vec<SchemaId> = Vec::new();
-    for (owner, _) in alternatives.iter().flatten().flat_map(|one| &one.arms) {
-        if !owners.contains(owner) {
-            owners.push(*owner);
-        }
-    }
+    let mut known = BTreeSet::new();
+    let owners = alternatives.iter().flatten().flat_map(|one| &one.arms);
     owners
+        .map(|(owner, _)| *owner)
+        .filter(|owner| known.insert(*owner))
+        .collect()
 }
 
 /// What a `discriminator` says (OpenAPI 3.1, section 4.8.25): `mapping`, else the names of the schemas, else, where an
@@ -50,13 +49,13 @@ fn discriminator(
     let bundle = shaper.bundle;
     let keyword = bundle.value(owner).get("discriminator")?;
     let property = keyword.get("propertyName")?.as_str()?;
-    let mapping: Vec<(&str, &str)> = keyword
-        .get("mapping")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-        .filter_map(|(value, target)| Some((value.as_str(), target.as_str()?)))
-        .collect();
+    // The values of each target, by the name of its schema, which its reference has as well.
+    let mut mapping: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (value, target) in keyword.get("mapping").and_then(Value::as_object).into_iter().flatten() {
+        if let Some(target) = target.as_str() {
+            mapping.entry(name(target)).or_default().push(value);
+        }
+    }
     let values: Vec<Vec<Value>> = alternatives
         .iter()
         .map(|one| {
@@ -65,17 +64,11 @@ fn discriminator(
                 return Vec::new();
             };
             let reference = reference(bundle.value(*arm));
-            let means = |target: &str| reference.is_some_and(|own| own == target || name(own) == name(target));
-            let mut values: Vec<Value> = mapping
-                .iter()
-                .filter(|(_, target)| means(target))
-                .map(|(value, _)| Value::from(*value))
-                .collect();
-            for own in values_of(shaper, one, property).unwrap_or_default() {
-                if !values.contains(&own) {
-                    values.push(own);
-                }
-            }
+            let mapped = reference.and_then(|own| mapping.get(name(own))).into_iter().flatten();
+            let mut values: Vec<Value> = mapped.map(|value| Value::from(*value)).collect();
+            values.extend(values_of(shaper, one, property).unwrap_or_default());
+            let mut known = BTreeSet::new();
+            values.retain(|value| known.insert(value.to_string()));
             if let ([], Some(reference)) = (&values[..], reference) {
                 values.push(name(reference).into());
             }
@@ -134,17 +127,17 @@ fn by_values(shaper: &mut Shaper<'_>, name: &str, alternatives: &[Option<&Altern
         .iter()
         .map(|one| one.and_then(|one| values_of(shaper, one, name)).unwrap_or_default())
         .collect();
-    let mut owner: BTreeMap<String, String> = BTreeMap::new();
+    let mut sets: BTreeMap<String, usize> = BTreeMap::new();
+    let mut owner: BTreeMap<String, usize> = BTreeMap::new();
     for own in values.iter().filter(|own| !own.is_empty()) {
-        let set = text(own);
+        let next = sets.len();
+        let set = *sets.entry(text(own)).or_insert(next);
         for value in own {
-            let known = owner.entry(value.to_string()).or_insert_with(|| set.clone());
-            if *known != set {
+            if *owner.entry(value.to_string()).or_insert(set) != set {
                 return None;
             }
         }
     }
-    let sets: BTreeSet<&String> = owner.values().collect();
     (sets.len() > 1).then(|| Discrimination {
         property: name.to_owned(),
         is_discriminator: false,

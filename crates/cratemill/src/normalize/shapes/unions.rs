@@ -6,6 +6,7 @@ use crate::bundle::SchemaId;
 use crate::normalize::TypeSet;
 use crate::normalize::merge::{Alternative, Alternatives, Conjunction};
 use crate::normalize::{Role, Shape, Unexpressed, Union, UnionAlternative, Use};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is left of a union's alternatives once those that one type can hold are one.
 #[derive(Clone, Debug)]
@@ -165,6 +166,7 @@ impl Shaper<'_> {
         let mut objects: Vec<Option<&Alternative>> = Vec::new();
         let mut rules: Vec<Vec<String>> = Vec::new();
         let shared = shared_kinds(&pieces);
+        let mut known: BTreeMap<Use, usize> = BTreeMap::new();
         for piece in &pieces {
             let kind = kind(piece);
             let arm = match parts(piece) {
@@ -185,13 +187,14 @@ impl Shaper<'_> {
             if branches.iter().any(Vec::is_empty) {
                 branches.clear();
             }
-            match alternatives.iter().position(|one| one.value == value) {
+            match known.get(&value).copied() {
                 Some(same) => {
                     rules[same].extend(rule);
                     alternatives[same].branches.extend(branches);
                     objects[same] = None;
                 }
                 None => {
+                    known.insert(value.clone(), alternatives.len());
                     rules.push(rule.into_iter().collect());
                     objects.push(match piece {
                         Piece::Object(one) => Some(one),
@@ -294,16 +297,9 @@ pub(super) fn implied(value: Use) -> Use {
 }
 
 fn dedup(all: Vec<Alternative>) -> Vec<Alternative> {
-    let mut unique: Vec<Alternative> = Vec::with_capacity(all.len());
-    for one in all {
-        if !unique
-            .iter()
-            .any(|known| known.kind == one.kind && sorted(&known.atoms) == sorted(&one.atoms))
-        {
-            unique.push(one);
-        }
-    }
-    unique
+    let mut known = BTreeSet::new();
+    let is_new = |one: &Alternative| known.insert((sorted(&one.atoms), one.kind));
+    all.into_iter().filter(is_new).collect()
 }
 
 fn part(piece: &Piece) -> Role {
