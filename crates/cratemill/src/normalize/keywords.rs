@@ -189,6 +189,7 @@ fn reason(
         }
         "type" if type_is_unreadable(value) => Some("its value names no type of JSON; any value is read"),
         "oneOf" | "anyOf" if are_limits(value) => Some("judged by `validate()`, never by reading"),
+        "const" if bundle.draft(id) < Draft::Draft6 => Some("no keyword of the draft; it has no effect"),
         "const" if !is_exact(value) => {
             Some("the number may have been rounded; judged by `validate()`, never by reading")
         }
@@ -359,6 +360,14 @@ mod tests {
         assert_eq!(
             unlisted(old, json!({ "contentEncoding": "base64" })),
             [" contentEncoding: no keyword of the draft; it has no effect"]
+        );
+        let oldest = "http://json-schema.org/draft-04/schema#";
+        assert_eq!(
+            unlisted(
+                oldest,
+                json!({ "properties": { "x": { "type": "string", "const": "y" } } })
+            ),
+            ["/properties/x const: no keyword of the draft; it has no effect"]
         );
     }
 }
