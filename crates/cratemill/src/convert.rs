@@ -3,25 +3,29 @@
 //! typify decides what a definition is in Rust; the schema decides wire names, order, presence, documentation and
 //! secrets. Both are joined here, by definition and property, and counted: what went in comes out.
 
+mod alternatives;
 mod depth;
 mod describe;
 mod engine;
 mod expression;
 mod identifiers;
+mod limits;
 mod lock;
 mod secret;
 mod text;
 
 use crate::bundle::{Bundle, Place, SchemaId};
 use crate::diagnostic::Diagnostic;
-use crate::normalize::{Format, NormalizedSchema, Role, Shape, Union, Width, names};
+use crate::normalize::{Format, NormalizedSchema, Role, Shape, Width, names};
 use crate::provider::Secrets;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
+use alternatives::alternatives;
 use expression::{presence, rust_type};
 
 pub use describe::Documentation;
+pub use limits::Limit;
 pub use lock::lock_entries;
 pub use text::type_text;
 
@@ -228,6 +232,18 @@ pub enum RustType {
     Implied(Box<RustType>),
 }
 
+impl RustType {
+    /// The type of the crate, with documentation of its own, that it is a value of.
+    fn named(&self) -> Option<usize> {
+        match self {
+            RustType::Named(id) => Some(*id),
+            RustType::Boxed(inner) | RustType::Deep(inner) | RustType::Option(inner) => inner.named(),
+            RustType::Open(inner) | RustType::Implied(inner) => inner.named(),
+            _ => None,
+        }
+    }
+}
+
 /// The Rust types of a normal form.
 pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets, naming: &names::Naming<'_>) -> Types {
     let (engine, diagnostics) = engine::run(bundle, schema);
@@ -302,7 +318,8 @@ fn kind(
                         Presence::OptionalImplied if secret => Presence::OptionalAny,
                         presence => presence,
                     };
-                    let documentation = describe::property(bundle, &property.schemas);
+                    let home = value.named().map(|id| schema.definitions[id].home.schema);
+                    let documentation = describe::property(bundle, &property.schemas, home);
                     Field {
                         name: property.name.clone(),
                         identifier,
@@ -325,42 +342,6 @@ fn kind(
         Shape::Alias(value) => Kind::Newtype(rust_type(value, engine.field_boxed(id, 0))),
         Shape::Name(value) => Kind::Alias(rust_type(value, false)),
     }
-}
-
-fn alternatives(
-    bundle: &Bundle,
-    schema: &NormalizedSchema,
-    union: &Union,
-    id: usize,
-    engine: &engine::Engine,
-) -> Alternatives {
-    let identifiers = identifiers::alternatives(schema, union);
-    let all = union
-        .alternatives
-        .iter()
-        .zip(identifiers)
-        .enumerate()
-        .map(|(index, (one, identifier))| AlternativeType {
-            identifier,
-            value: rust_type(&one.value, engine.field_boxed(id, index)),
-            kind: one.kind,
-            rule: one.rule.clone(),
-            branches: one.branches.iter().map(|way| judged(bundle, way)).collect(),
-            documentation: describe::schema(bundle, one.schema),
-        });
-    Alternatives {
-        all: all.collect(),
-        tag: union.tag.clone(),
-        discriminations: union.discriminations.clone(),
-        open: union.open,
-        catch_all: union.catch_all,
-        overlapping: union.overlapping,
-        blank: union.blank,
-    }
-}
-
-fn judged(bundle: &Bundle, schemas: &[SchemaId]) -> Vec<String> {
-    schemas.iter().filter_map(|id| bundle.judged_by(*id)).collect()
 }
 
 fn modules(bundle: &Bundle, schema: &NormalizedSchema, naming: &names::Naming<'_>) -> Vec<Module> {
