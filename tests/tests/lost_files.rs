@@ -180,3 +180,48 @@ fn an_example_that_was_valid_and_is_not_now_is_told() {
     );
     assert_eq!(told.matches("was valid").count(), 1, "{told}");
 }
+
+#[test]
+fn a_redacted_example_is_one_of_its_type_and_breaks_a_limit() {
+    let user = r#"{ "type": "object", "required": ["id", "mail"], "properties": { "id": { "type": "string", "pattern": "^u_[0-9]+$" },
+        "mail": { "type": "string", "maxLength": 5 }, "age": { "type": "integer", "maximum": 3 } } }"#;
+    let redacted = r#"{ "id": "u_XXXX", "mail": "someone@example.com", "age": 9 }"#;
+    let house = House::new(&[
+        ("p/json-schema/user.json", user),
+        ("p/examples/user.json", redacted),
+        (
+            "p/examples/answer.json",
+            &format!(r#"{{ "response": {{ "status": 200, "body": {redacted} }} }}"#),
+        ),
+        ("p/examples/other.json", r#"{ "id": 7, "mail": 8, "thing": true }"#),
+    ]);
+    let outcome = house.codegen(&[]);
+    assert_eq!(outcome.exit, Exit::Fine, "{}", outcome.err);
+    assert_eq!(
+        outcome.err.matches("the example breaks a limit of `User`").count(),
+        1,
+        "{}",
+        outcome.err
+    );
+    assert!(
+        outcome.err.contains("the same at 1 more place") && !outcome.err.contains("contradicts"),
+        "{}",
+        outcome.err
+    );
+    let account = house.text("out/p/EVIDENCE.md");
+    let (_, section) = account.split_once("## Examples that break a limit").expect("a section");
+    for place in ["`examples/user.json`", "`examples/answer.json` `/response/body`"] {
+        assert!(
+            section.contains(&format!(
+                "- {place}: `/age` breaks `maximum`; reads and comes back equal"
+            )),
+            "{account}"
+        );
+    }
+    assert!(
+        account.contains("| of these breaking no more than a limit | 2 |"),
+        "{account}"
+    );
+    let evidence = house.text("out/p/tests/evidence/user.jsonl");
+    assert_eq!(evidence.matches(r#"{"equal":"examples/"#).count(), 2, "{evidence}");
+}

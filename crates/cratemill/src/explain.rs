@@ -166,7 +166,11 @@ fn told_apart(union: &Alternatives) -> String {
     } else if by.is_empty() {
         by.push("by JSON type".to_owned());
     }
-    format!("told apart {}", by.join(", then "))
+    let others = match union.overlapping {
+        true => "; several objects may hold at once, and `as_...()` gives the value as each",
+        false => "",
+    };
+    format!("told apart {}{others}", by.join(", then "))
 }
 
 fn explain_field(journey: &Journey, field: &Field) -> String {

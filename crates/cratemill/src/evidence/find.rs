@@ -174,6 +174,21 @@ fn stem<'t>(provider: &str, path: &'t str) -> &'t str {
     rest.filter(|rest| !rest.is_empty()).unwrap_or(name)
 }
 
+/// Keywords that a value of the right shape may break.
+const LIMITS: [&str; 11] = [
+    "pattern",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+];
+
 struct Search<'a, 's> {
     room: &'s Room<'a, 's>,
     index: &'s Index<'a>,
@@ -272,7 +287,10 @@ impl Search<'_, '_> {
                 fault.pointer.is_empty() && !named
             });
             let shared = self.index.shared(*target, object);
-            (!places.is_empty() && places.len() <= few && places.len() < shared && !other).then_some(places.len())
+            // What is redacted breaks limits, and is of the shape all the same.
+            let limits = shared > 1 && faults.iter().all(|fault| LIMITS.contains(&fault.keyword.as_str()));
+            let is_near = places.len() <= few && places.len() < shared && !other;
+            (!places.is_empty() && (is_near || limits)).then_some(places.len())
         };
         let near = targets.iter().filter_map(|target| Some((faults(target)?, *target)));
         let near = near.min_by_key(|(faults, target)| (*faults, !self.room.subject.targets[*target].is_root));

@@ -4,7 +4,7 @@ use super::ecma::translate;
 use super::integers::Integers;
 use super::{NormalizedSchema, Shape, dialect::group, enum_text};
 use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
-use crate::document::{Draft, child};
+use crate::document::{Draft, child, is_exact};
 use serde_json::{Map, Value};
 
 /// A keyword that the types do not express.
@@ -215,6 +215,10 @@ fn reason(
         }
         "type" if type_is_unreadable(value) => Some("its value names no type of JSON; any value is read"),
         "oneOf" | "anyOf" if are_limits(value) => Some("judged by `validate()`, never by reading"),
+        "const" if bundle.draft(id) < Draft::Draft6 => Some("no keyword of the draft; it has no effect"),
+        "const" if !is_exact(value) => {
+            Some("the number may have been rounded; judged by `validate()`, never by reading")
+        }
         name if EXPRESSED.contains(&name) => None,
         "minimum" | "exclusiveMinimum" | "maximum" | "exclusiveMaximum" | "format" if is_wide(bundle.value(id)) => {
             Some("an integer type with room for it; judged by `validate()`")
@@ -358,6 +362,27 @@ mod tests {
                 vec![format!(" anyOf: {judged}"), format!("/anyOf/0 minProperties: {judged}")],
             ),
             (
+                json!({ "properties": { "x": { "oneOf": [{ "type": "string" }, { "type": "string", "maxLength": 3 }] } } }),
+                vec![
+                    format!("/properties/x oneOf: its alternatives are one type; {judged}"),
+                    format!("/properties/x/oneOf/1 maxLength: {judged}"),
+                ],
+            ),
+            (
+                json!({ "properties": { "x": { "oneOf": [{ "const": "a" }, { "const": "b" }] } } }),
+                vec![],
+            ),
+            (
+                json!({ "properties": { "x": { "anyOf": [{ "type": "number" }, { "type": "number", "title": "x" }] } } }),
+                vec![],
+            ),
+            (
+                json!({ "properties": { "x": { "const": 123456789012345678901_u128 as f64 } } }),
+                vec![format!(
+                    "/properties/x const: the number may have been rounded; {judged}"
+                )],
+            ),
+            (
                 json!({ "properties": { "x": { "type": "string", "contentEncoding": "base64" } } }),
                 vec![format!("/properties/x contentEncoding: {kept}")],
             ),
@@ -368,6 +393,14 @@ mod tests {
         assert_eq!(
             unlisted(old, json!({ "contentEncoding": "base64" })),
             [" contentEncoding: no keyword of the draft; it has no effect"]
+        );
+        let oldest = "http://json-schema.org/draft-04/schema#";
+        assert_eq!(
+            unlisted(
+                oldest,
+                json!({ "properties": { "x": { "type": "string", "const": "y" } } })
+            ),
+            ["/properties/x const: no keyword of the draft; it has no effect"]
         );
     }
 }

@@ -141,7 +141,11 @@ pub(super) fn contradictions(subject: &Subject, evidence: &Evidence) -> Vec<Diag
         .map(|(tested, one, fault)| Diagnostic {
             code: Code::ContradictingExample,
             message: format!(
-                "the example contradicts `{}`: `{}` at `{}`",
+                "the example {} `{}`: `{}` at `{}`",
+                match one.reading {
+                    evidence::Reading::Equal => "breaks a limit of",
+                    evidence::Reading::Refused(_) => "contradicts",
+                },
                 local(&subject.targets[tested.target].type_path),
                 fault.keyword,
                 fault.pointer.escape_debug()

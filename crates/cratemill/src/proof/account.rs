@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 const CONTRADICTING: &str = "Examples that contradict their schema";
+const BREAKING: &str = "Examples that break a limit of their schema";
 const UNDESCRIBED_PARTS: &str = "Parts of example files that no schema describes";
 const UNDESCRIBED: &str = "Example files that no schema describes";
 
 /// What an EVIDENCE.md says of examples that are not valid.
 #[derive(Debug, Default)]
 pub(crate) struct Unfit {
-    /// What each contradicting example breaks, by file and pointer.
+    /// What each contradicting example breaks, be it a limit alone, by file and pointer.
     pub(crate) contradicting: BTreeMap<(String, String), String>,
     /// The values that no schema describes, by file and pointer.
     pub(crate) undescribed: BTreeSet<(String, String)>,
@@ -26,7 +27,7 @@ pub(crate) fn unfit(markdown: &str) -> Unfit {
         section.lines().filter_map(|line| line.strip_prefix("- `"))
     };
     let mut unfit = Unfit::default();
-    for line in lines(CONTRADICTING) {
+    for line in lines(CONTRADICTING).chain(lines(BREAKING)) {
         let Some((file, rest)) = line.split_once('`') else {
             continue;
         };
@@ -63,15 +64,25 @@ pub(super) fn markdown(subject: &Subject, evidence: &Evidence, line: &dyn Fn(&Lo
     );
     summary(&mut text, subject, evidence);
     let published = || evidence.examples().filter(|(_, example)| is_published(example));
-    let contradicting = published().filter_map(|(one, example)| match &example.verdict {
-        Verdict::Contradicts(fault) => Some(entry(&example.location, line, fault, &outcome(one, example))),
-        _ => None,
-    });
+    let at_fault = |limits: bool| {
+        published().filter_map(move |(one, example)| match &example.verdict {
+            Verdict::Contradicts(fault) if (example.reading == Reading::Equal) == limits => {
+                Some(entry(&example.location, line, fault, &outcome(one, example)))
+            }
+            _ => None,
+        })
+    };
     section(
         &mut text,
         CONTRADICTING,
         "Each has a test that pins what reading does with it, so that a corrected example shows up.",
-        contradicting,
+        at_fault(false),
+    );
+    section(
+        &mut text,
+        BREAKING,
+        "They are of the shape that the schema asks for, and tested as its examples: they are read and come back equal.",
+        at_fault(true),
     );
     let unjudged = published().filter(|(_, example)| example.verdict == Verdict::Unjudged);
     let unjudged = unjudged.map(|(one, example)| {
@@ -143,6 +154,9 @@ fn summary(text: &mut String, subject: &Subject, evidence: &Evidence) {
         examples.filter(|(_, example)| example.origin == origin).count()
     };
     let contradicts = |(_, example): &(_, &Example)| matches!(example.verdict, Verdict::Contradicts(_));
+    let breaks_limits = |(_, example): &(_, &Example)| {
+        matches!(example.verdict, Verdict::Contradicts(_)) && example.reading == Reading::Equal
+    };
     let edits = |edits: &Edits| edits.lists().iter().map(|(_, list)| list.len()).sum::<usize>();
     let located = evidence.files.iter().filter(|file| file.located > 0).count();
     let left_out = evidence.left_out;
@@ -153,6 +167,10 @@ fn summary(text: &mut String, subject: &Subject, evidence: &Evidence) {
         (
             "of these contradicting",
             evidence.examples().filter(contradicts).count(),
+        ),
+        (
+            "of these breaking no more than a limit",
+            evidence.examples().filter(breaks_limits).count(),
         ),
         ("example files", evidence.files.len()),
         ("of these with an example of a type", located),

@@ -14,17 +14,14 @@ mod validate;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `amount`.
     pub amount: lossless::Implied<Amount>,
-    /// The property `tax`.
     pub tax: Option<Amount>,
-    /// The property `all`.
     pub all: Option<Vec<lossless::Implied<Amount>>>,
-    /// The property `note`.
+    /// Valid: at least 1 character.
     pub note: Option<String>,
-    /// The property `share`.
+    /// Valid: at least 0.
     pub share: Option<lossless::Number>,
-    /// The property `password`.
+    /// Secret: `{:?}` hides it. Valid: at least 8 characters.
     pub password: Option<lossless::Implied<String>>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra<lossless::Open<i64>>,
@@ -48,7 +45,6 @@ impl std::fmt::Debug for Schema {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Amount {
-    /// The property `value`.
     pub value: i64,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

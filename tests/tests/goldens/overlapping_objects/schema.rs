@@ -51,9 +51,7 @@ impl Schema {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Round {
-    /// The property `radius`.
     pub radius: Option<lossless::Number>,
-    /// The property `inside`.
     pub inside: Option<Box<Schema>>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -63,7 +61,6 @@ pub struct Round {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Coloured {
-    /// The property `colour`.
     pub colour: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -73,7 +70,6 @@ pub struct Coloured {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HttpLink {
-    /// The property `url`.
     pub url: String,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -83,7 +79,6 @@ pub struct HttpLink {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HttpLink2 {
-    /// The property `url`.
     pub url: Option<i64>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

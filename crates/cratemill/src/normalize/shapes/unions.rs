@@ -106,12 +106,31 @@ impl Shaper<'_> {
                 Shape::Constant(value.clone()),
             );
         }
-        match piece {
+        let value = match piece {
             Piece::Object(one) => self.object_use(one, home, role),
             Piece::Array(one) => Use::Array(Box::new(self.items(one, home))),
             Piece::Strings(all) => self.strings(all, home, role),
             Piece::Numbers(all) => self.number(all, home, role),
             Piece::Booleans(_) => Use::Boolean,
+        };
+        if !matches!(value, Use::Definition(_)) {
+            self.account_joined(parts(piece));
+        }
+        value
+    }
+
+    /// Lists each `oneOf` whose alternatives have become one scalar type, which does not say that only one of them may hold.
+    fn account_joined(&mut self, parts: &[Alternative]) {
+        let arms = parts
+            .iter()
+            .filter_map(|one| one.arms.last())
+            .filter(|_| parts.len() > 1);
+        for (owner, arm) in arms {
+            if self.merger.keywords(*owner).one_of.contains(arm) {
+                let reason = "its alternatives are one type; judged by `validate()`, never by reading";
+                let unexpressed = Unexpressed::at(self.bundle, *owner, "oneOf", reason);
+                self.schema.unexpressed.push(unexpressed);
+            }
         }
     }
 
