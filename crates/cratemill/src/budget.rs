@@ -17,6 +17,9 @@ pub const COMBINED_FLOOR: usize = 250;
 /// Schemas for each one more. Of 2,500 published documents none has one for six schemas, and 138 at most.
 pub const SCHEMAS_FOR_A_COMBINED: usize = 4;
 
+/// Positions of an array that have fields; one of more is a list, for nobody reads so many.
+pub const TUPLE_POSITIONS: usize = 32;
+
 /// Bytes of evidence that all types of a provider share whatever their schemas say: with few schemas everything is shown.
 pub const EVIDENCE_FLOOR: usize = 48 << 10;
 /// Bytes of evidence that each type has whatever its schema says: its name, an instance, and an edit or two.

@@ -108,6 +108,8 @@ pub enum Role {
     Additional,
     /// The items of its array.
     Items,
+    /// The array among its alternatives.
+    Tuple,
     /// The schema, or `null`.
     Nullable,
 }
@@ -121,6 +123,13 @@ pub enum Shape {
         properties: Vec<Property>,
         /// What the values of all other properties are, as far as a schema says so.
         additional: Option<Use>,
+    },
+    /// An array whose positions have types of their own.
+    Tuple {
+        /// The positions, by what their items are called.
+        items: Vec<Property>,
+        /// What follows them.
+        rest: Use,
     },
     /// Strings of which some are named; others may come.
     Enumeration(Vec<String>),
@@ -318,6 +327,7 @@ impl NormalizedSchema {
             Use::Definition(id) => match &self.definitions[*id].shape {
                 Shape::Object { .. } => TypeSet::OBJECT,
                 Shape::Enumeration(_) | Shape::Pattern(_) => TypeSet::STRING,
+                Shape::Tuple { .. } => TypeSet::ARRAY,
                 Shape::Integers(_) => TypeSet::INTEGER,
                 Shape::Constant(value) => TypeSet::of(value),
                 Shape::Union(union) if union.catch_all => TypeSet::ALL,

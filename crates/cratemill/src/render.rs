@@ -3,6 +3,7 @@
 mod builder;
 mod docs;
 mod serde;
+mod tuples;
 mod types;
 mod validate;
 

@@ -5,6 +5,7 @@
 
 mod integer_enums;
 mod secrecy;
+mod tuples;
 mod unions;
 mod uses;
 
@@ -36,12 +37,14 @@ goldens! {
     pattern: schema;
     presence: schema;
     recursion: schema;
+    recursive_tuple: schema;
     recursive_union: schema, with rules;
     required_cycle: schema;
     secret_texts: schema;
     secret_values: schema;
     secrets: schema;
     tagged_union: schema;
+    tuple: schema;
     typed_extra: schema;
     union_by_discriminator: schema, with rules;
     union_by_rule: schema, with rules;

@@ -2,7 +2,7 @@
 
 use super::pairs::Pairs;
 use super::{Fact, fit};
-use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Types, Variant};
+use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Tuple, Types, Variant};
 use std::collections::BTreeMap;
 
 /// Every difference with its place.
@@ -87,6 +87,7 @@ impl Facts<'_> {
             (Kind::Enumeration(old), Kind::Enumeration(new)) | (Kind::Integers(old), Kind::Integers(new)) => {
                 self.enumerations(old, new);
             }
+            (Kind::Tuple(old), Kind::Tuple(new)) => self.tuples(old, new),
             (Kind::Union(old), Kind::Union(new)) => self.unions(old, new),
             (Kind::Constant(old), Kind::Constant(new)) if old != new => {
                 self.add(Fact::ConstantChanged {
@@ -194,6 +195,26 @@ impl Facts<'_> {
                     new: new.clone(),
                 },
             );
+        }
+    }
+
+    fn tuples(&mut self, old: &Tuple, new: &Tuple) {
+        for (index, (before, after)) in old.fields.iter().zip(&new.fields).enumerate() {
+            let place = format!("{}.{index}", self.place);
+            self.fields(&place, before, after);
+        }
+        let (before, after) = (old.fields.len(), new.fields.len());
+        if before != after {
+            self.add(Fact::PositionsChanged {
+                old: before,
+                new: after,
+            });
+        }
+        if !self.pairs.equal(&old.rest, &new.rest) {
+            let fit = fit::of_types(self.pairs, &old.rest, &new.rest);
+            let (old, new) = self.pairs.texts(&old.rest, &new.rest);
+            let place = format!("{}.rest", self.place);
+            self.add_at(&place, Fact::FieldTypeChanged { old, new, fit });
         }
     }
 
@@ -314,6 +335,7 @@ fn word(kind: &Kind) -> &'static str {
     match kind {
         Kind::Object(_) => "a struct",
         Kind::Enumeration(_) => "an enum of strings",
+        Kind::Tuple(_) => "a struct for an array",
         Kind::Integers(_) => "an enum of integers",
         Kind::Constant(_) => "a constant",
         Kind::Pattern(_) => "a string with a pattern",

@@ -44,7 +44,11 @@ fn holds_secret(schema: &NormalizedSchema, value: &Use) -> bool {
                 .iter()
                 .any(|one| !matches!(one.value, Use::Null | Use::Boolean)),
             Shape::Alias(value) | Shape::Name(value) => !matches!(value, Use::Null | Use::Boolean),
-            Shape::Object { .. } | Shape::Enumeration(_) | Shape::Integers(_) | Shape::Pattern(_) => true,
+            Shape::Object { .. }
+            | Shape::Tuple { .. }
+            | Shape::Enumeration(_)
+            | Shape::Integers(_)
+            | Shape::Pattern(_) => true,
         },
         _ => true,
     }
@@ -87,16 +91,23 @@ fn reached(uses: &[Uses], mut from: Vec<DefinitionId>) -> Vec<bool> {
 
 fn uses(bundle: &Bundle, schema: &NormalizedSchema, secrets: &Secrets, shape: &Shape) -> Uses {
     let mut found = Uses::default();
+    let mut push = |properties: &[Property]| {
+        for property in properties {
+            let at = match is_secret(bundle, schema, secrets, property) {
+                true => &mut found.secret,
+                false => &mut found.shown,
+            };
+            at.extend(property.value.definition());
+        }
+    };
     match shape {
         Shape::Object { properties, additional } => {
-            for property in properties {
-                let at = match is_secret(bundle, schema, secrets, property) {
-                    true => &mut found.secret,
-                    false => &mut found.shown,
-                };
-                at.extend(property.value.definition());
-            }
+            push(properties);
             found.shown.extend(additional.iter().filter_map(Use::definition));
+        }
+        Shape::Tuple { items, rest } => {
+            push(items);
+            found.shown.extend(rest.definition());
         }
         Shape::Union(union) => {
             let all = union.alternatives.iter().filter_map(|one| one.value.definition());

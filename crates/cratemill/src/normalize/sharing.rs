@@ -163,6 +163,14 @@ impl Said {
                     self.used(value);
                 }
             }
+            Shape::Tuple { items, rest } => {
+                for item in items {
+                    let _ = write!(self.text, "at {:?} ", item.name);
+                    self.used(&item.value);
+                }
+                self.text.push('+');
+                self.used(rest);
+            }
             Shape::Enumeration(texts) => {
                 let mut texts: Vec<&String> = texts.iter().collect();
                 texts.sort();
@@ -304,6 +312,10 @@ fn renumber(shape: &mut Shape, numbers: &[DefinitionId]) {
             .alternatives
             .iter_mut()
             .for_each(|one| one.value.renumber(numbers)),
+        Shape::Tuple { items, rest } => {
+            items.iter_mut().for_each(|item| item.value.renumber(numbers));
+            rest.renumber(numbers);
+        }
         Shape::Alias(value) | Shape::Name(value) => value.renumber(numbers),
         Shape::Enumeration(_) | Shape::Integers(_) | Shape::Constant(_) | Shape::Pattern(_) => {}
     }
