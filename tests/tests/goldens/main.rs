@@ -36,6 +36,7 @@ goldens! {
     open_enum: schema;
     pattern: schema;
     presence: schema;
+    read_only: schema;
     recursion: schema;
     recursive_tuple: schema;
     recursive_union: schema, with rules;

@@ -14,6 +14,10 @@ pub struct Documentation {
     pub default: Option<Value>,
     /// Whether `deprecated` is true.
     pub deprecated: bool,
+    /// Whether `readOnly` is true of a property: the server sets it.
+    pub read_only: bool,
+    /// Whether `writeOnly` is true of a property: the server never sends it.
+    pub write_only: bool,
 }
 
 /// The annotations of a schema.
@@ -30,6 +34,8 @@ pub(super) fn schema(bundle: &Bundle, id: SchemaId) -> Documentation {
         description: text("description").map(str::to_owned),
         default: value.get("default").cloned(),
         deprecated: value.get("deprecated") == Some(&Value::Bool(true)),
+        read_only: false,
+        write_only: false,
     }
 }
 
@@ -47,6 +53,10 @@ pub(super) fn property(bundle: &Bundle, schemas: &[SchemaId]) -> Documentation {
         found.description = found.description.or(one.description).or(target.description);
         found.default = found.default.or(one.default).or(target.default);
         found.deprecated |= one.deprecated;
+        let mut places = std::iter::once(&id).chain(bundle.targets(id));
+        let is = |keyword: &str, id: &SchemaId| bundle.value(*id).get(keyword) == Some(&Value::Bool(true));
+        found.read_only |= places.clone().any(|id| is("readOnly", id));
+        found.write_only |= places.any(|id| is("writeOnly", id));
     }
     found
 }

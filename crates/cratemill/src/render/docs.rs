@@ -24,7 +24,13 @@ pub(super) fn attributes(documentation: &Documentation, fallback: &str) -> Token
     let deprecated = documentation
         .deprecated
         .then(|| quote!(#[doc = ""] #[doc = " Deprecated by the provider."]));
-    quote!(#(#[doc = #lines])* #deprecated)
+    let read_only = documentation
+        .read_only
+        .then(|| quote!(#[doc = ""] #[doc = " Read-only: the server sets it."]));
+    let write_only = documentation
+        .write_only
+        .then(|| quote!(#[doc = ""] #[doc = " Write-only: the server never sends it."]));
+    quote!(#(#[doc = #lines])* #read_only #write_only #deprecated)
 }
 
 /// The documentation of a variant: title and description of its value, and the value itself.
