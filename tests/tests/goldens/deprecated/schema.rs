@@ -23,6 +23,8 @@ pub struct Schema {
     /// The property `new`.
     pub new: Option<String>,
     /// The property `ro`.
+    ///
+    /// Read-only: the server sets it.
     pub ro: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -21,6 +21,8 @@ pub struct Schema {
     /// The property `api_key`.
     pub api_key: lossless::Maybe<String>,
     /// The property `pin`.
+    ///
+    /// Write-only: the server never sends it.
     pub pin: Option<String>,
     /// The property `tokens`.
     pub tokens: Option<Vec<String>>,
