@@ -357,8 +357,7 @@ pub fn rules(bundle: &Bundle, schemas: &[SchemaId]) -> Option<(Vec<String>, BTre
 /// unless one is to be hidden and another shown.
 pub fn normalize(bundle: &Bundle, secrets: &Secrets, naming: &Naming<'_>) -> NormalizedSchema {
     let mut schema = shapes::shapes(bundle);
-    let hidden = secrecy::hidden(bundle, &schema, secrets);
-    sharing::share(bundle, naming, &hidden, &mut schema);
+    sharing::share(bundle, naming, secrets, &mut schema);
     cycles::break_required_cycles(bundle, &mut schema);
     names::name(bundle, naming, &mut schema);
     schema.unexpressed.extend(keywords::unexpressed(bundle, &schema));

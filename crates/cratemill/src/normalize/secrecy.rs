@@ -5,10 +5,19 @@ use crate::bundle::{Bundle, Place};
 use crate::provider::Secrets;
 use serde_json::Value;
 
-/// Whether `Debug` hides a property: because of its name, `format: password` or `writeOnly`, unless it holds nothing but
-/// `true`, `false` and `null`, or is a number of tokens.
+/// Whether `Debug` hides a property: because the maintainer says so, or because of its name, `format: password` or
+/// `writeOnly`, unless it holds nothing but `true`, `false` and `null`, or is a number of tokens.
 pub fn is_secret(bundle: &Bundle, schema: &NormalizedSchema, secrets: &Secrets, property: &Property) -> bool {
     let name = property.name.as_str();
+    if !secrets.places.is_empty() {
+        let said = property
+            .schemas
+            .iter()
+            .filter_map(|id| secrets.places.get(&bundle.address(*id)));
+        if let Some(is_secret) = said.copied().max() {
+            return is_secret;
+        }
+    }
     if secrets.public.iter().any(|public| public == name) {
         return false;
     }
