@@ -52,6 +52,7 @@ goldens! {
     union_by_shared_value: schema, with rules;
     union_by_value: schema;
     union_of_lists: schema, with rules;
+    union_of_unions: schema, with rules;
     untagged_union: schema, with rules;
 }
 

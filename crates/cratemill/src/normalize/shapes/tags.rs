@@ -13,8 +13,18 @@ use std::collections::{BTreeMap, BTreeSet};
 /// several alternatives, so that no two of them name some of the same: else a newer value would be one of another.
 pub(super) fn discriminations(shaper: &mut Shaper<'_>, alternatives: &[Option<&Alternative>]) -> Vec<Discrimination> {
     let mut found: Vec<Discrimination> = Vec::new();
+    let mut heard: Vec<(SchemaId, String)> = Vec::new();
     for owner in owners(alternatives) {
-        found.extend(discriminator(shaper, owner, alternatives));
+        let Some(one) = discriminator(shaper, owner, alternatives) else {
+            continue;
+        };
+        let is_part = |(outer, property): &(SchemaId, String)| {
+            *property == one.property && lies_within(owner, *outer, alternatives)
+        };
+        if !heard.iter().any(is_part) {
+            heard.push((owner, one.property.clone()));
+            found.push(one);
+        }
     }
     let mut constant: Vec<Discrimination> = properties(shaper, alternatives)
         .into_iter()
@@ -40,45 +50,54 @@ fn owners(alternatives: &[Option<&Alternative>]) -> Vec<SchemaId> {
     owners
 }
 
+/// Whether all alternatives of a schema are alternatives of another, outer one.
+fn lies_within(inner: SchemaId, outer: SchemaId, alternatives: &[Option<&Alternative>]) -> bool {
+    alternatives.iter().flatten().all(|one| {
+        let position = |owner: SchemaId| one.arms.iter().position(|(own, _)| *own == owner);
+        position(inner).is_none_or(|inner| position(outer).is_some_and(|outer| outer < inner))
+    })
+}
+
 /// What a `discriminator` says (OpenAPI 3.1, section 4.8.25): `mapping`, else the names of the schemas, else, where an
-/// alternative names its values itself, these.
+/// alternative names its values itself, these. Where alternatives have alternatives, what is said of the outer ones and of
+/// the inner ones counts, the inner unions' own discriminators of that property too.
 fn discriminator(
     shaper: &mut Shaper<'_>,
     owner: SchemaId,
     alternatives: &[Option<&Alternative>],
 ) -> Option<Discrimination> {
     let bundle = shaper.bundle;
-    let keyword = bundle.value(owner).get("discriminator")?;
-    let property = keyword.get("propertyName")?.as_str()?;
-    let mapping: Vec<(&str, &str)> = keyword
-        .get("mapping")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-        .filter_map(|(value, target)| Some((value.as_str(), target.as_str()?)))
-        .collect();
+    let (property, _) = keyword(bundle.value(owner))?;
     let values: Vec<Vec<Value>> = alternatives
         .iter()
         .map(|one| {
             let Some(one) = one else { return Vec::new() };
-            let Some((_, arm)) = one.arms.iter().find(|(own, _)| *own == owner) else {
+            let Some(outermost) = one.arms.iter().position(|(own, _)| *own == owner) else {
                 return Vec::new();
             };
-            let reference = reference(bundle.value(*arm));
-            let means = |target: &str| reference.is_some_and(|own| own == target || name(own) == name(target));
-            let mut values: Vec<Value> = mapping
-                .iter()
-                .filter(|(_, target)| means(target))
-                .map(|(value, _)| Value::from(*value))
-                .collect();
-            for own in values_of(shaper, one, property).unwrap_or_default() {
-                if !values.contains(&own) {
-                    values.push(own);
-                }
+            let mut values: Vec<Value> = Vec::new();
+            for (at, (owner, _)) in one.arms.iter().enumerate().skip(outermost) {
+                let inner = one.arms[at..]
+                    .iter()
+                    .filter_map(|(_, arm)| reference(bundle.value(*arm)));
+                let inner: Vec<&str> = inner.collect();
+                let means = |target: &str| inner.iter().any(|own| *own == target || name(own) == name(target));
+                let mapping = keyword(bundle.value(*owner)).filter(|(own, _)| *own == property);
+                let mapping = mapping.map(|(_, mapping)| mapping).unwrap_or_default();
+                let meant = mapping.into_iter().filter(|(_, target)| means(target));
+                values.extend(meant.map(|(value, _)| Value::from(value)));
             }
-            if let ([], Some(reference)) = (&values[..], reference) {
+            values.extend(values_of(shaper, one, property).unwrap_or_default());
+            let mut references = one
+                .arms
+                .iter()
+                .rev()
+                .filter_map(|(_, arm)| reference(bundle.value(*arm)));
+            if let ([], Some(reference)) = (&values[..], references.next()) {
                 values.push(name(reference).into());
             }
+            let mut seen = BTreeSet::new();
+            values.retain(|value| seen.insert(value.to_string()));
             values
         })
         .collect();
@@ -90,12 +109,23 @@ fn discriminator(
     })
 }
 
-/// The reference that a schema is, alone or as the one part of an `allOf`.
+/// The property of a schema's `discriminator`, and its `mapping`.
+fn keyword(schema: &Value) -> Option<(&str, Vec<(&str, &str)>)> {
+    let keyword = schema.get("discriminator")?;
+    let mapping = keyword.get("mapping").and_then(Value::as_object);
+    let mapping = mapping.into_iter().flatten();
+    let mapping = mapping.filter_map(|(value, target)| Some((value.as_str(), target.as_str()?)));
+    Some((keyword.get("propertyName")?.as_str()?, mapping.collect()))
+}
+
+/// The reference that a schema is, alone or as the only one among the parts of an `allOf`.
 fn reference(schema: &Value) -> Option<&str> {
     let direct = schema.get("$ref").and_then(Value::as_str);
-    direct.or_else(|| match schema.get("allOf")?.as_array()?.as_slice() {
-        [only] => only.get("$ref")?.as_str(),
-        _ => None,
+    direct.or_else(|| {
+        let parts = schema.get("allOf")?.as_array()?.iter();
+        let mut references = parts.filter_map(|part| part.get("$ref")?.as_str());
+        let first = references.next()?;
+        references.next().is_none().then_some(first)
     })
 }
 
