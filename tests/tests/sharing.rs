@@ -1,9 +1,15 @@
 //! Schemas that say the same under the same name are one type, with all of their places and all of their examples.
 
+use cratemill::bundle::{bundle, subschemas};
+use cratemill::document::Document;
 use cratemill::file_tree::FileTree;
+use cratemill::normalize::{Naming, Role, normalize};
+use cratemill::provider::{NameRules, Secrets};
 use cratemill::{Generated, explain};
 use end_to_end::{generate, provider};
+use jsonschema::Validator;
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 
 fn pet(said: &str) -> Value {
     json!({
@@ -111,4 +117,158 @@ fn one_type_has_one_name_whichever_place_is_named() {
     let twice = with("[names.override]\n\"a-pet.json#\" = \"Animal\"\n\"b-pet.json#\" = \"Beast\"\n");
     let told: Vec<&str> = twice.diagnostics.iter().map(|one| one.message.as_str()).collect();
     assert_eq!(told, ["the type is that of `a-pet.json#`, which is called `Animal`"]);
+}
+
+/// A sequence of numbers without a pattern, the same in every run (splitmix64).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut word = self.0;
+        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (word ^ (word >> 31)) as usize % most
+    }
+
+    fn leaf(&mut self) -> Value {
+        match self.below(12) {
+            0 => json!({}),
+            1 => json!(true),
+            2 => json!({ "type": "string" }),
+            3 => json!({ "type": ["string", "null"] }),
+            4 => json!({ "enum": ["x", "y"] }),
+            5 => json!({ "enum": [1, 2] }),
+            6 => json!({ "type": "string", "maxLength": 1 }),
+            7 => json!({ "minimum": 1 }),
+            8 => json!({ "$ref": "#/$defs/a" }),
+            9 => json!({ "$ref": "#/$defs/b", "minLength": 2 }),
+            10 => json!({ "const": "x" }),
+            _ => json!({ "$ref": "#" }),
+        }
+    }
+
+    fn schema(&mut self, depth: usize) -> Value {
+        if depth == 0 {
+            return self.leaf();
+        }
+        let (one, other) = (self.schema(depth - 1), self.schema(depth - 1));
+        match self.below(9) {
+            0 => json!({ "type": "object", "properties": { "a": one, "b": other } }),
+            1 => json!({ "type": "object", "properties": { "b": other, "a": one }, "required": ["a"] }),
+            2 => json!({ "type": "object", "additionalProperties": one }),
+            3 => json!({ "type": "array", "items": one }),
+            4 => json!({ "type": "array", "prefixItems": [one, other] }),
+            5 => json!({ "anyOf": [one, other] }),
+            6 => json!({ "allOf": [one, other] }),
+            7 => json!({ "not": one, "type": "object", "properties": { "c": other } }),
+            _ => self.leaf(),
+        }
+    }
+
+    fn value(&mut self, depth: usize) -> Value {
+        match self.below(if depth == 0 { 5 } else { 8 }) {
+            0 => Value::Null,
+            1 => json!("x"),
+            2 => json!("long"),
+            3 => json!(1),
+            4 => json!(2.0),
+            5 => json!([self.value(depth - 1), self.value(depth - 1)]),
+            6 => json!({ "a": self.value(depth - 1), "c": self.value(depth - 1) }),
+            _ => json!({ "a": self.value(depth - 1), "b": self.value(depth - 1) }),
+        }
+    }
+}
+
+/// The places of all schemas of a document.
+fn places(schema: &Value, at: &str, found: &mut Vec<String>) {
+    found.push(at.to_owned());
+    for tokens in subschemas(schema) {
+        let pointer: String = tokens.iter().map(|token| format!("/{token}")).collect();
+        let below = schema.pointer(&pointer).expect("a subschema");
+        places(below, &format!("{at}{pointer}"), found);
+    }
+}
+
+/// The judge of one place of a document.
+fn judge(document: &Value, pointer: &str) -> Option<Validator> {
+    let mut whole = document.clone();
+    whole["$id"] = json!("urn:document");
+    let draft = &document["$schema"];
+    let schema = json!({ "$schema": draft, "$ref": format!("urn:document#{pointer}"), "$defs": { "whole": whole } });
+    jsonschema::options().offline().build(&schema).ok()
+}
+
+/// The law of sharing: a value is valid at one of a type's places exactly if it is at each of the others.
+#[test]
+fn what_is_one_type_judges_alike() {
+    let mut numbers = Numbers(1);
+    let (mut shared, mut apart, mut judged) = (0, 0, 0);
+    for _ in 0..600 {
+        let mut one = json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "pet", "type": "object",
+            "properties": { "a": numbers.schema(2), "c": numbers.schema(1) },
+            "$defs": { "a": numbers.schema(2), "b": numbers.schema(1) }
+        });
+        let mut other = one.clone();
+        let mut all = Vec::new();
+        places(&other, "", &mut all);
+        for _ in 0..2 {
+            let at = &all[numbers.below(all.len())];
+            if let Some(Value::Object(schema)) = other.pointer_mut(at) {
+                schema.insert("description".to_owned(), json!("Said otherwise."));
+            }
+        }
+        let at = &all[1 + numbers.below(all.len() - 1)];
+        if numbers.below(3) > 0
+            && let Some(schema) = other.pointer_mut(at)
+        {
+            *schema = numbers.leaf();
+        }
+        one["description"] = json!("One.");
+        let files = [("a-pet.json", &one), ("b-pet.json", &other)];
+        let documents = files.map(|(file, value)| {
+            let text = value.to_string();
+            Document::parse(&format!("json-schema/{file}"), text.as_bytes())
+                .0
+                .expect("a document")
+        });
+        let bundle = bundle(documents.into(), "acme");
+        let (rules, lock, fields) = (NameRules::default(), BTreeMap::new(), BTreeMap::new());
+        let naming = Naming {
+            provider: "acme",
+            rules: &rules,
+            lock: &lock,
+            fields: &fields,
+        };
+        let schema = normalize(&bundle, &Secrets::default(), &naming);
+        let values: Vec<Value> = (0..12).map(|_| numbers.value(3)).collect();
+        let verdicts = |address: String| -> Option<Vec<bool>> {
+            let (file, pointer) = address.split_once('#')?;
+            let document = files.iter().find(|(name, _)| *name == file)?.1;
+            let judge = judge(document, pointer)?;
+            Some(values.iter().map(|value| judge.is_valid(value)).collect())
+        };
+        let mut of_both: BTreeSet<&str> = BTreeSet::new();
+        for definition in &schema.definitions {
+            for copy in &definition.copies {
+                of_both.insert(&definition.name);
+                if definition.home.role == Role::Whole && copy.home.role == Role::Whole {
+                    let (home, copy) = (bundle.address(definition.home.schema), bundle.address(copy.home.schema));
+                    let same = (verdicts(home.clone()), verdicts(copy.clone()));
+                    assert_eq!(
+                        same.0, same.1,
+                        "{home} and {copy} of\n{one:#}\nand\n{other:#}\njudge {values:#?}"
+                    );
+                    judged += usize::from(same.0.is_some());
+                }
+            }
+        }
+        shared += of_both.len();
+        apart += schema.definitions.len() - of_both.len();
+    }
+    assert!(
+        shared > 300 && apart > 300 && judged > 300,
+        "{shared} shared, {apart} apart, {judged} judged"
+    );
 }

@@ -37,6 +37,8 @@ pub const BYTES_OF_A_PART: usize = 128;
 /// Values of the least value of a type, which reading begins with: no published type has as many, and no evidence is made
 /// of one that has more than [`OWN_VALUES`].
 pub const BLANK_VALUES: usize = OWN_VALUES;
+/// Positions of an array that have fields; one of more is a list, for nobody reads so many.
+pub const TUPLE_POSITIONS: usize = 32;
 
 /// Bytes of evidence that all types of a provider share whatever their schemas say: with few schemas everything is shown.
 pub const EVIDENCE_FLOOR: usize = 48 << 10;

@@ -94,6 +94,8 @@ impl Type {
 pub enum Kind {
     /// A struct.
     Object(Object),
+    /// A struct with a field for each position of an array, and the items that follow.
+    Tuple(Tuple),
     /// An open enum of strings: wire text and variant.
     Enumeration(Vec<Variant>),
     /// An open enum of integers.
@@ -128,6 +130,15 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// What unnamed properties hold, where the schema says so.
     pub additional: Option<RustType>,
+}
+
+/// A struct for an array.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tuple {
+    /// The positions; a field's name is what its item is called.
+    pub fields: Vec<Field>,
+    /// What follows them.
+    pub rest: RustType,
 }
 
 /// A field.

@@ -27,6 +27,7 @@ use place::Documents;
 use room::{Made, Room};
 use serde_json::Value;
 use shape::Shapes;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 pub(crate) use synthesize::witnesses;
 
@@ -39,6 +40,8 @@ pub struct Subject {
     pub documents: Vec<(String, Value)>,
     /// The generated types, in the order of the schemas.
     pub targets: Vec<Target>,
+    /// References to the schemas whose positions of arrays are listed by a keyword of another draft: any item is read there.
+    pub strange: BTreeSet<String>,
     /// The example files.
     pub files: Vec<ExampleFile>,
     /// How many examples of the schemas were too many to be read.
@@ -314,7 +317,7 @@ impl Edits {
 pub fn gather(subject: &Subject, types: &Types) -> Evidence {
     let documents = Documents::new(&subject.documents);
     let steps = Rc::new(Steps::default());
-    let shapes = Shapes::new(&documents, &subject.targets, &steps);
+    let shapes = Shapes::new(&documents, subject, &steps);
     let asked = room::asked(subject, &documents);
     let has_examples = asked.has_examples;
     let (Ok(judge), Ok(shapes)) = (Judge::new(subject.documents.clone(), asked.references, &steps), shapes) else {

@@ -82,6 +82,17 @@ fn explain_type(journey: &Journey, one: &Type) -> String {
                 let _ = writeln!(text, "  {:?}: {}", variant.text, variant.identifier);
             }
         }
+        Kind::Tuple(tuple) => {
+            text.push_str("\nItems, each of them may be missing:\n");
+            for field in &tuple.fields {
+                let _ = writeln!(text, "  {}", explain_field(journey, field));
+            }
+            let _ = writeln!(
+                text,
+                "  any other: {}, in `rest`",
+                type_text(&journey.types.types, &tuple.rest)
+            );
+        }
         Kind::Integers(variants) => {
             text.push_str("\nValues, others are kept as `Unknown`:\n");
             for variant in variants {
@@ -194,6 +205,7 @@ fn kind(kind: &Kind) -> &'static str {
     match kind {
         Kind::Object(_) => "a struct",
         Kind::Enumeration(_) => "an open enum of strings",
+        Kind::Tuple(_) => "a struct for an array",
         Kind::Integers(_) => "an open enum of integers",
         Kind::Constant(_) => "a constant",
         Kind::Pattern(_) => "a string with a pattern",

@@ -121,6 +121,8 @@ pub enum Role {
     Additional,
     /// The items of its array.
     Items,
+    /// The array among its alternatives.
+    Tuple,
     /// The schema, or `null`.
     Nullable,
 }
@@ -134,6 +136,13 @@ pub enum Shape {
         properties: Vec<Property>,
         /// What the values of all other properties are, as far as a schema says so.
         additional: Option<Use>,
+    },
+    /// An array whose positions have types of their own.
+    Tuple {
+        /// The positions, by what their items are called.
+        items: Vec<Property>,
+        /// What follows them.
+        rest: Use,
     },
     /// Strings of which some are named; others may come.
     Enumeration(Vec<String>),
@@ -333,6 +342,7 @@ impl NormalizedSchema {
             Use::Definition(id) => match &self.definitions[*id].shape {
                 Shape::Object { .. } => TypeSet::OBJECT,
                 Shape::Enumeration(_) | Shape::Pattern(_) => TypeSet::STRING,
+                Shape::Tuple { .. } => TypeSet::ARRAY,
                 Shape::Integers(_) => TypeSet::INTEGER,
                 Shape::Constant(value) => TypeSet::of(value),
                 Shape::Union(union) if union.catch_all => TypeSet::ALL,
@@ -362,8 +372,7 @@ pub fn rules(bundle: &Bundle, schemas: &[SchemaId]) -> Option<(Vec<String>, BTre
 /// unless one is to be hidden and another shown.
 pub fn normalize(bundle: &Bundle, secrets: &Secrets, naming: &Naming<'_>) -> NormalizedSchema {
     let mut schema = shapes::shapes(bundle);
-    let hidden = secrecy::hidden(bundle, &schema, secrets);
-    sharing::share(bundle, naming, &hidden, &mut schema);
+    sharing::share(bundle, naming, secrets, &mut schema);
     cycles::break_required_cycles(bundle, &mut schema);
     names::name(bundle, naming, &mut schema);
     schema.diagnostics.extend(alike::alike(bundle));

@@ -182,6 +182,7 @@ fn has_foreign_identifier(one: &Type) -> bool {
     }
     let inside = match &one.kind {
         Kind::Object(object) => object.fields.iter().any(|field| !field.identifier.is_ascii()),
+        Kind::Tuple(tuple) => tuple.fields.iter().any(|field| !field.identifier.is_ascii()),
         Kind::Enumeration(variants) | Kind::Integers(variants) => {
             variants.iter().any(|variant| !variant.identifier.is_ascii())
         }

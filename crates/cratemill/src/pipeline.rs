@@ -1,5 +1,6 @@
 //! The journey of one provider, from its files to its crate: the stages in order, and nothing else.
 
+mod choices;
 mod documents;
 mod overrides;
 mod subject;
@@ -231,6 +232,8 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
     }
     let mut documents = documents(source, &lock, &mut diagnostics);
     diagnostics.extend(patch::apply(&source.patches, &mut documents));
+    let text = source.manifest.as_deref().unwrap_or_default();
+    diagnostics.extend(choices::describe(text, &manifest, &mut documents));
     if documents.is_empty() {
         diagnostics.push(no_schemas(source));
     }
@@ -300,6 +303,7 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
         let mut schema = normalize::normalize(&bundle, &manifest.secrets, &naming);
         let text = source.manifest.as_deref().unwrap_or_default();
         diagnostics.extend(overrides::faults(text, &manifest, &naming, &bundle, &schema));
+        diagnostics.extend(choices::faults(text, &manifest, &bundle, &schema));
         let types = convert::convert(&bundle, &mut schema, &manifest.secrets, &naming);
         (schema, types)
     };

@@ -4,6 +4,7 @@ mod builder;
 mod docs;
 mod markdown;
 mod serde;
+mod tuples;
 mod types;
 mod validate;
 

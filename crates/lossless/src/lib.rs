@@ -51,6 +51,7 @@ pub mod object;
 pub mod pattern;
 pub mod property;
 mod rules;
+pub mod tuple;
 pub mod union;
 
 #[cfg(feature = "validate")]
@@ -87,6 +88,7 @@ pub use text::{
     Date, DateFormat, DateTime, DateTimeFormat, Format, Parsed, Text, Time, TimeFormat, Uri, UriFormat, Uuid,
     UuidFormat,
 };
+pub use tuple::Tuple;
 pub use union::{Tagged, Untagged};
 #[cfg(feature = "validate")]
 pub use validate::{Options as ValidateOptions, ValidationErrors};

@@ -5,6 +5,7 @@
 
 mod integer_enums;
 mod secrecy;
+mod tuples;
 mod unions;
 mod uses;
 
@@ -35,19 +36,23 @@ goldens! {
     open_enum: schema;
     pattern: schema;
     presence: schema;
+    read_only: schema;
     recursion: schema;
+    recursive_tuple: schema;
     recursive_union: schema, with rules;
     required_cycle: schema;
     secret_texts: schema;
     secret_values: schema;
     secrets: schema;
     tagged_union: schema;
+    tuple: schema;
     typed_extra: schema;
     union_by_discriminator: schema, with rules;
     union_by_rule: schema, with rules;
     union_by_shared_value: schema, with rules;
     union_by_value: schema;
     union_of_lists: schema, with rules;
+    union_of_unions: schema, with rules;
     untagged_union: schema, with rules;
 }
 

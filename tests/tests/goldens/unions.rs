@@ -43,10 +43,26 @@ fn union_by_discriminator() {
         (r#"{ "kind": "cat", "tricks": 1 }"#, "Schema::Cat"),
         (r#"{ "lives": 9, "kind": "kitten" }"#, "Schema::Cat"),
         (r#"{ "kind": "bird", "lives": 9 }"#, "Schema::Unknown"),
-        // What the schema allows is read, though the discriminator means another.
-        (r#"{ "kind": "dog", "tricks": "none", "lives": 9 }"#, "Schema::Cat"),
+        // It is no dog, and no other alternative is meant.
+        (r#"{ "kind": "dog", "tricks": "none", "lives": 9 }"#, "Schema::Unknown"),
     ] {
         chooses::<union_by_discriminator::Schema>(instance, expected);
+    }
+}
+
+/// What the discriminator of the outer union says of the alternatives of an inner one counts, and what the inner one's own
+/// says; a value that means one alternative never becomes another.
+#[test]
+fn union_of_unions() {
+    for (instance, expected) in [
+        (r#"{ "kind": "p", "name": "x" }"#, "Schema::Person"),
+        (r#"{ "kind": "f", "name": "x", "members": 1 }"#, "Schema::Firm"),
+        (r#"{ "kind": "club", "name": "x", "members": 1 }"#, "Schema::Society"),
+        (r#"{ "kind": "p" }"#, "Schema::Unknown"),
+        (r#"{ "kind": "z", "name": "x" }"#, "Schema::Unknown"),
+        (r#"{ "kind": 1, "name": "x" }"#, "Schema::Unknown"),
+    ] {
+        chooses::<union_of_unions::Schema>(instance, expected);
     }
 }
 

@@ -78,6 +78,7 @@ fn definition(value: &Use) -> Option<usize> {
 fn kind(shape: &Shape) -> Option<String> {
     let word = match shape {
         Shape::Object { .. } => "Object",
+        Shape::Tuple { .. } => "Tuple",
         Shape::Enumeration(_) | Shape::Pattern(_) => "String",
         Shape::Constant(Value::String(_)) => "String",
         Shape::Integers(_) => "Integer",

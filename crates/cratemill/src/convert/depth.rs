@@ -64,7 +64,13 @@ fn edges(types: &[Type], one: &Type) -> Vec<Edge> {
     let mut edges = Vec::new();
     let mut add = |slot: usize, value: &RustType, around: usize| {
         let (target, weight) = inside(value);
-        let target = target.filter(|id| matches!(types[*id].kind, Kind::Object(_) | Kind::Union(_) | Kind::Newtype(_)));
+        let target = target.filter(|id| {
+            let kind = &types[*id].kind;
+            matches!(
+                kind,
+                Kind::Object(_) | Kind::Tuple(_) | Kind::Union(_) | Kind::Newtype(_)
+            )
+        });
         edges.extend(target.map(|target| Edge {
             slot,
             target,
@@ -80,6 +86,14 @@ fn edges(types: &[Type], one: &Type) -> Vec<Edge> {
                 // An `Extra` is an option of a box of a list of pairs of a text and an `Open`.
                 add(object.fields.len(), additional, 9);
             }
+        }
+        Kind::Tuple(tuple) => {
+            tuple
+                .fields
+                .iter()
+                .enumerate()
+                .for_each(|(slot, field)| add(slot, &field.value, 1));
+            add(tuple.fields.len(), &tuple.rest, 3);
         }
         Kind::Union(union) => {
             for (slot, one) in union.all.iter().enumerate() {
@@ -112,6 +126,10 @@ fn slots(kind: &mut Kind) -> Box<dyn Iterator<Item = &mut RustType> + '_> {
         Kind::Object(object) => {
             let fields = object.fields.iter_mut().map(|field| &mut field.value);
             Box::new(fields.chain(&mut object.additional))
+        }
+        Kind::Tuple(tuple) => {
+            let fields = tuple.fields.iter_mut().map(|field| &mut field.value);
+            Box::new(fields.chain(std::iter::once(&mut tuple.rest)))
         }
         Kind::Union(union) => Box::new(union.all.iter_mut().map(|one| &mut one.value)),
         Kind::Newtype(value) | Kind::Alias(value) => Box::new(std::iter::once(value)),

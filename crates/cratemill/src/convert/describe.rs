@@ -17,6 +17,10 @@ pub struct Documentation {
     pub deprecated: bool,
     /// What else `validate()` asks for.
     pub limits: Vec<Limit>,
+    /// Whether `readOnly` is true of a property: the server sets it.
+    pub read_only: bool,
+    /// Whether `writeOnly` is true of a property: the server never sends it.
+    pub write_only: bool,
 }
 
 /// The annotations of a schema.
@@ -34,6 +38,8 @@ pub(super) fn schema(bundle: &Bundle, id: SchemaId) -> Documentation {
         default: value.get("default").cloned(),
         deprecated: value.get("deprecated") == Some(&Value::Bool(true)),
         limits: limits::of(value),
+        read_only: false,
+        write_only: false,
     }
 }
 
@@ -59,6 +65,10 @@ pub(super) fn property(bundle: &Bundle, schemas: &[SchemaId], documented: Option
                 found.limits.push(limit);
             }
         }
+        let mut places = std::iter::once(id).chain(bundle.targets(*id));
+        let is = |keyword: &str, id: &SchemaId| bundle.value(*id).get(keyword) == Some(&Value::Bool(true));
+        found.read_only |= places.clone().any(|id| is("readOnly", id));
+        found.write_only |= places.any(|id| is("writeOnly", id));
     }
     found
 }

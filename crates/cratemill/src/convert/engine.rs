@@ -112,7 +112,7 @@ fn convert(schema: &NormalizedSchema, ids: &[usize], alone: bool) -> Result<Engi
 fn definition_form(schema: &NormalizedSchema, id: usize, alone: bool) -> Value {
     let form = |value: &Use| use_form(value, alone);
     match &schema.definitions[id].shape {
-        Shape::Object { properties, .. } => {
+        Shape::Object { properties, .. } | Shape::Tuple { items: properties, .. } => {
             let mut members = Map::new();
             for (index, property) in properties.iter().enumerate() {
                 let mut value = form(&property.value);
@@ -171,7 +171,10 @@ fn read_back(schema: &NormalizedSchema, ids: &[usize], space: &TypeSpace) -> Res
             return Err(format!("`{}` came back as `{}`", definition.name, found.name()));
         }
         match (&definition.shape, found.details()) {
-            (Shape::Object { properties, .. }, TypeDetails::Struct(details)) => {
+            (
+                Shape::Object { properties, .. } | Shape::Tuple { items: properties, .. },
+                TypeDetails::Struct(details),
+            ) => {
                 let mut names = vec![None; properties.len()];
                 for property in details.properties_info() {
                     let index = property.description.and_then(|text| text.parse::<usize>().ok());
@@ -199,7 +202,9 @@ fn read_back(schema: &NormalizedSchema, ids: &[usize], space: &TypeSpace) -> Res
                     }
                 }
             }
-            (Shape::Object { .. }, _) => return Err(format!("`{}` is no struct", definition.name)),
+            (Shape::Object { .. } | Shape::Tuple { .. }, _) => {
+                return Err(format!("`{}` is no struct", definition.name));
+            }
             (Shape::Union(union), _) if union.alternatives.len() > 1 => {
                 return Err(format!("`{}` is no enum", definition.name));
             }

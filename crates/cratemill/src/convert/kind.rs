@@ -2,10 +2,11 @@
 
 use super::expression::{presence, rust_type};
 use super::{
-    AlternativeType, Alternatives, Field, Kind, Object, Presence, alternatives, describe, engine, identifiers, variants,
+    AlternativeType, Alternatives, Field, Kind, Object, Presence, Tuple, alternatives, describe, engine, identifiers,
+    variants,
 };
 use crate::bundle::{Bundle, SchemaId};
-use crate::normalize::{NormalizedSchema, Shape, Union, secrecy};
+use crate::normalize::{NormalizedSchema, Property, Shape, Union, secrecy};
 use crate::provider::Secrets;
 use std::collections::BTreeMap;
 
@@ -20,37 +21,14 @@ pub(super) fn kind(
 ) -> Kind {
     match &schema.definitions[id].shape {
         Shape::Object { properties, additional } => {
-            let identifiers = identifiers::fields(properties, &engine.fields[id], locked);
-            let fields = properties
-                .iter()
-                .zip(identifiers)
-                .enumerate()
-                .map(|(index, (property, identifier))| {
-                    let boxed = engine.field_boxed(id, index);
-                    let (presence, value) = presence(schema, property.required, &property.value, boxed);
-                    let secret = secrecy::is_secret(bundle, schema, secrets, property);
-                    // What is kept among the unknown properties is shown, unless its name says that it is a secret.
-                    let presence = match presence {
-                        Presence::OptionalImplied if secret => Presence::OptionalAny,
-                        presence => presence,
-                    };
-                    let home = value.named().map(|id| schema.definitions[id].home.schema);
-                    let documentation = describe::property(bundle, &property.schemas, home);
-                    Field {
-                        name: property.name.clone(),
-                        identifier,
-                        presence,
-                        value,
-                        documentation,
-                        secret,
-                    }
-                });
+            let fields = fields(bundle, schema, secrets, id, engine, locked, properties);
             let additional = additional.as_ref().map(|value| rust_type(value, false));
-            Kind::Object(Object {
-                fields: fields.collect(),
-                additional,
-            })
+            Kind::Object(Object { fields, additional })
         }
+        Shape::Tuple { items, rest } => Kind::Tuple(Tuple {
+            fields: fields(bundle, schema, secrets, id, engine, locked, items),
+            rest: rust_type(rest, false),
+        }),
         Shape::Enumeration(texts) => Kind::Enumeration(variants::texts(bundle, &schema.definitions[id], texts)),
         Shape::Integers(values) => Kind::Integers(variants::integers(bundle, &schema.definitions[id], values)),
         Shape::Constant(value) => Kind::Constant(value.clone()),
@@ -95,4 +73,41 @@ fn alternatives(
 
 fn judged(bundle: &Bundle, schemas: &[SchemaId]) -> Vec<String> {
     schemas.iter().filter_map(|id| bundle.judged_by(*id)).collect()
+}
+
+fn fields(
+    bundle: &Bundle,
+    schema: &NormalizedSchema,
+    secrets: &Secrets,
+    id: usize,
+    engine: &engine::Engine,
+    locked: Option<&BTreeMap<String, String>>,
+    properties: &[Property],
+) -> Vec<Field> {
+    let identifiers = identifiers::fields(properties, &engine.fields[id], locked);
+    let fields = properties
+        .iter()
+        .zip(identifiers)
+        .enumerate()
+        .map(|(index, (property, identifier))| {
+            let boxed = engine.field_boxed(id, index);
+            let (presence, value) = presence(schema, property.required, &property.value, boxed);
+            let secret = secrecy::is_secret(bundle, schema, secrets, property);
+            // What is kept among the unknown properties is shown, unless its name says that it is a secret.
+            let presence = match presence {
+                Presence::OptionalImplied if secret => Presence::OptionalAny,
+                presence => presence,
+            };
+            let home = value.named().map(|id| schema.definitions[id].home.schema);
+            let documentation = describe::property(bundle, &property.schemas, home);
+            Field {
+                name: property.name.clone(),
+                identifier,
+                presence,
+                value,
+                documentation,
+                secret,
+            }
+        });
+    fields.collect()
 }

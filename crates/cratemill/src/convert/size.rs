@@ -48,7 +48,7 @@ fn settle(kind: &mut Kind, sizes: &[Option<usize>]) -> usize {
 }
 
 fn total(kind: &mut Kind, sizes: &[Option<usize>]) -> usize {
-    let is_object = matches!(kind, Kind::Object(_));
+    let is_object = matches!(kind, Kind::Object(_) | Kind::Tuple(_));
     let all = parts(kind).into_iter().map(|(part, around)| size(part, sizes) + around);
     match is_object {
         // The unknown properties are a pointer.
@@ -65,6 +65,8 @@ fn parts(kind: &mut Kind) -> Vec<(&mut RustType, usize)> {
             let around = |presence| if presence == Presence::Required { 0 } else { 8 };
             fields.map(|field| (&mut field.value, around(field.presence))).collect()
         }
+        // What follows the positions is a list.
+        Kind::Tuple(tuple) => tuple.fields.iter_mut().map(|field| (&mut field.value, 8)).collect(),
         Kind::Union(union) => union.all.iter_mut().map(|one| (&mut one.value, 8)).collect(),
         Kind::Newtype(value) | Kind::Alias(value) => vec![(value, 0)],
         Kind::Enumeration(_) | Kind::Integers(_) | Kind::Constant(_) | Kind::Pattern(_) => Vec::new(),

@@ -36,6 +36,10 @@ pub(super) fn line(old: &Types, found: &Found) -> Option<String> {
                 Some(field) => format!("let _ = &value.{};", field.identifier),
                 None => format!("let value = {}::builder();", last(&found.old_path)),
             },
+            Kind::Tuple(tuple) => match tuple.fields.first() {
+                Some(field) => format!("let _ = &value.{};", field.identifier),
+                None => "let _ = &value.rest;".to_owned(),
+            },
             Kind::Newtype(inner) => format!(
                 "fn inner(value: {}) -> {} {{ value.0 }}",
                 last(&found.old_path),

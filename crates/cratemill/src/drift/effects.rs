@@ -38,6 +38,16 @@ pub(super) fn rough(fact: &Fact) -> [Rough; 3] {
         ],
         Fact::KindChanged { fit, .. } => fitting(*fit, "the type is built and taken apart in another way"),
         Fact::ContentChanged { fit, .. } => fitting(*fit, "the content has another type"),
+        Fact::PositionsChanged { old, new } if old < new => [
+            Breaking("the new crate refuses an item of another shape there; an older one keeps any in `rest`"),
+            Compatible("more items may be written"),
+            Breaking("`new` takes more items, and they are no longer in `rest`"),
+        ],
+        Fact::PositionsChanged { .. } => [
+            Compatible("where further items still come, they are in `rest`"),
+            Compatible("who still writes them writes items that the schema does not name"),
+            Breaking("the fields are gone"),
+        ],
         Fact::FieldAdded { required: false } => [
             None,
             None,

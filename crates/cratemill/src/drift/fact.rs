@@ -50,6 +50,13 @@ pub(super) enum Fact {
         /// Which values both take.
         fit: Fit,
     },
+    /// More positions of the array have a field, or fewer.
+    PositionsChanged {
+        /// How many had one.
+        old: usize,
+        /// How many have one.
+        new: usize,
+    },
     /// The property is new.
     FieldAdded {
         /// Whether it must be there.
@@ -265,6 +272,7 @@ impl fmt::Display for Fact {
             Fact::TypeMoved { old, new } => write!(f, "the type moved from module `{old}` to `{new}`"),
             Fact::KindChanged { old, new, .. } => write!(f, "the type was {old} and is {new}"),
             Fact::ContentChanged { old, new, .. } => write!(f, "the newtype held `{old}` and holds `{new}`"),
+            Fact::PositionsChanged { old, new } => write!(f, "{old} positions had a field, and {new} have one"),
             Fact::FieldAdded { required } => write!(f, "the {} property is new", necessity(required)),
             Fact::FieldRemoved { required, perhaps } => {
                 write!(f, "the {} property is gone", necessity(required))?;

@@ -1,7 +1,7 @@
 //! Which values of one version's type the other version's type takes.
 
 use super::pairs::Pairs;
-use crate::convert::{Alternatives, Kind, Object, Presence, RustType, Types};
+use crate::convert::{Alternatives, Field, Kind, Object, Presence, RustType, Tuple, Types};
 use crate::normalize::{Format, TypeSet, Width, integer};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -162,6 +162,14 @@ impl Judge<'_> {
                 let is_named = |value: i64| wide.iter().any(|one| one.text == value.to_string());
                 integer(value).is_some_and(|value| !self.strict || is_named(value))
             }
+            (Kind::Tuple(wide), Kind::Tuple(narrow)) => {
+                let most = wide.fields.len().max(narrow.fields.len());
+                let at = |tuple: &Tuple, index: usize| match tuple.fields.get(index) {
+                    Some(field) => item(field),
+                    None => tuple.rest.clone(),
+                };
+                (0..=most).all(|index| self.takes(&at(wide, index), &at(narrow, index)))
+            }
             (Kind::Constant(wide), Kind::Constant(narrow)) => wide == narrow,
             _ => false,
         }
@@ -174,6 +182,13 @@ impl Judge<'_> {
             Kind::Newtype(inner) | Kind::Alias(inner) => self.takes(wide, inner),
             Kind::Union(union) => self.takes_all(wide, union),
             Kind::Enumeration(_) | Kind::Pattern(_) => self.takes(wide, &RustType::String),
+            Kind::Tuple(narrow) => match wide {
+                RustType::Vec(wide) => {
+                    let items = narrow.fields.iter().map(item).chain([narrow.rest.clone()]);
+                    items.collect::<Vec<_>>().iter().all(|narrow| self.takes(wide, narrow))
+                }
+                _ => false,
+            },
             Kind::Integers(_) => self.takes(wide, &RustType::Integer(Width::Signed64)),
             Kind::Constant(value) => match value {
                 Value::Null => self.takes(wide, &RustType::Null),
@@ -200,6 +215,13 @@ impl Judge<'_> {
             Kind::Enumeration(_) | Kind::Pattern(_) => {
                 !self.strict && matches!(narrow, RustType::String | RustType::Text(_))
             }
+            Kind::Tuple(wide) => match narrow {
+                RustType::Vec(narrow) => {
+                    let items = wide.fields.iter().map(item).chain([wide.rest.clone()]);
+                    items.collect::<Vec<_>>().iter().all(|wide| self.takes(wide, narrow))
+                }
+                _ => false,
+            },
             Kind::Integers(_) => !self.strict && *narrow == RustType::Integer(Width::Signed64),
             Kind::Constant(value) => value.is_null() && *narrow == RustType::Null,
             Kind::Object(object) => match narrow {
@@ -237,6 +259,14 @@ impl Judge<'_> {
     }
 }
 
+/// The type of an item where there is one.
+fn item(field: &Field) -> RustType {
+    match field.presence {
+        Presence::Maybe => RustType::Option(Box::new(field.value.clone())),
+        _ => field.value.clone(),
+    }
+}
+
 /// Whether a union keeps a value of some JSON type that is none of its alternatives.
 pub(super) fn keeps(union: &Alternatives, kind: TypeSet) -> bool {
     let kinds = union.all.iter().fold(TypeSet::NONE, |all, one| all.union(one.kind));
@@ -259,6 +289,7 @@ fn json_type(types: &Types, value: &RustType) -> TypeSet {
         RustType::Named(id) => match &types.types[*id].kind {
             Kind::Object(_) => TypeSet::OBJECT,
             Kind::Enumeration(_) | Kind::Pattern(_) => TypeSet::STRING,
+            Kind::Tuple(_) => TypeSet::ARRAY,
             Kind::Integers(_) => TypeSet::INTEGER,
             Kind::Constant(value) => TypeSet::of(value),
             Kind::Union(union) if union.catch_all => TypeSet::ALL,

@@ -4,7 +4,7 @@ use super::fact::Fact;
 use super::fit;
 use super::pairs::Pairs;
 use crate::bundle::push_token;
-use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Type, Variant};
+use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Tuple, Type, Variant};
 
 /// A difference, and where it is.
 #[derive(Clone, Debug)]
@@ -100,6 +100,19 @@ impl Spot {
     }
 }
 
+impl Spot {
+    /// The position of an array.
+    fn item(&self, index: usize, old: &Field, new: &Field) -> Self {
+        let below = |address: &Option<String>| address.as_ref().map(|one| format!("{one}/prefixItems/{index}"));
+        Spot {
+            path: format!("{}::{}", self.path, new.identifier),
+            old_path: format!("{}::{}", self.old_path, old.identifier),
+            old: below(&self.old),
+            new: below(&self.new),
+        }
+    }
+}
+
 impl Facts<'_> {
     fn add(&mut self, what: Fact) {
         let place = self.place.clone();
@@ -151,6 +164,7 @@ impl Facts<'_> {
             (Kind::Enumeration(old), Kind::Enumeration(new)) | (Kind::Integers(old), Kind::Integers(new)) => {
                 self.enumerations(old, new);
             }
+            (Kind::Tuple(old), Kind::Tuple(new)) => self.tuples(old, new),
             (Kind::Union(old), Kind::Union(new)) => self.unions(old, new),
             (Kind::Constant(old), Kind::Constant(new)) if old != new => {
                 self.add(Fact::ConstantChanged {
@@ -303,6 +317,30 @@ impl Facts<'_> {
         }
     }
 
+    fn tuples(&mut self, old: &Tuple, new: &Tuple) {
+        for (index, (before, after)) in old.fields.iter().zip(&new.fields).enumerate() {
+            let place = self.place.item(index, before, after);
+            self.fields(&place, before, after);
+        }
+        let (before, after) = (old.fields.len(), new.fields.len());
+        if before != after {
+            self.add(Fact::PositionsChanged {
+                old: before,
+                new: after,
+            });
+        }
+        if !self.pairs.equal(&old.rest, &new.rest) {
+            let fit = fit::of_types(self.pairs, &old.rest, &new.rest);
+            let (old, new) = self.pairs.texts(&old.rest, &new.rest);
+            let place = Spot {
+                path: format!("{}::rest", self.place.path),
+                old_path: format!("{}::rest", self.place.old_path),
+                ..self.place.clone()
+            };
+            self.add_at(&place, Fact::FieldTypeChanged { old, new, fit });
+        }
+    }
+
     fn enumerations(&mut self, old: &[Variant], new: &[Variant]) {
         for variant in old {
             match new.iter().find(|other| other.text == variant.text) {
@@ -420,6 +458,7 @@ fn word(kind: &Kind) -> &'static str {
     match kind {
         Kind::Object(_) => "a struct",
         Kind::Enumeration(_) => "an enum of strings",
+        Kind::Tuple(_) => "a struct for an array",
         Kind::Integers(_) => "an enum of integers",
         Kind::Constant(_) => "a constant",
         Kind::Pattern(_) => "a string with a pattern",

@@ -311,6 +311,26 @@ fn the_older_version_is_what_it_was() {
 }
 
 #[test]
+fn choices_of_places_that_are_new_are_no_fault_of_the_old_version() {
+    let with = |names: &[&str]| {
+        let properties: serde_json::Map<String, Value> = names
+            .iter()
+            .map(|name| ((*name).to_owned(), json!({ "type": "string" })))
+            .collect();
+        object(properties.into(), json!([]))
+    };
+    let manifest =
+        "[secrets.places]\n\"a.json#/properties/new\" = true\n[descriptions]\n\"a.json#/properties/new\" = \"New.\"\n";
+    let found = with_manifest(&with(&["old"]), &with(&["old", "new"]), Some(manifest));
+    let expected = (
+        "A::new".to_owned(),
+        Fact::FieldAdded { required: false }.to_string(),
+        "--c".to_owned(),
+    );
+    assert_eq!(told(&found), [expected]);
+}
+
+#[test]
 fn what_said_the_same_parts_and_joins() {
     let pet = |name: &str| object(json!({ name: { "type": "string" } }), json!([name]));
     let two = |one: Value, other: Value| {

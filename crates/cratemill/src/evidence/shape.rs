@@ -8,8 +8,8 @@ use super::allowance::Steps;
 use super::judge::Judge;
 use super::place::{Documents, Place};
 use super::synthesize::{implied, is, named};
-use super::{Reading, Target};
-use crate::budget::{SHAPE_DEPTH, SHAPE_SCHEMAS};
+use super::{Reading, Subject};
+use crate::budget::{SHAPE_DEPTH, SHAPE_SCHEMAS, TUPLE_POSITIONS};
 use crate::document::is_exact;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,10 +49,12 @@ pub(super) struct Shapes {
 type Form = (String, bool);
 
 impl Shapes {
-    /// The shapes of `targets`; fails where no judge can be had.
-    pub fn new(documents: &Documents<'_>, targets: &[Target], steps: &Rc<Steps>) -> Result<Shapes, String> {
+    /// The shapes of the targets; fails where no judge can be had.
+    pub fn new(documents: &Documents<'_>, subject: &Subject, steps: &Rc<Steps>) -> Result<Shapes, String> {
+        let targets = &subject.targets;
         let mut reducer = Reducer {
             documents,
+            strange: &subject.strange,
             targets: targets.iter().map(|target| target.schema.as_str()).collect(),
             keys: BTreeMap::new(),
             pending: Vec::new(),
@@ -123,6 +125,7 @@ fn reference(key: usize) -> String {
 
 struct Reducer<'a, 'd> {
     documents: &'d Documents<'a>,
+    strange: &'d BTreeSet<String>,
     /// The schemas with a shape of their own, wherever they stand.
     targets: BTreeSet<&'d str>,
     keys: BTreeMap<Form, usize>,
@@ -209,7 +212,25 @@ impl<'a> Reducer<'a, '_> {
         {
             shape.insert("additionalProperties".to_owned(), self.shape(&value, false, depth + 1));
         }
-        if let Some(items) = place
+        let listed = match place.schema.get("items") {
+            Some(Value::Array(_)) => "items",
+            _ => "prefixItems",
+        };
+        let mut positions = place.list(listed);
+        if self.strange.contains(&place.reference()) {
+            positions.clear();
+        }
+        if (1..=TUPLE_POSITIONS).contains(&positions.len()) {
+            let shapes = positions
+                .iter()
+                .map(|item| self.shape(item, false, depth + 1))
+                .collect();
+            shape.insert("prefixItems".to_owned(), shapes);
+            let rest = place.child(if listed == "items" { "additionalItems" } else { "items" });
+            if let Some(rest) = rest.filter(|rest| rest.schema.is_object()) {
+                shape.insert("items".to_owned(), self.shape(&rest, false, depth + 1));
+            }
+        } else if let Some(items) = place
             .child("items")
             .filter(|_| place.schema.get("prefixItems").is_none())
         {

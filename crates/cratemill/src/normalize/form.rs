@@ -40,6 +40,10 @@ fn definition(schema: &NormalizedSchema, one: &Definition) -> Value {
                 .collect();
             json!({ "type": "object", "properties": members, "required": required })
         }
+        Shape::Tuple { items, rest } => {
+            let items: Vec<Value> = items.iter().map(|item| type_of(schema, &item.value)).collect();
+            json!({ "type": "array", "prefixItems": items, "items": type_of(schema, rest) })
+        }
         Shape::Enumeration(_) | Shape::Pattern(_) => json!({ "type": "string" }),
         Shape::Integers(_) => json!({ "type": "integer" }),
         Shape::Constant(value) => json!({ "const": value }),

@@ -6,6 +6,7 @@ use super::{NormalizedSchema, Shape, dialect::group, enum_text};
 use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
 use crate::document::{Draft, child, is_exact};
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// A keyword that the types do not express.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -142,6 +143,13 @@ pub(super) fn is_annotation(schema: &Map<String, Value>, keyword: &str) -> bool 
 /// All keywords of the bundle that the types do not express, each with its reason.
 pub(super) fn unexpressed(bundle: &Bundle, schema: &NormalizedSchema) -> Vec<Unexpressed> {
     let mut found = Vec::new();
+    let shape = |id: SchemaId| schema.types.get(&id).map(|id| &schema.definitions[*id].shape);
+    let tuples = schema
+        .definitions
+        .iter()
+        .filter(|one| matches!(one.shape, Shape::Tuple { .. }));
+    let tuples: BTreeSet<SchemaId> = tuples.flat_map(|one| one.parts.iter().copied()).collect();
+    let is_tuple = |id: SchemaId| tuples.contains(&id) || matches!(shape(id), Some(Shape::Tuple { .. }));
     for id in bundle.schemas() {
         if !matches!(bundle.place(id), Place::Document(..)) {
             continue;
@@ -154,7 +162,7 @@ pub(super) fn unexpressed(bundle: &Bundle, schema: &NormalizedSchema) -> Vec<Une
             if names_schemas(bundle, id, keyword) {
                 continue;
             }
-            if let Some(reason) = reason(bundle, schema, id, keyword, value) {
+            if let Some(reason) = reason(bundle, schema, id, keyword, value, &is_tuple) {
                 found.push(Unexpressed::at(bundle, id, keyword, reason));
             }
         }
@@ -206,6 +214,7 @@ fn reason(
     id: SchemaId,
     keyword: &str,
     value: &Value,
+    is_tuple: &dyn Fn(SchemaId) -> bool,
 ) -> Option<&'static str> {
     let unresolved = |id: &SchemaId| matches!(bundle.place(*id), Place::Unresolved(_));
     match keyword {
@@ -245,6 +254,8 @@ fn reason(
             Some("unknown properties are kept; `validate()` refuses them")
         }
         "additionalProperties" => None,
+        "prefixItems" if is_tuple(id) => None,
+        "additionalItems" if value.is_object() && is_tuple(id) => None,
         "additionalItems" if !value.is_object() => Some("judged by `validate()`, never by reading"),
         "contentEncoding" | "contentMediaType" | "contentSchema" if bundle.draft(id) >= Draft::Draft7 => {
             Some("an annotation; the value is kept as it came")
@@ -381,6 +392,10 @@ mod tests {
                 vec![format!(
                     "/properties/x const: the number may have been rounded; {judged}"
                 )],
+            ),
+            (
+                json!({ "properties": { "x": { "type": "array", "prefixItems": [{}], "items": { "type": "string" } } } }),
+                vec![],
             ),
             (
                 json!({ "properties": { "x": { "type": "string", "contentEncoding": "base64" } } }),

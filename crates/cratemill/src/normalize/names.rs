@@ -53,6 +53,7 @@ fn address(bundle: &Bundle, home: Home) -> String {
         Role::Constant => " (constant)",
         Role::Additional => " (additional properties)",
         Role::Items => " (items)",
+        Role::Tuple => " (tuple)",
         Role::Nullable => " (nullable)",
     };
     format!("{}{part}", bundle.address(home.schema))
@@ -159,6 +160,7 @@ fn suffix(role: Role) -> &'static str {
         Role::Constant => "Constant",
         Role::Additional => "Value",
         Role::Items => "Item",
+        Role::Tuple => "Tuple",
         Role::Nullable => "OrNull",
     }
 }

@@ -5,10 +5,19 @@ use crate::bundle::{Bundle, Place};
 use crate::provider::Secrets;
 use serde_json::Value;
 
-/// Whether `Debug` hides a property: because of its name, `format: password` or `writeOnly`, unless it holds nothing but
-/// `true`, `false` and `null`, or is a number of tokens.
+/// Whether `Debug` hides a property: because the maintainer says so, or because of its name, `format: password` or
+/// `writeOnly`, unless it holds nothing but `true`, `false` and `null`, or is a number of tokens.
 pub fn is_secret(bundle: &Bundle, schema: &NormalizedSchema, secrets: &Secrets, property: &Property) -> bool {
     let name = property.name.as_str();
+    if !secrets.places.is_empty() {
+        let said = property
+            .schemas
+            .iter()
+            .filter_map(|id| secrets.places.get(&bundle.address(*id)));
+        if let Some(is_secret) = said.copied().max() {
+            return is_secret;
+        }
+    }
     if secrets.public.iter().any(|public| public == name) {
         return false;
     }
@@ -44,7 +53,11 @@ fn holds_secret(schema: &NormalizedSchema, value: &Use) -> bool {
                 .iter()
                 .any(|one| !matches!(one.value, Use::Null | Use::Boolean)),
             Shape::Alias(value) | Shape::Name(value) => !matches!(value, Use::Null | Use::Boolean),
-            Shape::Object { .. } | Shape::Enumeration(_) | Shape::Integers(_) | Shape::Pattern(_) => true,
+            Shape::Object { .. }
+            | Shape::Tuple { .. }
+            | Shape::Enumeration(_)
+            | Shape::Integers(_)
+            | Shape::Pattern(_) => true,
         },
         _ => true,
     }
@@ -87,16 +100,23 @@ fn reached(uses: &[Uses], mut from: Vec<DefinitionId>) -> Vec<bool> {
 
 fn uses(bundle: &Bundle, schema: &NormalizedSchema, secrets: &Secrets, shape: &Shape) -> Uses {
     let mut found = Uses::default();
+    let mut push = |properties: &[Property]| {
+        for property in properties {
+            let at = match is_secret(bundle, schema, secrets, property) {
+                true => &mut found.secret,
+                false => &mut found.shown,
+            };
+            at.extend(property.value.definition());
+        }
+    };
     match shape {
         Shape::Object { properties, additional } => {
-            for property in properties {
-                let at = match is_secret(bundle, schema, secrets, property) {
-                    true => &mut found.secret,
-                    false => &mut found.shown,
-                };
-                at.extend(property.value.definition());
-            }
+            push(properties);
             found.shown.extend(additional.iter().filter_map(Use::definition));
+        }
+        Shape::Tuple { items, rest } => {
+            push(items);
+            found.shown.extend(rest.definition());
         }
         Shape::Union(union) => {
             let all = union.alternatives.iter().filter_map(|one| one.value.definition());

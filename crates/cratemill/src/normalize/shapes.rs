@@ -6,6 +6,7 @@ mod named;
 mod objects;
 mod scalars;
 mod tags;
+mod tuples;
 mod unions;
 
 use super::keywords::{Unexpressed, group_keyword};
@@ -37,6 +38,7 @@ pub(super) fn shapes(bundle: &Bundle) -> NormalizedSchema {
 /// What a definition is still to be made of.
 enum Draft {
     Object(Conjunction),
+    Tuple(Conjunction),
     Union {
         pieces: Vec<Piece>,
         open: bool,
@@ -268,6 +270,7 @@ impl<'a> Shaper<'a> {
     fn declare(&mut self, atoms: Conjunction, role: Role, home: SchemaId, draft: Draft) -> Use {
         let kind = match draft {
             Draft::Object(_) => Role::Object,
+            Draft::Tuple(_) => Role::Tuple,
             Draft::Union { .. } => Role::Whole,
         };
         let key = (atoms, kind);
@@ -291,6 +294,7 @@ impl<'a> Shaper<'a> {
             let home = self.schema.definitions[id].home;
             let shape = match draft {
                 Draft::Object(atoms) => self.object(id, &atoms, home.schema),
+                Draft::Tuple(atoms) => self.tuple(id, &atoms),
                 Draft::Union { .. } if self.combined.definitions.contains(&id) && self.combined.is_spent() => {
                     self.combined.beyond.insert(home.schema);
                     Shape::Alias(Use::Any)

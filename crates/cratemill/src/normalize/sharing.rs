@@ -9,15 +9,16 @@ mod partition;
 mod says;
 
 use super::names::{Naming, addresses, identifier};
-use super::{Copy, Definition, DefinitionId, NormalizedSchema, Shape, Use, rules};
+use super::{Copy, Definition, DefinitionId, NormalizedSchema, Shape, Use, rules, secrecy};
 use crate::bundle::{Bundle, Place, SchemaId};
+use crate::provider::Secrets;
 use partition::classes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-/// Makes definitions one that say the same under one name; of those that `hidden` hides and those that it shows none are
-/// made one.
-pub(super) fn share(bundle: &Bundle, naming: &Naming<'_>, hidden: &[bool], schema: &mut NormalizedSchema) {
+/// Makes definitions one that say the same under one name, and of whose secrets `Debug` shows as much.
+pub(super) fn share(bundle: &Bundle, naming: &Naming<'_>, secrets: &Secrets, schema: &mut NormalizedSchema) {
+    let hidden = secrecy::hidden(bundle, schema, secrets);
     let schemas = Schemas::new(bundle);
     let mut labels = Labels::default();
     let mut edges: Vec<Vec<DefinitionId>> = Vec::with_capacity(schema.definitions.len());
@@ -27,9 +28,16 @@ pub(super) fn share(bundle: &Bundle, naming: &Naming<'_>, hidden: &[bool], schem
         .iter()
         .map(|one| called::name(bundle, naming, one.home.schema))
         .collect();
-    for ((one, hidden), name) in schema.definitions.iter().zip(hidden).zip(&names) {
+    for ((one, hidden), name) in schema.definitions.iter().zip(&hidden).zip(&names) {
         let mut said = Said::default();
         said.shape(&one.shape);
+        if let Shape::Object { properties: all, .. } | Shape::Tuple { items: all, .. } = &one.shape {
+            let secret = all
+                .iter()
+                .filter(|one| secrecy::is_secret(bundle, schema, secrets, one));
+            let secret: BTreeSet<&str> = secret.map(|one| one.name.as_str()).collect();
+            let _ = write!(said.text, "\nsecret {secret:?}");
+        }
         let mut parts: Vec<usize> = one.parts.iter().map(|part| schemas.class(*part)).collect();
         parts.sort_unstable();
         parts.dedup();
@@ -162,6 +170,14 @@ impl Said {
                     self.text.push('+');
                     self.used(value);
                 }
+            }
+            Shape::Tuple { items, rest } => {
+                for item in items {
+                    let _ = write!(self.text, "at {:?} ", item.name);
+                    self.used(&item.value);
+                }
+                self.text.push('+');
+                self.used(rest);
             }
             Shape::Enumeration(texts) => {
                 let mut texts: Vec<&String> = texts.iter().collect();
@@ -304,6 +320,10 @@ fn renumber(shape: &mut Shape, numbers: &[DefinitionId]) {
             .alternatives
             .iter_mut()
             .for_each(|one| one.value.renumber(numbers)),
+        Shape::Tuple { items, rest } => {
+            items.iter_mut().for_each(|item| item.value.renumber(numbers));
+            rest.renumber(numbers);
+        }
         Shape::Alias(value) | Shape::Name(value) => value.renumber(numbers),
         Shape::Enumeration(_) | Shape::Integers(_) | Shape::Constant(_) | Shape::Pattern(_) => {}
     }

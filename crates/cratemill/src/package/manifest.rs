@@ -143,6 +143,10 @@ impl Uses {
                     object.fields.iter().for_each(|field| uses.add(&field.value));
                     object.additional.iter().for_each(|value| uses.add(value));
                 }
+                Kind::Tuple(tuple) => {
+                    tuple.fields.iter().for_each(|field| uses.add(&field.value));
+                    uses.add(&tuple.rest);
+                }
                 Kind::Union(union) => union.all.iter().for_each(|alternative| uses.add(&alternative.value)),
                 Kind::Newtype(inner) | Kind::Alias(inner) => uses.add(inner),
                 Kind::Pattern(_) => uses.patterns = true,

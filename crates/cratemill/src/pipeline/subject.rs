@@ -1,14 +1,15 @@
 //! What the evidence is asked about a provider, and which of its answers the provider's maintainers are told.
 
 use super::Journey;
-use crate::bundle::reference_to;
+use crate::bundle::{Bundle, SchemaId, reference_to};
 use crate::convert;
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::document::Document;
+use crate::document::{Document, Draft};
 use crate::evidence::{self, Evidence, ExampleFile, Subject, Target};
 use crate::file_tree::FileTree;
 use crate::package;
 use crate::provider::{EXAMPLES, ProviderSource, SCHEMAS};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the evidence is asked about: every type that one schema stands behind.
@@ -70,10 +71,22 @@ pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject
         provider: source.name.clone(),
         documents,
         targets,
+        strange: strange(&journey.bundle),
         files,
         surplus: journey.bundle.documents().iter().map(|document| document.surplus).sum(),
         published: bytes(&source.schemas) + bytes(&source.examples),
     }
+}
+
+/// The schemas that list positions by a keyword of another draft.
+fn strange(bundle: &Bundle) -> BTreeSet<String> {
+    let is_strange = |id: &SchemaId| {
+        let schema = bundle.value(*id);
+        let lists = schema.get("items").is_some_and(Value::is_array) && schema.get("prefixItems").is_none();
+        lists && bundle.draft(*id) >= Draft::Draft202012
+    };
+    let all = bundle.schemas().filter(is_strange);
+    all.filter_map(|id| bundle.judged_by(id)).collect()
 }
 
 fn place(address: &str) -> Option<evidence::CopyPlace> {

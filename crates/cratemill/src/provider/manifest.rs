@@ -30,6 +30,10 @@ pub struct Manifest {
     pub names: NameRules,
     /// Which properties `Debug` hides.
     pub secrets: Secrets,
+    /// Descriptions in place of the published ones, or where there is none:
+    /// `"session.json#/properties/user" = "Who is signed in."`.
+    #[serde(deserialize_with = "places")]
+    pub descriptions: BTreeMap<String, String>,
 }
 
 /// Where the schema files come from.
@@ -81,6 +85,10 @@ pub struct Secrets {
     pub properties: Vec<String>,
     /// Property names that are never hidden.
     pub public: Vec<String>,
+    /// Single properties that are hidden, or that are not, whatever their names say:
+    /// `"session.json#/properties/pin" = true`.
+    #[serde(deserialize_with = "places")]
+    pub places: BTreeMap<String, bool>,
 }
 
 /// Which modules components are put into.
@@ -357,6 +365,15 @@ fn keywords<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D
             "not five keywords or fewer, each of up to 20 ASCII letters, digits, `_`, `-` and `+`",
         ))
     }
+}
+
+/// Reads `"file.json#/pointer" = ...` entries.
+fn places<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, T>, D::Error> {
+    let entries = BTreeMap::<String, T>::deserialize(deserializer)?;
+    for place in entries.keys() {
+        super::names_lock::check_place(place).map_err(de::Error::custom)?;
+    }
+    Ok(entries)
 }
 
 /// Reads `"file.json#/pointer" = "RustName"` entries.

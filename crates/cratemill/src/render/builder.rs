@@ -26,6 +26,7 @@ fn builder(scope: &Scope<'_>, id: usize, object: &Object) -> TokenStream {
     let path = scope.path(id);
     let name = format_ident!("{}Builder", text);
     let doc = format!(" Builds a [`{text}`](super::{text}).");
+    let left = left_to_the_server(object);
     let setters = object
         .fields
         .iter()
@@ -48,6 +49,7 @@ fn builder(scope: &Scope<'_>, id: usize, object: &Object) -> TokenStream {
     };
     quote! {
         #[doc = #doc]
+        #left
         #[derive(Clone, Debug)]
         pub struct #name(lossless::Builder<#path>);
         impl #path {
@@ -65,6 +67,14 @@ fn builder(scope: &Scope<'_>, id: usize, object: &Object) -> TokenStream {
             pub fn build(self) -> Result<#path, lossless::MissingProperties> { self.0.build() }
         }
     }
+}
+
+/// Which setters are there for the sake of tests and servers alone.
+fn left_to_the_server(object: &Object) -> Option<TokenStream> {
+    let fields = object.fields.iter().filter(|field| field.documentation.read_only);
+    let names: Vec<String> = fields.map(|field| format!("`{}`", field.identifier)).collect();
+    let line = format!(" Leave to the server what is read-only: {}.", names.join(", "));
+    (!names.is_empty()).then(|| quote!(#[doc = ""] #[doc = #line]))
 }
 
 fn setter(scope: &Scope<'_>, index: usize, field: &Field) -> TokenStream {
@@ -86,8 +96,13 @@ fn setter(scope: &Scope<'_>, index: usize, field: &Field) -> TokenStream {
         let index = Literal::usize_unsuffixed(index);
         quote!(self.0.mark(#index);)
     });
+    let read_only = field
+        .documentation
+        .read_only
+        .then(|| quote!(#[doc = ""] #[doc = " Read-only: leave it to the server."]));
     quote! {
         #[doc = #doc]
+        #read_only
         pub fn #name(mut self, value: #input) -> Self {
             self.0.value.#name = #set;
             #mark

@@ -45,7 +45,11 @@ fn remarks(documentation: &Documentation) -> Vec<String> {
     let deprecated = documentation
         .deprecated
         .then(|| "Deprecated by the provider.".to_owned());
-    limits.into_iter().chain(default).chain(deprecated).collect()
+    let said = |is: bool, words: &str| is.then(|| words.to_owned());
+    let read_only = said(documentation.read_only, "Read-only: the server sets it.");
+    let write_only = said(documentation.write_only, "Write-only: the server never sends it.");
+    let all = [read_only, write_only, limits, default, deprecated];
+    all.into_iter().flatten().collect()
 }
 
 fn paragraphs(texts: &[String]) -> TokenStream {

@@ -2,7 +2,7 @@
 
 mod unions;
 
-use super::{Scope, ident};
+use super::{Scope, ident, tuples};
 use crate::convert::{Field, Kind, Object, Presence, Type, Variant};
 use crate::normalize::translate;
 use proc_macro2::{Literal, TokenStream};
@@ -13,6 +13,7 @@ pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
     let mut items: Vec<TokenStream> = scope.module().types.iter().map(|id| item(scope, *id)).collect();
     let objects = scope.names(|kind| matches!(kind, Kind::Object(_)));
     let enumerations = scope.names(|kind| matches!(kind, Kind::Enumeration(_)));
+    let tuples = scope.names(|kind| matches!(kind, Kind::Tuple(_)));
     let integers = scope.names(|kind| matches!(kind, Kind::Integers(_)));
     let constants = scope.names(|kind| matches!(kind, Kind::Constant(_)));
     let patterns = scope.names(|kind| matches!(kind, Kind::Pattern(_)));
@@ -42,6 +43,7 @@ pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
     let calls = [
         call("objects", objects),
         call("enumerations", enumerations),
+        call("tuples", tuples),
         call("integer_enumerations", integers),
         call("constants", constants),
         call("patterns", patterns),
@@ -64,6 +66,7 @@ fn item(scope: &Scope<'_>, id: usize) -> TokenStream {
     match &one.kind {
         Kind::Object(object) => self::object(scope, one, object, &path),
         Kind::Enumeration(variants) => enumeration(one, variants, &path),
+        Kind::Tuple(tuple) => tuples::reading(scope, one, tuple, &path),
         Kind::Integers(variants) => self::integers(one, variants, &path),
         Kind::Constant(value) => {
             let (name, value) = (&one.path(), constant(value));

@@ -1,6 +1,6 @@
 //! The types as a person would write them.
 
-use super::{Scope, docs, ident, module_path, needs_path};
+use super::{Scope, docs, ident, module_path, needs_path, tuples};
 use crate::convert::{AlternativeType, Alternatives, Field, Kind, Module, Object, Presence, RustType, Type, Variant};
 use crate::normalize::{TypeSet, Width};
 use crate::text::plain_text;
@@ -79,7 +79,7 @@ pub(super) fn children(scope: &Scope<'_>) -> TokenStream {
 }
 
 /// The derives of a type, without `Debug` where that hides what the type holds, and is written out.
-fn derives(one: &Type, names: &[&str]) -> (TokenStream, TokenStream) {
+pub(super) fn derives(one: &Type, names: &[&str]) -> (TokenStream, TokenStream) {
     let derived = names
         .iter()
         .filter(|name| !one.secret || **name != "Debug")
@@ -99,7 +99,7 @@ fn derives(one: &Type, names: &[&str]) -> (TokenStream, TokenStream) {
     (derive, debug)
 }
 
-const PLAIN: &[&str] = &["Clone", "Debug", "PartialEq"];
+pub(super) const PLAIN: &[&str] = &["Clone", "Debug", "PartialEq"];
 const CONSTANT: &[&str] = &["Clone", "Copy", "Debug", "Default", "PartialEq", "Eq", "Hash"];
 /// An integer is ordered by its value, whatever the order of the schema.
 const INTEGER: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"];
@@ -110,6 +110,7 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
     let fallback = match &one.kind {
         Kind::Object(_) => "An object.",
         Kind::Enumeration(_) => "One of several strings; a newer one is kept.",
+        Kind::Tuple(_) => "An array of several items.",
         Kind::Integers(_) => "One of several integers; a newer one is kept.",
         Kind::Constant(_) => "A constant.",
         Kind::Pattern(_) => "A string with a pattern.",
@@ -127,6 +128,7 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
     match &one.kind {
         Kind::Object(object) => self::object(scope, one, object, doc),
         Kind::Enumeration(variants) => enumeration(one, variants, doc, TEXT, quote!(lossless::Unknown)),
+        Kind::Tuple(tuple) => tuples::tuple(scope, one, tuple, doc),
         Kind::Integers(variants) => enumeration(one, variants, doc, INTEGER, quote!(lossless::UnknownInteger)),
         Kind::Constant(value) => {
             let text = value.to_string();

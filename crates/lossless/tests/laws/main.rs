@@ -11,5 +11,6 @@ mod errors;
 mod numbers;
 mod objects;
 mod strings;
+mod tuples;
 mod unions;
 mod validate;

@@ -14,23 +14,23 @@ mod validate;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    /// Secret: `{:?}` hides it. Valid: format `password`.
+    /// The property `password`.
     pub password: String,
-    /// JSON: `refreshToken`. Secret: `{:?}` hides it.
-    #[doc(alias = "refreshToken")]
+    /// The property `refreshToken`.
     pub refresh_token: Option<String>,
-    /// Secret: `{:?}` hides it.
+    /// The property `api_key`.
     pub api_key: lossless::Maybe<String>,
-    /// Secret: `{:?}` hides it.
+    /// The property `pin`.
+    ///
+    /// Write-only: the server never sends it.
     pub pin: Option<String>,
-    /// Secret: `{:?}` hides it.
+    /// The property `tokens`.
     pub tokens: Option<Vec<String>>,
-    /// JSON: `tokenExpiresIn`.
-    #[doc(alias = "tokenExpiresIn")]
+    /// The property `tokenExpiresIn`.
     pub token_expires_in: Option<i64>,
-    /// JSON: `refreshTokenId`.
-    #[doc(alias = "refreshTokenId")]
+    /// The property `refreshTokenId`.
     pub refresh_token_id: Option<String>,
+    /// The property `user`.
     pub user: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -13,8 +13,18 @@ use std::collections::{BTreeMap, BTreeSet};
 /// several alternatives, so that no two of them name some of the same: else a newer value would be one of another.
 pub(super) fn discriminations(shaper: &mut Shaper<'_>, alternatives: &[Option<&Alternative>]) -> Vec<Discrimination> {
     let mut found: Vec<Discrimination> = Vec::new();
+    let mut heard: Vec<(SchemaId, String)> = Vec::new();
     for owner in owners(alternatives) {
-        found.extend(discriminator(shaper, owner, alternatives));
+        let Some(one) = discriminator(shaper, owner, alternatives) else {
+            continue;
+        };
+        let is_part = |(outer, property): &(SchemaId, String)| {
+            *property == one.property && lies_within(owner, *outer, alternatives)
+        };
+        if !heard.iter().any(is_part) {
+            heard.push((owner, one.property.clone()));
+            found.push(one);
+        }
     }
     let mut constant: Vec<Discrimination> = properties(shaper, alternatives)
         .into_iter()
@@ -39,39 +49,55 @@ fn owners(alternatives: &[Option<&Alternative>]) -> Vec<SchemaId> {
         .collect()
 }
 
+/// Whether all alternatives of a schema are alternatives of another, outer one.
+fn lies_within(inner: SchemaId, outer: SchemaId, alternatives: &[Option<&Alternative>]) -> bool {
+    alternatives.iter().flatten().all(|one| {
+        let position = |owner: SchemaId| one.arms.iter().position(|(own, _)| *own == owner);
+        position(inner).is_none_or(|inner| position(outer).is_some_and(|outer| outer < inner))
+    })
+}
+
 /// What a `discriminator` says (OpenAPI 3.1, section 4.8.25): `mapping`, else the names of the schemas, else, where an
-/// alternative names its values itself, these.
+/// alternative names its values itself, these. Where alternatives have alternatives, what is said of the outer ones and of
+/// the inner ones counts, the inner unions' own discriminators of that property too.
 fn discriminator(
     shaper: &mut Shaper<'_>,
     owner: SchemaId,
     alternatives: &[Option<&Alternative>],
 ) -> Option<Discrimination> {
     let bundle = shaper.bundle;
-    let keyword = bundle.value(owner).get("discriminator")?;
-    let property = keyword.get("propertyName")?.as_str()?;
-    // The values of each target, by the name of its schema, which its reference has as well.
-    let mut mapping: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (value, target) in keyword.get("mapping").and_then(Value::as_object).into_iter().flatten() {
-        if let Some(target) = target.as_str() {
-            mapping.entry(name(target)).or_default().push(value);
-        }
-    }
+    let (property, _) = keyword(bundle.value(owner))?;
+    let mut mappings: BTreeMap<SchemaId, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
     let values: Vec<Vec<Value>> = alternatives
         .iter()
         .map(|one| {
             let Some(one) = one else { return Vec::new() };
-            let Some((_, arm)) = one.arms.iter().find(|(own, _)| *own == owner) else {
+            let Some(outermost) = one.arms.iter().position(|(own, _)| *own == owner) else {
                 return Vec::new();
             };
-            let reference = reference(bundle.value(*arm));
-            let mapped = reference.and_then(|own| mapping.get(name(own))).into_iter().flatten();
-            let mut values: Vec<Value> = mapped.map(|value| Value::from(*value)).collect();
+            let mut values: Vec<Value> = Vec::new();
+            for (at, (owner, _)) in one.arms.iter().enumerate().skip(outermost) {
+                let mapping = mappings
+                    .entry(*owner)
+                    .or_insert_with(|| mapping(bundle.value(*owner), property));
+                let inner = one.arms[at..]
+                    .iter()
+                    .filter_map(|(_, arm)| reference(bundle.value(*arm)));
+                let inner: BTreeSet<&str> = inner.map(name).collect();
+                let meant = inner.into_iter().filter_map(|own| mapping.get(own)).flatten();
+                values.extend(meant.map(|value| Value::from(*value)));
+            }
             values.extend(values_of(shaper, one, property).unwrap_or_default());
-            let mut known = BTreeSet::new();
-            values.retain(|value| known.insert(value.to_string()));
-            if let ([], Some(reference)) = (&values[..], reference) {
+            let mut references = one
+                .arms
+                .iter()
+                .rev()
+                .filter_map(|(_, arm)| reference(bundle.value(*arm)));
+            if let ([], Some(reference)) = (&values[..], references.next()) {
                 values.push(name(reference).into());
             }
+            let mut seen = BTreeSet::new();
+            values.retain(|value| seen.insert(value.to_string()));
             values
         })
         .collect();
@@ -83,12 +109,34 @@ fn discriminator(
     })
 }
 
-/// The reference that a schema is, alone or as the one part of an `allOf`.
+/// The property of a schema's `discriminator`, and its `mapping`.
+fn keyword(schema: &Value) -> Option<(&str, Vec<(&str, &str)>)> {
+    let keyword = schema.get("discriminator")?;
+    let mapping = keyword.get("mapping").and_then(Value::as_object);
+    let mapping = mapping.into_iter().flatten();
+    let mapping = mapping.filter_map(|(value, target)| Some((value.as_str(), target.as_str()?)));
+    Some((keyword.get("propertyName")?.as_str()?, mapping.collect()))
+}
+
+/// What a schema's `discriminator` of a property maps to each target, by the name of its schema, which its reference has as
+/// well.
+fn mapping<'a>(schema: &'a Value, property: &str) -> BTreeMap<&'a str, Vec<&'a str>> {
+    let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let (_, mapping) = keyword(schema).filter(|(own, _)| *own == property).unwrap_or_default();
+    for (value, target) in mapping {
+        found.entry(name(target)).or_default().push(value);
+    }
+    found
+}
+
+/// The reference that a schema is, alone or as the only one among the parts of an `allOf`.
 fn reference(schema: &Value) -> Option<&str> {
     let direct = schema.get("$ref").and_then(Value::as_str);
-    direct.or_else(|| match schema.get("allOf")?.as_array()?.as_slice() {
-        [only] => only.get("$ref")?.as_str(),
-        _ => None,
+    direct.or_else(|| {
+        let parts = schema.get("allOf")?.as_array()?.iter();
+        let mut references = parts.filter_map(|part| part.get("$ref")?.as_str());
+        let first = references.next()?;
+        references.next().is_none().then_some(first)
     })
 }
 

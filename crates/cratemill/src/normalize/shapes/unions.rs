@@ -108,7 +108,7 @@ impl Shaper<'_> {
         }
         let value = match piece {
             Piece::Object(one) => self.object_use(one, home, role),
-            Piece::Array(one) => Use::Array(Box::new(self.items(one, home))),
+            Piece::Array(one) => self.array(one, home, role),
             Piece::Strings(all) => self.strings(all, home, role),
             Piece::Numbers(all) => self.number(all, home, role),
             Piece::Booleans(_) => Use::Boolean,
@@ -325,7 +325,7 @@ fn part(piece: &Piece) -> Role {
     match piece {
         Piece::Object(_) => Role::Object,
         Piece::Strings(_) => Role::Text,
-        Piece::Array(_) => Role::Items,
+        Piece::Array(_) => Role::Tuple,
         Piece::Numbers(_) => Role::Integer,
         Piece::Booleans(_) => Role::Constant,
     }

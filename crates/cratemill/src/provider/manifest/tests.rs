@@ -40,6 +40,10 @@ fn reads_every_key() {
             [secrets]
             properties = ["otp"]
             public = ["token_type"]
+            [secrets.places]
+            "session.json#/properties/pin" = true
+            [descriptions]
+            "session.json#" = "Who is signed in."
             "#,
     )
     .expect("a manifest");
@@ -47,6 +51,8 @@ fn reads_every_key() {
     assert_eq!(manifest.package.name.as_deref(), Some("stytch-types"));
     assert_eq!(manifest.names.overrides["session.json#"], "Session");
     assert_eq!(manifest.secrets.public, ["token_type"]);
+    assert!(manifest.secrets.places["session.json#/properties/pin"]);
+    assert_eq!(manifest.descriptions["session.json#"], "Who is signed in.");
 }
 
 #[test]

@@ -8,6 +8,8 @@
 )]
 
 /// Builds a [`Schema`](super::Schema).
+///
+/// Leave to the server what is read-only: `ro`.
 #[derive(Clone, Debug)]
 pub struct SchemaBuilder(lossless::Builder<super::Schema>);
 
@@ -30,6 +32,8 @@ impl SchemaBuilder {
         self
     }
     /// Sets `ro`.
+    ///
+    /// Read-only: leave it to the server.
     pub fn ro(mut self, value: impl Into<String>) -> Self {
         self.0.value.ro = Some(value.into());
         self
