@@ -2,25 +2,29 @@
 
 //! Types of `nhost-session-schema.json`.
 
-#[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
-
 /// An authenticated user session returned by Nhost Auth sign-in and sign-up operations.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Session {
     /// Short-lived JSON Web Token (JWT) for authorizing API requests.
+    ///
+    /// JSON: `accessToken`. Secret: `{:?}` hides it.
+    #[doc(alias = "accessToken")]
     pub access_token: String,
     /// Number of seconds until the access token expires.
+    ///
+    /// JSON: `accessTokenExpiresIn`.
+    #[doc(alias = "accessTokenExpiresIn")]
     pub access_token_expires_in: i64,
     /// Long-lived refresh token used to obtain new access tokens.
+    ///
+    /// JSON: `refreshToken`. Secret: `{:?}` hides it. Valid: format `uuid`.
+    #[doc(alias = "refreshToken")]
     pub refresh_token: lossless::Uuid,
     /// Unique identifier of the refresh token record.
+    ///
+    /// JSON: `refreshTokenId`. Valid: format `uuid`.
+    #[doc(alias = "refreshTokenId")]
     pub refresh_token_id: Option<lossless::Uuid>,
     /// An authenticated Nhost user account.
     pub user: super::User,

@@ -13,4 +13,16 @@ impl Session {
     pub fn validate(&self) -> Result<(), lossless::ValidationErrors> {
         super::super::SCHEMAS.validate("cratemill:///nhost-session-schema.json#", self)
     }
+    /// Judges as `validate()`, and by what the options ask for.
+    ///
+    /// # Errors
+    ///
+    /// As `validate()`.
+    pub fn validate_with(
+        &self,
+        options: lossless::ValidateOptions,
+    ) -> Result<(), lossless::ValidationErrors> {
+        super::super::SCHEMAS
+            .validate_with("cratemill:///nhost-session-schema.json#", self, options)
+    }
 }

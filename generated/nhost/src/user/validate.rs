@@ -14,4 +14,20 @@ impl User {
         super::super::SCHEMAS
             .validate("cratemill:///nhost-session-schema.json#/$defs/User", self)
     }
+    /// Judges as `validate()`, and by what the options ask for.
+    ///
+    /// # Errors
+    ///
+    /// As `validate()`.
+    pub fn validate_with(
+        &self,
+        options: lossless::ValidateOptions,
+    ) -> Result<(), lossless::ValidationErrors> {
+        super::super::SCHEMAS
+            .validate_with(
+                "cratemill:///nhost-session-schema.json#/$defs/User",
+                self,
+                options,
+            )
+    }
 }

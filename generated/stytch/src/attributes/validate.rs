@@ -17,4 +17,20 @@ impl Attributes {
                 self,
             )
     }
+    /// Judges as `validate()`, and by what the options ask for.
+    ///
+    /// # Errors
+    ///
+    /// As `validate()`.
+    pub fn validate_with(
+        &self,
+        options: lossless::ValidateOptions,
+    ) -> Result<(), lossless::ValidationErrors> {
+        super::super::SCHEMAS
+            .validate_with(
+                "cratemill:///stytch-api-session-v1-session-schema.json#/properties/attributes",
+                self,
+                options,
+            )
+    }
 }

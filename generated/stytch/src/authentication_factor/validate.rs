@@ -17,4 +17,20 @@ impl AuthenticationFactor {
                 self,
             )
     }
+    /// Judges as `validate()`, and by what the options ask for.
+    ///
+    /// # Errors
+    ///
+    /// As `validate()`.
+    pub fn validate_with(
+        &self,
+        options: lossless::ValidateOptions,
+    ) -> Result<(), lossless::ValidationErrors> {
+        super::super::SCHEMAS
+            .validate_with(
+                "cratemill:///stytch-api-b2b-session-v1-membersession-schema.json#/properties/authentication_factors/items",
+                self,
+                options,
+            )
+    }
 }

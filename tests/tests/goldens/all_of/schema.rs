@@ -2,34 +2,16 @@
 
 //! Types of `schema.json`.
 
-#[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
-
 /// Employee
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
     /// A lone reference is that type.
-    pub manager: Option<Person>,
+    pub manager: Option<super::Person>,
     /// Valid: at least 1 character.
     pub name: String,
     pub email: Option<String>,
     pub badge: i64,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Person {
-    pub name: String,
-    pub email: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }

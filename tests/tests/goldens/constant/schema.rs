@@ -2,21 +2,13 @@
 
 //! Types of `schema.json`.
 
-#[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
-
 /// Event
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
     /// What happened.
-    pub kind: SchemaKind,
-    pub version: Option<SchemaVersion>,
+    pub kind: Kind,
+    pub version: Option<Version>,
     pub gone: Option<()>,
     pub flag: Option<Flag>,
     pub shape: Option<Shape>,
@@ -28,13 +20,13 @@ pub struct Schema {
 ///
 /// Always `"created"`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct SchemaKind;
+pub struct Kind;
 
 /// A constant.
 ///
 /// Always `2`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct SchemaVersion;
+pub struct Version;
 
 /// A constant.
 ///

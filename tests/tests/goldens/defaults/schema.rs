@@ -2,14 +2,6 @@
 
 //! Types of `schema.json`.
 
-#[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
-
 /// Settings
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -22,7 +14,7 @@ pub struct Schema {
     /// Default: `false`.
     pub dark: Option<bool>,
     /// Default: `"safe"`.
-    pub mode: Option<SchemaMode>,
+    pub mode: Option<Mode>,
     /// Default: `[]`.
     pub list: Option<Vec<String>>,
     /// Default: `"twenty"`.
@@ -45,8 +37,8 @@ impl Schema {
         self.dark.unwrap_or(false)
     }
     /// The property `mode`, or the schema's default.
-    pub fn mode_or_default(&self) -> SchemaMode {
-        self.mode.clone().unwrap_or_else(|| SchemaMode::from("safe"))
+    pub fn mode_or_default(&self) -> Mode {
+        self.mode.clone().unwrap_or_else(|| Mode::from("safe"))
     }
 }
 
@@ -55,7 +47,7 @@ impl Schema {
 /// Default: `"safe"`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum SchemaMode {
+pub enum Mode {
     /// `fast`
     Fast,
     /// `safe`

@@ -2,14 +2,6 @@
 
 //! Types of `schema.json`.
 
-#[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
-
 /// Legacy
 ///
 /// Deprecated by the provider.
@@ -20,10 +12,7 @@ pub struct Schema {
     ///
     /// Deprecated by the provider.
     pub old: Option<String>,
-    /// The property `new`.
     pub new: Option<String>,
-    /// The property `ro`.
-    ///
     /// Read-only: the server sets it.
     pub ro: Option<String>,
     /// Properties that the schema does not name, in the order they came.

@@ -2,27 +2,15 @@
 
 //! Types of `schema.json`.
 
-#[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
-
 /// Alarm
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `timeout`.
     pub timeout: Option<i64>,
-    /// The property `ratio`.
+    /// Valid: one of `0.5, 1, 2`.
     pub ratio: Option<lossless::Number>,
-    /// The property `level`.
-    pub level: lossless::Maybe<SchemaLevel>,
-    /// The property `unit`.
-    pub unit: Option<SchemaUnit>,
-    /// The property `phase`.
+    pub level: lossless::Maybe<Level>,
+    pub unit: Option<Unit>,
     pub phase: Option<Phase>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -31,7 +19,7 @@ pub struct Schema {
 /// One of several integers; a newer one is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SchemaLevel {
+pub enum Level {
     /// Hardly anything.
     ///
     /// The value `0`.
@@ -47,7 +35,7 @@ pub enum SchemaLevel {
 /// One of several strings; a newer one is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum SchemaUnit {
+pub enum Unit {
     /// Alpha
     ///
     /// The first.

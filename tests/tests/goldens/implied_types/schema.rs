@@ -2,21 +2,13 @@
 
 //! Types of `schema.json`.
 
-#[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
-
 /// Order
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    pub amount: lossless::Implied<Amount>,
-    pub tax: Option<Amount>,
-    pub all: Option<Vec<lossless::Implied<Amount>>>,
+    pub amount: lossless::Implied<super::Amount>,
+    pub tax: Option<super::Amount>,
+    pub all: Option<Vec<lossless::Implied<super::Amount>>>,
     /// Valid: at least 1 character.
     pub note: Option<String>,
     /// Valid: at least 0.
@@ -39,13 +31,4 @@ impl std::fmt::Debug for Schema {
             .field("extra", &self.extra)
             .finish()
     }
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Amount {
-    pub value: i64,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
 }

@@ -2,26 +2,16 @@
 
 //! Types of `schema.json`.
 
-#[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
-
 /// Component
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `type`.
-    pub type_: Type,
-    /// The property `style`.
-    ///
-    /// Default: `1`
+    /// JSON: `type`.
+    #[doc(alias = "type")]
+    pub type_: super::Type,
+    /// Default: `1`.
     pub style: Option<Style>,
-    /// The property `size`.
-    pub size: Option<SchemaSize>,
+    pub size: Option<Size>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
@@ -34,24 +24,8 @@ impl Schema {
 }
 
 /// One of several integers; a newer one is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Type {
-    /// A row of others.
-    ///
-    /// The value `1`.
-    Row,
-    /// `2`
-    Button,
-    /// `3`
-    V3,
-    /// A value that the schema does not name.
-    Unknown(lossless::UnknownInteger),
-}
-
-/// One of several integers; a newer one is kept.
 ///
-/// Default: `1`
+/// Valid: one of `3, 1, -1, 1.0`. Default: `1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Style {
@@ -68,11 +42,11 @@ pub enum Style {
 /// One of several alternatives.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum SchemaSize {
+pub enum Size {
     /// One of the alternatives.
-    SizeText(SizeText),
+    String(SizeText),
     /// One of the alternatives.
-    SizeInteger(SizeInteger),
+    Integer(SizeInteger),
 }
 
 /// One of several strings; a newer one is kept.

@@ -2,14 +2,6 @@
 
 //! Types of `schema.json`.
 
-#[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
-
 /// Stock
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -17,7 +9,7 @@ pub struct Schema {
     pub counts: Option<lossless::Map<i64>>,
     pub notes: Option<lossless::Map<Option<String>>>,
     pub anything: Option<lossless::serde_json::Map<String, lossless::Value>>,
-    pub shelves: Option<lossless::Map<ShelvesValue>>,
+    pub shelves: Option<lossless::Map<Shelve>>,
     pub nested: Option<lossless::Map<lossless::Map<Vec<bool>>>>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -26,7 +18,7 @@ pub struct Schema {
 /// An object.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ShelvesValue {
+pub struct Shelve {
     pub row: Option<i64>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

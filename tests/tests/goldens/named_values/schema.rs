@@ -2,14 +2,6 @@
 
 //! Types of `schema.json`.
 
-#[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
-
 /// Parcel
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -21,12 +13,3 @@ pub struct Schema {
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
-
-/// An identifier, unique in the shop.
-pub type Id = String;
-
-/// A value of its own name.
-pub type Tags = Vec<String>;
-
-/// A value of its own name.
-pub type Meta = lossless::Map<Option<String>>;

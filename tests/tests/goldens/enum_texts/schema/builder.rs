@@ -30,15 +30,12 @@ impl SchemaBuilder {
         self
     }
     /// Sets `level`.
-    pub fn level(
-        mut self,
-        value: impl Into<lossless::Maybe<super::SchemaLevel>>,
-    ) -> Self {
+    pub fn level(mut self, value: impl Into<lossless::Maybe<super::Level>>) -> Self {
         self.0.value.level = value.into();
         self
     }
     /// Sets `unit`.
-    pub fn unit(mut self, value: impl Into<super::SchemaUnit>) -> Self {
+    pub fn unit(mut self, value: impl Into<super::Unit>) -> Self {
         self.0.value.unit = Some(value.into());
         self
     }

@@ -97,8 +97,8 @@ impl lossless::Object for Schema {
     }
 }
 
-impl lossless::IntegerEnumeration for SchemaLevel {
-    const NAME: &'static str = "SchemaLevel";
+impl lossless::IntegerEnumeration for Level {
+    const NAME: &'static str = "Level";
     const VALUES: &'static [i64] = &[0, 10];
     fn from_integer(value: i64) -> Self {
         match value {
@@ -116,15 +116,15 @@ impl lossless::IntegerEnumeration for SchemaLevel {
     }
 }
 
-impl SchemaLevel {
+impl Level {
     /// The integer on the wire.
     pub fn as_i64(&self) -> i64 {
         lossless::IntegerEnumeration::as_integer(self)
     }
 }
 
-impl lossless::Enumeration for SchemaUnit {
-    const NAME: &'static str = "SchemaUnit";
+impl lossless::Enumeration for Unit {
+    const NAME: &'static str = "schema::Unit";
     const VALUES: &'static [&'static str] = &["a", "b"];
     fn from_text(text: &str) -> Self {
         match text {
@@ -142,7 +142,7 @@ impl lossless::Enumeration for SchemaUnit {
     }
 }
 
-impl SchemaUnit {
+impl Unit {
     /// The text on the wire.
     pub fn as_str(&self) -> &str {
         lossless::Enumeration::as_str(self)
@@ -150,7 +150,7 @@ impl SchemaUnit {
 }
 
 impl lossless::Enumeration for Phase {
-    const NAME: &'static str = "Phase";
+    const NAME: &'static str = "schema::Phase";
     const VALUES: &'static [&'static str] = &["00", "01"];
     fn from_text(text: &str) -> Self {
         match text {
@@ -180,9 +180,9 @@ lossless::objects! {
 }
 
 lossless::enumerations! {
-    SchemaUnit, Phase
+    Unit, Phase
 }
 
 lossless::integer_enumerations! {
-    SchemaLevel
+    Level
 }

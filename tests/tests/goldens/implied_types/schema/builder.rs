@@ -20,20 +20,23 @@ impl super::Schema {
 
 impl SchemaBuilder {
     /// Sets `amount`.
-    pub fn amount(mut self, value: impl Into<lossless::Implied<super::Amount>>) -> Self {
+    pub fn amount(
+        mut self,
+        value: impl Into<lossless::Implied<super::super::Amount>>,
+    ) -> Self {
         self.0.value.amount = value.into();
         self.0.mark(0);
         self
     }
     /// Sets `tax`.
-    pub fn tax(mut self, value: impl Into<super::Amount>) -> Self {
+    pub fn tax(mut self, value: impl Into<super::super::Amount>) -> Self {
         self.0.value.tax = Some(value.into());
         self
     }
     /// Sets `all`.
     pub fn all(
         mut self,
-        value: impl Into<Vec<lossless::Implied<super::Amount>>>,
+        value: impl Into<Vec<lossless::Implied<super::super::Amount>>>,
     ) -> Self {
         self.0.value.all = Some(value.into());
         self
@@ -60,35 +63,6 @@ impl SchemaBuilder {
     }
     /// The finished value; an error names every required property that was not set.
     pub fn build(self) -> Result<super::Schema, lossless::MissingProperties> {
-        self.0.build()
-    }
-}
-
-/// Builds a [`Amount`](super::Amount).
-#[derive(Clone, Debug)]
-pub struct AmountBuilder(lossless::Builder<super::Amount>);
-
-impl super::Amount {
-    /// A builder: set what is required, and whatever else there is.
-    pub fn builder() -> AmountBuilder {
-        AmountBuilder(lossless::Builder::new())
-    }
-}
-
-impl AmountBuilder {
-    /// Sets `value`.
-    pub fn value(mut self, value: impl Into<i64>) -> Self {
-        self.0.value.value = value.into();
-        self.0.mark(0);
-        self
-    }
-    /// Sets the properties that the schema does not name.
-    pub fn extra(mut self, extra: lossless::Extra<lossless::Value>) -> Self {
-        self.0.value.extra = extra;
-        self
-    }
-    /// The finished value; an error names every required property that was not set.
-    pub fn build(self) -> Result<super::Amount, lossless::MissingProperties> {
         self.0.build()
     }
 }

@@ -20,7 +20,7 @@ impl super::Schema {
 
 impl SchemaBuilder {
     /// Sets `type`.
-    pub fn type_(mut self, value: impl Into<super::Type>) -> Self {
+    pub fn type_(mut self, value: impl Into<super::super::Type>) -> Self {
         self.0.value.type_ = value.into();
         self.0.mark(0);
         self
@@ -31,7 +31,7 @@ impl SchemaBuilder {
         self
     }
     /// Sets `size`.
-    pub fn size(mut self, value: impl Into<super::SchemaSize>) -> Self {
+    pub fn size(mut self, value: impl Into<super::Size>) -> Self {
         self.0.value.size = Some(value.into());
         self
     }

@@ -69,34 +69,6 @@ impl lossless::Object for Schema {
     }
 }
 
-impl lossless::IntegerEnumeration for Type {
-    const NAME: &'static str = "Type";
-    const VALUES: &'static [i64] = &[1, 2, 3];
-    fn from_integer(value: i64) -> Self {
-        match value {
-            1 => Self::Row,
-            2 => Self::Button,
-            3 => Self::V3,
-            _ => Self::Unknown(lossless::UnknownInteger::__new(value)),
-        }
-    }
-    fn as_integer(&self) -> i64 {
-        match self {
-            Self::Row => 1,
-            Self::Button => 2,
-            Self::V3 => 3,
-            Self::Unknown(value) => value.get(),
-        }
-    }
-}
-
-impl Type {
-    /// The integer on the wire.
-    pub fn as_i64(&self) -> i64 {
-        lossless::IntegerEnumeration::as_integer(self)
-    }
-}
-
 impl lossless::IntegerEnumeration for Style {
     const NAME: &'static str = "Style";
     const VALUES: &'static [i64] = &[3, 1, -1];
@@ -125,23 +97,21 @@ impl Style {
     }
 }
 
-impl lossless::Untagged for SchemaSize {
-    const NAME: &'static str = "SchemaSize";
+impl lossless::Untagged for Size {
+    const NAME: &'static str = "schema::Size";
     const ALTERNATIVES: &'static [lossless::union::Alternative<Self>] = &[
         lossless::union::Alternative {
-            name: "SizeText",
+            name: "String",
             types: lossless::union::STRING,
             rule: "",
-            read: |value| lossless::union::read::<SizeText>(value).map(Self::SizeText),
+            read: |value| lossless::union::read::<SizeText>(value).map(Self::String),
             unknown: <SizeText as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
-            name: "SizeInteger",
+            name: "Integer",
             types: lossless::union::INTEGER,
             rule: "",
-            read: |value| {
-                lossless::union::read::<SizeInteger>(value).map(Self::SizeInteger)
-            },
+            read: |value| lossless::union::read::<SizeInteger>(value).map(Self::Integer),
             unknown: <SizeInteger as lossless::Instance>::unknown_properties,
         },
     ];
@@ -149,28 +119,28 @@ impl lossless::Untagged for SchemaSize {
         None
     }
     fn blank() -> Self {
-        Self::SizeText(lossless::Instance::blank())
+        Self::String(lossless::Instance::blank())
     }
 }
 
 lossless::union_serialize! {
-    SchemaSize : SizeText, SizeInteger
+    Size : String, Integer
 }
 
-impl From<SizeText> for SchemaSize {
+impl From<SizeText> for Size {
     fn from(value: SizeText) -> Self {
-        Self::SizeText(value)
+        Self::String(value)
     }
 }
 
-impl From<SizeInteger> for SchemaSize {
+impl From<SizeInteger> for Size {
     fn from(value: SizeInteger) -> Self {
-        Self::SizeInteger(value)
+        Self::Integer(value)
     }
 }
 
 impl lossless::Enumeration for SizeText {
-    const NAME: &'static str = "SizeText";
+    const NAME: &'static str = "schema::SizeText";
     const VALUES: &'static [&'static str] = &["auto"];
     fn from_text(text: &str) -> Self {
         match text {
@@ -228,9 +198,9 @@ lossless::enumerations! {
 }
 
 lossless::integer_enumerations! {
-    Type, Style, SizeInteger
+    Style, SizeInteger
 }
 
 lossless::untagged! {
-    SchemaSize
+    Size
 }
