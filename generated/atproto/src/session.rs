@@ -2,6 +2,14 @@
 
 //! Types of `atproto-session-schema.json`.
 
+#[rustfmt::skip]
+pub mod builder;
+#[rustfmt::skip]
+mod serde;
+#[cfg(feature = "validate")]
+#[rustfmt::skip]
+mod validate;
+
 /// Authentication session object returned by com.atproto.server.createSession and com.atproto.server.refreshSession. Contains JWT tokens for authenticated API access.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

@@ -2,6 +2,14 @@
 
 //! Types of `nhost-session-schema.json`.
 
+#[rustfmt::skip]
+pub mod builder;
+#[rustfmt::skip]
+mod serde;
+#[cfg(feature = "validate")]
+#[rustfmt::skip]
+mod validate;
+
 /// An authenticated user session returned by Nhost Auth sign-in and sign-up operations.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

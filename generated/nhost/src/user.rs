@@ -2,6 +2,14 @@
 
 //! Types of `nhost-session-schema.json#/$defs/User`.
 
+#[rustfmt::skip]
+pub mod builder;
+#[rustfmt::skip]
+mod serde;
+#[cfg(feature = "validate")]
+#[rustfmt::skip]
+mod validate;
+
 /// An authenticated Nhost user account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

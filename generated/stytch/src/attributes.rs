@@ -2,6 +2,12 @@
 
 //! `#/components/schemas/api_attribute_v1_Attributes`, which is not published.
 
+#[rustfmt::skip]
+mod serde;
+#[cfg(feature = "validate")]
+#[rustfmt::skip]
+mod validate;
+
 /// Any value: the schema does not say more.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attributes(pub lossless::Value);

@@ -2,6 +2,12 @@
 
 //! `#/components/schemas/api_session_v1_AuthenticationFactor`, which is not published.
 
+#[rustfmt::skip]
+mod serde;
+#[cfg(feature = "validate")]
+#[rustfmt::skip]
+mod validate;
+
 /// Any value: the schema does not say more.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuthenticationFactor(pub lossless::Value);

@@ -2,6 +2,14 @@
 
 //! Types of `stytch-api-b2b-session-v1-membersession-schema.json`.
 
+#[rustfmt::skip]
+pub mod builder;
+#[rustfmt::skip]
+mod serde;
+#[cfg(feature = "validate")]
+#[rustfmt::skip]
+mod validate;
+
 /// api\_b2b\_session\_v1\_MemberSession
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

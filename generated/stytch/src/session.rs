@@ -2,6 +2,14 @@
 
 //! Types of `stytch-api-session-v1-session-schema.json`.
 
+#[rustfmt::skip]
+pub mod builder;
+#[rustfmt::skip]
+mod serde;
+#[cfg(feature = "validate")]
+#[rustfmt::skip]
+mod validate;
+
 /// api\_session\_v1\_Session
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

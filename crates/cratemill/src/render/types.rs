@@ -12,9 +12,25 @@ use serde_json::Value;
 pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
     let head = head(scope.module());
     let items = scope.own().map(|one| item(scope, one));
-    let builder = scope.has("builder").then(|| quote!());
-    let serde = scope.has("serde").then(|| quote!());
-    let validate = scope.has("validate").then(|| quote!());
+    let builder = scope.has("builder").then(|| {
+        quote! {
+            #[rustfmt::skip]
+            pub mod builder;
+        }
+    });
+    let serde = scope.has("serde").then(|| {
+        quote! {
+            #[rustfmt::skip]
+            mod serde;
+        }
+    });
+    let validate = scope.has("validate").then(|| {
+        quote! {
+            #[cfg(feature = "validate")]
+            #[rustfmt::skip]
+            mod validate;
+        }
+    });
     let children = children(scope);
     quote! {
         #![doc = #head]
@@ -54,7 +70,7 @@ pub(super) fn children(scope: &Scope<'_>) -> TokenStream {
             quote!(#[path = #path])
         });
         let name = ident(name);
-        quote!(#[rustfmt::skip] #path pub mod #name;)
+        quote! { #[rustfmt::skip] #path pub mod #name; }
     });
     let exports = module.exports.iter().map(|id| {
         let one = &scope.types.types[*id];

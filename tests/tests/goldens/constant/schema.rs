@@ -2,6 +2,14 @@
 
 //! Types of `schema.json`.
 
+#[rustfmt::skip]
+pub mod builder;
+#[rustfmt::skip]
+mod serde;
+#[cfg(feature = "validate")]
+#[rustfmt::skip]
+mod validate;
+
 /// Event
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -2,6 +2,12 @@
 
 //! Types of `schema.json#/$defs/Type`.
 
+#[rustfmt::skip]
+mod serde;
+#[cfg(feature = "validate")]
+#[rustfmt::skip]
+mod validate;
+
 /// One of several integers; a newer one is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -15,8 +15,8 @@ mod validate;
 #[non_exhaustive]
 pub struct Schema {
     /// Where it stands.
-    pub state: Option<SchemaState>,
-    pub level: lossless::Maybe<SchemaLevel>,
+    pub state: Option<State>,
+    pub level: lossless::Maybe<Level>,
     pub odd: Option<Odd>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -25,7 +25,7 @@ pub struct Schema {
 /// Where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum SchemaState {
+pub enum State {
     /// `open`
     Open,
     /// `in-progress`
@@ -39,7 +39,7 @@ pub enum SchemaState {
 /// One of several strings; a newer one is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum SchemaLevel {
+pub enum Level {
     /// `low`
     Low,
     /// `high`

@@ -15,9 +15,9 @@ mod validate;
 #[non_exhaustive]
 pub enum Schema {
     /// One of the alternatives.
-    Round(Round),
+    Round(super::Round),
     /// One of the alternatives.
-    Coloured(Coloured),
+    Coloured(super::Coloured),
     /// HTTPLink
     HttpLink(HttpLink),
     /// HttpLink
@@ -30,11 +30,11 @@ pub enum Schema {
 
 impl Schema {
     /// The value as [`Round`](Self::Round), whichever alternative it was read as, if it has the shape of that: several may hold at once.
-    pub fn as_round(&self) -> Option<Round> {
+    pub fn as_round(&self) -> Option<super::Round> {
         lossless::union::read_as(self)
     }
     /// The value as [`Coloured`](Self::Coloured), whichever alternative it was read as, if it has the shape of that: several may hold at once.
-    pub fn as_coloured(&self) -> Option<Coloured> {
+    pub fn as_coloured(&self) -> Option<super::Coloured> {
         lossless::union::read_as(self)
     }
     /// The value as [`HttpLink`](Self::HttpLink), whichever alternative it was read as, if it has the shape of that: several may hold at once.
@@ -45,25 +45,6 @@ impl Schema {
     pub fn as_http_link2(&self) -> Option<HttpLink2> {
         lossless::union::read_as(self)
     }
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Round {
-    pub radius: Option<lossless::Number>,
-    pub inside: Option<Box<Schema>>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Coloured {
-    pub colour: Option<String>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
 }
 
 /// HTTPLink

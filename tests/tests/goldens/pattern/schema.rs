@@ -15,7 +15,7 @@ mod validate;
 #[non_exhaustive]
 pub struct Schema {
     pub handle: Handle,
-    pub zip: Option<Zip>,
+    pub zip: Option<super::Zip>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
@@ -25,11 +25,3 @@ pub struct Schema {
 /// Checked on construction: `^[a-z]+(\.[a-z]+)*$`
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Handle(pub(super) String);
-
-/// A string with a pattern.
-///
-/// Valid: at most 5 characters.
-///
-/// Checked on construction: `^\d{5}$`
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Zip(pub(super) String);

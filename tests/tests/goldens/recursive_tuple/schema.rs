@@ -3,8 +3,6 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
 mod serde;
 #[cfg(feature = "validate")]
 #[rustfmt::skip]

@@ -14,16 +14,7 @@ mod validate;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    pub hen: Hen,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Hen {
-    pub egg: Option<Box<Schema>>,
+    pub hen: super::Hen,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }

@@ -7,67 +7,6 @@
     clippy::unit_arg
 )]
 
-/// Builds a [`Round`](super::Round).
-#[derive(Clone, Debug)]
-pub struct RoundBuilder(lossless::Builder<super::Round>);
-
-impl super::Round {
-    /// A builder: set what is required, and whatever else there is.
-    pub fn builder() -> RoundBuilder {
-        RoundBuilder(lossless::Builder::new())
-    }
-}
-
-impl RoundBuilder {
-    /// Sets `radius`.
-    pub fn radius(mut self, value: impl Into<lossless::Number>) -> Self {
-        self.0.value.radius = Some(value.into());
-        self
-    }
-    /// Sets `inside`.
-    pub fn inside(mut self, value: impl Into<Box<super::Schema>>) -> Self {
-        self.0.value.inside = Some(value.into());
-        self
-    }
-    /// Sets the properties that the schema does not name.
-    pub fn extra(mut self, extra: lossless::Extra<lossless::Value>) -> Self {
-        self.0.value.extra = extra;
-        self
-    }
-    /// The finished value; an error names every required property that was not set.
-    pub fn build(self) -> Result<super::Round, lossless::MissingProperties> {
-        self.0.build()
-    }
-}
-
-/// Builds a [`Coloured`](super::Coloured).
-#[derive(Clone, Debug)]
-pub struct ColouredBuilder(lossless::Builder<super::Coloured>);
-
-impl super::Coloured {
-    /// A builder: set what is required, and whatever else there is.
-    pub fn builder() -> ColouredBuilder {
-        ColouredBuilder(lossless::Builder::new())
-    }
-}
-
-impl ColouredBuilder {
-    /// Sets `colour`.
-    pub fn colour(mut self, value: impl Into<String>) -> Self {
-        self.0.value.colour = Some(value.into());
-        self
-    }
-    /// Sets the properties that the schema does not name.
-    pub fn extra(mut self, extra: lossless::Extra<lossless::Value>) -> Self {
-        self.0.value.extra = extra;
-        self
-    }
-    /// The finished value; an error names every required property that was not set.
-    pub fn build(self) -> Result<super::Coloured, lossless::MissingProperties> {
-        self.0.build()
-    }
-}
-
 /// Builds a [`HttpLink`](super::HttpLink).
 #[derive(Clone, Debug)]
 pub struct HttpLinkBuilder(lossless::Builder<super::HttpLink>);

@@ -18,15 +18,20 @@ impl lossless::Untagged for Schema {
             name: "Round",
             types: lossless::union::OBJECT,
             rule: "schema.json#/anyOf/0",
-            read: |value| lossless::union::read::<Round>(value).map(Self::Round),
-            unknown: <Round as lossless::Instance>::unknown_properties,
+            read: |value| {
+                lossless::union::read::<super::super::Round>(value).map(Self::Round)
+            },
+            unknown: <super::super::Round as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
             name: "Coloured",
             types: lossless::union::OBJECT,
             rule: "schema.json#/anyOf/1",
-            read: |value| lossless::union::read::<Coloured>(value).map(Self::Coloured),
-            unknown: <Coloured as lossless::Instance>::unknown_properties,
+            read: |value| {
+                lossless::union::read::<super::super::Coloured>(value)
+                    .map(Self::Coloured)
+            },
+            unknown: <super::super::Coloured as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
             name: "HttpLink2",
@@ -58,14 +63,14 @@ lossless::union_serialize! {
     Schema : Round, Coloured, HttpLink, HttpLink2, String, Unknown
 }
 
-impl From<Round> for Schema {
-    fn from(value: Round) -> Self {
+impl From<super::super::Round> for Schema {
+    fn from(value: super::super::Round) -> Self {
         Self::Round(value)
     }
 }
 
-impl From<Coloured> for Schema {
-    fn from(value: Coloured) -> Self {
+impl From<super::super::Coloured> for Schema {
+    fn from(value: super::super::Coloured) -> Self {
         Self::Coloured(value)
     }
 }
@@ -82,121 +87,10 @@ impl From<HttpLink2> for Schema {
     }
 }
 
-impl lossless::Object for Round {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Round";
-    const PROPERTIES: &'static [&'static str] = &["radius", "inside"];
-    const REQUIRED: [u64; 1] = [0x0];
-    fn index(name: &str) -> u16 {
-        match name {
-            "radius" => 0,
-            "inside" => 1,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Round {
-            radius: None,
-            inside: None,
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => {
-                lossless::property::optional(
-                    &mut self.radius,
-                    "radius",
-                    &mut self.extra,
-                    map,
-                )
-            }
-            1 => {
-                lossless::property::optional(
-                    &mut self.inside,
-                    "inside",
-                    &mut self.extra,
-                    map,
-                )
-            }
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write_optional(map, "radius", &self.radius, &self.extra)?;
-        lossless::property::write_optional(map, "inside", &self.inside, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-impl lossless::Object for Coloured {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Coloured";
-    const PROPERTIES: &'static [&'static str] = &["colour"];
-    const REQUIRED: [u64; 1] = [0x0];
-    fn index(name: &str) -> u16 {
-        match name {
-            "colour" => 0,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Coloured {
-            colour: None,
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => {
-                lossless::property::optional(
-                    &mut self.colour,
-                    "colour",
-                    &mut self.extra,
-                    map,
-                )
-            }
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write_optional(map, "colour", &self.colour, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
 impl lossless::Object for HttpLink {
     type Extra = lossless::Value;
     type Seen = [u64; 1];
-    const NAME: &'static str = "HttpLink";
+    const NAME: &'static str = "schema::HttpLink";
     const PROPERTIES: &'static [&'static str] = &["url"];
     const REQUIRED: [u64; 1] = [0x1];
     fn index(name: &str) -> u16 {
@@ -239,7 +133,7 @@ impl lossless::Object for HttpLink {
 impl lossless::Object for HttpLink2 {
     type Extra = lossless::Value;
     type Seen = [u64; 1];
-    const NAME: &'static str = "HttpLink2";
+    const NAME: &'static str = "schema::HttpLink2";
     const PROPERTIES: &'static [&'static str] = &["url"];
     const REQUIRED: [u64; 1] = [0x0];
     fn index(name: &str) -> u16 {
@@ -280,7 +174,7 @@ impl lossless::Object for HttpLink2 {
 }
 
 lossless::objects! {
-    Round, Coloured, HttpLink, HttpLink2
+    HttpLink, HttpLink2
 }
 
 lossless::untagged! {

@@ -20,13 +20,13 @@ impl super::Schema {
 
 impl SchemaBuilder {
     /// Sets `start`.
-    pub fn start(mut self, value: impl Into<super::Point>) -> Self {
+    pub fn start(mut self, value: impl Into<super::super::Point>) -> Self {
         self.0.value.start = value.into();
         self.0.mark(0);
         self
     }
     /// Sets `bounds`.
-    pub fn bounds(mut self, value: impl Into<Vec<super::Point>>) -> Self {
+    pub fn bounds(mut self, value: impl Into<Vec<super::super::Point>>) -> Self {
         self.0.value.bounds = Some(value.into());
         self
     }

@@ -69,58 +69,6 @@ impl lossless::Object for Schema {
     }
 }
 
-impl lossless::Tuple for Point {
-    const NAME: &'static str = "Point";
-    const LENGTH: usize = 3;
-    type Rest = lossless::Value;
-    fn blank() -> Self {
-        Point {
-            longitude: Default::default(),
-            latitude: Default::default(),
-            altitude: Default::default(),
-            rest: Vec::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::SeqAccess<'de>>(
-        &mut self,
-        position: usize,
-        items: &mut __A,
-    ) -> Result<bool, __A::Error> {
-        match position {
-            0 => lossless::tuple::item(&mut self.longitude, items),
-            1 => lossless::tuple::item(&mut self.latitude, items),
-            2 => lossless::tuple::maybe(&mut self.altitude, items),
-            _ => Ok(false),
-        }
-    }
-    fn has(&self, position: usize) -> bool {
-        match position {
-            0 => self.longitude.is_some(),
-            1 => self.latitude.is_some(),
-            2 => self.altitude != lossless::Maybe::Absent,
-            _ => false,
-        }
-    }
-    fn write<__S: lossless::serde::ser::SerializeSeq>(
-        &self,
-        position: usize,
-        items: &mut __S,
-    ) -> Result<(), __S::Error> {
-        match position {
-            0 => lossless::tuple::write_item(&self.longitude, items),
-            1 => lossless::tuple::write_item(&self.latitude, items),
-            2 => lossless::tuple::write_maybe(&self.altitude, items),
-            _ => Ok(()),
-        }
-    }
-    fn rest(&self) -> &[lossless::Value] {
-        &self.rest
-    }
-    fn rest_mut(&mut self) -> &mut Vec<lossless::Value> {
-        &mut self.rest
-    }
-}
-
 impl lossless::Tuple for Login {
     const NAME: &'static str = "Login";
     const LENGTH: usize = 2;
@@ -174,5 +122,5 @@ lossless::objects! {
 }
 
 lossless::tuples! {
-    Point, Login
+    Login
 }

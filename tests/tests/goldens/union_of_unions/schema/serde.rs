@@ -11,22 +11,29 @@ impl lossless::Untagged for Schema {
             name: "Person",
             types: lossless::union::OBJECT,
             rule: "schema.json#/oneOf/0",
-            read: |value| lossless::union::read::<Person>(value).map(Self::Person),
-            unknown: <Person as lossless::Instance>::unknown_properties,
+            read: |value| {
+                lossless::union::read::<super::super::Person>(value).map(Self::Person)
+            },
+            unknown: <super::super::Person as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
             name: "Society",
             types: lossless::union::OBJECT,
             rule: "schema.json#/oneOf/1 & schema.json#/$defs/Org/oneOf/1",
-            read: |value| lossless::union::read::<Society>(value).map(Self::Society),
-            unknown: <Society as lossless::Instance>::unknown_properties,
+            read: |value| {
+                lossless::union::read::<super::super::org::Society>(value)
+                    .map(Self::Society)
+            },
+            unknown: <super::super::org::Society as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
             name: "Firm",
             types: lossless::union::OBJECT,
             rule: "schema.json#/oneOf/1 & schema.json#/$defs/Org/oneOf/0",
-            read: |value| lossless::union::read::<Firm>(value).map(Self::Firm),
-            unknown: <Firm as lossless::Instance>::unknown_properties,
+            read: |value| {
+                lossless::union::read::<super::super::Firm>(value).map(Self::Firm)
+            },
+            unknown: <super::super::Firm as lossless::Instance>::unknown_properties,
         },
     ];
     const TAGS: &'static [lossless::union::Tag] = &[
@@ -55,328 +62,24 @@ lossless::union_serialize! {
     Schema : Person, Firm, Society, Unknown
 }
 
-impl From<Person> for Schema {
-    fn from(value: Person) -> Self {
+impl From<super::super::Person> for Schema {
+    fn from(value: super::super::Person) -> Self {
         Self::Person(value)
     }
 }
 
-impl From<Firm> for Schema {
-    fn from(value: Firm) -> Self {
+impl From<super::super::Firm> for Schema {
+    fn from(value: super::super::Firm) -> Self {
         Self::Firm(value)
     }
 }
 
-impl From<Society> for Schema {
-    fn from(value: Society) -> Self {
+impl From<super::super::org::Society> for Schema {
+    fn from(value: super::super::org::Society) -> Self {
         Self::Society(value)
     }
-}
-
-impl lossless::Object for Person {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Person";
-    const PROPERTIES: &'static [&'static str] = &["kind", "name"];
-    const REQUIRED: [u64; 1] = [0x3];
-    fn index(name: &str) -> u16 {
-        match name {
-            "kind" => 0,
-            "name" => 1,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Person {
-            kind: lossless::Instance::blank(),
-            name: lossless::Instance::blank(),
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.kind, map),
-            1 => lossless::property::required(&mut self.name, map),
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "kind", &self.kind)?;
-        lossless::property::write(map, "name", &self.name)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-impl lossless::Object for Firm {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Firm";
-    const PROPERTIES: &'static [&'static str] = &["kind", "shares"];
-    const REQUIRED: [u64; 1] = [0x1];
-    fn index(name: &str) -> u16 {
-        match name {
-            "kind" => 0,
-            "shares" => 1,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Firm {
-            kind: lossless::Instance::blank(),
-            shares: None,
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.kind, map),
-            1 => {
-                lossless::property::optional(
-                    &mut self.shares,
-                    "shares",
-                    &mut self.extra,
-                    map,
-                )
-            }
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "kind", &self.kind)?;
-        lossless::property::write_optional(map, "shares", &self.shares, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-impl lossless::Object for Society {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Society";
-    const PROPERTIES: &'static [&'static str] = &["kind", "members"];
-    const REQUIRED: [u64; 1] = [0x3];
-    fn index(name: &str) -> u16 {
-        match name {
-            "kind" => 0,
-            "members" => 1,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Society {
-            kind: lossless::Instance::blank(),
-            members: lossless::Instance::blank(),
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.kind, map),
-            1 => lossless::property::required(&mut self.members, map),
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "kind", &self.kind)?;
-        lossless::property::write(map, "members", &self.members)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-impl lossless::Object for Base {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Base";
-    const PROPERTIES: &'static [&'static str] = &["kind"];
-    const REQUIRED: [u64; 1] = [0x1];
-    fn index(name: &str) -> u16 {
-        match name {
-            "kind" => 0,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Base {
-            kind: lossless::Instance::blank(),
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.kind, map),
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "kind", &self.kind)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-impl lossless::Untagged for Org {
-    const NAME: &'static str = "Org";
-    const ALTERNATIVES: &'static [lossless::union::Alternative<Self>] = &[
-        lossless::union::Alternative {
-            name: "Society",
-            types: lossless::union::OBJECT,
-            rule: "schema.json#/$defs/Org/oneOf/1",
-            read: |value| lossless::union::read::<Society>(value).map(Self::Society),
-            unknown: <Society as lossless::Instance>::unknown_properties,
-        },
-        lossless::union::Alternative {
-            name: "Firm",
-            types: lossless::union::OBJECT,
-            rule: "schema.json#/$defs/Org/oneOf/0",
-            read: |value| lossless::union::read::<Firm>(value).map(Self::Firm),
-            unknown: <Firm as lossless::Instance>::unknown_properties,
-        },
-    ];
-    const TAGS: &'static [lossless::union::Tag] = &[
-        lossless::union::Tag {
-            property: "kind",
-            discriminator: true,
-            values: &[
-                &[lossless::Constant::Text("club")],
-                &[lossless::Constant::Text("Firm")],
-            ],
-        },
-    ];
-    fn rules() -> Option<&'static lossless::Rules> {
-        Some(&super::super::RULES)
-    }
-    fn unknown(value: lossless::Value) -> Option<Self> {
-        Some(Self::Unknown(value))
-    }
-    fn blank() -> Self {
-        Self::Unknown(lossless::Value::Null)
-    }
-}
-
-lossless::union_serialize! {
-    Org : Firm, Society, Unknown
-}
-
-impl From<Firm> for Org {
-    fn from(value: Firm) -> Self {
-        Self::Firm(value)
-    }
-}
-
-impl From<Society> for Org {
-    fn from(value: Society) -> Self {
-        Self::Society(value)
-    }
-}
-
-impl lossless::Object for Club {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Club";
-    const PROPERTIES: &'static [&'static str] = &["kind", "members"];
-    const REQUIRED: [u64; 1] = [0x1];
-    fn index(name: &str) -> u16 {
-        match name {
-            "kind" => 0,
-            "members" => 1,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Club {
-            kind: lossless::Instance::blank(),
-            members: None,
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.kind, map),
-            1 => {
-                lossless::property::optional(
-                    &mut self.members,
-                    "members",
-                    &mut self.extra,
-                    map,
-                )
-            }
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "kind", &self.kind)?;
-        lossless::property::write_optional(map, "members", &self.members, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-lossless::objects! {
-    Person, Firm, Society, Base, Club
 }
 
 lossless::untagged! {
-    Schema, Org
+    Schema
 }
