@@ -44,6 +44,11 @@ impl<'a> Report<'a> {
         self.score.cases += 1;
         self.score.schemas += milled.schemas;
         self.score.types += milled.types;
+        for (path, is_stray) in &milled.names {
+            let last = path.rsplit("::").next().unwrap_or(path);
+            *self.score.lengths.entry(last.chars().count()).or_default() += 1;
+            self.score.strays += usize::from(*is_stray);
+        }
         self.score.properties += milled.properties;
         self.score.untyped += milled.untyped.len();
         for place in &milled.untyped {

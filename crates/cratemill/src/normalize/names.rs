@@ -22,6 +22,7 @@ use super::{Definition, Home, NormalizedSchema, Role};
 use crate::bundle::{Bundle, Place, SchemaId};
 use crate::provider::NameRules;
 use keys::Keys;
+pub use keys::unused_modules;
 use paths::Paths;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -114,6 +115,14 @@ fn is_component(bundle: &Bundle, id: SchemaId) -> bool {
         Place::Document(_, pointer) => split_pointer(pointer).1.is_empty(),
         Place::Unresolved(_) | Place::MetaSchema(_) => true,
     }
+}
+
+/// Whether an address in `names.lock` is that of a schema inside a component.
+pub fn lies_inside(address: &str) -> bool {
+    let pointer = address.split_once('#').map_or("", |(_, pointer)| pointer);
+    let pointer = pointer.split_once(" (").map_or(pointer, |(pointer, _)| pointer);
+    let pointer = pointer.split_once(" with ").map_or(pointer, |(pointer, _)| pointer);
+    !address.starts_with(['?', '!']) && !split_pointer(pointer).1.is_empty()
 }
 
 /// Gives every definition its path.

@@ -1,6 +1,6 @@
 //! What the alternatives of `oneOf` and `anyOf` are called: by what they say, never by where they stand.
 
-use super::casing::{numbered, plural, singular};
+use super::casing::{identifier, numbered, plural, singular};
 use crate::bundle::{Bundle, Place, SchemaId};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,17 +76,16 @@ fn names(arms: &[Value], discriminator: Option<&str>) -> Vec<ArmName> {
             _ => within(arm),
         })
         .collect();
-    let mut same: BTreeMap<String, BTreeSet<(String, usize)>> = BTreeMap::new();
-    for (index, name) in names.iter().enumerate() {
-        if let ArmName::Told(name) | ArmName::Kind(name) = name {
-            same.entry(name.clone())
-                .or_default()
-                .insert((arms[index].to_string(), index));
-        }
-    }
-    for (name, arms) in same {
-        for (rank, (_, index)) in arms.into_iter().enumerate().skip(1) {
-            names[index] = ArmName::Kind(numbered(&name, rank + 1));
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by_cached_key(|index| (arms[*index].to_string(), *index));
+    let folded = |name: &str| identifier(name).to_lowercase();
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    for index in order {
+        let (ArmName::Title(name) | ArmName::Key(name) | ArmName::Told(name) | ArmName::Kind(name)) = &mut names[index];
+        let times = taken.entry(folded(name)).or_default();
+        *times += 1;
+        if *times > 1 {
+            *name = numbered(&identifier(name), *times);
         }
     }
     names
@@ -204,7 +203,6 @@ fn text(value: &Value) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::normalize::names::identifier;
     use serde_json::json;
 
     /// The names by the text of the alternative.
@@ -221,7 +219,7 @@ mod tests {
         let cases = [
             (json!({ "title": "Big one" }), "BigOne"),
             (json!({ "$ref": "other.json#/$defs/Thing" }), "Thing"),
-            (json!({ "$ref": "thing.json" }), "Thing"),
+            (json!({ "$ref": "thing.json" }), "Thing2"),
             (json!({ "const": "on-hold" }), "OnHold"),
             (json!({ "enum": [5] }), "Constant5"),
             (kind(json!({ "const": "email" })), "Email"),

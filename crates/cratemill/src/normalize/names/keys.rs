@@ -9,9 +9,9 @@
 use super::casing::{identifier, is_word, words};
 use super::reserved::module;
 use super::words::{file_stem, short};
-use super::{Naming, split_pointer};
+use super::{Naming, is_component, split_pointer};
 use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
-use crate::provider::{ModuleRules, without_ending};
+use crate::provider::{ModuleRules, NameRules, Prefix, without_ending};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -75,6 +75,31 @@ impl Keys {
         let count = key.first_word().and_then(|word| self.first_words.get(word));
         key.given || count.is_some_and(|count| *count > 1)
     }
+}
+
+/// The beginnings in the manifest's `modules` that no component's key has.
+pub fn unused_modules<'n>(bundle: &Bundle, naming: &Naming<'n>) -> Vec<&'n str> {
+    let ModuleRules::Given(rules) = &naming.rules.modules else {
+        return Vec::new();
+    };
+    let plain = NameRules {
+        modules: ModuleRules::Off,
+        ..naming.rules.clone()
+    };
+    let naming = Naming {
+        provider: naming.provider,
+        rules: &plain,
+        lock: naming.lock,
+        fields: naming.fields,
+    };
+    let components = bundle.schemas().filter(|id| is_component(bundle, *id));
+    let keys: Vec<Key> = components.map(|id| key(bundle, &naming, id)).collect();
+    let fits = |prefix: &Prefix| {
+        keys.iter()
+            .any(|key| [&key.name, &key.whole].iter().any(|text| prefix.strip(text).is_some()))
+    };
+    let unused = rules.iter().map(|(prefix, _)| prefix).filter(|prefix| !fits(prefix));
+    unused.map(Prefix::as_str).collect()
 }
 
 fn key(bundle: &Bundle, naming: &Naming<'_>, id: SchemaId) -> Key {
@@ -271,7 +296,6 @@ pub(super) fn at_most(name: &str, longest: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provider::NameRules;
 
     #[test]
     fn a_namespace_is_what_separators_and_case_tell() {
