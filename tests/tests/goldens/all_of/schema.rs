@@ -15,25 +15,13 @@ mod validate;
 #[non_exhaustive]
 pub struct Schema {
     /// A lone reference is that type.
-    pub manager: Option<Person>,
+    pub manager: Option<super::Person>,
     /// The property `name`.
     pub name: String,
     /// The property `email`.
     pub email: Option<String>,
     /// The property `badge`.
     pub badge: i64,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Person {
-    /// The property `name`.
-    pub name: String,
-    /// The property `email`.
-    pub email: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }

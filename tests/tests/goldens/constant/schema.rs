@@ -15,9 +15,9 @@ mod validate;
 #[non_exhaustive]
 pub struct Schema {
     /// What happened.
-    pub kind: SchemaKind,
+    pub kind: Kind,
     /// The property `version`.
-    pub version: Option<SchemaVersion>,
+    pub version: Option<Version>,
     /// The property `gone`.
     pub gone: Option<()>,
     /// The property `flag`.
@@ -32,13 +32,13 @@ pub struct Schema {
 ///
 /// Always `"created"`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct SchemaKind;
+pub struct Kind;
 
 /// A constant.
 ///
 /// Always `2`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct SchemaVersion;
+pub struct Version;
 
 /// A constant.
 ///

@@ -29,7 +29,7 @@ pub struct Schema {
     /// The property `mode`.
     ///
     /// Default: `"safe"`
-    pub mode: Option<SchemaMode>,
+    pub mode: Option<Mode>,
     /// The property `list`.
     ///
     /// Default: `[]`
@@ -56,8 +56,8 @@ impl Schema {
         self.dark.unwrap_or(false)
     }
     /// The property `mode`, or the schema's default.
-    pub fn mode_or_default(&self) -> SchemaMode {
-        self.mode.clone().unwrap_or_else(|| SchemaMode::from("safe"))
+    pub fn mode_or_default(&self) -> Mode {
+        self.mode.clone().unwrap_or_else(|| Mode::from("safe"))
     }
 }
 
@@ -66,7 +66,7 @@ impl Schema {
 /// Default: `"safe"`
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum SchemaMode {
+pub enum Mode {
     /// `fast`
     Fast,
     /// `safe`

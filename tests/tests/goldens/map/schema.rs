@@ -21,7 +21,7 @@ pub struct Schema {
     /// The property `anything`.
     pub anything: Option<lossless::serde_json::Map<String, lossless::Value>>,
     /// The property `shelves`.
-    pub shelves: Option<lossless::Map<ShelvesValue>>,
+    pub shelves: Option<lossless::Map<Shelf>>,
     /// The property `nested`.
     pub nested: Option<lossless::Map<lossless::Map<Vec<bool>>>>,
     /// Properties that the schema does not name, in the order they came.
@@ -31,7 +31,7 @@ pub struct Schema {
 /// An object.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ShelvesValue {
+pub struct Shelf {
     /// The property `row`.
     pub row: Option<i64>,
     /// Properties that the schema does not name, in the order they came.

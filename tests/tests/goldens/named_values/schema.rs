@@ -23,12 +23,3 @@ pub struct Schema {
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
-
-/// An identifier, unique in the shop.
-pub type Id = String;
-
-/// A value of its own name.
-pub type Tags = Vec<String>;
-
-/// A value of its own name.
-pub type Meta = lossless::Map<Option<String>>;

@@ -15,9 +15,9 @@ mod validate;
 #[non_exhaustive]
 pub struct Schema {
     /// Where it stands.
-    pub state: Option<SchemaState>,
+    pub state: Option<State>,
     /// The property `level`.
-    pub level: lossless::Maybe<SchemaLevel>,
+    pub level: lossless::Maybe<Level>,
     /// The property `odd`.
     pub odd: Option<Odd>,
     /// Properties that the schema does not name, in the order they came.
@@ -27,7 +27,7 @@ pub struct Schema {
 /// Where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum SchemaState {
+pub enum State {
     /// `open`
     Open,
     /// `in-progress`
@@ -41,7 +41,7 @@ pub enum SchemaState {
 /// One of several strings; a newer one is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum SchemaLevel {
+pub enum Level {
     /// `low`
     Low,
     /// `high`

@@ -17,7 +17,7 @@ pub struct Schema {
     /// The property `handle`.
     pub handle: Handle,
     /// The property `zip`.
-    pub zip: Option<Zip>,
+    pub zip: Option<super::Zip>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
@@ -27,9 +27,3 @@ pub struct Schema {
 /// Pattern, checked on construction: ^\[a-z\]+(\\.\[a-z\]+)\*\$
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Handle(pub(super) String);
-
-/// A string with a pattern.
-///
-/// Pattern, checked on construction: ^\\d{5}\$
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Zip(pub(super) String);

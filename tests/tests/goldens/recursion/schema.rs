@@ -21,19 +21,7 @@ pub struct Schema {
     /// The property `children`.
     pub children: Option<Vec<Schema>>,
     /// The property `left`.
-    pub left: Option<Leaf>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Leaf {
-    /// The property `parent`.
-    pub parent: Option<Box<Schema>>,
-    /// The property `twin`.
-    pub twin: Option<Box<Leaf>>,
+    pub left: Option<super::Leaf>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }

@@ -15,17 +15,7 @@ mod validate;
 #[non_exhaustive]
 pub struct Schema {
     /// The property `hen`.
-    pub hen: Hen,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Hen {
-    /// The property `egg`.
-    pub egg: Option<Box<Schema>>,
+    pub hen: super::Hen,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }

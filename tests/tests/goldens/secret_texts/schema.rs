@@ -21,9 +21,9 @@ pub struct Schema {
     /// The property `client_secret`.
     pub client_secret: Option<ClientSecret>,
     /// The property `sessionId`.
-    pub session_id: Option<Id>,
+    pub session_id: Option<super::Id>,
     /// The property `session_token`.
-    pub session_token: Option<Id>,
+    pub session_token: Option<super::Id>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
@@ -82,9 +82,3 @@ impl std::fmt::Debug for ClientSecret {
         f.debug_tuple("ClientSecret").field(&lossless::Redacted).finish()
     }
 }
-
-/// A string with a pattern.
-///
-/// Pattern, checked on construction: ^\[a-z0-9\]+\$
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Id(pub(super) String);

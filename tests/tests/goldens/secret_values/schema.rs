@@ -54,7 +54,7 @@ pub struct Credentials {
     /// The property `user`.
     pub user: Option<String>,
     /// The property `deep`.
-    pub deep: Option<Deep>,
+    pub deep: Option<super::Deep>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
@@ -78,21 +78,5 @@ pub enum Otp {
 impl std::fmt::Debug for Otp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Otp").field(&lossless::Redacted).finish()
-    }
-}
-
-/// An object.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Deep {
-    /// The property `answer`.
-    pub answer: Option<String>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-impl std::fmt::Debug for Deep {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Deep").field(&lossless::Redacted).finish()
     }
 }

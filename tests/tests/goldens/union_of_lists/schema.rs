@@ -3,8 +3,6 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
 mod serde;
 #[cfg(feature = "validate")]
 #[rustfmt::skip]
@@ -15,9 +13,9 @@ mod validate;
 #[non_exhaustive]
 pub enum Schema {
     /// Name
-    ArrayOfString(Vec<String>),
+    Name(Vec<String>),
     /// Texts
-    ArrayOfNullableString(Vec<Option<String>>),
+    Texts(Vec<Option<String>>),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),
 }

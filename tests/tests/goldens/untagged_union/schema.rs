@@ -15,7 +15,7 @@ mod validate;
 #[non_exhaustive]
 pub struct Schema {
     /// The property `value`.
-    pub value: SchemaValue,
+    pub value: Value,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
@@ -23,39 +23,17 @@ pub struct Schema {
 /// One of several alternatives.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum SchemaValue {
+pub enum Value {
     /// One of the alternatives.
     String(String),
     /// One of the alternatives.
     Integer(i64),
     /// One of the alternatives.
-    ArrayOfString(Vec<String>),
+    Strings(Vec<String>),
     /// One of the alternatives.
-    Reason(Reason),
+    Reason(super::Reason),
     /// One of the alternatives.
-    Detail(Detail),
+    Detail(super::Detail),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Reason {
-    /// The property `text`.
-    pub text: String,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Detail {
-    /// The property `text`.
-    pub text: String,
-    /// The property `code`.
-    pub code: i64,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
 }

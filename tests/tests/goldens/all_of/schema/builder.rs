@@ -20,7 +20,7 @@ impl super::Schema {
 
 impl SchemaBuilder {
     /// Sets `manager`.
-    pub fn manager(mut self, value: impl Into<super::Person>) -> Self {
+    pub fn manager(mut self, value: impl Into<super::super::Person>) -> Self {
         self.0.value.manager = Some(value.into());
         self
     }
@@ -48,40 +48,6 @@ impl SchemaBuilder {
     }
     /// The finished value; an error names every required property that was not set.
     pub fn build(self) -> Result<super::Schema, lossless::MissingProperties> {
-        self.0.build()
-    }
-}
-
-/// Builds a [`Person`](super::Person).
-#[derive(Clone, Debug)]
-pub struct PersonBuilder(lossless::Builder<super::Person>);
-
-impl super::Person {
-    /// A builder: set what is required, and whatever else there is.
-    pub fn builder() -> PersonBuilder {
-        PersonBuilder(lossless::Builder::new())
-    }
-}
-
-impl PersonBuilder {
-    /// Sets `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.0.value.name = value.into();
-        self.0.mark(0);
-        self
-    }
-    /// Sets `email`.
-    pub fn email(mut self, value: impl Into<String>) -> Self {
-        self.0.value.email = Some(value.into());
-        self
-    }
-    /// Sets the properties that the schema does not name.
-    pub fn extra(mut self, extra: lossless::Extra<lossless::Value>) -> Self {
-        self.0.value.extra = extra;
-        self
-    }
-    /// The finished value; an error names every required property that was not set.
-    pub fn build(self) -> Result<super::Person, lossless::MissingProperties> {
         self.0.build()
     }
 }

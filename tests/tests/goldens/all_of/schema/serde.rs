@@ -73,60 +73,6 @@ impl lossless::Object for Schema {
     }
 }
 
-impl lossless::Object for Person {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Person";
-    const PROPERTIES: &'static [&'static str] = &["name", "email"];
-    const REQUIRED: [u64; 1] = [0x1];
-    fn index(name: &str) -> u16 {
-        match name {
-            "name" => 0,
-            "email" => 1,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Person {
-            name: lossless::Instance::blank(),
-            email: None,
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.name, map),
-            1 => {
-                lossless::property::optional(
-                    &mut self.email,
-                    "email",
-                    &mut self.extra,
-                    map,
-                )
-            }
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "name", &self.name)?;
-        lossless::property::write_optional(map, "email", &self.email, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
 lossless::objects! {
-    Schema, Person
+    Schema
 }

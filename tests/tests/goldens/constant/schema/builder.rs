@@ -24,13 +24,13 @@ impl super::Schema {
 
 impl SchemaBuilder {
     /// Sets `kind`.
-    pub fn kind(mut self, value: impl Into<super::SchemaKind>) -> Self {
+    pub fn kind(mut self, value: impl Into<super::Kind>) -> Self {
         self.0.value.kind = value.into();
         self.0.mark(0);
         self
     }
     /// Sets `version`.
-    pub fn version(mut self, value: impl Into<super::SchemaVersion>) -> Self {
+    pub fn version(mut self, value: impl Into<super::Version>) -> Self {
         self.0.value.version = Some(value.into());
         self
     }

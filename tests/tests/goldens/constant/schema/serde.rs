@@ -90,23 +90,23 @@ impl lossless::Object for Schema {
     }
 }
 
-impl lossless::Const for SchemaKind {
-    const NAME: &'static str = "SchemaKind";
+impl lossless::Const for Kind {
+    const NAME: &'static str = "schema::Kind";
     const VALUE: lossless::Constant = lossless::Constant::Text("created");
 }
 
-impl lossless::Const for SchemaVersion {
-    const NAME: &'static str = "SchemaVersion";
+impl lossless::Const for Version {
+    const NAME: &'static str = "schema::Version";
     const VALUE: lossless::Constant = lossless::Constant::Integer(2);
 }
 
 impl lossless::Const for Flag {
-    const NAME: &'static str = "Flag";
+    const NAME: &'static str = "schema::Flag";
     const VALUE: lossless::Constant = lossless::Constant::Bool(true);
 }
 
 impl lossless::Const for Shape {
-    const NAME: &'static str = "Shape";
+    const NAME: &'static str = "schema::Shape";
     const VALUE: lossless::Constant = lossless::Constant::Json("{\"a\":[1]}");
 }
 
@@ -115,5 +115,5 @@ lossless::objects! {
 }
 
 lossless::constants! {
-    SchemaKind, SchemaVersion, Flag, Shape
+    Kind, Version, Flag, Shape
 }

@@ -35,7 +35,7 @@ impl SchemaBuilder {
         self
     }
     /// Sets `mode`.
-    pub fn mode(mut self, value: impl Into<super::SchemaMode>) -> Self {
+    pub fn mode(mut self, value: impl Into<super::Mode>) -> Self {
         self.0.value.mode = Some(value.into());
         self
     }

@@ -121,8 +121,8 @@ impl lossless::Object for Schema {
     }
 }
 
-impl lossless::Enumeration for SchemaMode {
-    const NAME: &'static str = "SchemaMode";
+impl lossless::Enumeration for Mode {
+    const NAME: &'static str = "schema::Mode";
     const VALUES: &'static [&'static str] = &["fast", "safe"];
     fn from_text(text: &str) -> Self {
         match text {
@@ -140,7 +140,7 @@ impl lossless::Enumeration for SchemaMode {
     }
 }
 
-impl SchemaMode {
+impl Mode {
     /// The text on the wire.
     pub fn as_str(&self) -> &str {
         lossless::Enumeration::as_str(self)
@@ -152,5 +152,5 @@ lossless::objects! {
 }
 
 lossless::enumerations! {
-    SchemaMode
+    Mode
 }

@@ -38,10 +38,7 @@ impl SchemaBuilder {
         self
     }
     /// Sets `shelves`.
-    pub fn shelves(
-        mut self,
-        value: impl Into<lossless::Map<super::ShelvesValue>>,
-    ) -> Self {
+    pub fn shelves(mut self, value: impl Into<lossless::Map<super::Shelf>>) -> Self {
         self.0.value.shelves = Some(value.into());
         self
     }
@@ -64,18 +61,18 @@ impl SchemaBuilder {
     }
 }
 
-/// Builds a [`ShelvesValue`](super::ShelvesValue).
+/// Builds a [`Shelf`](super::Shelf).
 #[derive(Clone, Debug)]
-pub struct ShelvesValueBuilder(lossless::Builder<super::ShelvesValue>);
+pub struct ShelfBuilder(lossless::Builder<super::Shelf>);
 
-impl super::ShelvesValue {
+impl super::Shelf {
     /// A builder: set what is required, and whatever else there is.
-    pub fn builder() -> ShelvesValueBuilder {
-        ShelvesValueBuilder(lossless::Builder::new())
+    pub fn builder() -> ShelfBuilder {
+        ShelfBuilder(lossless::Builder::new())
     }
 }
 
-impl ShelvesValueBuilder {
+impl ShelfBuilder {
     /// Sets `row`.
     pub fn row(mut self, value: impl Into<i64>) -> Self {
         self.0.value.row = Some(value.into());
@@ -87,7 +84,7 @@ impl ShelvesValueBuilder {
         self
     }
     /// The finished value; an error names every required property that was not set.
-    pub fn build(self) -> Result<super::ShelvesValue, lossless::MissingProperties> {
+    pub fn build(self) -> Result<super::Shelf, lossless::MissingProperties> {
         self.0.build()
     }
 }

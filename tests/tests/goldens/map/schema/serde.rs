@@ -109,10 +109,10 @@ impl lossless::Object for Schema {
     }
 }
 
-impl lossless::Object for ShelvesValue {
+impl lossless::Object for Shelf {
     type Extra = lossless::Value;
     type Seen = [u64; 1];
-    const NAME: &'static str = "ShelvesValue";
+    const NAME: &'static str = "schema::Shelf";
     const PROPERTIES: &'static [&'static str] = &["row"];
     const REQUIRED: [u64; 1] = [0x0];
     fn index(name: &str) -> u16 {
@@ -122,7 +122,7 @@ impl lossless::Object for ShelvesValue {
         }
     }
     fn blank() -> Self {
-        ShelvesValue {
+        Shelf {
             row: None,
             extra: lossless::Extra::new(),
         }
@@ -153,5 +153,5 @@ impl lossless::Object for ShelvesValue {
 }
 
 lossless::objects! {
-    Schema, ShelvesValue
+    Schema, Shelf
 }

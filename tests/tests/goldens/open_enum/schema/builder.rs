@@ -20,15 +20,12 @@ impl super::Schema {
 
 impl SchemaBuilder {
     /// Sets `state`.
-    pub fn state(mut self, value: impl Into<super::SchemaState>) -> Self {
+    pub fn state(mut self, value: impl Into<super::State>) -> Self {
         self.0.value.state = Some(value.into());
         self
     }
     /// Sets `level`.
-    pub fn level(
-        mut self,
-        value: impl Into<lossless::Maybe<super::SchemaLevel>>,
-    ) -> Self {
+    pub fn level(mut self, value: impl Into<lossless::Maybe<super::Level>>) -> Self {
         self.0.value.level = value.into();
         self
     }

@@ -62,8 +62,8 @@ impl lossless::Object for Schema {
     }
 }
 
-impl lossless::Enumeration for SchemaState {
-    const NAME: &'static str = "SchemaState";
+impl lossless::Enumeration for State {
+    const NAME: &'static str = "schema::State";
     const VALUES: &'static [&'static str] = &["open", "in-progress", "closed"];
     fn from_text(text: &str) -> Self {
         match text {
@@ -83,15 +83,15 @@ impl lossless::Enumeration for SchemaState {
     }
 }
 
-impl SchemaState {
+impl State {
     /// The text on the wire.
     pub fn as_str(&self) -> &str {
         lossless::Enumeration::as_str(self)
     }
 }
 
-impl lossless::Enumeration for SchemaLevel {
-    const NAME: &'static str = "SchemaLevel";
+impl lossless::Enumeration for Level {
+    const NAME: &'static str = "schema::Level";
     const VALUES: &'static [&'static str] = &["low", "high"];
     fn from_text(text: &str) -> Self {
         match text {
@@ -109,7 +109,7 @@ impl lossless::Enumeration for SchemaLevel {
     }
 }
 
-impl SchemaLevel {
+impl Level {
     /// The text on the wire.
     pub fn as_str(&self) -> &str {
         lossless::Enumeration::as_str(self)
@@ -117,7 +117,7 @@ impl SchemaLevel {
 }
 
 impl lossless::Enumeration for Odd {
-    const NAME: &'static str = "Odd";
+    const NAME: &'static str = "schema::Odd";
     const VALUES: &'static [&'static str] = &["", "a", "A", "fn", "1", "*", "ä"];
     fn from_text(text: &str) -> Self {
         match text {
@@ -157,5 +157,5 @@ lossless::objects! {
 }
 
 lossless::enumerations! {
-    SchemaState, SchemaLevel, Odd
+    State, Level, Odd
 }

@@ -26,7 +26,7 @@ impl SchemaBuilder {
         self
     }
     /// Sets `zip`.
-    pub fn zip(mut self, value: impl Into<super::Zip>) -> Self {
+    pub fn zip(mut self, value: impl Into<super::super::Zip>) -> Self {
         self.0.value.zip = Some(value.into());
         self
     }

@@ -52,25 +52,10 @@ impl lossless::Object for Schema {
 }
 
 impl lossless::Pattern for Handle {
-    const NAME: &'static str = "Handle";
+    const NAME: &'static str = "schema::Handle";
     const PATTERN: &'static str = "^[a-z]+(\\.[a-z]+)*$";
     fn from_unchecked(text: String) -> Self {
         Handle(text)
-    }
-    fn as_str(&self) -> &str {
-        &self.0
-    }
-    fn into_string(self) -> String {
-        self.0
-    }
-}
-
-impl lossless::Pattern for Zip {
-    const NAME: &'static str = "Zip";
-    const PATTERN: &'static str = "^\\d{5}$";
-    const REGEX: &'static str = "^[0-9]{5}$";
-    fn from_unchecked(text: String) -> Self {
-        Zip(text)
     }
     fn as_str(&self) -> &str {
         &self.0
@@ -85,5 +70,5 @@ lossless::objects! {
 }
 
 lossless::patterns! {
-    Handle, Zip
+    Handle
 }

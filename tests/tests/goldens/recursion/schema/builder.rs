@@ -36,7 +36,7 @@ impl SchemaBuilder {
         self
     }
     /// Sets `left`.
-    pub fn left(mut self, value: impl Into<super::Leaf>) -> Self {
+    pub fn left(mut self, value: impl Into<super::super::Leaf>) -> Self {
         self.0.value.left = Some(value.into());
         self
     }
@@ -47,39 +47,6 @@ impl SchemaBuilder {
     }
     /// The finished value; an error names every required property that was not set.
     pub fn build(self) -> Result<super::Schema, lossless::MissingProperties> {
-        self.0.build()
-    }
-}
-
-/// Builds a [`Leaf`](super::Leaf).
-#[derive(Clone, Debug)]
-pub struct LeafBuilder(lossless::Builder<super::Leaf>);
-
-impl super::Leaf {
-    /// A builder: set what is required, and whatever else there is.
-    pub fn builder() -> LeafBuilder {
-        LeafBuilder(lossless::Builder::new())
-    }
-}
-
-impl LeafBuilder {
-    /// Sets `parent`.
-    pub fn parent(mut self, value: impl Into<Box<super::Schema>>) -> Self {
-        self.0.value.parent = Some(value.into());
-        self
-    }
-    /// Sets `twin`.
-    pub fn twin(mut self, value: impl Into<Box<super::Leaf>>) -> Self {
-        self.0.value.twin = Some(value.into());
-        self
-    }
-    /// Sets the properties that the schema does not name.
-    pub fn extra(mut self, extra: lossless::Extra<lossless::Value>) -> Self {
-        self.0.value.extra = extra;
-        self
-    }
-    /// The finished value; an error names every required property that was not set.
-    pub fn build(self) -> Result<super::Leaf, lossless::MissingProperties> {
         self.0.build()
     }
 }

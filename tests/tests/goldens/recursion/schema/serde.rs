@@ -85,67 +85,6 @@ impl lossless::Object for Schema {
     }
 }
 
-impl lossless::Object for Leaf {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Leaf";
-    const PROPERTIES: &'static [&'static str] = &["parent", "twin"];
-    const REQUIRED: [u64; 1] = [0x0];
-    fn index(name: &str) -> u16 {
-        match name {
-            "parent" => 0,
-            "twin" => 1,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Leaf {
-            parent: None,
-            twin: None,
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => {
-                lossless::property::optional(
-                    &mut self.parent,
-                    "parent",
-                    &mut self.extra,
-                    map,
-                )
-            }
-            1 => {
-                lossless::property::optional(
-                    &mut self.twin,
-                    "twin",
-                    &mut self.extra,
-                    map,
-                )
-            }
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write_optional(map, "parent", &self.parent, &self.extra)?;
-        lossless::property::write_optional(map, "twin", &self.twin, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
 lossless::objects! {
-    Schema, Leaf
+    Schema
 }

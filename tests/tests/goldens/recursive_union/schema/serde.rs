@@ -11,29 +11,31 @@ impl lossless::Untagged for Schema {
             name: "A",
             types: lossless::union::OBJECT,
             rule: "schema.json#/oneOf/0",
-            read: |value| lossless::union::read::<A>(value).map(Self::A),
-            unknown: <A as lossless::Instance>::unknown_properties,
+            read: |value| lossless::union::read::<super::super::A>(value).map(Self::A),
+            unknown: <super::super::A as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
             name: "B",
             types: lossless::union::OBJECT,
             rule: "schema.json#/oneOf/1",
-            read: |value| lossless::union::read::<B>(value).map(Self::B),
-            unknown: <B as lossless::Instance>::unknown_properties,
+            read: |value| lossless::union::read::<super::super::B>(value).map(Self::B),
+            unknown: <super::super::B as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
             name: "C",
             types: lossless::union::OBJECT,
             rule: "schema.json#/oneOf/2",
-            read: |value| lossless::union::read::<C>(value).map(Self::C),
-            unknown: <C as lossless::Instance>::unknown_properties,
+            read: |value| lossless::union::read::<super::super::C>(value).map(Self::C),
+            unknown: <super::super::C as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
             name: "Leaf",
             types: lossless::union::OBJECT,
             rule: "schema.json#/oneOf/3",
-            read: |value| lossless::union::read::<Leaf>(value).map(Self::Leaf),
-            unknown: <Leaf as lossless::Instance>::unknown_properties,
+            read: |value| {
+                lossless::union::read::<super::super::Leaf>(value).map(Self::Leaf)
+            },
+            unknown: <super::super::Leaf as lossless::Instance>::unknown_properties,
         },
     ];
     fn rules() -> Option<&'static lossless::Rules> {
@@ -48,219 +50,31 @@ impl lossless::Untagged for Schema {
 }
 
 lossless::union_serialize! {
-    Schema : A, B, C, Leaf, Unknown
+    Schema in "Schema" : A, B, C, Leaf, Unknown
 }
 
-impl From<A> for Schema {
-    fn from(value: A) -> Self {
+impl From<super::super::A> for Schema {
+    fn from(value: super::super::A) -> Self {
         Self::A(value)
     }
 }
 
-impl From<B> for Schema {
-    fn from(value: B) -> Self {
+impl From<super::super::B> for Schema {
+    fn from(value: super::super::B) -> Self {
         Self::B(value)
     }
 }
 
-impl From<C> for Schema {
-    fn from(value: C) -> Self {
+impl From<super::super::C> for Schema {
+    fn from(value: super::super::C) -> Self {
         Self::C(value)
     }
 }
 
-impl From<Leaf> for Schema {
-    fn from(value: Leaf) -> Self {
+impl From<super::super::Leaf> for Schema {
+    fn from(value: super::super::Leaf) -> Self {
         Self::Leaf(value)
     }
-}
-
-impl lossless::Object for A {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "A";
-    const PROPERTIES: &'static [&'static str] = &["a", "w"];
-    const REQUIRED: [u64; 1] = [0x3];
-    fn index(name: &str) -> u16 {
-        match name {
-            "a" => 0,
-            "w" => 1,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        A {
-            a: lossless::Instance::blank(),
-            w: lossless::Instance::blank(),
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.a, map),
-            1 => lossless::property::required(&mut self.w, map),
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "a", &self.a)?;
-        lossless::property::write(map, "w", &self.w)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-impl lossless::Object for B {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "B";
-    const PROPERTIES: &'static [&'static str] = &["a", "w"];
-    const REQUIRED: [u64; 1] = [0x3];
-    fn index(name: &str) -> u16 {
-        match name {
-            "a" => 0,
-            "w" => 1,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        B {
-            a: lossless::Instance::blank(),
-            w: lossless::Instance::blank(),
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.a, map),
-            1 => lossless::property::required(&mut self.w, map),
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "a", &self.a)?;
-        lossless::property::write(map, "w", &self.w)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-impl lossless::Object for C {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "C";
-    const PROPERTIES: &'static [&'static str] = &["a", "w"];
-    const REQUIRED: [u64; 1] = [0x3];
-    fn index(name: &str) -> u16 {
-        match name {
-            "a" => 0,
-            "w" => 1,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        C {
-            a: lossless::Instance::blank(),
-            w: lossless::Instance::blank(),
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.a, map),
-            1 => lossless::property::required(&mut self.w, map),
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "a", &self.a)?;
-        lossless::property::write(map, "w", &self.w)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-impl lossless::Object for Leaf {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Leaf";
-    const PROPERTIES: &'static [&'static str] = &["leaf"];
-    const REQUIRED: [u64; 1] = [0x1];
-    fn index(name: &str) -> u16 {
-        match name {
-            "leaf" => 0,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Leaf {
-            leaf: lossless::Instance::blank(),
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.leaf, map),
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "leaf", &self.leaf)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-lossless::objects! {
-    A, B, C, Leaf
 }
 
 lossless::untagged! {

@@ -20,7 +20,7 @@ impl super::Schema {
 
 impl SchemaBuilder {
     /// Sets `hen`.
-    pub fn hen(mut self, value: impl Into<super::Hen>) -> Self {
+    pub fn hen(mut self, value: impl Into<super::super::Hen>) -> Self {
         self.0.value.hen = value.into();
         self.0.mark(0);
         self
@@ -32,35 +32,6 @@ impl SchemaBuilder {
     }
     /// The finished value; an error names every required property that was not set.
     pub fn build(self) -> Result<super::Schema, lossless::MissingProperties> {
-        self.0.build()
-    }
-}
-
-/// Builds a [`Hen`](super::Hen).
-#[derive(Clone, Debug)]
-pub struct HenBuilder(lossless::Builder<super::Hen>);
-
-impl super::Hen {
-    /// A builder: set what is required, and whatever else there is.
-    pub fn builder() -> HenBuilder {
-        HenBuilder(lossless::Builder::new())
-    }
-}
-
-impl HenBuilder {
-    /// Sets `egg`.
-    pub fn egg(mut self, value: impl Into<Option<Box<super::Schema>>>) -> Self {
-        self.0.value.egg = value.into();
-        self.0.mark(0);
-        self
-    }
-    /// Sets the properties that the schema does not name.
-    pub fn extra(mut self, extra: lossless::Extra<lossless::Value>) -> Self {
-        self.0.value.extra = extra;
-        self
-    }
-    /// The finished value; an error names every required property that was not set.
-    pub fn build(self) -> Result<super::Hen, lossless::MissingProperties> {
         self.0.build()
     }
 }

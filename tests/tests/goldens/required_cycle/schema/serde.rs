@@ -47,49 +47,6 @@ impl lossless::Object for Schema {
     }
 }
 
-impl lossless::Object for Hen {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Hen";
-    const PROPERTIES: &'static [&'static str] = &["egg"];
-    const REQUIRED: [u64; 1] = [0x1];
-    fn index(name: &str) -> u16 {
-        match name {
-            "egg" => 0,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Hen {
-            egg: None,
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.egg, map),
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "egg", &self.egg)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
 lossless::objects! {
-    Schema, Hen
+    Schema
 }

@@ -35,12 +35,12 @@ impl SchemaBuilder {
         self
     }
     /// Sets `sessionId`.
-    pub fn session_id(mut self, value: impl Into<super::Id>) -> Self {
+    pub fn session_id(mut self, value: impl Into<super::super::Id>) -> Self {
         self.0.value.session_id = Some(value.into());
         self
     }
     /// Sets `session_token`.
-    pub fn session_token(mut self, value: impl Into<super::Id>) -> Self {
+    pub fn session_token(mut self, value: impl Into<super::super::Id>) -> Self {
         self.0.value.session_token = Some(value.into());
         self
     }

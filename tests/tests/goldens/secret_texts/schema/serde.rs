@@ -130,7 +130,7 @@ impl lossless::Object for Schema {
 }
 
 impl lossless::Pattern for AccessToken {
-    const NAME: &'static str = "AccessToken";
+    const NAME: &'static str = "schema::AccessToken";
     const PATTERN: &'static str = "^x";
     fn from_unchecked(text: String) -> Self {
         AccessToken(text)
@@ -144,7 +144,7 @@ impl lossless::Pattern for AccessToken {
 }
 
 impl lossless::Enumeration for SigningKey {
-    const NAME: &'static str = "SigningKey";
+    const NAME: &'static str = "schema::SigningKey";
     const VALUES: &'static [&'static str] = &["e1", "e2"];
     fn from_text(text: &str) -> Self {
         match text {
@@ -170,24 +170,9 @@ impl SigningKey {
 }
 
 impl lossless::Const for ClientSecret {
-    const NAME: &'static str = "ClientSecret";
+    const NAME: &'static str = "schema::ClientSecret";
     const VALUE: lossless::Constant = lossless::Constant::Text("cs-const");
     const SECRET: bool = true;
-}
-
-impl lossless::Pattern for Id {
-    const NAME: &'static str = "Id";
-    const PATTERN: &'static str = "^[a-z0-9]+$";
-    const REGEX: &'static str = "^[0-9a-z]+$";
-    fn from_unchecked(text: String) -> Self {
-        Id(text)
-    }
-    fn as_str(&self) -> &str {
-        &self.0
-    }
-    fn into_string(self) -> String {
-        self.0
-    }
 }
 
 lossless::objects! {
@@ -203,5 +188,5 @@ lossless::constants! {
 }
 
 lossless::patterns! {
-    AccessToken, Id
+    AccessToken
 }

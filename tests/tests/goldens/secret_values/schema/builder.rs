@@ -83,7 +83,7 @@ impl CredentialsBuilder {
         self
     }
     /// Sets `deep`.
-    pub fn deep(mut self, value: impl Into<super::Deep>) -> Self {
+    pub fn deep(mut self, value: impl Into<super::super::Deep>) -> Self {
         self.0.value.deep = Some(value.into());
         self
     }
@@ -94,34 +94,6 @@ impl CredentialsBuilder {
     }
     /// The finished value; an error names every required property that was not set.
     pub fn build(self) -> Result<super::Credentials, lossless::MissingProperties> {
-        self.0.build()
-    }
-}
-
-/// Builds a [`Deep`](super::Deep).
-#[derive(Clone, Debug)]
-pub struct DeepBuilder(lossless::Builder<super::Deep>);
-
-impl super::Deep {
-    /// A builder: set what is required, and whatever else there is.
-    pub fn builder() -> DeepBuilder {
-        DeepBuilder(lossless::Builder::new())
-    }
-}
-
-impl DeepBuilder {
-    /// Sets `answer`.
-    pub fn answer(mut self, value: impl Into<String>) -> Self {
-        self.0.value.answer = Some(value.into());
-        self
-    }
-    /// Sets the properties that the schema does not name.
-    pub fn extra(mut self, extra: lossless::Extra<lossless::Value>) -> Self {
-        self.0.value.extra = extra;
-        self
-    }
-    /// The finished value; an error names every required property that was not set.
-    pub fn build(self) -> Result<super::Deep, lossless::MissingProperties> {
         self.0.build()
     }
 }

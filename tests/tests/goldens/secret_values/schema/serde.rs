@@ -132,7 +132,7 @@ impl lossless::Object for Schema {
 impl lossless::Object for Credentials {
     type Extra = lossless::Value;
     type Seen = [u64; 1];
-    const NAME: &'static str = "Credentials";
+    const NAME: &'static str = "schema::Credentials";
     const PROPERTIES: &'static [&'static str] = &["user", "deep"];
     const REQUIRED: [u64; 1] = [0x0];
     fn index(name: &str) -> u16 {
@@ -191,7 +191,7 @@ impl lossless::Object for Credentials {
 }
 
 impl lossless::Untagged for Otp {
-    const NAME: &'static str = "Otp";
+    const NAME: &'static str = "schema::Otp";
     const ALTERNATIVES: &'static [lossless::union::Alternative<Self>] = &[
         lossless::union::Alternative {
             name: "String",
@@ -217,61 +217,11 @@ impl lossless::Untagged for Otp {
 }
 
 lossless::union_serialize! {
-    Otp : String, Integer
-}
-
-impl lossless::Object for Deep {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Deep";
-    const PROPERTIES: &'static [&'static str] = &["answer"];
-    const REQUIRED: [u64; 1] = [0x0];
-    fn index(name: &str) -> u16 {
-        match name {
-            "answer" => 0,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Deep {
-            answer: None,
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => {
-                lossless::property::optional(
-                    &mut self.answer,
-                    "answer",
-                    &mut self.extra,
-                    map,
-                )
-            }
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write_optional(map, "answer", &self.answer, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
+    Otp in "schema::Otp" : String, Integer
 }
 
 lossless::objects! {
-    Schema, Credentials, Deep
+    Schema, Credentials
 }
 
 lossless::untagged! {

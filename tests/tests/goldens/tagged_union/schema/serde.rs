@@ -14,10 +14,12 @@ impl lossless::Tagged for Schema {
     ) -> Result<Self, __A::Error> {
         match tag {
             "circle" => {
-                lossless::union::resume::<Circle, __A>(buffered, map).map(Self::Circle)
+                lossless::union::resume::<super::super::Circle, __A>(buffered, map)
+                    .map(Self::Circle)
             }
             "square" => {
-                lossless::union::resume::<Square, __A>(buffered, map).map(Self::Square)
+                lossless::union::resume::<super::super::Square, __A>(buffered, map)
+                    .map(Self::Square)
             }
             _ => lossless::union::unknown(buffered, map).map(Self::Unknown),
         }
@@ -28,131 +30,19 @@ impl lossless::Tagged for Schema {
 }
 
 lossless::union_serialize! {
-    Schema : Circle, Square, Unknown
+    Schema in "Schema" : Circle, Square, Unknown
 }
 
-impl From<Circle> for Schema {
-    fn from(value: Circle) -> Self {
+impl From<super::super::Circle> for Schema {
+    fn from(value: super::super::Circle) -> Self {
         Self::Circle(value)
     }
 }
 
-impl From<Square> for Schema {
-    fn from(value: Square) -> Self {
+impl From<super::super::Square> for Schema {
+    fn from(value: super::super::Square) -> Self {
         Self::Square(value)
     }
-}
-
-impl lossless::Object for Circle {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Circle";
-    const PROPERTIES: &'static [&'static str] = &["kind", "radius"];
-    const REQUIRED: [u64; 1] = [0x3];
-    fn index(name: &str) -> u16 {
-        match name {
-            "kind" => 0,
-            "radius" => 1,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Circle {
-            kind: lossless::Instance::blank(),
-            radius: lossless::Instance::blank(),
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.kind, map),
-            1 => lossless::property::required(&mut self.radius, map),
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "kind", &self.kind)?;
-        lossless::property::write(map, "radius", &self.radius)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-impl lossless::Object for Square {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Square";
-    const PROPERTIES: &'static [&'static str] = &["kind", "side"];
-    const REQUIRED: [u64; 1] = [0x3];
-    fn index(name: &str) -> u16 {
-        match name {
-            "kind" => 0,
-            "side" => 1,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Square {
-            kind: lossless::Instance::blank(),
-            side: lossless::Instance::blank(),
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.kind, map),
-            1 => lossless::property::required(&mut self.side, map),
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "kind", &self.kind)?;
-        lossless::property::write(map, "side", &self.side)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-impl lossless::Const for CircleKind {
-    const NAME: &'static str = "CircleKind";
-    const VALUE: lossless::Constant = lossless::Constant::Text("circle");
-}
-
-impl lossless::Const for SquareKind {
-    const NAME: &'static str = "SquareKind";
-    const VALUE: lossless::Constant = lossless::Constant::Text("square");
-}
-
-lossless::objects! {
-    Circle, Square
-}
-
-lossless::constants! {
-    CircleKind, SquareKind
 }
 
 lossless::tagged! {

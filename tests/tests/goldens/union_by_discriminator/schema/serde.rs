@@ -11,15 +11,19 @@ impl lossless::Untagged for Schema {
             name: "Cat",
             types: lossless::union::OBJECT,
             rule: "schema.json#/oneOf/0",
-            read: |value| lossless::union::read::<Cat>(value).map(Self::Cat),
-            unknown: <Cat as lossless::Instance>::unknown_properties,
+            read: |value| {
+                lossless::union::read::<super::super::Cat>(value).map(Self::Cat)
+            },
+            unknown: <super::super::Cat as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
             name: "Dog",
             types: lossless::union::OBJECT,
             rule: "schema.json#/oneOf/1",
-            read: |value| lossless::union::read::<Dog>(value).map(Self::Dog),
-            unknown: <Dog as lossless::Instance>::unknown_properties,
+            read: |value| {
+                lossless::union::read::<super::super::Dog>(value).map(Self::Dog)
+            },
+            unknown: <super::super::Dog as lossless::Instance>::unknown_properties,
         },
     ];
     const TAGS: &'static [lossless::union::Tag] = &[
@@ -44,207 +48,19 @@ impl lossless::Untagged for Schema {
 }
 
 lossless::union_serialize! {
-    Schema : Cat, Dog, Unknown
+    Schema in "Schema" : Cat, Dog, Unknown
 }
 
-impl From<Cat> for Schema {
-    fn from(value: Cat) -> Self {
+impl From<super::super::Cat> for Schema {
+    fn from(value: super::super::Cat) -> Self {
         Self::Cat(value)
     }
 }
 
-impl From<Dog> for Schema {
-    fn from(value: Dog) -> Self {
+impl From<super::super::Dog> for Schema {
+    fn from(value: super::super::Dog) -> Self {
         Self::Dog(value)
     }
-}
-
-impl lossless::Object for Cat {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Cat";
-    const PROPERTIES: &'static [&'static str] = &["kind", "name", "lives"];
-    const REQUIRED: [u64; 1] = [0x1];
-    fn index(name: &str) -> u16 {
-        match name {
-            "kind" => 0,
-            "name" => 1,
-            "lives" => 2,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Cat {
-            kind: lossless::Instance::blank(),
-            name: None,
-            lives: None,
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.kind, map),
-            1 => {
-                lossless::property::optional(
-                    &mut self.name,
-                    "name",
-                    &mut self.extra,
-                    map,
-                )
-            }
-            2 => {
-                lossless::property::optional(
-                    &mut self.lives,
-                    "lives",
-                    &mut self.extra,
-                    map,
-                )
-            }
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "kind", &self.kind)?;
-        lossless::property::write_optional(map, "name", &self.name, &self.extra)?;
-        lossless::property::write_optional(map, "lives", &self.lives, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-impl lossless::Object for Dog {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Dog";
-    const PROPERTIES: &'static [&'static str] = &["kind", "name", "tricks"];
-    const REQUIRED: [u64; 1] = [0x1];
-    fn index(name: &str) -> u16 {
-        match name {
-            "kind" => 0,
-            "name" => 1,
-            "tricks" => 2,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Dog {
-            kind: lossless::Instance::blank(),
-            name: None,
-            tricks: None,
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.kind, map),
-            1 => {
-                lossless::property::optional(
-                    &mut self.name,
-                    "name",
-                    &mut self.extra,
-                    map,
-                )
-            }
-            2 => {
-                lossless::property::optional(
-                    &mut self.tricks,
-                    "tricks",
-                    &mut self.extra,
-                    map,
-                )
-            }
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "kind", &self.kind)?;
-        lossless::property::write_optional(map, "name", &self.name, &self.extra)?;
-        lossless::property::write_optional(map, "tricks", &self.tricks, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-impl lossless::Object for Pet {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Pet";
-    const PROPERTIES: &'static [&'static str] = &["kind", "name"];
-    const REQUIRED: [u64; 1] = [0x1];
-    fn index(name: &str) -> u16 {
-        match name {
-            "kind" => 0,
-            "name" => 1,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Pet {
-            kind: lossless::Instance::blank(),
-            name: None,
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.kind, map),
-            1 => {
-                lossless::property::optional(
-                    &mut self.name,
-                    "name",
-                    &mut self.extra,
-                    map,
-                )
-            }
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "kind", &self.kind)?;
-        lossless::property::write_optional(map, "name", &self.name, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-lossless::objects! {
-    Cat, Dog, Pet
 }
 
 lossless::untagged! {

@@ -48,7 +48,7 @@ impl lossless::Untagged for Schema {
 }
 
 lossless::union_serialize! {
-    Schema : Area, Block, Low, High, Unknown
+    Schema in "Schema" : Area, Block, Low, High, Unknown
 }
 
 impl From<Area> for Schema {
@@ -78,7 +78,7 @@ impl From<High> for Schema {
 impl lossless::Object for Area {
     type Extra = lossless::Value;
     type Seen = [u64; 1];
-    const NAME: &'static str = "Area";
+    const NAME: &'static str = "schema::Area";
     const PROPERTIES: &'static [&'static str] = &["t"];
     const REQUIRED: [u64; 1] = [0x1];
     fn index(name: &str) -> u16 {
@@ -121,7 +121,7 @@ impl lossless::Object for Area {
 impl lossless::Object for Block {
     type Extra = lossless::Value;
     type Seen = [u64; 1];
-    const NAME: &'static str = "Block";
+    const NAME: &'static str = "schema::Block";
     const PROPERTIES: &'static [&'static str] = &["t"];
     const REQUIRED: [u64; 1] = [0x1];
     fn index(name: &str) -> u16 {
@@ -164,7 +164,7 @@ impl lossless::Object for Block {
 impl lossless::Object for Low {
     type Extra = lossless::Value;
     type Seen = [u64; 1];
-    const NAME: &'static str = "Low";
+    const NAME: &'static str = "schema::Low";
     const PROPERTIES: &'static [&'static str] = &["n"];
     const REQUIRED: [u64; 1] = [0x1];
     fn index(name: &str) -> u16 {
@@ -207,7 +207,7 @@ impl lossless::Object for Low {
 impl lossless::Object for High {
     type Extra = lossless::Value;
     type Seen = [u64; 1];
-    const NAME: &'static str = "High";
+    const NAME: &'static str = "schema::High";
     const PROPERTIES: &'static [&'static str] = &["n"];
     const REQUIRED: [u64; 1] = [0x1];
     fn index(name: &str) -> u16 {
@@ -248,7 +248,7 @@ impl lossless::Object for High {
 }
 
 impl lossless::Pattern for AreaT {
-    const NAME: &'static str = "AreaT";
+    const NAME: &'static str = "schema::AreaT";
     const PATTERN: &'static str = "^a";
     fn from_unchecked(text: String) -> Self {
         AreaT(text)
@@ -262,7 +262,7 @@ impl lossless::Pattern for AreaT {
 }
 
 impl lossless::Pattern for BlockT {
-    const NAME: &'static str = "BlockT";
+    const NAME: &'static str = "schema::BlockT";
     const PATTERN: &'static str = "^b";
     fn from_unchecked(text: String) -> Self {
         BlockT(text)

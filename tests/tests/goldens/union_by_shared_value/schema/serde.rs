@@ -11,22 +11,28 @@ impl lossless::Untagged for Schema {
             name: "Opened",
             types: lossless::union::OBJECT,
             rule: "schema.json#/oneOf/0",
-            read: |value| lossless::union::read::<Opened>(value).map(Self::Opened),
-            unknown: <Opened as lossless::Instance>::unknown_properties,
+            read: |value| {
+                lossless::union::read::<super::super::Opened>(value).map(Self::Opened)
+            },
+            unknown: <super::super::Opened as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
             name: "Closed",
             types: lossless::union::OBJECT,
             rule: "schema.json#/oneOf/1",
-            read: |value| lossless::union::read::<Closed>(value).map(Self::Closed),
-            unknown: <Closed as lossless::Instance>::unknown_properties,
+            read: |value| {
+                lossless::union::read::<super::super::Closed>(value).map(Self::Closed)
+            },
+            unknown: <super::super::Closed as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
             name: "Merged",
             types: lossless::union::OBJECT,
             rule: "schema.json#/oneOf/2",
-            read: |value| lossless::union::read::<Merged>(value).map(Self::Merged),
-            unknown: <Merged as lossless::Instance>::unknown_properties,
+            read: |value| {
+                lossless::union::read::<super::super::Merged>(value).map(Self::Merged)
+            },
+            unknown: <super::super::Merged as lossless::Instance>::unknown_properties,
         },
     ];
     const TAGS: &'static [lossless::union::Tag] = &[
@@ -61,221 +67,25 @@ impl lossless::Untagged for Schema {
 }
 
 lossless::union_serialize! {
-    Schema : Opened, Closed, Merged, Unknown
+    Schema in "Schema" : Opened, Closed, Merged, Unknown
 }
 
-impl From<Opened> for Schema {
-    fn from(value: Opened) -> Self {
+impl From<super::super::Opened> for Schema {
+    fn from(value: super::super::Opened) -> Self {
         Self::Opened(value)
     }
 }
 
-impl From<Closed> for Schema {
-    fn from(value: Closed) -> Self {
+impl From<super::super::Closed> for Schema {
+    fn from(value: super::super::Closed) -> Self {
         Self::Closed(value)
     }
 }
 
-impl From<Merged> for Schema {
-    fn from(value: Merged) -> Self {
+impl From<super::super::Merged> for Schema {
+    fn from(value: super::super::Merged) -> Self {
         Self::Merged(value)
     }
-}
-
-impl lossless::Object for Opened {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Opened";
-    const PROPERTIES: &'static [&'static str] = &["action", "by"];
-    const REQUIRED: [u64; 1] = [0x1];
-    fn index(name: &str) -> u16 {
-        match name {
-            "action" => 0,
-            "by" => 1,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Opened {
-            action: lossless::Instance::blank(),
-            by: None,
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.action, map),
-            1 => lossless::property::optional(&mut self.by, "by", &mut self.extra, map),
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "action", &self.action)?;
-        lossless::property::write_optional(map, "by", &self.by, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-impl lossless::Object for Closed {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Closed";
-    const PROPERTIES: &'static [&'static str] = &["action", "by", "merged"];
-    const REQUIRED: [u64; 1] = [0x1];
-    fn index(name: &str) -> u16 {
-        match name {
-            "action" => 0,
-            "by" => 1,
-            "merged" => 2,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Closed {
-            action: lossless::Instance::blank(),
-            by: None,
-            merged: None,
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.action, map),
-            1 => lossless::property::optional(&mut self.by, "by", &mut self.extra, map),
-            2 => {
-                lossless::property::optional(
-                    &mut self.merged,
-                    "merged",
-                    &mut self.extra,
-                    map,
-                )
-            }
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "action", &self.action)?;
-        lossless::property::write_optional(map, "by", &self.by, &self.extra)?;
-        lossless::property::write_optional(map, "merged", &self.merged, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-impl lossless::Object for Merged {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Merged";
-    const PROPERTIES: &'static [&'static str] = &["action", "by", "merged"];
-    const REQUIRED: [u64; 1] = [0x1];
-    fn index(name: &str) -> u16 {
-        match name {
-            "action" => 0,
-            "by" => 1,
-            "merged" => 2,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Merged {
-            action: lossless::Instance::blank(),
-            by: None,
-            merged: None,
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.action, map),
-            1 => lossless::property::optional(&mut self.by, "by", &mut self.extra, map),
-            2 => {
-                lossless::property::optional(
-                    &mut self.merged,
-                    "merged",
-                    &mut self.extra,
-                    map,
-                )
-            }
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "action", &self.action)?;
-        lossless::property::write_optional(map, "by", &self.by, &self.extra)?;
-        lossless::property::write_optional(map, "merged", &self.merged, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-impl lossless::Const for OpenedAction {
-    const NAME: &'static str = "OpenedAction";
-    const VALUE: lossless::Constant = lossless::Constant::Text("opened");
-}
-
-impl lossless::Const for ClosedAction {
-    const NAME: &'static str = "ClosedAction";
-    const VALUE: lossless::Constant = lossless::Constant::Text("closed");
-}
-
-impl lossless::Const for ClosedMerged {
-    const NAME: &'static str = "ClosedMerged";
-    const VALUE: lossless::Constant = lossless::Constant::Bool(false);
-}
-
-impl lossless::Const for MergedAction {
-    const NAME: &'static str = "MergedAction";
-    const VALUE: lossless::Constant = lossless::Constant::Text("closed");
-}
-
-impl lossless::Const for MergedMerged {
-    const NAME: &'static str = "MergedMerged";
-    const VALUE: lossless::Constant = lossless::Constant::Bool(true);
-}
-
-lossless::objects! {
-    Opened, Closed, Merged
-}
-
-lossless::constants! {
-    OpenedAction, ClosedAction, ClosedMerged, MergedAction, MergedMerged
 }
 
 lossless::untagged! {

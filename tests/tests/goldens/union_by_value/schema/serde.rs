@@ -11,22 +11,28 @@ impl lossless::Untagged for Schema {
             name: "Text",
             types: lossless::union::OBJECT,
             rule: "",
-            read: |value| lossless::union::read::<Text>(value).map(Self::Text),
-            unknown: <Text as lossless::Instance>::unknown_properties,
+            read: |value| {
+                lossless::union::read::<super::super::Text>(value).map(Self::Text)
+            },
+            unknown: <super::super::Text as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
             name: "Line",
             types: lossless::union::OBJECT,
             rule: "",
-            read: |value| lossless::union::read::<Line>(value).map(Self::Line),
-            unknown: <Line as lossless::Instance>::unknown_properties,
+            read: |value| {
+                lossless::union::read::<super::super::Line>(value).map(Self::Line)
+            },
+            unknown: <super::super::Line as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
             name: "Button",
             types: lossless::union::OBJECT,
             rule: "",
-            read: |value| lossless::union::read::<Button>(value).map(Self::Button),
-            unknown: <Button as lossless::Instance>::unknown_properties,
+            read: |value| {
+                lossless::union::read::<super::super::Button>(value).map(Self::Button)
+            },
+            unknown: <super::super::Button as lossless::Instance>::unknown_properties,
         },
     ];
     const TAGS: &'static [lossless::union::Tag] = &[
@@ -49,194 +55,25 @@ impl lossless::Untagged for Schema {
 }
 
 lossless::union_serialize! {
-    Schema : Button, Text, Line, Unknown
+    Schema in "Schema" : Button, Text, Line, Unknown
 }
 
-impl From<Button> for Schema {
-    fn from(value: Button) -> Self {
+impl From<super::super::Button> for Schema {
+    fn from(value: super::super::Button) -> Self {
         Self::Button(value)
     }
 }
 
-impl From<Text> for Schema {
-    fn from(value: Text) -> Self {
+impl From<super::super::Text> for Schema {
+    fn from(value: super::super::Text) -> Self {
         Self::Text(value)
     }
 }
 
-impl From<Line> for Schema {
-    fn from(value: Line) -> Self {
+impl From<super::super::Line> for Schema {
+    fn from(value: super::super::Line) -> Self {
         Self::Line(value)
     }
-}
-
-impl lossless::Object for Button {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Button";
-    const PROPERTIES: &'static [&'static str] = &["type", "label"];
-    const REQUIRED: [u64; 1] = [0x1];
-    fn index(name: &str) -> u16 {
-        match name {
-            "type" => 0,
-            "label" => 1,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Button {
-            type_: lossless::Instance::blank(),
-            label: None,
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.type_, map),
-            1 => {
-                lossless::property::optional(
-                    &mut self.label,
-                    "label",
-                    &mut self.extra,
-                    map,
-                )
-            }
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "type", &self.type_)?;
-        lossless::property::write_optional(map, "label", &self.label, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-impl lossless::Object for Text {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Text";
-    const PROPERTIES: &'static [&'static str] = &["type", "label"];
-    const REQUIRED: [u64; 1] = [0x1];
-    fn index(name: &str) -> u16 {
-        match name {
-            "type" => 0,
-            "label" => 1,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Text {
-            type_: lossless::Instance::blank(),
-            label: None,
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.type_, map),
-            1 => {
-                lossless::property::optional(
-                    &mut self.label,
-                    "label",
-                    &mut self.extra,
-                    map,
-                )
-            }
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "type", &self.type_)?;
-        lossless::property::write_optional(map, "label", &self.label, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-impl lossless::Object for Line {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Line";
-    const PROPERTIES: &'static [&'static str] = &["type"];
-    const REQUIRED: [u64; 1] = [0x1];
-    fn index(name: &str) -> u16 {
-        match name {
-            "type" => 0,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Line {
-            type_: lossless::Instance::blank(),
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.type_, map),
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "type", &self.type_)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-impl lossless::Const for TextType {
-    const NAME: &'static str = "TextType";
-    const VALUE: lossless::Constant = lossless::Constant::Integer(10);
-}
-
-impl lossless::Const for LineType {
-    const NAME: &'static str = "LineType";
-    const VALUE: lossless::Constant = lossless::Constant::Integer(14);
-}
-
-lossless::objects! {
-    Button, Text, Line
-}
-
-lossless::constants! {
-    TextType, LineType
 }
 
 lossless::untagged! {

@@ -8,21 +8,18 @@ impl lossless::Untagged for Schema {
     const NAME: &'static str = "Schema";
     const ALTERNATIVES: &'static [lossless::union::Alternative<Self>] = &[
         lossless::union::Alternative {
-            name: "ArrayOfString",
+            name: "Name",
             types: lossless::union::ARRAY,
             rule: "schema.json#/oneOf/0",
-            read: |value| {
-                lossless::union::read::<Vec<String>>(value).map(Self::ArrayOfString)
-            },
+            read: |value| lossless::union::read::<Vec<String>>(value).map(Self::Name),
             unknown: <Vec<String> as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
-            name: "ArrayOfNullableString",
+            name: "Texts",
             types: lossless::union::ARRAY,
             rule: "schema.json#/oneOf/1",
             read: |value| {
-                lossless::union::read::<Vec<Option<String>>>(value)
-                    .map(Self::ArrayOfNullableString)
+                lossless::union::read::<Vec<Option<String>>>(value).map(Self::Texts)
             },
             unknown: <Vec<Option<String>> as lossless::Instance>::unknown_properties,
         },
@@ -39,7 +36,7 @@ impl lossless::Untagged for Schema {
 }
 
 lossless::union_serialize! {
-    Schema : ArrayOfString, ArrayOfNullableString, Unknown
+    Schema in "Schema" : Name, Texts, Unknown
 }
 
 lossless::untagged! {

@@ -20,7 +20,7 @@ impl super::Schema {
 
 impl SchemaBuilder {
     /// Sets `value`.
-    pub fn value(mut self, value: impl Into<super::SchemaValue>) -> Self {
+    pub fn value(mut self, value: impl Into<super::Value>) -> Self {
         self.0.value.value = value.into();
         self.0.mark(0);
         self
@@ -32,70 +32,6 @@ impl SchemaBuilder {
     }
     /// The finished value; an error names every required property that was not set.
     pub fn build(self) -> Result<super::Schema, lossless::MissingProperties> {
-        self.0.build()
-    }
-}
-
-/// Builds a [`Reason`](super::Reason).
-#[derive(Clone, Debug)]
-pub struct ReasonBuilder(lossless::Builder<super::Reason>);
-
-impl super::Reason {
-    /// A builder: set what is required, and whatever else there is.
-    pub fn builder() -> ReasonBuilder {
-        ReasonBuilder(lossless::Builder::new())
-    }
-}
-
-impl ReasonBuilder {
-    /// Sets `text`.
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.0.value.text = value.into();
-        self.0.mark(0);
-        self
-    }
-    /// Sets the properties that the schema does not name.
-    pub fn extra(mut self, extra: lossless::Extra<lossless::Value>) -> Self {
-        self.0.value.extra = extra;
-        self
-    }
-    /// The finished value; an error names every required property that was not set.
-    pub fn build(self) -> Result<super::Reason, lossless::MissingProperties> {
-        self.0.build()
-    }
-}
-
-/// Builds a [`Detail`](super::Detail).
-#[derive(Clone, Debug)]
-pub struct DetailBuilder(lossless::Builder<super::Detail>);
-
-impl super::Detail {
-    /// A builder: set what is required, and whatever else there is.
-    pub fn builder() -> DetailBuilder {
-        DetailBuilder(lossless::Builder::new())
-    }
-}
-
-impl DetailBuilder {
-    /// Sets `text`.
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.0.value.text = value.into();
-        self.0.mark(0);
-        self
-    }
-    /// Sets `code`.
-    pub fn code(mut self, value: impl Into<i64>) -> Self {
-        self.0.value.code = value.into();
-        self.0.mark(1);
-        self
-    }
-    /// Sets the properties that the schema does not name.
-    pub fn extra(mut self, extra: lossless::Extra<lossless::Value>) -> Self {
-        self.0.value.extra = extra;
-        self
-    }
-    /// The finished value; an error names every required property that was not set.
-    pub fn build(self) -> Result<super::Detail, lossless::MissingProperties> {
         self.0.build()
     }
 }

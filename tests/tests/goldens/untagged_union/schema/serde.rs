@@ -47,22 +47,26 @@ impl lossless::Object for Schema {
     }
 }
 
-impl lossless::Untagged for SchemaValue {
-    const NAME: &'static str = "SchemaValue";
+impl lossless::Untagged for Value {
+    const NAME: &'static str = "schema::Value";
     const ALTERNATIVES: &'static [lossless::union::Alternative<Self>] = &[
         lossless::union::Alternative {
             name: "Detail",
             types: lossless::union::OBJECT,
             rule: "schema.json#/properties/value/anyOf/4",
-            read: |value| lossless::union::read::<Detail>(value).map(Self::Detail),
-            unknown: <Detail as lossless::Instance>::unknown_properties,
+            read: |value| {
+                lossless::union::read::<super::super::Detail>(value).map(Self::Detail)
+            },
+            unknown: <super::super::Detail as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
             name: "Reason",
             types: lossless::union::OBJECT,
             rule: "schema.json#/properties/value/anyOf/3",
-            read: |value| lossless::union::read::<Reason>(value).map(Self::Reason),
-            unknown: <Reason as lossless::Instance>::unknown_properties,
+            read: |value| {
+                lossless::union::read::<super::super::Reason>(value).map(Self::Reason)
+            },
+            unknown: <super::super::Reason as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
             name: "String",
@@ -79,12 +83,10 @@ impl lossless::Untagged for SchemaValue {
             unknown: <i64 as lossless::Instance>::unknown_properties,
         },
         lossless::union::Alternative {
-            name: "ArrayOfString",
+            name: "Strings",
             types: lossless::union::ARRAY,
             rule: "",
-            read: |value| {
-                lossless::union::read::<Vec<String>>(value).map(Self::ArrayOfString)
-            },
+            read: |value| lossless::union::read::<Vec<String>>(value).map(Self::Strings),
             unknown: <Vec<String> as lossless::Instance>::unknown_properties,
         },
     ];
@@ -100,115 +102,25 @@ impl lossless::Untagged for SchemaValue {
 }
 
 lossless::union_serialize! {
-    SchemaValue : String, Integer, ArrayOfString, Reason, Detail, Unknown
+    Value in "schema::Value" : String, Integer, Strings, Reason, Detail, Unknown
 }
 
-impl From<Reason> for SchemaValue {
-    fn from(value: Reason) -> Self {
+impl From<super::super::Reason> for Value {
+    fn from(value: super::super::Reason) -> Self {
         Self::Reason(value)
     }
 }
 
-impl From<Detail> for SchemaValue {
-    fn from(value: Detail) -> Self {
+impl From<super::super::Detail> for Value {
+    fn from(value: super::super::Detail) -> Self {
         Self::Detail(value)
     }
 }
 
-impl lossless::Object for Reason {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Reason";
-    const PROPERTIES: &'static [&'static str] = &["text"];
-    const REQUIRED: [u64; 1] = [0x1];
-    fn index(name: &str) -> u16 {
-        match name {
-            "text" => 0,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Reason {
-            text: lossless::Instance::blank(),
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.text, map),
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "text", &self.text)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
-impl lossless::Object for Detail {
-    type Extra = lossless::Value;
-    type Seen = [u64; 1];
-    const NAME: &'static str = "Detail";
-    const PROPERTIES: &'static [&'static str] = &["text", "code"];
-    const REQUIRED: [u64; 1] = [0x3];
-    fn index(name: &str) -> u16 {
-        match name {
-            "text" => 0,
-            "code" => 1,
-            _ => lossless::UNKNOWN,
-        }
-    }
-    fn blank() -> Self {
-        Detail {
-            text: lossless::Instance::blank(),
-            code: lossless::Instance::blank(),
-            extra: lossless::Extra::new(),
-        }
-    }
-    fn read<'de, __A: lossless::serde::de::MapAccess<'de>>(
-        &mut self,
-        index: u16,
-        map: &mut __A,
-    ) -> Result<(), __A::Error> {
-        match index {
-            0 => lossless::property::required(&mut self.text, map),
-            1 => lossless::property::required(&mut self.code, map),
-            _ => Ok(()),
-        }
-    }
-    fn write<__M: lossless::serde::ser::SerializeMap>(
-        &self,
-        map: &mut __M,
-    ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "text", &self.text)?;
-        lossless::property::write(map, "code", &self.code)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
-    }
-    fn extra(&self) -> &lossless::Extra<lossless::Value> {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut lossless::Extra<lossless::Value> {
-        &mut self.extra
-    }
-}
-
 lossless::objects! {
-    Schema, Reason, Detail
+    Schema
 }
 
 lossless::untagged! {
-    SchemaValue
+    Value
 }

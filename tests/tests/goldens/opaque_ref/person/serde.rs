@@ -5,5 +5,5 @@
 use super::*;
 
 lossless::newtypes! {
-    Person(lossless::Value), Item(lossless::Value)
+    Person(lossless::Value)
 }

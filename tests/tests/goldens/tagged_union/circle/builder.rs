@@ -24,7 +24,7 @@ impl super::Circle {
 
 impl CircleBuilder {
     /// Sets `kind`.
-    pub fn kind(mut self, value: impl Into<super::CircleKind>) -> Self {
+    pub fn kind(mut self, value: impl Into<super::Kind>) -> Self {
         self.0.value.kind = value.into();
         self.0.mark(0);
         self
@@ -42,45 +42,6 @@ impl CircleBuilder {
     }
     /// The finished value; an error names every required property that was not set.
     pub fn build(self) -> Result<super::Circle, lossless::MissingProperties> {
-        self.0.build()
-    }
-}
-
-/// Builds a [`Square`](super::Square).
-#[derive(Clone, Debug)]
-pub struct SquareBuilder(lossless::Builder<super::Square>);
-
-impl super::Square {
-    /// A builder: set what is required, and whatever else there is.
-    pub fn builder() -> SquareBuilder {
-        {
-            let mut builder = lossless::Builder::new();
-            builder.mark(0);
-            SquareBuilder(builder)
-        }
-    }
-}
-
-impl SquareBuilder {
-    /// Sets `kind`.
-    pub fn kind(mut self, value: impl Into<super::SquareKind>) -> Self {
-        self.0.value.kind = value.into();
-        self.0.mark(0);
-        self
-    }
-    /// Sets `side`.
-    pub fn side(mut self, value: impl Into<lossless::Number>) -> Self {
-        self.0.value.side = value.into();
-        self.0.mark(1);
-        self
-    }
-    /// Sets the properties that the schema does not name.
-    pub fn extra(mut self, extra: lossless::Extra<lossless::Value>) -> Self {
-        self.0.value.extra = extra;
-        self
-    }
-    /// The finished value; an error names every required property that was not set.
-    pub fn build(self) -> Result<super::Square, lossless::MissingProperties> {
         self.0.build()
     }
 }
