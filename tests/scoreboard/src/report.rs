@@ -94,9 +94,8 @@ impl<'a> Report<'a> {
             let here = |(pointer, alternative): &&(String, String)| {
                 *pointer == choice.pointer
                     && alternative
-                        .split("::")
-                        .next()
-                        .is_some_and(|union| union == choice.union)
+                        .rsplit_once("::")
+                        .is_some_and(|(union, _)| union == choice.union)
             };
             let found = answer
                 .alternatives

@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 /// How many schemas a diagnostic lists.
 const MOST_LISTED: usize = 12;
 
-/// Schemas by folded name.
+/// Schemas by name.
 pub(super) struct Names {
-    schemas: BTreeMap<String, Vec<SchemaId>>,
+    /// By folded name, with the names as they are written.
+    schemas: BTreeMap<String, Vec<(SchemaId, Vec<String>)>>,
     /// Whether those of one name say the same, where that was asked.
     same: BTreeMap<String, bool>,
     comparison: Comparison,
@@ -43,23 +44,24 @@ impl Names {
             let Place::Document(document, pointer) = bundle.place(id) else {
                 continue;
             };
-            let mut own: Vec<String> = Vec::new();
+            let mut written: Vec<String> = Vec::new();
             if pointer.is_empty() {
-                own.extend(names.folded(bundle.documents()[*document].name()));
+                written.push(bundle.documents()[*document].name().to_owned());
                 let title = bundle.value(id).get("title").and_then(Value::as_str);
-                own.extend(title.and_then(|title| names.folded(title)));
+                written.extend(title.map(str::to_owned));
             } else {
                 let tokens: Vec<String> = pointer_tokens(pointer).collect();
                 if let [.., container, key] = tokens.as_slice()
                     && matches!(container.as_str(), "$defs" | "definitions" | "schemas")
                 {
-                    own.extend(names.folded(key));
+                    written.push(key.clone());
                 }
             }
+            let mut own: Vec<String> = written.iter().filter_map(|name| names.folded(name)).collect();
             own.sort();
             own.dedup();
             for name in own {
-                names.schemas.entry(name).or_default().push(id);
+                names.schemas.entry(name).or_default().push((id, written.clone()));
             }
         }
         names
@@ -68,8 +70,15 @@ impl Names {
     /// What the last segment of a reference in a document may mean.
     pub(super) fn guess(&mut self, bundle: &Bundle, from: usize, reference: &str) -> Option<Guess> {
         let last = reference.trim_end_matches(['/', '#']).rsplit(['/', '#']).next()?;
-        let name = self.folded(last)?;
-        let mut all = self.schemas.get(&name)?.clone();
+        let named = self.schemas.get(&self.folded(last)?)?;
+        // Those that are called so letter by letter come before those that are nearly.
+        let exact = named
+            .iter()
+            .filter(|(_, written)| written.iter().any(|name| name == last));
+        let mut all: Vec<SchemaId> = exact.map(|(id, _)| *id).collect();
+        if all.is_empty() {
+            all.extend(named.iter().map(|(id, _)| *id));
+        }
         if let [only] = all[..] {
             return Some(Guess::Only(only));
         }
@@ -94,7 +103,7 @@ impl Names {
             .map(|(id, _)| *id);
         let (first, is_alone) = (nearest.next()?, nearest.next().is_none());
         let comparison = &mut self.comparison;
-        let same = self.same.entry(name).or_insert_with(|| {
+        let same = self.same.entry(last.to_owned()).or_insert_with(|| {
             let at = |id: &SchemaId| match bundle.place(*id) {
                 Place::Document(document, pointer) => (*document, pointer.as_str()),
                 _ => (from, ""),

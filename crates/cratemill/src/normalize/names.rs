@@ -26,7 +26,7 @@ pub use keys::unused_modules;
 use paths::Paths;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use arms::{ArmName, Known, arm, list};
+pub use arms::{ArmName, Known, arm, in_order, list};
 pub use casing::{identifier, is_word, numbered};
 use parts::split_pointer;
 pub use reserved::{is_reserved, module};

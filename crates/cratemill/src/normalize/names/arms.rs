@@ -77,7 +77,7 @@ fn names(arms: &[Value], discriminator: Option<&str>) -> Vec<ArmName> {
         })
         .collect();
     let mut order: Vec<usize> = (0..names.len()).collect();
-    order.sort_by_cached_key(|index| (arms[*index].to_string(), *index));
+    order.sort_by_cached_key(|index| (in_order(&arms[*index]), *index));
     let folded = |name: &str| identifier(name).to_lowercase();
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     for index in order {
@@ -89,6 +89,22 @@ fn names(arms: &[Value], discriminator: Option<&str>) -> Vec<ArmName> {
         }
     }
     names
+}
+
+/// The text of a schema, whatever the order of its keywords and of what it lists.
+pub fn in_order(schema: &Value) -> String {
+    let joined = |open: &str, mut all: Vec<String>, close: &str| {
+        all.sort();
+        format!("{open}{}{close}", all.join(","))
+    };
+    match schema {
+        Value::Object(object) => {
+            let members = object.iter().map(|(key, value)| format!("{key:?}:{}", in_order(value)));
+            joined("{", members.collect(), "}")
+        }
+        Value::Array(items) => joined("[", items.iter().map(in_order).collect(), "]"),
+        other => other.to_string(),
+    }
 }
 
 fn title(arm: &Value) -> Option<&str> {
