@@ -21,6 +21,7 @@ macro_rules! goldens {
 
 goldens! {
     all_of: schema::Schema person::Person;
+    alternative_names: schema::Schema, with rules;
     closed_object: schema::Schema;
     constant: schema::Schema;
     defaults: schema::Schema;

@@ -195,38 +195,29 @@ fn fold(name: &str) -> String {
 
 /// A key, less what is stripped, by the rules of the manifest, else by the default rule.
 fn split(naming: &Naming<'_>, brief: &str) -> Key {
-    match &naming.rules.modules {
+    let (mut modules, rest, given) = match &naming.rules.modules {
         ModuleRules::Off => return Key::plain(brief),
+        ModuleRules::Shared => (Vec::new(), brief, false),
         ModuleRules::Given(rules) => {
             let fits = rules
                 .iter()
                 .filter_map(|(prefix, path)| Some((prefix.strip(brief)?, path)));
-            if let Some((rest, path)) = fits.min_by_key(|(rest, _)| rest.len()) {
-                return Key {
-                    modules: path.clone(),
-                    name: rest.to_owned(),
-                    whole: brief.to_owned(),
-                    given: true,
-                };
-            }
+            let best = fits.min_by_key(|(rest, _)| rest.len());
+            best.map_or((Vec::new(), brief, false), |(rest, path)| (path.clone(), rest, true))
         }
-        ModuleRules::Shared => {}
+    };
+    let (names, name) = separated(rest)
+        .or_else(|| prefixed(rest))
+        .filter(|(names, _)| names.len() <= DEEPEST)
+        .unwrap_or_else(|| (Vec::new(), rest.to_owned()));
+    for name in names {
+        modules.push(module(&name, &modules));
     }
-    let found = separated(brief).or_else(|| prefixed(brief));
-    match found {
-        Some((names, name)) if names.len() <= DEEPEST => {
-            let mut modules: Vec<String> = Vec::with_capacity(names.len());
-            for name in names {
-                modules.push(module(&name, &modules));
-            }
-            Key {
-                modules,
-                name,
-                whole: brief.to_owned(),
-                given: false,
-            }
-        }
-        _ => Key::plain(brief),
+    Key {
+        modules,
+        name,
+        whole: brief.to_owned(),
+        given,
     }
 }
 
