@@ -298,15 +298,15 @@ fn a_manifest_of_another_shape() {
         &files,
         Exit::Found,
         &expect![[r#"
-        error[CM0002]: unknown field `strip_prefx`, expected `strip_prefix` or `override`
-         --> schemas/p/provider.toml:2:1
-          |
-        2 | strip_prefx = []
-          | ^^^^^^^^^^^
-          |
-          = help: `cargo xtask manifest-schema` prints all keys and what they take
+            error[CM0002]: unknown field `strip_prefx`, expected one of `strip_prefix`, `modules`, `override`
+             --> schemas/p/provider.toml:2:1
+              |
+            2 | strip_prefx = []
+              | ^^^^^^^^^^^
+              |
+              = help: `cargo xtask manifest-schema` prints all keys and what they take
 
-    "#]],
+        "#]],
     );
 }
 

@@ -28,7 +28,7 @@ fn normal_form(schema: &Value) -> Validator {
     let normalized = normalize(&bundle, &Secrets::default(), &naming);
     let mut form = json_schema(&normalized);
     let root = &normalized.definitions[normalized.types[&bundle.root(0)]];
-    form["$ref"] = json!(reference(&root.name));
+    form["$ref"] = json!(reference(&root.path()));
     validator(&form).expect("the normal form is a schema")
 }
 

@@ -242,3 +242,73 @@ fn who_sets_a_property_is_told_where_it_is_read_and_where_it_is_set() {
         assert!(builder.contains(part), "{part}\n{builder}");
     }
 }
+
+#[test]
+fn the_manifest_says_modules_and_places_types() {
+    let key =
+        |key: &str| format!(r#""{key}": {{ "type": "object", "properties": {{ "state": {{ "enum": ["{key}"] }} }} }}"#);
+    let keys = [
+        "io.k8s.api.core.v1.Pod",
+        "io.k8s.api.apps.v1.Scale",
+        "io.k8s.meta.v1.Status",
+    ]
+    .map(key)
+    .join(", ");
+    let schema = format!(r#"{{ "$defs": {{ {keys} }} }}"#);
+    let with = |manifest: &str| {
+        let mut source = provider("p", &[("json-schema/all.json", &schema)]);
+        source.manifest = Some(format!("[names]\n{manifest}\n"));
+        source
+    };
+    let pod = "all.json#/$defs/io.k8s.api.core.v1.Pod";
+    let scale = "all.json#/$defs/io.k8s.api.apps.v1.Scale";
+    let of = |manifest: &str| {
+        let (names, _) = names(&with(manifest));
+        [pod, scale].map(|place| names[place].trim_start_matches("p_types::").to_owned())
+    };
+    assert_eq!(of(""), ["io::k8s::api::core::v1::Pod", "io::k8s::api::apps::v1::Scale"]);
+    assert_eq!(
+        of("strip_prefix = [\"io.k8s.\"]"),
+        ["api::core::v1::Pod", "api::apps::v1::Scale"]
+    );
+    assert_eq!(of("modules = false"), ["IoK8sApiCoreV1Pod", "IoK8sApiAppsV1Scale"]);
+    assert_eq!(
+        of("modules = { \"io.k8s.api.core.v1.\" = \"\", '^io\\.k8s\\.api\\.' = \"kube\" }"),
+        ["Pod", "kube::apps::v1::Scale"]
+    );
+    let placed = with(&format!(
+        "[names.override]\n\"{pod}/properties/state\" = \"PodState\"\n\"{scale}\" = \"scaling::Scale\""
+    ));
+    let generated = generate(&placed);
+    assert_eq!(generated.diagnostics, []);
+    assert!(file(&generated, "src/lib.rs").contains("pub use self::io::k8s::api::core::v1::pod::PodState;"));
+    assert!(file(&generated, "src/scaling.rs").contains("pub use self::scale::Scale;"));
+    let unused = generate(&with("modules = { \"io.k9s.\" = \"kube\" }"));
+    assert!(unused.crate_files.is_none());
+    assert_eq!(
+        unused.diagnostics[0].message,
+        "no component's key begins with `io.k9s.`"
+    );
+}
+
+#[test]
+fn a_lock_from_before_names_were_paths_moves_nothing() {
+    let mut source = provider("p", &[("json-schema/session.json", SESSION)]);
+    source.lock = Some(
+        "[names]\n\"session.json#\" = \"Session\"\n\"session.json#/$defs/User\" = \"User\"\n\
+         \"session.json#/properties/status\" = \"Status\"\n"
+            .to_owned(),
+    );
+    let (before, lock) = names(&source);
+    assert_eq!(before["session.json#/properties/status"], "p_types::Status");
+    assert!(lock.contains("\nversion = 2\n"), "{lock}");
+    let generated = generate(&source);
+    assert!(file(&generated, "src/lib.rs").contains("pub use self::session::Status;"));
+    source.lock = Some(lock);
+    source.schemas.insert("team.json", TEAM).expect("a path");
+    let (after, _) = names(&source);
+    assert_eq!(after["session.json#/properties/status"], "p_types::Status");
+    assert_eq!(after["team.json#/properties/status"], "p_types::team::Status");
+    assert_eq!(after["team.json#/$defs/User"], "p_types::team::User");
+    assert_distinct(&after);
+}

@@ -109,10 +109,16 @@ fn an_override_that_its_type_cannot_have_is_refused_at_its_entry() {
         ),
         (one("Foo") + &q("FOO"), 3, "`FOO`"),
         (
-            one("R"),
+            q("a::R"),
             2,
-            "the name `R` is in use: it is that of `a.json#/properties/r`",
+            "the name `a::R` is in use: it is that of `a.json#/properties/r`",
         ),
+        (
+            q("std::Q"),
+            2,
+            "the module `std` can't be called so; it would become `std_`",
+        ),
+        (q("a_::fooBar"), 2, "the module `a_` can't be called so"),
         (q("B"), 2, "the name `B` is in use: it is that of `b.json#`"),
         ("\"a.json#/properties/x\" = \"X\"\n".to_owned(), 2, "applies to no type"),
     ];

@@ -1,5 +1,6 @@
 //! Every reference of every document resolved: one compound schema.
 
+mod alike;
 mod dialect;
 mod judge;
 mod malformed;

@@ -108,7 +108,7 @@ codes! {
     TooManyExamples = "CM0109", Note;
     /// A `$ref` resolves nowhere.
     UnresolvedReference = "CM0201", Warning;
-    /// A `$ref` matches nothing exactly; a unique title or file name was taken.
+    /// A `$ref` matches nothing exactly; a schema of its name was taken.
     GuessedReference = "CM0202", Warning;
     /// A keyword has a value that the draft does not allow.
     InvalidKeyword = "CM0301", Warning;

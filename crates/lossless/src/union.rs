@@ -15,15 +15,21 @@ pub use untagged::{
 
 /// `Serialize` of a union: each alternative writes itself, as a newtype struct named `Pet::Cat`. JSON has no names for
 /// these, and a serializer of one's own learns from them which alternative was chosen.
-/// `union_serialize! { Pet: Cat, Dog, Unknown }`.
+/// `union_serialize! { Pet: Cat, Dog, Unknown }`, or `Pet in "shop::Pet": …` for a union in a module.
 #[macro_export]
 macro_rules! union_serialize {
     ($union:ident: $($alternative:ident),* $(,)?) => {
+        $crate::union_serialize! { @ $union, ::core::stringify!($union), $($alternative),* }
+    };
+    ($union:ident in $path:literal: $($alternative:ident),* $(,)?) => {
+        $crate::union_serialize! { @ $union, $path, $($alternative),* }
+    };
+    (@ $union:ident, $path:expr, $($alternative:ident),*) => {
         impl $crate::serde::Serialize for $union {
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 match self {
                     $( Self::$alternative(value) => serializer.serialize_newtype_struct(
-                        ::core::concat!(::core::stringify!($union), "::", ::core::stringify!($alternative)),
+                        ::core::concat!($path, "::", ::core::stringify!($alternative)),
                         &$crate::written(value),
                     ), )*
                 }

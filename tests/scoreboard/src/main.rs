@@ -9,6 +9,7 @@ mod files;
 mod implied;
 mod judge;
 mod mill;
+mod paths;
 mod recognize;
 mod report;
 mod trials;

@@ -9,7 +9,8 @@ mod tuples;
 mod unions;
 mod uses;
 
-/// The goldens as modules: a feature is a crate without its `lib.rs`; `with rules` is the part of it that holds these.
+/// The goldens as modules: a feature is a crate without its `lib.rs`: its modules, the components in them, and with `rules` the
+/// part of it that holds these.
 macro_rules! goldens {
     ($($feature:ident: $($module:ident::$component:ident)* $(, with $rules:ident)?;)*) => {
         $(mod $feature {

@@ -60,7 +60,8 @@ fn no_error_says_a_secret() {
 
 #[test]
 fn types_of_secrets_hide_themselves() {
-    use secret_values::{Deep, schema::Credentials, schema::Otp};
+    use secret_values::Deep;
+    use secret_values::schema::{Credentials, Otp};
     let login = r#"{ "pin": 4242, "credentials": { "user": "canary", "deep": { "answer": "canary" }, "new": "canary" },
         "otp": 4242, "cookies": { "a": 4242 }, "hasPassword": true, "tokens": 11, "max_tokens": 22 }"#;
     equal::<secret_values::Schema>(&[login]);

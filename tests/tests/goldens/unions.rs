@@ -144,3 +144,17 @@ fn chooses<T: lossless::Instance>(instance: &str, expected: &str) {
     let chosen = round_trip::alternatives(&read::<T>(instance));
     assert_eq!(chosen[0].alternative, expected, "{instance}");
 }
+
+#[test]
+fn alternatives_are_called_by_what_they_say() {
+    use alternative_names::schema::{Count, Job, JobHttp, JobShell, Stop};
+    let of = |text| read::<alternative_names::Schema>(text);
+    let one = of(r#"{ "job": { "kind": "shell" }, "stop": [1], "count": "5" }"#);
+    assert!(matches!(one.job, Some(Job::Shell(JobShell { .. }))));
+    assert!(matches!(one.stop, Some(Stop::Integers(_))));
+    assert!(matches!(one.count, Some(Count::String(_))));
+    let other = of(r#"{ "job": { "kind": "http" }, "stop": ["a"], "count": 5 }"#);
+    assert!(matches!(other.job, Some(Job::Http(JobHttp { .. }))));
+    assert!(matches!(other.stop, Some(Stop::Strings(_))));
+    assert!(matches!(other.count, Some(Count::Integer(5))));
+}

@@ -2,7 +2,7 @@
 
 use super::identifiers::unique;
 use crate::bundle::Bundle;
-use crate::normalize::names::{ArmName, Known, arm, identifier, list};
+use crate::normalize::names::{ArmName, Known, arm, identifier, in_order, list};
 use crate::normalize::{Format, NormalizedSchema, Role, Shape, Union, UnionAlternative, Use};
 use serde_json::Value;
 
@@ -30,12 +30,8 @@ pub(super) fn names(bundle: &Bundle, schema: &NormalizedSchema, union: &Union) -
             .map(|(name, more)| if is_alone(name) { name } else { more }.clone())
             .collect();
     }
-    let texts: Vec<String> = all
-        .iter()
-        .map(|one| format!("{} {}", bundle.value(one.schema), bundle.address(one.schema)))
-        .collect();
     let mut order: Vec<usize> = (0..names.len()).collect();
-    order.sort_by_key(|index| &texts[*index]);
+    order.sort_by_cached_key(|index| in_order(bundle.value(all[*index].schema)));
     unique(&names, order)
 }
 

@@ -22,10 +22,11 @@ use super::{Definition, Home, NormalizedSchema, Role};
 use crate::bundle::{Bundle, Place, SchemaId};
 use crate::provider::NameRules;
 use keys::Keys;
+pub use keys::unused_modules;
 use paths::Paths;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use arms::{ArmName, Known, arm, list};
+pub use arms::{ArmName, Known, arm, in_order, list};
 pub use casing::{identifier, is_word, numbered};
 use parts::split_pointer;
 pub use reserved::{is_reserved, module};
@@ -118,6 +119,14 @@ fn is_component(bundle: &Bundle, id: SchemaId) -> bool {
         Place::Document(_, pointer) => split_pointer(pointer).1.is_empty(),
         Place::Unresolved(_) | Place::MetaSchema(_) => true,
     }
+}
+
+/// Whether an address in `names.lock` is that of a schema inside a component.
+pub fn lies_inside(address: &str) -> bool {
+    let pointer = address.split_once('#').map_or("", |(_, pointer)| pointer);
+    let pointer = pointer.split_once(" (").map_or(pointer, |(pointer, _)| pointer);
+    let pointer = pointer.split_once(" with ").map_or(pointer, |(pointer, _)| pointer);
+    !address.starts_with(['?', '!']) && !split_pointer(pointer).1.is_empty()
 }
 
 /// Gives every definition its path.

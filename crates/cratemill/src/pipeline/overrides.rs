@@ -1,4 +1,4 @@
-//! Whether `[names.override]` of the manifest does what it says.
+//! Whether `[names.override]` and `[names] modules` of the manifest do what they say.
 
 use crate::bundle::Bundle;
 use crate::diagnostic::{Code, Diagnostic};
@@ -7,7 +7,7 @@ use crate::normalize::names::{self, Naming, identifier, is_reserved, module};
 use crate::provider::{Manifest, NameRules};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Every entry that names no type, or gives a name that its type can't have; each points at the entry in `text`.
+/// Every entry that names no type or key, or gives a name that its type can't have; each points at the entry in `text`.
 pub(super) fn faults(
     text: &str,
     manifest: &Manifest,
@@ -16,14 +16,20 @@ pub(super) fn faults(
     schema: &NormalizedSchema,
 ) -> Vec<Diagnostic> {
     let overrides = &manifest.names.overrides;
+    let mut found: Vec<Diagnostic> = names::unused_modules(bundle, naming)
+        .into_iter()
+        .map(|prefix| Diagnostic {
+            location: Manifest::place(text, &["names", "modules", prefix]),
+            ..no_key(prefix)
+        })
+        .collect();
     if overrides.is_empty() {
-        return Vec::new();
+        return found;
     }
     let places = places(bundle, schema);
     let others = others(naming, bundle, schema, overrides, &places);
     let mut given: BTreeMap<String, &str> = BTreeMap::new();
     let mut named: BTreeMap<usize, (&str, &str)> = BTreeMap::new();
-    let mut found = Vec::new();
     for (place, name) in overrides {
         let id = places.get(place);
         let folded = name.to_lowercase();
@@ -117,6 +123,14 @@ fn unused(place: &str) -> Diagnostic {
         Code::UnusedOverride,
         format!("the name for `{}` applies to no type", place.escape_debug()),
         "correct the place in `[names.override]`: names.lock lists those that have a type",
+    )
+}
+
+fn no_key(prefix: &str) -> Diagnostic {
+    fault(
+        Code::UnusedOverride,
+        format!("no component's key begins with `{}`", prefix.escape_debug()),
+        "correct the beginning in `[names] modules`: it is that of a key less what `strip_prefix` cuts off",
     )
 }
 

@@ -107,7 +107,15 @@ fn modules(types: &convert::Types) -> BTreeMap<Vec<String>, String> {
     let mut taken = BTreeSet::new();
     let mut modules = BTreeMap::new();
     for module in &types.modules {
-        let mut name = module.path.join("_");
+        let words = module
+            .path
+            .iter()
+            .flat_map(|name| name.split('_'))
+            .filter(|word| !word.is_empty());
+        let mut name = words.collect::<Vec<_>>().join("_");
+        if syn::parse_str::<syn::Ident>(&name).is_err() || name == "gen" {
+            name.push('_');
+        }
         while !taken.insert(name.clone()) {
             name.push('_');
         }

@@ -69,7 +69,8 @@ pub struct NameRules {
     pub strip_prefix: Vec<Prefix>,
     /// The modules of components whose keys carry a namespace. Default: what separators, case and titles tell
     /// (`io.k8s.api.core.v1.Pod`), where several components share it. `false`: none, every component stands at the
-    /// crate's root. A table: the module for each beginning, which is cut from the key; the longest that fits decides, and
+    /// crate's root. A table: the module for each beginning, which is cut from the key; the longest that fits decides, what is
+    /// left can be modules in that, and
     /// `""` is the root: `{ "io.k8s.api." = "api", '^api_b2b_\w+_v\d+_' = "b2b" }`.
     pub modules: ModuleRules,
     /// Rust paths of single schemas: `"session.json#/properties/user" = "Account"`, `"session::Account"`.

@@ -12,24 +12,16 @@ use serde_json::Value;
 pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
     let head = head(scope.module());
     let items = scope.own().map(|one| item(scope, one));
-    let builder = scope.has("builder").then(|| {
-        quote! {
-            #[rustfmt::skip]
-            pub mod builder;
-        }
-    });
-    let serde = scope.has("serde").then(|| {
-        quote! {
-            #[rustfmt::skip]
-            mod serde;
-        }
-    });
-    let validate = scope.has("validate").then(|| {
-        quote! {
-            #[cfg(feature = "validate")]
-            #[rustfmt::skip]
-            mod validate;
-        }
+    let file = |name: &str, head: TokenStream| {
+        let module = ident(name);
+        scope.has(name).then(|| {
+            quote! { #[rustfmt::skip] #head mod #module; }
+        })
+    };
+    let builder = file("builder", quote!(pub));
+    let serde = file("serde", TokenStream::new());
+    let validate = file("validate", TokenStream::new()).map(|file| {
+        quote! { #[cfg(feature = "validate")] #file }
     });
     let children = children(scope);
     quote! {

@@ -14,7 +14,13 @@ mod validate;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
+<<<<<<< HEAD
     pub name: String,
+=======
+    /// The property `name`.
+    pub name: String,
+    /// The property `email`.
+>>>>>>> h5
     pub email: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -16,7 +16,13 @@ mod validate;
 pub struct Schema {
     /// What happened.
     pub kind: Kind,
+<<<<<<< HEAD
     pub version: Option<Version>,
+=======
+    /// The property `version`.
+    pub version: Option<Version>,
+    /// The property `gone`.
+>>>>>>> h5
     pub gone: Option<()>,
     pub flag: Option<Flag>,
     pub shape: Option<Shape>,

@@ -16,7 +16,13 @@ mod validate;
 pub struct Schema {
     /// Where it stands.
     pub state: Option<State>,
+<<<<<<< HEAD
     pub level: lossless::Maybe<Level>,
+=======
+    /// The property `level`.
+    pub level: lossless::Maybe<Level>,
+    /// The property `odd`.
+>>>>>>> h5
     pub odd: Option<Odd>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

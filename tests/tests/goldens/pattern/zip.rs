@@ -10,8 +10,12 @@ mod validate;
 
 /// A string with a pattern.
 ///
+<<<<<<< HEAD
 /// Valid: at most 5 characters.
 ///
 /// Checked on construction: `^\d{5}$`
+=======
+/// Pattern, checked on construction: ^\\d{5}\$
+>>>>>>> h5
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Zip(pub(super) String);

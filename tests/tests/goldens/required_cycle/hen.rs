@@ -14,6 +14,10 @@ mod validate;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Hen {
+<<<<<<< HEAD
+=======
+    /// The property `egg`.
+>>>>>>> h5
     pub egg: Option<Box<super::Schema>>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -10,6 +10,10 @@ mod validate;
 
 /// A string with a pattern.
 ///
+<<<<<<< HEAD
 /// Checked on construction: `^[a-z0-9]+$`
+=======
+/// Pattern, checked on construction: ^\[a-z0-9\]+\$
+>>>>>>> h5
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id(pub(super) String);

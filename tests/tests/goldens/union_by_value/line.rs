@@ -14,8 +14,12 @@ mod validate;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
+<<<<<<< HEAD
     /// JSON: `type`.
     #[doc(alias = "type")]
+=======
+    /// The property `type`.
+>>>>>>> h5
     pub type_: Type,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -14,7 +14,13 @@ mod validate;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Detail {
+<<<<<<< HEAD
     pub text: String,
+=======
+    /// The property `text`.
+    pub text: String,
+    /// The property `code`.
+>>>>>>> h5
     pub code: i64,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

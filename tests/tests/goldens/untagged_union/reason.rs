@@ -14,6 +14,10 @@ mod validate;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Reason {
+<<<<<<< HEAD
+=======
+    /// The property `text`.
+>>>>>>> h5
     pub text: String,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -78,24 +78,35 @@ fn names(arms: &[Value], discriminator: Option<&str>) -> Vec<ArmName> {
             _ => within(arm),
         })
         .collect();
-    let mut same: BTreeMap<String, BTreeSet<(String, usize)>> = BTreeMap::new();
-    for (index, name) in names.iter().enumerate() {
-        if let ArmName::Told(name) | ArmName::Kind(name) = name {
-            same.entry(identifier(name))
-                .or_default()
-                .insert((arms[index].to_string(), index));
-        }
-    }
-    for (name, of_name) in same {
-        for (rank, (_, index)) in of_name.into_iter().enumerate().skip(1) {
-            let numbered = numbered(&name, rank + 1);
-            names[index] = match names[index] {
-                ArmName::Told(_) if title(&arms[index]).is_some() => ArmName::Told(numbered),
-                _ => ArmName::Kind(numbered),
-            };
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by_cached_key(|index| (in_order(&arms[*index]), *index));
+    let folded = |name: &str| identifier(name).to_lowercase();
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    for index in order {
+        let (ArmName::Title(name) | ArmName::Key(name) | ArmName::Told(name) | ArmName::Kind(name)) = &mut names[index];
+        let times = taken.entry(folded(name)).or_default();
+        *times += 1;
+        if *times > 1 {
+            *name = numbered(&identifier(name), *times);
         }
     }
     names
+}
+
+/// The text of a schema, whatever the order of its keywords and of what it lists.
+pub fn in_order(schema: &Value) -> String {
+    let joined = |open: &str, mut all: Vec<String>, close: &str| {
+        all.sort();
+        format!("{open}{}{close}", all.join(","))
+    };
+    match schema {
+        Value::Object(object) => {
+            let members = object.iter().map(|(key, value)| format!("{key:?}:{}", in_order(value)));
+            joined("{", members.collect(), "}")
+        }
+        Value::Array(items) => joined("[", items.iter().map(in_order).collect(), "]"),
+        other => other.to_string(),
+    }
 }
 
 fn title(arm: &Value) -> Option<&str> {
@@ -210,7 +221,6 @@ fn text(value: &Value) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::normalize::names::identifier;
     use serde_json::json;
 
     /// The names by the text of the alternative.
@@ -227,7 +237,7 @@ mod tests {
         let cases = [
             (json!({ "title": "Big one" }), "BigOne"),
             (json!({ "$ref": "other.json#/$defs/Thing" }), "Thing"),
-            (json!({ "$ref": "thing.json" }), "Thing"),
+            (json!({ "$ref": "thing.json" }), "Thing2"),
             (json!({ "const": "on-hold" }), "OnHold"),
             (json!({ "enum": [5] }), "Constant5"),
             (kind(json!({ "const": "email" })), "Email"),

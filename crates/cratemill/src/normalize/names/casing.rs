@@ -133,16 +133,24 @@ fn spelled_signs(text: &str) -> String {
 /// One of what a name in the plural means; `None` where it is no plural that can be told.
 pub(super) fn singular(name: &str) -> Option<String> {
     const ALIKE: &[&str] = &[
+        "alias",
+        "always",
+        "analytics",
+        "atlas",
+        "bias",
+        "canvas",
+        "chaos",
+        "cors",
+        "graphics",
+        "headquarters",
+        "https",
+        "kubernetes",
+        "lens",
+        "logistics",
+        "macos",
+        "news",
         "series",
         "species",
-        "news",
-        "sms",
-        "aws",
-        "https",
-        "dns",
-        "status",
-        "always",
-        "kubernetes",
     ];
     const ODD: &[(&str, &str)] = &[
         ("children", "child"),
@@ -151,6 +159,13 @@ pub(super) fn singular(name: &str) -> Option<String> {
         ("indices", "index"),
         ("matrices", "matrix"),
         ("vertices", "vertex"),
+        ("shelves", "shelf"),
+        ("halves", "half"),
+        ("leaves", "leaf"),
+        ("caches", "cache"),
+        ("buses", "bus"),
+        ("lenses", "lens"),
+        ("shoes", "shoe"),
         ("movies", "movie"),
         ("cookies", "cookie"),
         ("aliases", "alias"),
@@ -172,7 +187,7 @@ pub(super) fn singular(name: &str) -> Option<String> {
     match () {
         () if !plain => None,
         () if word.ends_with("ies") && word.len() > 4 => cut(3, "y"),
-        () if ["sses", "shes", "ches", "xes", "zzes"]
+        () if ["sses", "shes", "ches", "xes", "zzes", "oes"]
             .iter()
             .any(|end| word.ends_with(end)) =>
         {
@@ -263,6 +278,14 @@ mod tests {
             ("boxes", Some("box")),
             ("userStatuses", Some("user status")),
             ("orderLines", Some("orderLine")),
+            ("shelves", Some("shelf")),
+            ("caches", Some("cache")),
+            ("branches", Some("branch")),
+            ("heroes", Some("hero")),
+            ("responses", Some("response")),
+            ("replicas", Some("replica")),
+            ("alias", None),
+            ("apis", None),
             ("status", None),
             ("access", None),
             ("analysis", None),

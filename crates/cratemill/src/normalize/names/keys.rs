@@ -9,9 +9,9 @@
 use super::casing::{identifier, is_word, words};
 use super::reserved::module;
 use super::words::{file_stem, short};
-use super::{Naming, split_pointer};
+use super::{Naming, is_component, split_pointer};
 use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
-use crate::provider::{ModuleRules, without_ending};
+use crate::provider::{ModuleRules, NameRules, Prefix, without_ending};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -75,6 +75,31 @@ impl Keys {
         let count = key.first_word().and_then(|word| self.first_words.get(word));
         key.given || count.is_some_and(|count| *count > 1)
     }
+}
+
+/// The beginnings in the manifest's `modules` that no component's key has.
+pub fn unused_modules<'n>(bundle: &Bundle, naming: &Naming<'n>) -> Vec<&'n str> {
+    let ModuleRules::Given(rules) = &naming.rules.modules else {
+        return Vec::new();
+    };
+    let plain = NameRules {
+        modules: ModuleRules::Off,
+        ..naming.rules.clone()
+    };
+    let naming = Naming {
+        provider: naming.provider,
+        rules: &plain,
+        lock: naming.lock,
+        fields: naming.fields,
+    };
+    let components = bundle.schemas().filter(|id| is_component(bundle, *id));
+    let keys: Vec<Key> = components.map(|id| key(bundle, &naming, id)).collect();
+    let fits = |prefix: &Prefix| {
+        keys.iter()
+            .any(|key| [&key.name, &key.whole].iter().any(|text| prefix.strip(text).is_some()))
+    };
+    let unused = rules.iter().map(|(prefix, _)| prefix).filter(|prefix| !fits(prefix));
+    unused.map(Prefix::as_str).collect()
 }
 
 fn key(bundle: &Bundle, naming: &Naming<'_>, id: SchemaId) -> Key {
@@ -170,38 +195,29 @@ fn fold(name: &str) -> String {
 
 /// A key, less what is stripped, by the rules of the manifest, else by the default rule.
 fn split(naming: &Naming<'_>, brief: &str) -> Key {
-    match &naming.rules.modules {
+    let (mut modules, rest, given) = match &naming.rules.modules {
         ModuleRules::Off => return Key::plain(brief),
+        ModuleRules::Shared => (Vec::new(), brief, false),
         ModuleRules::Given(rules) => {
             let fits = rules
                 .iter()
                 .filter_map(|(prefix, path)| Some((prefix.strip(brief)?, path)));
-            if let Some((rest, path)) = fits.min_by_key(|(rest, _)| rest.len()) {
-                return Key {
-                    modules: path.clone(),
-                    name: rest.to_owned(),
-                    whole: brief.to_owned(),
-                    given: true,
-                };
-            }
+            let best = fits.min_by_key(|(rest, _)| rest.len());
+            best.map_or((Vec::new(), brief, false), |(rest, path)| (path.clone(), rest, true))
         }
-        ModuleRules::Shared => {}
+    };
+    let (names, name) = separated(rest)
+        .or_else(|| prefixed(rest))
+        .filter(|(names, _)| names.len() <= DEEPEST)
+        .unwrap_or_else(|| (Vec::new(), rest.to_owned()));
+    for name in names {
+        modules.push(module(&name, &modules));
     }
-    let found = separated(brief).or_else(|| prefixed(brief));
-    match found {
-        Some((names, name)) if names.len() <= DEEPEST => {
-            let mut modules: Vec<String> = Vec::with_capacity(names.len());
-            for name in names {
-                modules.push(module(&name, &modules));
-            }
-            Key {
-                modules,
-                name,
-                whole: brief.to_owned(),
-                given: false,
-            }
-        }
-        _ => Key::plain(brief),
+    Key {
+        modules,
+        name,
+        whole: brief.to_owned(),
+        given,
     }
 }
 
@@ -271,7 +287,6 @@ pub(super) fn at_most(name: &str, longest: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provider::NameRules;
 
     #[test]
     fn a_namespace_is_what_separators_and_case_tell() {

@@ -1,14 +1,15 @@
 //! Who gets which path.
 
+mod candidates;
+
 use super::casing::identifier;
 use super::keys::{Key, Keys, at_most};
 use super::parts::{Part, parts};
 use super::reserved::{is_reserved_folded, module};
-use super::{Naming, addresses, arms, claims, owner, suffix};
+use super::{Naming, addresses, arms, claims, owner};
 use crate::budget::{NAME_LETTERS, PROPERTIES_TO_A_NAME};
-use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
+use crate::bundle::{Bundle, Place, SchemaId};
 use crate::normalize::{Definition, DefinitionId, Home, NormalizedSchema, Role};
-use hmac_sha256::Hash;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a definition stands.
@@ -269,84 +270,6 @@ impl<'a> Paths<'a> {
         }
     }
 
-    fn candidates_of_component(&self, keys: &Keys, id: DefinitionId) -> Vec<String> {
-        let home = self.definitions()[id].home;
-        let suffix = suffix(home.role);
-        let no_key = Key::plain("");
-        let key = keys.get(home.schema).unwrap_or(&no_key);
-        let called = |text: &str| at_most(&format!("{text} {suffix}"), NAME_LETTERS);
-        let name = called(&key.name);
-        let at = |modules: &[String]| join(modules, &name);
-        // What several documents say under one name is called so.
-        let shared = self.definitions()[id].called.as_deref().map(called);
-        let mut found: Vec<String> = shared.into_iter().collect();
-        found.extend([
-            at(if keys.is_shared(key) { &key.modules } else { &[] }),
-            at(&key.modules),
-        ]);
-        if let Place::Document(document, pointer) = self.bundle.place(home.schema) {
-            let root = self.bundle.root(*document);
-            let file = self.bundle.documents()[*document].name();
-            if root != home.schema {
-                let of_root = keys.get(root).unwrap_or(&no_key);
-                let module_of_root = natural_module(keys, of_root);
-                // Nothing is a module in one of its own name.
-                if module_of_root.last() != Some(&module(&name, &[])) {
-                    found.push(at(&module_of_root));
-                }
-                found.push(called(&format!("{} {}", of_root.whole, key.whole)));
-            } else if let Some((folders, _)) = file.rsplit_once('/') {
-                let mut modules: Vec<String> = Vec::new();
-                for folder in folders.split('/') {
-                    modules.push(module(folder, &modules));
-                }
-                found.push(at(&modules));
-            }
-            found.push(called(&key.whole));
-            found.push(called(&format!("{} {}", self.naming.provider, key.whole)));
-            found.push(called(&longest(file, pointer)));
-        } else {
-            found.push(at(&["unpublished".to_owned()]));
-        }
-        found.push(called(&key.whole));
-        found.push(self.digest(id, &called(&key.name)));
-        each_once(found)
-    }
-
-    fn candidates_inside(&self, keys: &Keys, known: &mut arms::Known, id: DefinitionId) -> Vec<String> {
-        let home = self.definitions()[id].home;
-        let suffix = suffix(home.role);
-        let (owner, parts) = self.lineage(known, keys, id);
-        let (modules, component) = self.module_of(keys, owner);
-        let mut names: Vec<String> = Vec::new();
-        let mut text = String::new();
-        for part in parts.iter().rev() {
-            text = if text.is_empty() {
-                part.text.clone()
-            } else {
-                format!("{} {text}", part.text)
-            };
-            let name = identifier(&format!("{text} {suffix}"));
-            if name.chars().count() > NAME_LETTERS {
-                break;
-            }
-            let says_nothing = part.is_weak && names.is_empty();
-            if !says_nothing {
-                names.push(name);
-            }
-        }
-        let whole = identifier(&format!("{component} {text} {suffix}"));
-        names.extend(Some(whole).filter(|name| name.chars().count() <= NAME_LETTERS));
-        if let Place::Document(document, pointer) = self.bundle.place(home.schema) {
-            let file = self.bundle.documents()[*document].name();
-            let longest = identifier(&format!("{} {suffix}", longest(file, pointer)));
-            names.extend(Some(longest).filter(|name| name.chars().count() <= NAME_LETTERS));
-        }
-        let first = parts.last().map_or(component.as_str(), |part| part.text.as_str());
-        names.push(self.digest(id, &identifier(&format!("{first} {suffix}"))));
-        each_once(names.iter().map(|name| join(&modules, name)).collect())
-    }
-
     /// The component that a definition lies in, and the steps to it. Where several merged definitions have one home, each
     /// lies where the object lies that holds it.
     fn lineage(&self, known: &mut arms::Known, keys: &Keys, id: DefinitionId) -> (SchemaId, Vec<Part>) {
@@ -390,14 +313,6 @@ impl<'a> Paths<'a> {
         (natural_module(keys, key), identifier(&key.name))
     }
 
-    /// A name that is nobody else's.
-    fn digest(&self, id: DefinitionId, name: &str) -> String {
-        let digest = Hash::hash(self.addresses[id].as_bytes());
-        let hash: String = digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
-        let short: String = name.chars().take(NAME_LETTERS - 11).collect();
-        identifier(&format!("{short} H{hash}"))
-    }
-
     pub(super) fn into_places(self) -> Vec<At> {
         let places = self.given.into_iter().enumerate().map(|(id, path)| {
             let (modules, name) = split(&path.unwrap_or_default());
@@ -420,12 +335,6 @@ fn natural_module(keys: &Keys, key: &Key) -> Vec<String> {
     modules
 }
 
-/// The whole way to a schema, in words.
-fn longest(file: &str, pointer: &str) -> String {
-    let tokens: Vec<String> = pointer_tokens(pointer).collect();
-    format!("{} {}", file.trim_end_matches(".json"), tokens.join(" "))
-}
-
 fn join(modules: &[String], name: &str) -> String {
     modules.iter().map(|module| format!("{module}::")).collect::<String>() + name
 }
@@ -443,10 +352,4 @@ fn as_written(path: &str) -> String {
     let folded = |name: &str| name.replace('_', "").to_lowercase();
     let is_type = !name.starts_with(char::is_lowercase) && folded(&own) == folded(&name);
     join(&modules, if is_type { &name } else { &own })
-}
-
-fn each_once(mut paths: Vec<String>) -> Vec<String> {
-    let mut met = BTreeSet::new();
-    paths.retain(|path| met.insert(path.clone()));
-    paths
 }

@@ -1,7 +1,8 @@
 use super::super::tests::normalized;
 use crate::normalize::names;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The paths of the definitions of these files, by their addresses.
 fn named(files: &[(&str, Value)], lock: &BTreeMap<String, String>) -> BTreeMap<String, String> {
@@ -286,5 +287,93 @@ fn what_a_lock_says_stays() {
         let kept = lock.iter().all(|(place, path)| paths.get(place) == Some(path));
         assert!(kept, "{lock:#?} {paths:#?}");
         assert_eq!(named(&files, &paths), paths);
+    }
+}
+
+/// Shuffles by a row of numbers that is always the same.
+fn shuffled<T>(mut all: Vec<T>, state: &mut u64) -> Vec<T> {
+    for end in (1..all.len()).rev() {
+        *state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        all.swap(end, (*state >> 33) as usize % (end + 1));
+    }
+    all
+}
+
+/// Keys, properties and alternatives in another order.
+fn in_another_order(value: &Value, state: &mut u64) -> Value {
+    match value {
+        Value::Object(object) => {
+            let members: Vec<(String, Value)> = object
+                .iter()
+                .map(|(key, value)| (key.clone(), in_another_order(value, state)))
+                .collect();
+            Value::Object(shuffled(members, state).into_iter().collect())
+        }
+        Value::Array(items) if items.iter().all(Value::is_object) => {
+            let items = items.iter().map(|item| in_another_order(item, state)).collect();
+            Value::Array(shuffled(items, state))
+        }
+        other => other.clone(),
+    }
+}
+
+#[test]
+fn no_path_depends_on_the_order_of_keys_alternatives_or_files() {
+    let marks = Cell::new(0);
+    let marked = |mut schema: Value| {
+        marks.set(marks.get() + 1);
+        schema["x-mark"] = json!(marks.get());
+        schema["properties"]["own"] = json!({ "const": marks.get().to_string() });
+        schema
+    };
+    let arms = json!([
+        marked(json!({ "title": "Big one", "type": "object" })),
+        marked(json!({ "title": "big-one", "type": "object" })),
+        marked(json!({ "type": "object", "properties": { "kind": { "const": "a" } } })),
+        marked(json!({ "type": "object", "properties": { "kind": { "const": "A" } } })),
+        marked(json!({ "type": "object", "properties": { "part": marked(json!({ "type": "object" })) } })),
+        marked(json!({ "type": "object", "properties": { "part": marked(json!({ "type": "object" })) } })),
+        { "type": "array", "items": marked(json!({ "type": "object" })) }
+    ]);
+    let mut files = Vec::new();
+    for file in [
+        "acme-a-user-schema.json",
+        "acme-b-user-schema.json",
+        "x/user.json",
+        "api.json",
+    ] {
+        let mut defs = serde_json::Map::new();
+        for key in [
+            "User", "user", "a.b.User", "a.b.user", "v1_Thing", "v1_OAuth", "Api", "users",
+        ] {
+            let inner = json!({ "type": "object", "properties": { "part": marked(json!({ "type": "object" })), "parts": { "items": marked(json!({ "type": "object" })) } } });
+            defs.insert(key.to_owned(), marked(inner));
+        }
+        let root = json!({ "title": "user", "type": "object", "properties": { "any": { "oneOf": arms }, "some": { "anyOf": arms } }, "$defs": defs });
+        files.push((file, marked(root)));
+    }
+    let paths = |files: &[(&str, Value)]| -> BTreeMap<u64, BTreeSet<String>> {
+        let (bundle, schema) = normalized(files, &BTreeMap::new());
+        let mut found: BTreeMap<u64, BTreeSet<String>> = BTreeMap::new();
+        for one in &schema.definitions {
+            if let Some(mark) = bundle.value(one.home.schema)["x-mark"].as_u64() {
+                found.entry(mark).or_default().insert(one.path());
+            }
+        }
+        found
+    };
+    let expected = paths(&files);
+    assert_eq!(expected.len(), marks.get());
+    let mut state = 1;
+    for _ in 0..30 {
+        let other = files
+            .iter()
+            .map(|(file, schema)| (*file, in_another_order(schema, &mut state)))
+            .collect();
+        let mut other: Vec<(&str, Value)> = shuffled(other, &mut state);
+        other.sort_by(|a, b| a.0.cmp(b.0));
+        assert_eq!(paths(&other), expected);
     }
 }

@@ -119,3 +119,34 @@ fn the_schema_for_editors_knows_the_keys() {
         assert!(schema.contains(&format!("\"{key}\"")), "{key}");
     }
 }
+
+#[test]
+fn modules_are_shared_none_or_given() {
+    let modules = |text: &str| {
+        Manifest::parse(&format!("[names]\nmodules = {text}\n"))
+            .expect("a manifest")
+            .names
+            .modules
+    };
+    assert!(matches!(modules("true"), ModuleRules::Shared));
+    assert!(modules("false").is_off());
+    let ModuleRules::Given(rules) = modules(r#"{ "io.k8s.api." = "api", '^b2b_v\d+_' = "b2b::new", "Old" = "" }"#)
+    else {
+        panic!("rules");
+    };
+    let rules: Vec<(&str, String)> = rules
+        .iter()
+        .map(|(prefix, path)| (prefix.as_str(), path.join("::")))
+        .collect();
+    let expected = [("Old", ""), (r"^b2b_v\d+_", "b2b::new"), ("io.k8s.api.", "api")];
+    assert_eq!(rules, expected.map(|(prefix, path)| (prefix, path.to_owned())));
+    for (text, message) in [
+        ("1", "neither `true` nor `false` nor a table of prefixes and modules"),
+        (r#"{ "" = "a" }"#, "an empty prefix fits everything"),
+        (r#"{ "a." = "A" }"#, "`A` is not how a module is written"),
+        (r#"{ "a." = "type" }"#, "`type` is not a Rust identifier"),
+    ] {
+        let found = error(&format!("[names]\nmodules = {text}\n"));
+        assert!(found.ends_with(message), "{found}");
+    }
+}

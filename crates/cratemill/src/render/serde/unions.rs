@@ -21,9 +21,10 @@ pub(super) fn union(scope: &Scope<'_>, one: &Type, union: &Alternatives, path: &
         variants.push(ident("Unknown"));
     }
     let conversions = conversions(scope, union, path);
+    let whole = one.path();
     quote! {
         #reading
-        lossless::union_serialize! { #path: #(#variants),* }
+        lossless::union_serialize! { #path in #whole: #(#variants),* }
         #conversions
     }
 }

@@ -38,7 +38,11 @@ impl SchemaBuilder {
         self
     }
     /// Sets `shelves`.
+<<<<<<< HEAD
     pub fn shelves(mut self, value: impl Into<lossless::Map<super::Shelve>>) -> Self {
+=======
+    pub fn shelves(mut self, value: impl Into<lossless::Map<super::Shelf>>) -> Self {
+>>>>>>> h5
         self.0.value.shelves = Some(value.into());
         self
     }
@@ -61,6 +65,7 @@ impl SchemaBuilder {
     }
 }
 
+<<<<<<< HEAD
 /// Builds a [`Shelve`](super::Shelve).
 #[derive(Clone, Debug)]
 pub struct ShelveBuilder(lossless::Builder<super::Shelve>);
@@ -73,6 +78,20 @@ impl super::Shelve {
 }
 
 impl ShelveBuilder {
+=======
+/// Builds a [`Shelf`](super::Shelf).
+#[derive(Clone, Debug)]
+pub struct ShelfBuilder(lossless::Builder<super::Shelf>);
+
+impl super::Shelf {
+    /// A builder: set what is required, and whatever else there is.
+    pub fn builder() -> ShelfBuilder {
+        ShelfBuilder(lossless::Builder::new())
+    }
+}
+
+impl ShelfBuilder {
+>>>>>>> h5
     /// Sets `row`.
     pub fn row(mut self, value: impl Into<i64>) -> Self {
         self.0.value.row = Some(value.into());
@@ -84,7 +103,11 @@ impl ShelveBuilder {
         self
     }
     /// The finished value; an error names every required property that was not set.
+<<<<<<< HEAD
     pub fn build(self) -> Result<super::Shelve, lossless::MissingProperties> {
+=======
+    pub fn build(self) -> Result<super::Shelf, lossless::MissingProperties> {
+>>>>>>> h5
         self.0.build()
     }
 }

@@ -109,10 +109,17 @@ impl lossless::Object for Schema {
     }
 }
 
+<<<<<<< HEAD
 impl lossless::Object for Shelve {
     type Extra = lossless::Value;
     type Seen = [u64; 1];
     const NAME: &'static str = "schema::Shelve";
+=======
+impl lossless::Object for Shelf {
+    type Extra = lossless::Value;
+    type Seen = [u64; 1];
+    const NAME: &'static str = "schema::Shelf";
+>>>>>>> h5
     const PROPERTIES: &'static [&'static str] = &["row"];
     const REQUIRED: [u64; 1] = [0x0];
     fn index(name: &str) -> u16 {
@@ -122,7 +129,11 @@ impl lossless::Object for Shelve {
         }
     }
     fn blank() -> Self {
+<<<<<<< HEAD
         Shelve {
+=======
+        Shelf {
+>>>>>>> h5
             row: None,
             extra: lossless::Extra::new(),
         }
@@ -153,5 +164,9 @@ impl lossless::Object for Shelve {
 }
 
 lossless::objects! {
+<<<<<<< HEAD
     Schema, Shelve
+=======
+    Schema, Shelf
+>>>>>>> h5
 }

@@ -50,7 +50,7 @@ impl lossless::Untagged for Schema {
 }
 
 lossless::union_serialize! {
-    Schema : A, B, C, Leaf, Unknown
+    Schema in "Schema" : A, B, C, Leaf, Unknown
 }
 
 impl From<super::super::A> for Schema {

@@ -217,7 +217,11 @@ impl lossless::Untagged for Otp {
 }
 
 lossless::union_serialize! {
+<<<<<<< HEAD
     Otp : String, Integer
+=======
+    Otp in "schema::Otp" : String, Integer
+>>>>>>> h5
 }
 
 lossless::objects! {

@@ -30,7 +30,7 @@ impl lossless::Tagged for Schema {
 }
 
 lossless::union_serialize! {
-    Schema : Circle, Square, Unknown
+    Schema in "Schema" : Circle, Square, Unknown
 }
 
 impl From<super::super::Circle> for Schema {

@@ -48,7 +48,7 @@ impl lossless::Untagged for Schema {
 }
 
 lossless::union_serialize! {
-    Schema : Cat, Dog, Unknown
+    Schema in "Schema" : Cat, Dog, Unknown
 }
 
 impl From<super::super::Cat> for Schema {

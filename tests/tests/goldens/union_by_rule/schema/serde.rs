@@ -48,7 +48,7 @@ impl lossless::Untagged for Schema {
 }
 
 lossless::union_serialize! {
-    Schema : Area, Block, Low, High, Unknown
+    Schema in "Schema" : Area, Block, Low, High, Unknown
 }
 
 impl From<Area> for Schema {

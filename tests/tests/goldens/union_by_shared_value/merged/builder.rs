@@ -24,7 +24,11 @@ impl super::Merged {
 
 impl MergedBuilder {
     /// Sets `action`.
+<<<<<<< HEAD
     pub fn action(mut self, value: impl Into<super::super::closed::Action>) -> Self {
+=======
+    pub fn action(mut self, value: impl Into<super::Action>) -> Self {
+>>>>>>> h5
         self.0.value.action = value.into();
         self.0.mark(0);
         self

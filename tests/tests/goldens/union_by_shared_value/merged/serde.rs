@@ -62,6 +62,14 @@ impl lossless::Object for Merged {
     }
 }
 
+<<<<<<< HEAD
+=======
+impl lossless::Const for Action {
+    const NAME: &'static str = "merged::Action";
+    const VALUE: lossless::Constant = lossless::Constant::Text("closed");
+}
+
+>>>>>>> h5
 impl lossless::Const for MergedMerged {
     const NAME: &'static str = "merged::MergedMerged";
     const VALUE: lossless::Constant = lossless::Constant::Bool(true);
@@ -72,5 +80,9 @@ lossless::objects! {
 }
 
 lossless::constants! {
+<<<<<<< HEAD
     MergedMerged
+=======
+    Action, MergedMerged
+>>>>>>> h5
 }

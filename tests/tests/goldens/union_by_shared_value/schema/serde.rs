@@ -67,7 +67,7 @@ impl lossless::Untagged for Schema {
 }
 
 lossless::union_serialize! {
-    Schema : Opened, Closed, Merged, Unknown
+    Schema in "Schema" : Opened, Closed, Merged, Unknown
 }
 
 impl From<super::super::Opened> for Schema {

@@ -20,7 +20,11 @@ impl super::Button {
 
 impl ButtonBuilder {
     /// Sets `type`.
+<<<<<<< HEAD
     pub fn type_(mut self, value: impl Into<super::Type>) -> Self {
+=======
+    pub fn type_(mut self, value: impl Into<i64>) -> Self {
+>>>>>>> h5
         self.0.value.type_ = value.into();
         self.0.mark(0);
         self

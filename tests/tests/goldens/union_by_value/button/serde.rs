@@ -58,6 +58,7 @@ impl lossless::Object for Button {
     }
 }
 
+<<<<<<< HEAD
 impl lossless::IntegerEnumeration for Type {
     const NAME: &'static str = "Type";
     const VALUES: &'static [i64] = &[2, 3];
@@ -91,3 +92,8 @@ lossless::objects! {
 lossless::integer_enumerations! {
     Type
 }
+=======
+lossless::objects! {
+    Button
+}
+>>>>>>> h5

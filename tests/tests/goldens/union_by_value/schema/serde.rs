@@ -55,7 +55,7 @@ impl lossless::Untagged for Schema {
 }
 
 lossless::union_serialize! {
-    Schema : Button, Text, Line, Unknown
+    Schema in "Schema" : Button, Text, Line, Unknown
 }
 
 impl From<super::super::Button> for Schema {

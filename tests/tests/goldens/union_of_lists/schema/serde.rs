@@ -36,7 +36,11 @@ impl lossless::Untagged for Schema {
 }
 
 lossless::union_serialize! {
+<<<<<<< HEAD
     Schema : Name, Texts, Unknown
+=======
+    Schema in "Schema" : Name, Texts, Unknown
+>>>>>>> h5
 }
 
 lossless::untagged! {

@@ -102,7 +102,11 @@ impl lossless::Untagged for Value {
 }
 
 lossless::union_serialize! {
+<<<<<<< HEAD
     Value : String, Integer, Strings, Reason, Detail, Unknown
+=======
+    Value in "schema::Value" : String, Integer, Strings, Reason, Detail, Unknown
+>>>>>>> h5
 }
 
 impl From<super::super::Reason> for Value {
