@@ -37,6 +37,8 @@ pub(crate) struct Version<'a> {
     pub(crate) schema: &'a NormalizedSchema,
     /// The types.
     pub(crate) types: &'a Types,
+    /// The name of the crate; none where it is not known.
+    pub(crate) package: Option<&'a str>,
     /// The documents as they are published, from which lines are told; none where they are not at hand.
     pub(crate) published: Option<&'a Bundle>,
 }

@@ -10,6 +10,7 @@ mod ecma;
 mod form;
 mod integers;
 mod keywords;
+mod likeness;
 mod merge;
 pub mod names;
 mod rules;
@@ -26,6 +27,7 @@ use std::collections::BTreeMap;
 pub use ecma::translate;
 pub use form::{json_schema, reference};
 pub use keywords::{Unexpressed, is_constraint};
+pub use likeness::likenesses;
 pub use names::Naming;
 pub use type_set::TypeSet;
 

@@ -18,6 +18,7 @@ use crate::provider::{MANIFEST, Manifest, NamesLock, ProviderSource, SCHEMAS};
 use crate::run::{Generated, Options, Stage, Summary};
 use documents::documents;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use subject::{contradictions, subject, unusable};
 
 /// Everything between the files of a provider and the files of its crate.
@@ -155,14 +156,23 @@ pub fn drift(source: &ProviderSource, previous_schema_json: &[u8], previous_lock
         finish(source, start),
     ) {
         (Some(old), Ok(new)) => {
+            let alike = mended(source, &new);
             let new = drift::Version {
                 published: Some(&new.bundle),
-                ..version(&new)
+                ..version(alike.as_ref().unwrap_or(&new))
             };
             drift::compare(version(&old), new)
         }
         _ => Vec::new(),
     }
+}
+
+/// A version with faulty keywords left out, as they are of what a crate holds: a fault that stays is no change.
+fn mended(source: &ProviderSource, journey: &Journey) -> Option<Journey> {
+    let is_faulty = journey.diagnostics.iter().any(|one| one.code == Code::InvalidKeyword);
+    let schemas = is_faulty.then(|| package::schema_json(&journey.bundle))?;
+    let mended = drift::previous(source, schemas.as_bytes(), &journey.lock.to_text())?;
+    travel(&mended).ok()
 }
 
 /// What the change from one version of a provider to another does to those who depend on its crate: every change, the
@@ -173,15 +183,19 @@ pub fn drift(source: &ProviderSource, previous_schema_json: &[u8], previous_lock
 ///
 /// The diagnostics of the version that can't be generated, the older one first.
 pub fn compare(old: &ProviderSource, new: &ProviderSource) -> Result<Vec<Change>, Vec<Diagnostic>> {
+    let names = [&old.name, &new.name];
     let old = travel(old)?;
     let new = ProviderSource {
         lock: new.lock.clone().or_else(|| Some(old.lock.to_text())),
         ..new.clone()
     };
     let new = travel(&new)?;
-    let [old, new] = [&old, &new].map(|journey| drift::Version {
-        published: Some(&journey.bundle),
-        ..version(journey)
+    let both = [&old, &new];
+    let packages = [0, 1].map(|index| package::package_name(names[index], &both[index].manifest));
+    let [old, new] = [0, 1].map(|index| drift::Version {
+        package: packages[index].as_deref(),
+        published: Some(&both[index].bundle),
+        ..version(both[index])
     });
     Ok(drift::compare(old, new))
 }
@@ -191,8 +205,29 @@ fn version(journey: &Journey) -> drift::Version<'_> {
         bundle: &journey.bundle,
         schema: &journey.schema,
         types: &journey.types,
+        package: None,
         published: None,
     }
+}
+
+/// The instances of the type of a provider's first document that its evidence is made of, and the edits of the last one.
+#[cfg(test)]
+pub(crate) fn instances(source: &ProviderSource) -> Vec<Value> {
+    let Ok(mut journey) = travel(source) else {
+        return Vec::new();
+    };
+    let subject = subject(source, &mut journey);
+    let evidence = evidence::gather(&subject, &journey.types);
+    let is_root = |one: &&evidence::Tested| subject.targets[one.target].is_root;
+    let Some(tested) = evidence.types.iter().find(is_root) else {
+        return Vec::new();
+    };
+    let mut all: Vec<Value> = tested.examples.iter().map(|one| one.instance.clone()).collect();
+    let base = all.last().cloned().unwrap_or_default();
+    for (_, edits) in tested.edits.iter().flat_map(evidence::Edits::lists) {
+        all.extend(edits.iter().filter_map(|edit| edit.of(&base)));
+    }
+    all
 }
 
 /// All stages up to the types; the diagnostics alone where one of them is an error.
@@ -288,15 +323,21 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
         bundle,
         mut diagnostics,
     } = start;
-    let known = lock.known();
+    let mut known = lock.known();
+    let shapes_of_today: BTreeMap<String, String>;
     let (schema, types) = {
-        let naming = Naming {
-            provider: &source.name,
-            rules: &manifest.names,
-            lock: &known,
-            fields: &lock.fields,
-        };
-        let mut schema = normalize::normalize(&bundle, &naming);
+        let mut schema = normalize::normalize(&bundle, &naming(source, &manifest, &lock, &known));
+        let shapes = names::addresses(&bundle, &schema).into_iter();
+        shapes_of_today = shapes.zip(normalize::likenesses(&schema)).collect();
+        let moved = lock.moved(&shapes_of_today);
+        if !moved.is_empty() {
+            for (old, new) in moved {
+                let name = known.remove(&old);
+                known.extend(name.map(|name| (new, name)));
+            }
+            names::name(&bundle, &naming(source, &manifest, &lock, &known), &mut schema);
+        }
+        let naming = naming(source, &manifest, &lock, &known);
         let text = source.manifest.as_deref().unwrap_or_default();
         diagnostics.extend(overrides::faults(text, &manifest, &naming, &bundle, &schema));
         let types = convert::convert(&bundle, &mut schema, &manifest.secrets, &naming);
@@ -307,7 +348,9 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
     if diagnostics.iter().any(|one| one.severity() == Severity::Error) {
         return Err(diagnostics);
     }
+    lock.follow(known);
     lock.update(names::lock_entries(&bundle, &schema));
+    lock.shapes = shapes_of_today;
     lock.fields = convert::lock_entries(&types);
     Ok(Journey {
         manifest,
@@ -317,6 +360,21 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
         types,
         diagnostics,
     })
+}
+
+/// What decides about names, where `known` are those of before.
+fn naming<'a>(
+    source: &'a ProviderSource,
+    manifest: &'a Manifest,
+    lock: &'a NamesLock,
+    known: &'a BTreeMap<String, String>,
+) -> Naming<'a> {
+    Naming {
+        provider: &source.name,
+        rules: &manifest.names,
+        lock: known,
+        fields: &lock.fields,
+    }
 }
 
 fn summary(journey: &Journey, evidence: &Evidence) -> Summary {

@@ -3,7 +3,7 @@
 use super::Version;
 use super::differences::{Leaf, Paths, differences};
 use super::inclusion::{Conjunction, Id, Prover, Schemas, World};
-use super::pairs::Pairs;
+use super::pairs::{Pairs, path};
 use super::witness::witness;
 use crate::budget::{PROOF_STEPS_OF_A_TYPE, WITNESSES_SOUGHT};
 use crate::bundle::reference_to;
@@ -63,7 +63,7 @@ pub(super) fn assess(old: Version<'_>, new: Version<'_>, pairs: &Pairs<'_>) -> A
     ];
     let steps = Rc::new(Steps::default());
     let [old_roots, new_roots] = [old, new].map(|one| roots(one.types));
-    let names = |types: &Types| types.types.iter().map(|one| read_reference(&one.name)).collect();
+    let names = |types: &Types| types.types.iter().map(|one| read_reference(&path(one))).collect();
     let asked: [BTreeSet<String>; 4] = [
         old_roots.iter().flatten().cloned().collect(),
         new_roots.iter().flatten().cloned().collect(),
@@ -158,7 +158,7 @@ fn known(schemas: &Schemas<'_>, roots: &[Option<String>]) -> BTreeMap<Id, usize>
 /// The types by what they read.
 fn read_by(schemas: &Schemas<'_>, types: &Types) -> BTreeMap<Id, usize> {
     let all = types.types.iter().enumerate();
-    all.filter_map(|(index, one)| Some((schemas.find(&read_reference(&one.name))?, index)))
+    all.filter_map(|(index, one)| Some((schemas.find(&read_reference(&path(one)))?, index)))
         .collect()
 }
 
@@ -181,7 +181,7 @@ impl Room<'_, '_, '_> {
         );
         let (Some(one), Some(two)) = found else { return };
         let (before, after) = (Conjunction::of([one]), Conjunction::of([two]));
-        self.found.compared.insert(self.pairs.new.types[new].name.clone());
+        self.found.compared.insert(path(&self.pairs.new.types[new]));
         for prover in [&mut self.valid, &mut self.reads_old, &mut self.reads_new] {
             prover.refresh();
         }
@@ -191,13 +191,13 @@ impl Room<'_, '_, '_> {
         };
         if !self.valid.takes(0, &before, &after) {
             self.ask(Question::StaysValid, (old, new), &before, &after);
-            if let Some(reads) = named(&self.reads_old, &self.pairs.new.types[new].name) {
+            if let Some(reads) = named(&self.reads_old, &path(&self.pairs.new.types[new])) {
                 self.ask(Question::ReadsOld, (old, new), &before, &reads);
             }
         }
         if !self.valid.takes(1, &after, &before) {
             self.ask(Question::WasValid, (old, new), &after, &before);
-            if let Some(reads) = named(&self.reads_new, &self.pairs.old.types[old].name) {
+            if let Some(reads) = named(&self.reads_new, &path(&self.pairs.old.types[old])) {
                 self.ask(Question::ReadsNew, (old, new), &after, &reads);
             }
         }
@@ -219,7 +219,8 @@ impl Room<'_, '_, '_> {
             _ => false,
         };
         let (old, new) = (&pairs.old.types[old], &pairs.new.types[new]);
-        let field = |path: &str, name: &str| match path == new.name {
+        let own = path(new);
+        let field = |path: &str, name: &str| match path == own {
             true => below(path, name, [new, old]),
             false => path.to_owned(),
         };
@@ -227,7 +228,7 @@ impl Room<'_, '_, '_> {
             is_pair: &is_pair,
             field: &field,
         };
-        let leaves = differences(prover, &paths, side, &new.name, narrow, wide);
+        let leaves = differences(prover, &paths, side, &own, narrow, wide);
         for leaf in leaves {
             self.sought += 1;
             let witness = match question {

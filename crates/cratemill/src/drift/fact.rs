@@ -27,6 +27,13 @@ pub(super) enum Fact {
         /// The new one.
         new: String,
     },
+    /// The schema lies elsewhere, and the type is called what it was called.
+    SchemaMoved {
+        /// The old address.
+        old: String,
+        /// The new one.
+        new: String,
+    },
     /// The type is something else: a struct became an enum.
     KindChanged {
         /// What it was.
@@ -252,6 +259,9 @@ impl fmt::Display for Fact {
             Fact::TypeRemoved => write!(f, "the type is gone"),
             Fact::TypeRenamed { old, .. } => write!(f, "the type was called `{old}`"),
             Fact::TypeMoved { old, new } => write!(f, "the type moved from module `{old}` to `{new}`"),
+            Fact::SchemaMoved { old, new } => {
+                write!(f, "renamed: the schema was `{}` and is `{}`", plain(old), plain(new))
+            }
             Fact::KindChanged { old, new, .. } => write!(f, "the type was {old} and is {new}"),
             Fact::ContentChanged { old, new, .. } => write!(f, "the newtype held `{old}` and holds `{new}`"),
             Fact::FieldAdded { required } => write!(f, "the {} property is new", necessity(required)),

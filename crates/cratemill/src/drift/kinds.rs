@@ -2,7 +2,7 @@
 
 use super::fact::Fact;
 use super::fit;
-use super::pairs::Pairs;
+use super::pairs::{Pairs, path};
 use crate::bundle::push_token;
 use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Type, Types, Variant};
 use std::collections::BTreeMap;
@@ -80,8 +80,8 @@ impl Spot {
     fn of(old: Option<&Type>, new: Option<&Type>) -> Self {
         let address = |one: &Type| one.exact.clone().unwrap_or_else(|| one.address.clone());
         Spot {
-            path: new.or(old).map_or_else(String::new, |one| one.name.clone()),
-            old_path: old.map_or_else(String::new, |one| one.name.clone()),
+            path: new.or(old).map_or_else(String::new, path),
+            old_path: old.map_or_else(String::new, path),
             old: old.map(address),
             new: new.map(address),
         }
@@ -128,14 +128,20 @@ impl Facts<'_> {
 
     fn of_type(&mut self, old_id: usize, new_id: usize) {
         let (old, new) = (&self.pairs.old.types[old_id], &self.pairs.new.types[new_id]);
-        if old.name != new.name {
+        let (old_path, new_path) = (path(old), path(new));
+        if old_path != new_path {
             // The lock makes an alias where one place gets another name.
             let constructed = matches!(old.kind, Kind::Constant(_) | Kind::Newtype(_));
-            let aliased = old.address == new.address && self.pairs.new.types.iter().all(|one| one.name != old.name);
+            let aliased = old.address == new.address && self.pairs.new.types.iter().all(|one| path(one) != old_path);
             self.add(Fact::TypeRenamed {
-                old: old.name.clone(),
+                old: old_path,
                 aliased,
                 constructed,
+            });
+        } else if without_position(&old.address) != without_position(&new.address) {
+            self.add(Fact::SchemaMoved {
+                old: old.address.clone(),
+                new: new.address.clone(),
             });
         }
         let on = new.documentation.deprecated;
@@ -430,4 +436,11 @@ fn presence(presence: Presence) -> &'static str {
         Presence::Optional | Presence::OptionalAny => "optional",
         Presence::Maybe => "optional or null",
     }
+}
+
+/// An address without the positions of alternatives in it.
+fn without_position(address: &str) -> String {
+    let is_position = |token: &&str| token.starts_with(|c: char| c.is_ascii_digit());
+    let tokens = address.split('/').filter(|token| !is_position(token));
+    tokens.collect::<Vec<&str>>().join("/")
 }

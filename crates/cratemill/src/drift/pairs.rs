@@ -11,26 +11,32 @@ pub(super) struct Pairs<'a> {
     forth: Vec<Option<usize>>,
 }
 
+/// The Rust path of a type.
+pub(super) fn path(one: &Type) -> String {
+    one.name.clone()
+}
+
 impl<'a> Pairs<'a> {
-    /// Types are the same that have one address; else that have one name, because names are kept where a shape is
-    /// found in another place; else that stand for one place.
+    /// Types are the same that have one address and one name; else that have one name, because names are kept where a shape
+    /// is found in another place; else that have one address; else that stand for one place.
     pub(super) fn new(old: &'a Types, new: &'a Types) -> Self {
         let mut forth: Vec<Option<usize>> = vec![None; old.types.len()];
         let mut taken = vec![false; new.types.len()];
-        let keys: [fn(&Type) -> Vec<&str>; 3] = [
-            |one| vec![one.address.as_str()],
-            |one| vec![one.name.as_str()],
-            |one| one.stands_for.iter().map(String::as_str).collect(),
+        let keys: [fn(&Type) -> Vec<String>; 4] = [
+            |one| vec![format!("{} {}", path(one), one.address)],
+            |one| vec![path(one)],
+            |one| vec![one.address.clone()],
+            |one| one.stands_for.clone(),
         ];
         for keys in keys {
-            let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+            let mut known: BTreeMap<String, usize> = BTreeMap::new();
             for (id, one) in new.types.iter().enumerate().filter(|(id, _)| !taken[*id]) {
                 keys(one).into_iter().for_each(|key| {
                     known.entry(key).or_insert(id);
                 });
             }
             for (id, one) in old.types.iter().enumerate() {
-                let mut found = keys(one).into_iter().filter_map(|key| known.get(key).copied());
+                let mut found = keys(one).into_iter().filter_map(|key| known.get(&key).copied());
                 if forth[id].is_none()
                     && let Some(other) = found.find(|other| !taken[*other])
                 {

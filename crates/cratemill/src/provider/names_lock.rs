@@ -1,5 +1,7 @@
 //! `names.lock`: the Rust name of every schema location, so that regenerating never renames a type.
 
+mod follow;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -27,6 +29,9 @@ pub struct NamesLock {
     /// The fields that are called otherwise than their properties: type, property, Rust name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, BTreeMap<String, String>>,
+    /// The digests of the shapes at the places of today: a type that moves is known by it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub shapes: BTreeMap<String, String>,
 }
 
 impl NamesLock {
@@ -77,6 +82,7 @@ impl NamesLock {
             ("names", &self.names),
             ("renamed", &self.renamed),
             ("retired", &self.retired),
+            ("shapes", &self.shapes),
         ];
         for (table, entries) in tables {
             if entries.is_empty() {

@@ -214,6 +214,12 @@ impl<'p, 'w, 'a> Maker<'p, 'w, 'a> {
         for pattern in &hints.name_patterns {
             fresh.extend(self.name(conjunction, Some(pattern)));
         }
+        let lengths = near(&hints.name_lengths).into_iter();
+        fresh.extend(
+            lengths
+                .map(|length| "z".repeat(length))
+                .filter(|name| !all.contains(&name.as_str())),
+        );
         for name in &fresh {
             for value in self.samples(&self.property(summary, name), depth + 1) {
                 with(name, value);
