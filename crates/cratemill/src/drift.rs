@@ -16,6 +16,7 @@ mod kinds;
 mod pairs;
 mod report;
 mod rules;
+mod spot;
 mod version;
 mod witness;
 
