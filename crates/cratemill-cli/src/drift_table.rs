@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use cratemill::drift::{RULES, Verdict, verdicts};
+use cratemill::drift::{RULES, Rule, Verdict, verdicts};
 use cratemill::provider::ProviderSource;
 use serde_json::Value;
 
@@ -19,6 +19,8 @@ pub struct Args {
 
 /// A single change.
 struct Case {
+    /// The rule that it is an example of; none where all that is said counts.
+    rule: Option<&'static str>,
     what: String,
     old: Value,
     new: Value,
@@ -52,6 +54,7 @@ fn table(args: &Args, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
         for (said, due) in said.chars().zip(one.right.chars()) {
             grade = match (said, due) {
                 _ if grade == "wrong safe" => grade,
+                ('!', _) => "wrong safe",
                 ('-', 'b' | 'u') => "wrong safe",
                 ('b', due) if !"bu?".contains(due) => "wrong breaking",
                 ('u', due) if !"u?".contains(due) && grade == "right" => "unknown",
@@ -77,9 +80,10 @@ fn table(args: &Args, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     })
 }
 
-fn example(rule: &cratemill::drift::Rule) -> Option<Case> {
+fn example(rule: &'static Rule) -> Option<Case> {
     let schema = |text: &str| serde_json::from_str(text).ok();
     Some(Case {
+        rule: Some(rule.id),
         what: format!("{} {}", rule.id, rule.title),
         old: schema(rule.old)?,
         new: schema(rule.new)?,
@@ -90,6 +94,7 @@ fn example(rule: &cratemill::drift::Rule) -> Option<Case> {
 fn case(line: &str) -> Option<Case> {
     let value: Value = serde_json::from_str(line).ok()?;
     Some(Case {
+        rule: None,
         what: value.get("change")?.as_str()?.to_owned(),
         old: value.get("old")?.clone(),
         new: value.get("new")?.clone(),
@@ -97,7 +102,7 @@ fn case(line: &str) -> Option<Case> {
     })
 }
 
-/// The letters of what is said; `!!!` where a version can't be generated.
+/// The letters of what is said; `!!!` where a version can't be generated, or nothing is said by the rule.
 fn said(one: &Case) -> String {
     let provider = |schema: &Value| {
         let mut source = ProviderSource {
@@ -108,9 +113,13 @@ fn said(one: &Case) -> String {
         Some(source)
     };
     let found = || cratemill::compare(&provider(&one.old)?, &provider(&one.new)?).ok();
-    let Some(changes) = found() else {
+    let Some(mut changes) = found() else {
         return "!!!".to_owned();
     };
+    changes.retain(|change| one.rule.is_none_or(|rule| rule == change.rule));
+    if one.rule.is_some() && changes.is_empty() {
+        return "!!!".to_owned();
+    }
     let all = verdicts(&changes);
     [all.reader, all.writer, all.rust].into_iter().map(letter).collect()
 }
