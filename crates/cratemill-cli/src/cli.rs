@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{codegen, explain};
+use crate::{codegen, drift_table, explain};
 
 /// What `--help` ends with.
 pub const EXAMPLES: &str = "\
@@ -33,7 +33,9 @@ pub struct Cli {
 pub enum Command {
     /// Generate the crates of some or all providers
     Codegen(codegen::Args),
-    /// Explain a diagnostic code, or how a schema location became a Rust type
+    /// Print what is said of single changes of a schema, beside what is right
+    DriftTable(drift_table::Args),
+    /// Explain a diagnostic code, a kind of change, or how a schema location became a Rust type
     Explain(explain::Args),
     /// Print the JSON Schema of provider.toml, for editors
     ManifestSchema,

@@ -22,6 +22,7 @@
 
 pub mod cli;
 pub mod codegen;
+pub mod drift_table;
 pub mod explain;
 pub mod panics;
 pub mod paths;
@@ -47,6 +48,7 @@ pub fn main(compiled: &Path) -> ExitCode {
 pub fn run(command: &Command, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
     match command {
         Command::Codegen(args) => codegen::run(args, root, terminal),
+        Command::DriftTable(args) => drift_table::run(args, terminal),
         Command::Explain(args) => explain::run(args, root, terminal),
         Command::ManifestSchema => explain::manifest_schema(terminal),
     }

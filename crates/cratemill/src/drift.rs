@@ -17,6 +17,7 @@ mod kinds;
 mod pairs;
 mod report;
 mod rules;
+mod spot;
 mod version;
 mod witness;
 
@@ -39,6 +40,8 @@ pub(crate) struct Version<'a> {
     pub(crate) schema: &'a NormalizedSchema,
     /// The types.
     pub(crate) types: &'a Types,
+    /// The name of the crate; none where it is not known.
+    pub(crate) package: Option<&'a str>,
     /// The documents as they are published, from which lines are told; none where they are not at hand.
     pub(crate) published: Option<&'a Bundle>,
 }

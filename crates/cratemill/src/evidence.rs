@@ -290,6 +290,14 @@ pub struct Part {
     pub verdict: Verdict,
 }
 
+impl Edit {
+    /// The instance with this edit.
+    #[cfg(test)]
+    pub(crate) fn of(&self, base: &Value) -> Option<Value> {
+        edits::edited(base, &(self.pointer.clone(), self.value.clone()))
+    }
+}
+
 impl Evidence {
     /// All instances, with the type that each is one of.
     pub fn examples(&self) -> impl Iterator<Item = (&Tested, &Example)> {

@@ -12,6 +12,7 @@ pub mod enum_text;
 mod form;
 mod integers;
 mod keywords;
+mod likeness;
 mod merge;
 pub mod names;
 mod rules;
@@ -32,6 +33,7 @@ pub use ecma::translate;
 pub use form::{json_schema, reference};
 pub use integers::integer;
 pub use keywords::{Unexpressed, is_constraint};
+pub use likeness::likenesses;
 pub use names::Naming;
 pub use type_set::TypeSet;
 

@@ -1,6 +1,7 @@
 //! The journey of one provider, from its files to its crate: the stages in order, and nothing else.
 
 mod choices;
+mod comparison;
 mod documents;
 mod overrides;
 mod subject;
@@ -8,7 +9,6 @@ mod subject;
 use crate::bundle::{self, Bundle};
 use crate::convert::{self, Types};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::drift::{self, Change};
 use crate::evidence::{self, Choice, Evidence};
 use crate::normalize::names::{self, Naming};
 use crate::normalize::{self, NormalizedSchema};
@@ -17,8 +17,12 @@ use crate::patch;
 use crate::proof;
 use crate::provider::{MANIFEST, Manifest, NamesLock, ProviderSource, SCHEMAS};
 use crate::run::{Generated, Options, Stage, Summary};
+#[cfg(test)]
+pub(crate) use comparison::instances;
+pub use comparison::{compare, drift};
 use documents::{documents, explain_references};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use subject::{contradictions, subject, unusable};
 
 /// Everything between the files of a provider and the files of its crate.
@@ -131,70 +135,6 @@ pub fn choices(
         .collect()
 }
 
-/// What became of a provider since its crate was generated with `previous_schema_json` as its `src/schema.json` and
-/// `previous_lock` as the text of its `names.lock`: every change, the gravest first. Empty where nothing changed, and
-/// where one of the versions can't be read: [`generate`] tells why of the new one, [`drift::previous`] whether of the old.
-pub fn drift(source: &ProviderSource, previous_schema_json: &[u8], previous_lock: &str) -> Vec<Change> {
-    let Ok(start) = start(source) else { return Vec::new() };
-    let names = |lock: &NamesLock| {
-        start
-            .manifest
-            .names
-            .overrides
-            .iter()
-            .all(|(place, name)| lock.names.get(place) == Some(name))
-    };
-    if package::schema_json(&start.bundle).as_bytes() == previous_schema_json
-        && NamesLock::parse(previous_lock).is_ok_and(|lock| names(&lock))
-    {
-        return Vec::new();
-    }
-    let previous = drift::previous(source, previous_schema_json, previous_lock);
-    match (
-        previous.and_then(|previous| travel(&previous).ok()),
-        finish(source, start),
-    ) {
-        (Some(old), Ok(new)) => {
-            let new = drift::Version {
-                published: Some(&new.bundle),
-                ..version(&new)
-            };
-            drift::compare(version(&old), new)
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// What the change from one version of a provider to another does to those who depend on its crate: every change, the
-/// gravest first. Each version is generated from its own files; where the newer one has no lock, names are kept by that of
-/// the older one.
-///
-/// # Errors
-///
-/// The diagnostics of the version that can't be generated, the older one first.
-pub fn compare(old: &ProviderSource, new: &ProviderSource) -> Result<Vec<Change>, Vec<Diagnostic>> {
-    let old = travel(old)?;
-    let new = ProviderSource {
-        lock: new.lock.clone().or_else(|| Some(old.lock.to_text())),
-        ..new.clone()
-    };
-    let new = travel(&new)?;
-    let [old, new] = [&old, &new].map(|journey| drift::Version {
-        published: Some(&journey.bundle),
-        ..version(journey)
-    });
-    Ok(drift::compare(old, new))
-}
-
-fn version(journey: &Journey) -> drift::Version<'_> {
-    drift::Version {
-        bundle: &journey.bundle,
-        schema: &journey.schema,
-        types: &journey.types,
-        published: None,
-    }
-}
-
 /// All stages up to the types; the diagnostics alone where one of them is an error.
 pub(crate) fn travel(source: &ProviderSource) -> Result<Journey, Vec<Diagnostic>> {
     finish(source, start(source)?)
@@ -292,15 +232,22 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
         bundle,
         mut diagnostics,
     } = start;
-    let known = lock.known();
+    let mut known = lock.known();
+    let shapes_of_today: BTreeMap<String, String>;
     let (schema, mut types) = {
-        let naming = Naming {
-            provider: &source.name,
-            rules: &manifest.names,
-            lock: &known,
-            fields: &lock.fields,
-        };
-        let mut schema = normalize::normalize(&bundle, &manifest.secrets, &naming);
+        let first = naming(source, &manifest, &lock, &known);
+        let mut schema = normalize::normalize(&bundle, &manifest.secrets, &first);
+        let shapes = names::addresses(&bundle, &schema).into_iter();
+        shapes_of_today = shapes.zip(normalize::likenesses(&schema)).collect();
+        let moved = lock.moved(&shapes_of_today);
+        if !moved.is_empty() {
+            for (old, new) in moved {
+                let name = known.remove(&old);
+                known.extend(name.map(|name| (new, name)));
+            }
+            names::name(&bundle, &naming(source, &manifest, &lock, &known), &mut schema);
+        }
+        let naming = naming(source, &manifest, &lock, &known);
         let text = source.manifest.as_deref().unwrap_or_default();
         diagnostics.extend(overrides::faults(text, &manifest, &naming, &bundle, &schema));
         diagnostics.extend(choices::faults(text, &manifest, &bundle, &schema));
@@ -312,7 +259,9 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
     if diagnostics.iter().any(|one| one.severity() == Severity::Error) {
         return Err(diagnostics);
     }
+    lock.follow(known);
     lock.update(names::lock_entries(&bundle, &schema));
+    lock.shapes = shapes_of_today;
     lock.fields = convert::lock_entries(&types);
     convert::add_aliases(&mut types, &lock.renamed);
     Ok(Journey {
@@ -323,6 +272,21 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
         types,
         diagnostics,
     })
+}
+
+/// What decides about names, where `known` are those of before.
+fn naming<'a>(
+    source: &'a ProviderSource,
+    manifest: &'a Manifest,
+    lock: &'a NamesLock,
+    known: &'a BTreeMap<String, String>,
+) -> Naming<'a> {
+    Naming {
+        provider: &source.name,
+        rules: &manifest.names,
+        lock: known,
+        fields: &lock.fields,
+    }
 }
 
 fn summary(journey: &Journey, evidence: &Evidence) -> Summary {

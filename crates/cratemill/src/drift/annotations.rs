@@ -2,8 +2,8 @@
 
 use super::Version;
 use super::fact::Fact;
-use super::kinds::Found;
-use super::pairs::Pairs;
+use super::pairs::{Pairs, path};
+use super::spot::Found;
 use crate::bundle::push_token;
 use crate::convert::{Kind, Type};
 use serde_json::Value;
@@ -27,8 +27,8 @@ pub(super) fn found(old: Version<'_>, new: Version<'_>, pairs: &Pairs<'_>) -> Ve
             let on = is_read_only(new, &second);
             if is_read_only(old, &first) != on {
                 found.push(Found {
-                    path: format!("{}::{}", after.path(), field.identifier),
-                    old_path: format!("{}::{}", before.path(), was.identifier),
+                    path: format!("{}::{}", path(after), field.identifier),
+                    old_path: format!("{}::{}", path(before), was.identifier),
                     what: Fact::ReadOnlyChanged { on },
                     old: Some(first),
                     new: Some(second),

@@ -3,7 +3,7 @@
 use super::Version;
 use super::differences::{Leaf, Paths, differences};
 use super::inclusion::{Conjunction, Id, Prover, Schemas, World};
-use super::pairs::Pairs;
+use super::pairs::{Pairs, path};
 use super::witness::witness;
 use crate::budget::{PROOF_STEPS_OF_A_TYPE, WITNESSES_SOUGHT};
 use crate::bundle::reference_to;
@@ -63,7 +63,7 @@ pub(super) fn assess(old: Version<'_>, new: Version<'_>, pairs: &Pairs<'_>) -> A
     ];
     let steps = Rc::new(Steps::default());
     let [old_roots, new_roots] = [old, new].map(|one| roots(one.types));
-    let names = |types: &Types| types.types.iter().map(|one| read_reference(&one.path())).collect();
+    let names = |types: &Types| types.types.iter().map(|one| read_reference(&path(one))).collect();
     let asked: [BTreeSet<String>; 4] = [
         old_roots.iter().flatten().cloned().collect(),
         new_roots.iter().flatten().cloned().collect(),
@@ -101,7 +101,33 @@ pub(super) fn assess(old: Version<'_>, new: Version<'_>, pairs: &Pairs<'_>) -> A
             room.compare(id, other, [one, two]);
         }
     }
+    for (id, other, place) in elsewhere(old.types, new.types) {
+        let known = (&old_roots[id], &new_roots[other]);
+        let is_told = pairs.is_pair(id, other) && known.0.is_some() && known.1.is_some();
+        if let Some((file, pointer)) = place.split_once('#').filter(|_| !is_told) {
+            let reference = reference_to(file, pointer);
+            room.compare(id, other, [&reference, &reference]);
+        }
+    }
     room.found
+}
+
+/// The types of both versions that stand for one place, and that place, the first where there are several.
+fn elsewhere<'a>(old: &'a Types, new: &Types) -> Vec<(usize, usize, &'a str)> {
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for (id, one) in new.types.iter().enumerate() {
+        places.extend(one.stands_for.iter().map(|place| (place.as_str(), id)));
+    }
+    let mut found: Vec<(usize, usize, &str)> = Vec::new();
+    for (id, one) in old.types.iter().enumerate() {
+        let mut others = BTreeSet::new();
+        for place in &one.stands_for {
+            if let Some(other) = places.get(place.as_str()).filter(|other| others.insert(**other)) {
+                found.push((id, *other, place));
+            }
+        }
+    }
+    found
 }
 
 /// The schema that says what each type is.
@@ -158,7 +184,7 @@ fn known(schemas: &Schemas<'_>, roots: &[Option<String>]) -> BTreeMap<Id, usize>
 /// The types by what they read.
 fn read_by(schemas: &Schemas<'_>, types: &Types) -> BTreeMap<Id, usize> {
     let all = types.types.iter().enumerate();
-    all.filter_map(|(index, one)| Some((schemas.find(&read_reference(&one.path()))?, index)))
+    all.filter_map(|(index, one)| Some((schemas.find(&read_reference(&path(one)))?, index)))
         .collect()
 }
 
@@ -181,7 +207,7 @@ impl Room<'_, '_, '_> {
         );
         let (Some(one), Some(two)) = found else { return };
         let (before, after) = (Conjunction::of([one]), Conjunction::of([two]));
-        self.found.compared.insert(self.pairs.new.types[new].path());
+        self.found.compared.insert(path(&self.pairs.new.types[new]));
         for prover in [&mut self.valid, &mut self.reads_old, &mut self.reads_new] {
             prover.refresh();
         }
@@ -191,13 +217,13 @@ impl Room<'_, '_, '_> {
         };
         if !self.valid.takes(0, &before, &after) {
             self.ask(Question::StaysValid, (old, new), &before, &after);
-            if let Some(reads) = named(&self.reads_old, &self.pairs.new.types[new].path()) {
+            if let Some(reads) = named(&self.reads_old, &path(&self.pairs.new.types[new])) {
                 self.ask(Question::ReadsOld, (old, new), &before, &reads);
             }
         }
         if !self.valid.takes(1, &after, &before) {
             self.ask(Question::WasValid, (old, new), &after, &before);
-            if let Some(reads) = named(&self.reads_new, &self.pairs.old.types[old].path()) {
+            if let Some(reads) = named(&self.reads_new, &path(&self.pairs.old.types[old])) {
                 self.ask(Question::ReadsNew, (old, new), &after, &reads);
             }
         }
@@ -219,8 +245,8 @@ impl Room<'_, '_, '_> {
             _ => false,
         };
         let (old, new) = (&pairs.old.types[old], &pairs.new.types[new]);
-        let new_path = new.path();
-        let field = |path: &str, name: &str| match path == new_path {
+        let own = path(new);
+        let field = |path: &str, name: &str| match path == own {
             true => below(path, name, [new, old]),
             false => path.to_owned(),
         };
@@ -228,7 +254,7 @@ impl Room<'_, '_, '_> {
             is_pair: &is_pair,
             field: &field,
         };
-        let leaves = differences(prover, &paths, side, &new_path, narrow, wide);
+        let leaves = differences(prover, &paths, side, &own, narrow, wide);
         for leaf in leaves {
             self.sought += 1;
             let witness = match question {

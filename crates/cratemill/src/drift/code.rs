@@ -1,15 +1,17 @@
 //! The line of Rust that compiled against the older crate and does not against the newer one, or means something else.
 
 use super::fact::Fact;
-use super::kinds::Found;
+use super::pairs::path;
+use super::spot::Found;
 use crate::convert::{Kind, Types, type_text};
 
 /// A witness for Rust code, where what changed is a name or a type that code can write down.
 pub(super) fn line(old: &Types, found: &Found) -> Option<String> {
     let (owner, member) = found.old_path.rsplit_once("::").unwrap_or((&found.old_path, ""));
-    let named = |name: &str| old.types.iter().find(|one| one.path() == name);
+    let named = |name: &str| old.types.iter().find(|one| path(one) == name);
     let is_type = |name: &str| named(name).is_some();
     match &found.what {
+        Fact::CrateRenamed { .. } => Some(format!("use {}::*;", found.old_path)),
         Fact::TypeRemoved | Fact::TypeRenamed { aliased: false, .. } => Some(use_of(&found.old_path)),
         Fact::TypeRenamed { old, .. } => Some(format!("let value = {old};")),
         Fact::TypeMoved { old: module, .. } => Some(format!("use types::{module}::{};", last(&found.old_path))),

@@ -179,7 +179,7 @@ impl Walk<'_, '_, '_, '_> {
             }
         }
         match best {
-            Some((_, arm)) if arms.len() == 1 || own.groups().is_empty() => {
+            Some((_, arm)) if arms.len() == 1 || own.groups().is_empty() && self.has_type(&arm) => {
                 let before = self.leaves.len();
                 self.walk(path, narrow, &arm);
                 // What the whole refuses is what counts, not what the alternative does.
@@ -191,6 +191,13 @@ impl Walk<'_, '_, '_, '_> {
             }
             _ => self.add(path, miss.what.keyword(), miss.owner, narrow, wide),
         }
+    }
+
+    /// Whether an alternative is more than a limit.
+    fn has_type(&self, arm: &Conjunction) -> bool {
+        let summary = self.prover.summary(1 - self.side, arm);
+        let says = summary.each(|one| matches!(one, Assertion::Types(_) | Assertion::Values(_)).then_some(()));
+        !says.is_empty()
     }
 
     /// Whether both are, each by itself, two versions of one type, whose differences are told with it.

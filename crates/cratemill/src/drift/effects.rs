@@ -36,6 +36,7 @@ pub(super) fn rough(fact: &Fact) -> [Rough; 3] {
             None,
             Breaking("the path through the old module is gone; the one from the crate's root stays"),
         ],
+        Fact::SchemaMoved { .. } => [None, None, Compatible("the type is called what it was called")],
         Fact::KindChanged { fit, .. } => fitting(*fit, "the type is built and taken apart in another way"),
         Fact::ContentChanged { fit, .. } => fitting(*fit, "the content has another type"),
         Fact::PositionsChanged { old, new } if old < new => [

@@ -32,6 +32,13 @@ pub(super) enum Fact {
         /// The new one.
         new: String,
     },
+    /// The schema lies elsewhere, and the type is called what it was called.
+    SchemaMoved {
+        /// The old address.
+        old: String,
+        /// The new one.
+        new: String,
+    },
     /// The type is something else: a struct became an enum.
     KindChanged {
         /// What it was.
@@ -270,6 +277,9 @@ impl fmt::Display for Fact {
             Fact::TypeRenamed { old, .. } => write!(f, "the type was called `{old}`"),
             Fact::TypeParted { old } => write!(f, "its schema no longer says what those of `{old}` say"),
             Fact::TypeMoved { old, new } => write!(f, "the type moved from module `{old}` to `{new}`"),
+            Fact::SchemaMoved { old, new } => {
+                write!(f, "renamed: the schema was `{}` and is `{}`", plain(old), plain(new))
+            }
             Fact::KindChanged { old, new, .. } => write!(f, "the type was {old} and is {new}"),
             Fact::ContentChanged { old, new, .. } => write!(f, "the newtype held `{old}` and holds `{new}`"),
             Fact::PositionsChanged { old, new } => write!(f, "{old} positions had a field, and {new} have one"),

@@ -3,23 +3,8 @@
 use super::fact::Fact;
 use super::fit;
 use super::pairs::Pairs;
-use crate::bundle::push_token;
-use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Tuple, Type, Variant};
-
-/// A difference, and where it is.
-#[derive(Clone, Debug)]
-pub(super) struct Found {
-    /// The Rust path, `Session::access_token`.
-    pub(super) path: String,
-    /// The one that it had in the older version, where it was there.
-    pub(super) old_path: String,
-    /// What is different.
-    pub(super) what: Fact,
-    /// The address of the schema in the older version.
-    pub(super) old: Option<String>,
-    /// The one in the newer version.
-    pub(super) new: Option<String>,
-}
+use super::spot::{Found, Spot, without_position};
+use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Tuple, Variant};
 
 /// Every difference with its place.
 pub(super) fn facts(pairs: &Pairs<'_>) -> Vec<Found> {
@@ -63,56 +48,6 @@ struct Facts<'a> {
     found: Vec<Found>,
 }
 
-/// What is compared: a type, or a field of it.
-#[derive(Clone, Debug, Default)]
-struct Spot {
-    path: String,
-    old_path: String,
-    old: Option<String>,
-    new: Option<String>,
-}
-
-impl Spot {
-    fn of(old: Option<&Type>, new: Option<&Type>) -> Self {
-        let address = |one: &Type| one.exact.clone().unwrap_or_else(|| one.address.clone());
-        Spot {
-            path: new.or(old).map_or_else(String::new, Type::path),
-            old_path: old.map_or_else(String::new, Type::path),
-            old: old.map(address),
-            new: new.map(address),
-        }
-    }
-
-    fn field(&self, old: Option<&Field>, new: Option<&Field>) -> Self {
-        let below = |address: &Option<String>, field: Option<&Field>| {
-            let mut address = address.as_deref()?.split(" (").next()?.to_owned();
-            address.push_str("/properties");
-            push_token(&mut address, &field?.name);
-            Some(address)
-        };
-        let identifier = new.or(old).map_or("", |field| field.identifier.as_str());
-        Spot {
-            path: format!("{}::{identifier}", self.path),
-            old_path: old.map_or_else(String::new, |field| format!("{}::{}", self.old_path, field.identifier)),
-            old: below(&self.old, old),
-            new: below(&self.new, new),
-        }
-    }
-}
-
-impl Spot {
-    /// The position of an array.
-    fn item(&self, index: usize, old: &Field, new: &Field) -> Self {
-        let below = |address: &Option<String>| address.as_ref().map(|one| format!("{one}/prefixItems/{index}"));
-        Spot {
-            path: format!("{}::{}", self.path, new.identifier),
-            old_path: format!("{}::{}", self.old_path, old.identifier),
-            old: below(&self.old),
-            new: below(&self.new),
-        }
-    }
-}
-
 impl Facts<'_> {
     fn add(&mut self, what: Fact) {
         let place = self.place.clone();
@@ -148,6 +83,11 @@ impl Facts<'_> {
                 old: old_path,
                 aliased,
                 constructed,
+            });
+        } else if without_position(&old.address) != without_position(&new.address) {
+            self.add(Fact::SchemaMoved {
+                old: old.address.clone(),
+                new: new.address.clone(),
             });
         }
         let on = new.documentation.deprecated;

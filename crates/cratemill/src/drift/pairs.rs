@@ -13,15 +13,21 @@ pub(super) struct Pairs<'a> {
     parted: Vec<(usize, usize)>,
 }
 
+/// The Rust path of a type.
+pub(super) fn path(one: &Type) -> String {
+    one.path()
+}
+
 impl<'a> Pairs<'a> {
-    /// Types are the same that have one address; else that have one path, because paths are kept where a shape is
-    /// found in another place; else that stand for one place.
+    /// Types are the same that have one address and one path; else that have one path, because paths are kept where a shape
+    /// is found in another place; else that have one address; else that stand for one place.
     pub(super) fn new(old: &'a Types, new: &'a Types) -> Self {
         let mut forth: Vec<Option<usize>> = vec![None; old.types.len()];
         let mut taken = vec![false; new.types.len()];
-        let keys: [fn(&Type) -> Vec<String>; 3] = [
+        let keys: [fn(&Type) -> Vec<String>; 4] = [
+            |one| vec![format!("{} {}", path(one), one.address)],
+            |one| vec![path(one)],
             |one| vec![one.address.clone()],
-            |one| vec![one.path()],
             |one| one.stands_for.clone(),
         ];
         for keys in keys {

@@ -3,8 +3,9 @@
 use super::assess::{Assessment, Question, Told, assess};
 use super::effects::{Rough, is_rough, rough};
 use super::fact::{Fact, plain};
-use super::kinds::{Found, facts};
+use super::kinds::facts;
 use super::pairs::Pairs;
+use super::spot::Found;
 use super::{Change, Effect, Place, Verdict, Version, Witness, code, rules};
 use std::collections::BTreeMap;
 
@@ -13,6 +14,7 @@ pub(crate) fn compare(old: Version<'_>, new: Version<'_>) -> Vec<Change> {
     let pairs = Pairs::new(old.types, new.types);
     let mut found = facts(&pairs);
     found.extend(super::annotations::found(old, new, &pairs));
+    found.extend(renamed(old, new));
     let Assessment { told, compared } = assess(old, new, &pairs);
     let told = credible(told);
     let mut report = Report {
@@ -46,6 +48,22 @@ pub(crate) fn compare(old: Version<'_>, new: Version<'_>) -> Vec<Change> {
     let mut changes = report.changes;
     changes.sort_by_cached_key(|one| (one.gravity(), one.path.clone(), one.message.clone()));
     changes
+}
+
+/// The crate, if it is called otherwise.
+fn renamed(old: Version<'_>, new: Version<'_>) -> Option<Found> {
+    let (before, after) = (old.package?, new.package?);
+    let what = Fact::CrateRenamed {
+        old: before.to_owned(),
+        new: after.to_owned(),
+    };
+    (before != after).then(|| Found {
+        path: after.replace('-', "_"),
+        old_path: before.replace('-', "_"),
+        what,
+        old: None,
+        new: None,
+    })
 }
 
 /// What is told of reading without a witness is believed only where what is valid changes too: reading takes whatever is
@@ -133,7 +151,7 @@ impl Report<'_> {
             let [reader, writer] = effects;
             let rust = self.code(one, nominal[index][2], &mut witness);
             self.changes.push(Change {
-                rule: rules::of(&one.what),
+                rule: rule(&one.what, told, is_compared),
                 reader,
                 writer,
                 rust,
@@ -204,6 +222,21 @@ impl Report<'_> {
             message: what.to_string(),
             witness,
         });
+    }
+}
+
+/// The rule: where types changed, by the values that both versions are proven to take.
+fn rule(fact: &Fact, told: &[&Told], is_compared: bool) -> &'static str {
+    let about = |questions: [Question; 2]| {
+        told.iter()
+            .any(|one| questions.contains(&one.question) && takes(fact, one))
+    };
+    match fact {
+        Fact::ContentChanged { .. } | Fact::FieldTypeChanged { .. } if is_compared => rules::of_type(
+            about([Question::StaysValid, Question::ReadsOld]),
+            about([Question::WasValid, Question::ReadsNew]),
+        ),
+        fact => rules::of(fact),
     }
 }
 

@@ -34,11 +34,9 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 
 /// The rule that a fact falls under.
 pub(super) fn of(fact: &Fact) -> &'static str {
-    let fitting = |read: Relation, valid: Relation| match (read, valid) {
-        (Relation::Same, Relation::Same) => "CM-D304",
-        (Relation::Same | Relation::Wider, Relation::Same | Relation::Wider) => "CM-D301",
-        (Relation::Same | Relation::Narrower, Relation::Same | Relation::Narrower) => "CM-D302",
-        _ => "CM-D303",
+    let fitting = |read: Relation, valid: Relation| {
+        let either = |one: Relation| [read, valid].contains(&one) || [read, valid].contains(&Relation::Other);
+        of_type(either(Relation::Narrower), either(Relation::Wider))
     };
     match fact {
         Fact::TypeAdded => "CM-D101",
@@ -46,7 +44,8 @@ pub(super) fn of(fact: &Fact) -> &'static str {
         Fact::TypeRenamed { aliased: true, .. } => "CM-D103",
         Fact::TypeRenamed { aliased: false, .. } => "CM-D104",
         Fact::TypeMoved { .. } => "CM-D105",
-        Fact::TypeParted { .. } => "CM-D108",
+        Fact::SchemaMoved { .. } => "CM-D108",
+        Fact::TypeParted { .. } => "CM-D111",
         Fact::ExampleBroken { .. } => "CM-D604",
         Fact::KindChanged { .. } => "CM-D106",
         Fact::PositionsChanged { old, new } if old < new => "CM-D109",
@@ -87,6 +86,16 @@ pub(super) fn of(fact: &Fact) -> &'static str {
     }
 }
 
+/// The rule for a type that takes fewer values, or more, or both.
+pub(super) fn of_type(narrowed: bool, widened: bool) -> &'static str {
+    match (narrowed, widened) {
+        (false, true) => "CM-D301",
+        (true, false) => "CM-D302",
+        (true, true) => "CM-D303",
+        (false, false) => "CM-D304",
+    }
+}
+
 /// The rule for a property that can be missing or null where it could not, or the other way round.
 fn presence(old: &str, new: &str) -> &'static str {
     let must = |one: &str| one.starts_with("required");
@@ -100,10 +109,45 @@ fn presence(old: &str, new: &str) -> &'static str {
 
 /// The rule for a keyword that takes fewer values than before, or more, or both.
 pub(super) fn of_keyword(keyword: &str, narrowed: bool, widened: bool) -> &'static str {
-    let _ = keyword;
-    match (narrowed, widened) {
-        (true, true) => "CM-D603",
-        (true, false) => "CM-D601",
-        _ => "CM-D602",
+    let narrowing = format!("`{keyword}` takes fewer values");
+    let rule = RULES.iter().find(|rule| rule.title == narrowing);
+    match (narrowed, widened, rule) {
+        (true, true, _) => "CM-D603",
+        (true, false, Some(rule)) => rule.id,
+        (true, false, None) => "CM-D601",
+        (false, _, Some(rule)) => rule.mirror,
+        (false, _, None) => "CM-D602",
     }
+}
+
+impl Rule {
+    /// What the rule says, at length, in Markdown.
+    pub fn explanation(&self) -> String {
+        let [reader, writer, rust] = self.verdicts;
+        let mut text = format!(
+            "# {}: {}\n\nReader: {reader}. Writer: {writer}. Rust code: {rust}.\n\n{}.\n",
+            self.id,
+            self.title,
+            sentence(self.because)
+        );
+        if !self.old.is_empty() {
+            text.push_str(&format!("\nFrom\n\n    {}\n\nto\n\n    {}\n", self.old, self.new));
+        }
+        if self.mirror != self.id {
+            text.push_str(&format!("\nThe change back is {}.\n", self.mirror));
+        }
+        text.push_str(
+            "\nThe verdicts are those of the example. Of a change that is reported they are proven from both schemas: what \
+             breaks has a witness, and what may break has neither a witness nor a proof that it doesn't.\n",
+        );
+        text
+    }
+}
+
+/// With a capital letter, where it begins with one.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,10 +1,12 @@
 mod properties;
+mod rules;
+mod systematic;
 mod table;
 
 use super::fact::Fact;
 use super::fit::{Fit, Relation};
-use super::{Change, Effect, Verdict, previous};
-use crate::pipeline::{drift, travel};
+use super::{Change, Effect, Verdict, previous, verdicts};
+use crate::pipeline::{compare, drift, travel};
 use crate::provider::ProviderSource;
 use crate::{Options, Runtime, generate, package};
 use serde_json::{Value, json};
@@ -248,15 +250,85 @@ fn a_file_gets_another_name() {
         ..named("new.json")
     };
     let found = drift(&source, files.get("src/schema.json").expect("the schemas"), &old.lock);
-    let renamed = Fact::TypeRenamed {
-        old: "Old".to_owned(),
-        aliased: false,
-        constructed: false,
+    let kept = Fact::SchemaMoved {
+        old: "old.json#".to_owned(),
+        new: "new.json#".to_owned(),
     };
-    assert_eq!(
-        told(&found),
-        [("New".to_owned(), renamed.to_string(), "--b".to_owned())]
+    assert_eq!(told(&found), [("Old".to_owned(), kept.to_string(), "--c".to_owned())]);
+}
+
+#[test]
+fn names_follow_shapes() {
+    let address = || {
+        object(
+            json!({ "street": { "type": "string" }, "city": { "type": "string" } }),
+            json!(["street"]),
+        )
+    };
+    let within = |part: Value| object(json!({ "home": part }), json!([]));
+    let defined = |name: &str| {
+        let mut schema = within(json!({ "$ref": format!("#/$defs/{name}") }));
+        schema["$defs"] = json!({ name: address() });
+        schema
+    };
+    let inline = || within(address());
+    let ways = [
+        (defined("Address"), defined("Place")),
+        (defined("Address"), inline()),
+        (inline(), defined("Place")),
+    ];
+    for (old, new) in ways {
+        let found = changes(old, new);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert_eq!(found[0].rule, "CM-D108", "{found:#?}");
+        assert!(!found[0].is_breaking());
+    }
+    // A limit that changes on the way does not hide what is the same.
+    let mut limited = defined("Place");
+    limited["$defs"]["Place"]["properties"]["city"]["minLength"] = json!(2);
+    let found = changes(defined("Address"), limited);
+    let rules: Vec<&str> = found.iter().map(|one| one.rule).collect();
+    assert_eq!(rules, ["CM-D616", "CM-D108"], "{found:#?}");
+    // What has the shape of two that are gone may be either.
+    let both = |names: [&str; 2]| {
+        let mut schema = json!({ "type": "object", "$defs": {} });
+        names.iter().for_each(|name| schema["$defs"][name] = address());
+        schema
+    };
+    let mut found = changes(both(["B", "C"]), both(["D", "E"])).into_iter();
+    assert!(found.all(|one| ["CM-D101", "CM-D102"].contains(&one.rule)));
+}
+
+#[test]
+fn a_fault_that_stays_is_no_change() {
+    let faulty = || {
+        object(
+            json!({ "p": { "type": "String" }, "q": { "minLength": "2" } }),
+            json!([]),
+        )
+    };
+    check(faulty(), faulty(), &[]);
+    let mut more = faulty();
+    more["properties"]["r"] = json!({ "type": "string" });
+    let found = changes(faulty(), more);
+    assert_eq!(found.len(), 1, "{found:#?}");
+}
+
+#[test]
+fn what_the_manifest_changes_is_told() {
+    let schema = object(json!({ "token": { "type": "string" } }), json!([]));
+    let with = |manifest: &str| ProviderSource {
+        manifest: Some(manifest.to_owned()),
+        ..provider(&schema)
+    };
+    let found = compare(
+        &with(""),
+        &with("[crate]\nname = \"other\"\n[secrets]\npublic = [\"token\"]\n"),
     );
+    let found = found.expect("two versions");
+    let rules: Vec<&str> = found.iter().map(|one| one.rule).collect();
+    assert_eq!(rules, ["CM-D214", "CM-D107"], "{found:#?}");
+    assert!(found.iter().all(Change::is_breaking));
 }
 
 #[test]
@@ -303,6 +375,7 @@ fn the_older_version_is_what_it_was() {
         bundle: &journey.bundle,
         schema: &journey.schema,
         types: &journey.types,
+        package: None,
         published: None,
     });
     assert_eq!(super::compare(one, other), []);

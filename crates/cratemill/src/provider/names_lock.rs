@@ -1,5 +1,7 @@
 //! `names.lock`: the Rust path of every schema location, so that regenerating never renames a type.
 
+mod follow;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -33,6 +35,9 @@ pub struct NamesLock {
     /// The fields that are called otherwise than their properties: type, property, Rust name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, BTreeMap<String, String>>,
+    /// The digests of the shapes at the places of today: a type that moves is known by it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub shapes: BTreeMap<String, String>,
 }
 
 impl Default for NamesLock {
@@ -43,6 +48,7 @@ impl Default for NamesLock {
             renamed: BTreeMap::new(),
             retired: BTreeMap::new(),
             fields: BTreeMap::new(),
+            shapes: BTreeMap::new(),
         }
     }
 }
@@ -98,6 +104,7 @@ impl NamesLock {
             ("names", &self.names),
             ("renamed", &self.renamed),
             ("retired", &self.retired),
+            ("shapes", &self.shapes),
         ];
         for (table, entries) in tables {
             if entries.is_empty() {
@@ -105,14 +112,14 @@ impl NamesLock {
             }
             text.push_str(&format!("\n[{table}]\n"));
             for (key, name) in entries {
-                let [key, name] = [key, name].map(|it| toml::Value::from(it.as_str()));
+                let [key, name] = [key, name].map(|it| quoted(it));
                 text.push_str(&format!("{key} = {name}\n"));
             }
         }
         for (name, fields) in &self.fields {
-            text.push_str(&format!("\n[fields.{}]\n", toml::Value::from(name.as_str())));
+            text.push_str(&format!("\n[fields.{}]\n", quoted(name)));
             for (property, name) in fields {
-                let [property, name] = [property, name].map(|it| toml::Value::from(it.as_str()));
+                let [property, name] = [property, name].map(|it| quoted(it));
                 text.push_str(&format!("{property} = {name}\n"));
             }
         }
@@ -155,6 +162,15 @@ impl NamesLock {
         self.renamed
             .retain(|old, new| retired.contains(new) || current.contains(new) && !current.contains(old));
         self.names = names;
+    }
+}
+
+/// A text in quotes, on one line: a key can't be on several.
+fn quoted(text: &str) -> String {
+    match text.contains(char::is_control) {
+        // JSON's escapes are TOML's, but for one character that JSON leaves as it is.
+        true => serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007F"),
+        false => toml::Value::from(text).to_string(),
     }
 }
 
@@ -268,6 +284,7 @@ mod tests {
                 &[],
             ),
             lock(&[("a.json#", "A")], &[("Old", "A")]),
+            lock(&[("a.json#/properties/two\nlines\u{7f}", "A")], &[]),
         ] {
             assert_eq!(NamesLock::parse(&lock.to_text()), Ok(lock.clone()));
         }

@@ -18,6 +18,7 @@ pub(super) struct Hints {
     pub counts: BTreeSet<u64>,
     pub patterns: Vec<String>,
     pub name_patterns: Vec<String>,
+    pub name_lengths: BTreeSet<u64>,
 }
 
 impl Hints {
@@ -69,6 +70,11 @@ impl Hints {
                         _ => None,
                     });
                     self.name_patterns.extend(patterns);
+                    let lengths = names.each(|one| match one {
+                        Assertion::MinLength(length) | Assertion::MaxLength(length) => Some(*length),
+                        _ => None,
+                    });
+                    self.name_lengths.extend(lengths);
                 }
                 _ => {}
             }

@@ -214,6 +214,12 @@ impl<'p, 'w, 'a> Maker<'p, 'w, 'a> {
         for pattern in &hints.name_patterns {
             fresh.extend(self.name(conjunction, Some(pattern)));
         }
+        let lengths = near(&hints.name_lengths).into_iter();
+        fresh.extend(
+            lengths
+                .map(|length| "z".repeat(length))
+                .filter(|name| !all.contains(&name.as_str())),
+        );
         for name in &fresh {
             for value in self.samples(&self.property(summary, name), depth + 1) {
                 with(name, value);
@@ -319,7 +325,7 @@ fn strings(hints: &Hints) -> Vec<Value> {
             let drawn = witnesses(pattern)
                 .into_iter()
                 .filter(|text| text.chars().count() <= *length);
-            found.extend(drawn.last().and_then(|text| {
+            found.extend(drawn.max_by_key(|text| text.chars().count()).and_then(|text| {
                 let last = text.chars().last()?;
                 let missing = length - text.chars().count();
                 Some(text.clone() + &last.to_string().repeat(missing))
