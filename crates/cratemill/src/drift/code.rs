@@ -19,7 +19,7 @@ pub(super) fn line(old: &Types, found: &Found) -> Option<String> {
             Some(format!("let _ = {}::{old};", last(&found.old_path)))
         }
         Fact::VariantRemoved { text } => {
-            let Kind::Enumeration(variants) = &named(&found.old_path)?.kind else {
+            let (Kind::Enumeration(variants) | Kind::Integers(variants)) = &named(&found.old_path)?.kind else {
                 return None;
             };
             let variant = variants.iter().find(|one| one.text == *text)?;
@@ -71,10 +71,12 @@ pub(super) fn line(old: &Types, found: &Found) -> Option<String> {
         Fact::SecretChanged { .. } => Some(format!("log::info!(\"{{value:?}}\"); // value: {}", last(owner))),
         Fact::FieldRemoved { .. } | Fact::Renamed { .. } => Some(format!("let _ = &value.{member};")),
         Fact::FieldTypeChanged { .. } | Fact::PresenceChanged { .. } => {
-            let Kind::Object(object) = &named(owner)?.kind else {
-                return None;
+            let fields = match &named(owner)?.kind {
+                Kind::Object(object) => &object.fields,
+                Kind::Tuple(tuple) => &tuple.fields,
+                _ => return None,
             };
-            let field = object.fields.iter().find(|field| field.identifier == member)?;
+            let field = fields.iter().find(|field| field.identifier == member)?;
             let of = type_text(&old.types, &field.value);
             use crate::convert::Presence::{Maybe, Required};
             let held = match field.presence {

@@ -279,9 +279,11 @@ fn names_follow_shapes() {
     ];
     for (old, new) in ways {
         let found = changes(old, new);
-        assert_eq!(found.len(), 1, "{found:#?}");
-        assert_eq!(found[0].rule, "CM-D108", "{found:#?}");
-        assert!(!found[0].is_breaking());
+        // The module that is named after a component comes and goes with it.
+        let told: Vec<&Change> = found.iter().filter(|one| one.rule != "CM-D105").collect();
+        assert_eq!(told.len(), 1, "{found:#?}");
+        assert_eq!(told[0].rule, "CM-D108", "{found:#?}");
+        assert!(!told[0].is_breaking());
     }
     // A limit that changes on the way does not hide what is the same.
     let mut limited = defined("Place");

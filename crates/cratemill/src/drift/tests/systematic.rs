@@ -121,7 +121,7 @@ fn pairs() -> Vec<(&'static str, Value, Value, &'static str, &'static str)> {
             json!({ "enum": ["a", "b"] }),
         ),
         limit("enum on texts", text(), with(text(), json!({ "enum": ["a", "b"] }))),
-        limit(
+        shape(
             "tuple",
             json!({ "type": "array", "prefixItems": [{}] }),
             json!({ "type": "array", "prefixItems": [{ "type": "string" }] }),
