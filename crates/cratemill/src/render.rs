@@ -1,10 +1,9 @@
 //! `Types` as Rust source: what a person reads in one file, the machinery in files beside it.
 
-mod builder;
 mod docs;
-mod serde;
+mod machine;
+mod plain;
 mod types;
-mod validate;
 
 use crate::convert::{Kind, Module, RustType, Type, Types};
 use crate::normalize::{Format, Width};
@@ -24,18 +23,13 @@ pub fn render(types: &Types, module: usize) -> Result<Vec<(String, String)>, syn
         types,
         module,
         depth: 0,
-        by_path: false,
+        beside_builders: false,
     };
     let name = &types.modules[module].name;
     let inner = Scope { depth: 1, ..scope };
     Ok(vec![
         (module_path(name), unparse(types::module(&scope))?),
-        (format!("{name}/serde.rs"), unparse(serde::module(&inner))?),
-        (
-            format!("{name}/builder.rs"),
-            unparse(builder::module(&Scope { by_path: true, ..inner }))?,
-        ),
-        (format!("{name}/validate.rs"), unparse(validate::module(&inner))?),
+        (format!("{name}/machine.rs"), machine::module(&inner)),
     ])
 }
 
@@ -91,8 +85,8 @@ pub(crate) struct Scope<'a> {
     module: usize,
     /// How many modules deep below the document's own.
     depth: usize,
-    /// Whether the module's own types are named by their path, because the file defines names of its own.
-    by_path: bool,
+    /// Whether the builders of the module's types are defined here too: a type that is called like one is named by its path.
+    beside_builders: bool,
 }
 
 impl<'a> Scope<'a> {
@@ -110,15 +104,20 @@ impl<'a> Scope<'a> {
     fn path(&self, id: usize) -> TokenStream {
         let name = ident(&self.types.types[id].name);
         // A module's types are in order.
-        if self.module().types.binary_search(&id).is_ok() {
-            return if self.by_path {
-                quote!(super::#name)
-            } else {
-                quote!(#name)
-            };
+        let is_own = self.module().types.binary_search(&id).is_ok();
+        if is_own && !(self.beside_builders && self.is_builder(&self.types.types[id].name)) {
+            return quote!(#name);
         }
-        let supers = (0..=self.depth).map(|_| quote!(super::));
+        let supers = (0..self.depth + usize::from(!is_own)).map(|_| quote!(super::));
         quote!(#(#supers)* #name)
+    }
+
+    /// Whether the builder of one of the module's types has this name.
+    fn is_builder(&self, name: &str) -> bool {
+        name.strip_suffix("Builder").is_some_and(|built| {
+            let is_built = |one: &Type| one.name == built && matches!(one.kind, Kind::Object(_));
+            self.own().any(is_built)
+        })
     }
 
     /// The type expression.
@@ -181,16 +180,6 @@ impl<'a> Scope<'a> {
                 quote!(lossless::Open<#value>)
             }
         }
-    }
-
-    /// The items of a file inside the module, which sees the module's own types.
-    fn inside(&self, items: Vec<TokenStream>) -> TokenStream {
-        let import = (!items.is_empty()).then(|| {
-            quote!(
-                use super::*;
-            )
-        });
-        quote!(#import #(#items)*)
     }
 
     /// Names of the own types that `choose` takes.

@@ -43,6 +43,7 @@ mod open;
 
 pub mod builder;
 pub mod constant;
+mod emitted;
 pub mod enumeration;
 mod newtype;
 pub mod object;

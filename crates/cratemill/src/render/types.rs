@@ -20,12 +20,8 @@ pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
     quote! {
         #![doc = #head]
         #[rustfmt::skip]
-        pub mod builder;
-        #[rustfmt::skip]
-        mod serde;
-        #[cfg(feature = "validate")]
-        #[rustfmt::skip]
-        mod validate;
+        mod machine;
+        pub use self::machine::builder;
         #(#items)*
     }
 }

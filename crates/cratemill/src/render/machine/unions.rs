@@ -1,35 +1,23 @@
 //! How unions are read: by a property that decides alone, or by what else tells their alternatives apart.
 
 use super::constant;
-use crate::convert::{Alternatives, Field, Kind, Presence, RustType, Type};
+use crate::convert::{Alternatives, Field, Kind, Presence, RustType};
 use crate::normalize::{Tag, TypeSet};
 use crate::render::{Scope, ident};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn union(scope: &Scope<'_>, one: &Type, union: &Alternatives, path: &TokenStream) -> TokenStream {
+pub(super) fn union(scope: &Scope<'_>, union: &Alternatives, path: &TokenStream) -> TokenStream {
     let reading = match &union.tag {
-        Some(tag) => tagged(scope, one, union, tag, path),
-        None => untagged(scope, one, union, path),
+        Some(tag) => tagged(scope, union, tag, path),
+        None => untagged(scope, union, path),
     };
-    let mut variants: Vec<_> = union
-        .all
-        .iter()
-        .map(|alternative| ident(&alternative.identifier))
-        .collect();
-    if union.open {
-        variants.push(ident("Unknown"));
-    }
     let conversions = conversions(scope, union, path);
-    quote! {
-        #reading
-        lossless::union_serialize! { #path: #(#variants),* }
-        #conversions
-    }
+    quote!(#reading #conversions)
 }
 
 /// `From` for each alternative whose type no other alternative has.
-fn conversions(scope: &Scope<'_>, union: &Alternatives, path: &TokenStream) -> TokenStream {
+fn conversions(scope: &Scope<'_>, union: &Alternatives, path: &TokenStream) -> Option<TokenStream> {
     let all = union.all.iter().filter_map(|one| {
         let (RustType::Named(id), 1) = (
             &one.value,
@@ -38,9 +26,10 @@ fn conversions(scope: &Scope<'_>, union: &Alternatives, path: &TokenStream) -> T
             return None;
         };
         let (value, variant) = (scope.path(*id), ident(&one.identifier));
-        Some(quote!(impl From<#value> for #path { fn from(value: #value) -> Self { Self::#variant(value) } }))
+        Some(quote!(#variant(#value)))
     });
-    quote!(#(#all)*)
+    let all: Vec<TokenStream> = all.collect();
+    (!all.is_empty()).then(|| quote!(lossless::union_from! { #path #(#all)* }))
 }
 
 fn blank(union: &Alternatives) -> TokenStream {
@@ -55,52 +44,27 @@ fn blank(union: &Alternatives) -> TokenStream {
     quote!(Self::#variant(lossless::Instance::blank()))
 }
 
-fn tagged(scope: &Scope<'_>, one: &Type, union: &Alternatives, tag: &Tag, path: &TokenStream) -> TokenStream {
-    let (name, property) = (&one.name, &tag.property);
-    let arms = union.all.iter().zip(&tag.values).map(|(alternative, values)| {
+fn tagged(scope: &Scope<'_>, union: &Alternatives, tag: &Tag, path: &TokenStream) -> TokenStream {
+    let property = &tag.property;
+    let alternatives = union.all.iter().zip(&tag.values).map(|(alternative, values)| {
         let (variant, value) = (ident(&alternative.identifier), scope.type_of(&alternative.value));
-        quote!(#(#values)|* => lossless::union::resume::<#value, __A>(buffered, map).map(Self::#variant),)
+        quote!(#variant: #value = #(#values)|*;)
     });
     let blank = blank(union);
-    quote! {
-        impl lossless::Tagged for #path {
-            const NAME: &'static str = #name;
-            const TAG: &'static str = #property;
-            fn read_alternative<'de, __A: lossless::serde::de::MapAccess<'de>>(
-                tag: &str,
-                buffered: lossless::union::Buffered,
-                map: __A,
-            ) -> Result<Self, __A::Error> {
-                match tag {
-                    #(#arms)*
-                    _ => lossless::union::unknown(buffered, map).map(Self::Unknown),
-                }
-            }
-            fn blank() -> Self { #blank }
-        }
-    }
+    quote!(lossless::tagged_union! { #path #property { fn blank() -> Self { #blank } }; #(#alternatives)* })
 }
 
-fn untagged(scope: &Scope<'_>, one: &Type, union: &Alternatives, path: &TokenStream) -> TokenStream {
-    let name = &one.name;
+fn untagged(scope: &Scope<'_>, union: &Alternatives, path: &TokenStream) -> TokenStream {
     let mut order: Vec<usize> = (0..union.all.len()).collect();
     order.sort_by_key(|index| std::cmp::Reverse(specificity(scope, &union.all[*index].value)));
     let alternatives = order.iter().map(|index| {
         let alternative = &union.all[*index];
         let rule = alternative.rule.as_deref().unwrap_or_default();
-        let variant = ident(&alternative.identifier);
-        let (text, types) = (&alternative.identifier, types(alternative.kind));
+        let (variant, types) = (ident(&alternative.identifier), types(alternative.kind));
         let value = scope.type_of(&alternative.value);
-        quote! {
-            lossless::union::Alternative {
-                name: #text,
-                types: #types,
-                rule: #rule,
-                read: |value| lossless::union::read::<#value>(value).map(Self::#variant),
-                unknown: <#value as lossless::Instance>::unknown_properties,
-            }
-        }
+        quote!(#variant: #value = #types #rule;)
     });
+    let other = union.open.then(|| ident("Unknown"));
     let unknown = match union.open {
         true => quote!(
             fn unknown(value: lossless::Value) -> Option<Self> {
@@ -137,14 +101,8 @@ fn untagged(scope: &Scope<'_>, one: &Type, union: &Alternatives, path: &TokenStr
     });
     let blank = blank(union);
     quote! {
-        impl lossless::Untagged for #path {
-            const NAME: &'static str = #name;
-            const ALTERNATIVES: &'static [lossless::union::Alternative<Self>] = &[#(#alternatives),*];
-            #tags
-            #anything
-            #rules
-            #unknown
-            fn blank() -> Self { #blank }
+        lossless::untagged_union! {
+            #path #other { #tags #anything #rules #unknown fn blank() -> Self { #blank } }; #(#alternatives)*
         }
     }
 }
@@ -189,5 +147,5 @@ fn types(kind: TypeSet) -> TokenStream {
         .find(|(set, _)| kind.contains(*set))
         .map_or("OBJECT", |(_, name)| name);
     let name = ident(name);
-    quote!(lossless::union::#name)
+    quote!(#name)
 }
