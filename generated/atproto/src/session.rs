@@ -2,6 +2,10 @@
 
 //! Types of `atproto-session-schema.json`.
 
+#[rustfmt::skip]
+mod machine;
+pub use self::machine::builder;
+
 /// Authentication session object returned by com.atproto.server.createSession and com.atproto.server.refreshSession. Contains JWT tokens for authenticated API access.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

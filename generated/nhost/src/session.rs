@@ -2,6 +2,10 @@
 
 //! Types of `nhost-session-schema.json`.
 
+#[rustfmt::skip]
+mod machine;
+pub use self::machine::builder;
+
 /// An authenticated user session returned by Nhost Auth sign-in and sign-up operations.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

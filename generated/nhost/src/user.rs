@@ -2,6 +2,10 @@
 
 //! Types of `nhost-session-schema.json#/$defs/User`.
 
+#[rustfmt::skip]
+mod machine;
+pub use self::machine::builder;
+
 /// An authenticated Nhost user account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -2,6 +2,9 @@
 
 //! `#/components/schemas/api_attribute_v1_Attributes`, which is not published.
 
+#[rustfmt::skip]
+mod machine;
+
 /// Any value: the schema does not say more.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attributes(pub lossless::Value);

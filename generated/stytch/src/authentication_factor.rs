@@ -2,6 +2,9 @@
 
 //! `#/components/schemas/api_session_v1_AuthenticationFactor`, which is not published.
 
+#[rustfmt::skip]
+mod machine;
+
 /// Any value: the schema does not say more.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuthenticationFactor(pub lossless::Value);

@@ -2,6 +2,10 @@
 
 //! Types of `stytch-api-b2b-session-v1-membersession-schema.json`.
 
+#[rustfmt::skip]
+mod machine;
+pub use self::machine::builder;
+
 /// api\_b2b\_session\_v1\_MemberSession
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -2,6 +2,10 @@
 
 //! Types of `stytch-api-session-v1-session-schema.json`.
 
+#[rustfmt::skip]
+mod machine;
+pub use self::machine::builder;
+
 /// api\_session\_v1\_Session
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -12,6 +12,7 @@ mod mill;
 mod recognize;
 mod report;
 mod trials;
+mod validated;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

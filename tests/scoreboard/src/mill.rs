@@ -9,7 +9,6 @@ use std::{fs, io, thread};
 
 use cratemill::bundle::{Bundle, Place, SchemaId};
 use cratemill::document::Document;
-use cratemill::file_tree::FileTree;
 use cratemill::normalize::{self, Naming, NormalizedSchema, Shape, Use};
 use cratemill::provider::{NameRules, ProviderSource, SCHEMAS, Secrets};
 use cratemill::{Options, Runtime, bundle};
@@ -17,8 +16,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::case::{Case, Choice, Instance, Milled, Trial};
-use crate::implied;
 use crate::judge::{Judge, Verdicts};
+use crate::{implied, validated};
 use cratemill_cli::{Failure, panics};
 
 /// What the child is asked for: a crate in a folder.
@@ -124,7 +123,7 @@ fn mill(job: &Job) -> Milled {
         }
         None => proven(&read("tests/round_trip.rs"), &read),
     };
-    let validated = validated(&files);
+    let validated = validated::schemas(&files);
     if case.root.is_none() {
         judge_evidence(&mut milled.trials, &read("src/schema.json"), &validated);
     }
@@ -158,23 +157,6 @@ fn write(path: &Path, contents: &[u8]) -> io::Result<()> {
     }
     fs::create_dir_all(path.parent().unwrap_or(path))?;
     fs::write(path, contents)
-}
-
-/// The types that have `validate()`, and the schema that it asks.
-fn validated(files: &FileTree) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    for (_, text) in files.iter().filter(|(path, _)| path.ends_with("/validate.rs")) {
-        let mut name = None;
-        for line in String::from_utf8_lossy(text).lines() {
-            if let Some(path) = line.strip_prefix("impl ").and_then(|rest| rest.strip_suffix(" {")) {
-                name = Some(path.rsplit("::").next().unwrap_or(path).to_owned());
-            } else if let (Some(name), Some((_, rest))) = (&name, line.split_once("\"cratemill:")) {
-                let schema = rest.split('"').next().unwrap_or_default();
-                found.insert(name.clone(), format!("cratemill:{schema}"));
-            }
-        }
-    }
-    found
 }
 
 /// The evidence holds instances that contradict their schema and are read all the same.

@@ -12,15 +12,14 @@ use serde_json::Value;
 pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
     let head = head(scope.module());
     let items = scope.own().map(|one| item(scope, one));
-    let builder = scope.has("builder").then(|| quote!());
-    let serde = scope.has("serde").then(|| quote!());
-    let validate = scope.has("validate").then(|| quote!());
+    let (machine, builder) = (ident("machine"), ident("builder"));
+    let builder = scope.has_builders().then(|| quote!(pub use self::#machine::#builder;));
+    let machine = scope.has_machine().then(|| quote!(#[rustfmt::skip] mod #machine;));
     let children = children(scope);
     quote! {
         #![doc = #head]
+        #machine
         #builder
-        #serde
-        #validate
         #children
         #(#items)*
     }

@@ -2,6 +2,10 @@
 
 //! Types of `schema.json`.
 
+#[rustfmt::skip]
+mod machine;
+pub use self::machine::builder;
+
 /// Employee
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

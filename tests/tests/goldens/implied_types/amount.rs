@@ -2,6 +2,10 @@
 
 //! Types of `schema.json#/$defs/Amount`.
 
+#[rustfmt::skip]
+mod machine;
+pub use self::machine::builder;
+
 /// An object.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -2,6 +2,9 @@
 
 //! Types of `schema.json#/$defs/Type`.
 
+#[rustfmt::skip]
+mod machine;
+
 /// One of several integers; a newer one is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

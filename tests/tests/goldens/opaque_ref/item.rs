@@ -2,6 +2,9 @@
 
 //! `#/components/schemas/Item`, which is not published.
 
+#[rustfmt::skip]
+mod machine;
+
 /// Any value: the schema does not say more.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item(pub lossless::Value);

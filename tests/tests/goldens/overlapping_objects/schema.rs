@@ -3,25 +3,21 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Shape
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Schema {
     /// One of the alternatives.
-    Round(Round),
+    Round(super::Round),
     /// One of the alternatives.
-    Coloured(Coloured),
+    Coloured(super::Coloured),
     /// HTTPLink
-    HttpLink(HttpLink),
+    SchemaAnyOf2(SchemaAnyOf2),
     /// HttpLink
-    HttpLink2(HttpLink2),
+    SchemaAnyOf3(SchemaAnyOf3),
     /// One of the alternatives.
     String(String),
     /// A value that is none of the alternatives, as it came.
@@ -30,46 +26,27 @@ pub enum Schema {
 
 impl Schema {
     /// The value as [`Round`](Self::Round), whichever alternative it was read as, if it has the shape of that: several may hold at once.
-    pub fn as_round(&self) -> Option<Round> {
+    pub fn as_round(&self) -> Option<super::Round> {
         lossless::union::read_as(self)
     }
     /// The value as [`Coloured`](Self::Coloured), whichever alternative it was read as, if it has the shape of that: several may hold at once.
-    pub fn as_coloured(&self) -> Option<Coloured> {
+    pub fn as_coloured(&self) -> Option<super::Coloured> {
         lossless::union::read_as(self)
     }
-    /// The value as [`HttpLink`](Self::HttpLink), whichever alternative it was read as, if it has the shape of that: several may hold at once.
-    pub fn as_http_link(&self) -> Option<HttpLink> {
+    /// The value as [`SchemaAnyOf2`](Self::SchemaAnyOf2), whichever alternative it was read as, if it has the shape of that: several may hold at once.
+    pub fn as_schema_any_of2(&self) -> Option<SchemaAnyOf2> {
         lossless::union::read_as(self)
     }
-    /// The value as [`HttpLink2`](Self::HttpLink2), whichever alternative it was read as, if it has the shape of that: several may hold at once.
-    pub fn as_http_link2(&self) -> Option<HttpLink2> {
+    /// The value as [`SchemaAnyOf3`](Self::SchemaAnyOf3), whichever alternative it was read as, if it has the shape of that: several may hold at once.
+    pub fn as_schema_any_of3(&self) -> Option<SchemaAnyOf3> {
         lossless::union::read_as(self)
     }
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Round {
-    pub radius: Option<lossless::Number>,
-    pub inside: Option<Box<Schema>>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Coloured {
-    pub colour: Option<String>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
 }
 
 /// HTTPLink
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct HttpLink {
+pub struct SchemaAnyOf2 {
     pub url: String,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -78,7 +55,7 @@ pub struct HttpLink {
 /// HttpLink
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct HttpLink2 {
+pub struct SchemaAnyOf3 {
     pub url: Option<i64>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -3,19 +3,15 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Account
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
     pub handle: Handle,
-    pub zip: Option<Zip>,
+    pub zip: Option<super::Zip>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
@@ -25,11 +21,3 @@ pub struct Schema {
 /// Checked on construction: `^[a-z]+(\.[a-z]+)*$`
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Handle(pub(super) String);
-
-/// A string with a pattern.
-///
-/// Valid: at most 5 characters.
-///
-/// Checked on construction: `^\d{5}$`
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Zip(pub(super) String);

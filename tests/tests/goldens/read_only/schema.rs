@@ -3,12 +3,8 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Account
 #[derive(Clone, PartialEq)]
@@ -18,15 +14,10 @@ pub struct Schema {
     ///
     /// Read-only: the server sets it.
     pub id: String,
-    /// The property `created`.
-    ///
-    /// Read-only: the server sets it.
+    /// Read-only: the server sets it. Valid: format `date-time`.
     pub created: Option<lossless::DateTime>,
-    /// The property `pin`.
-    ///
-    /// Write-only: the server never sends it.
+    /// Secret: `{:?}` hides it. Write-only: the server never sends it.
     pub pin: Option<String>,
-    /// The property `name`.
     pub name: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -43,6 +34,3 @@ impl std::fmt::Debug for Schema {
             .finish()
     }
 }
-
-/// A value of its own name.
-pub type SchemaTime = lossless::DateTime;

@@ -3,12 +3,8 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Node
 #[derive(Clone, Debug, PartialEq)]
@@ -17,17 +13,7 @@ pub struct Schema {
     pub label: String,
     pub next: Option<Box<Schema>>,
     pub children: Option<Vec<Schema>>,
-    pub left: Option<Leaf>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Leaf {
-    pub parent: Option<Box<Schema>>,
-    pub twin: Option<Box<Leaf>>,
+    pub left: Option<super::Leaf>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }

@@ -3,27 +3,14 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Egg
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    pub hen: Hen,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Hen {
-    pub egg: Option<Box<Schema>>,
+    pub hen: super::Hen,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }

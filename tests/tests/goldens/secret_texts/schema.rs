@@ -3,12 +3,8 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Login
 #[derive(Clone, PartialEq)]
@@ -22,9 +18,9 @@ pub struct Schema {
     pub client_secret: Option<ClientSecret>,
     /// JSON: `sessionId`.
     #[doc(alias = "sessionId")]
-    pub session_id: Option<Id>,
+    pub session_id: Option<super::Id>,
     /// Secret: `{:?}` hides it.
-    pub session_token: Option<Id>,
+    pub session_token: Option<super::Id>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
@@ -83,9 +79,3 @@ impl std::fmt::Debug for ClientSecret {
         f.debug_tuple("ClientSecret").field(&lossless::Redacted).finish()
     }
 }
-
-/// A string with a pattern.
-///
-/// Checked on construction: `^[a-z0-9]+$`
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Id(pub(super) String);

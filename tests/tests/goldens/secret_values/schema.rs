@@ -3,12 +3,8 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Login
 #[derive(Clone, PartialEq)]
@@ -51,7 +47,7 @@ impl std::fmt::Debug for Schema {
 #[non_exhaustive]
 pub struct Credentials {
     pub user: Option<String>,
-    pub deep: Option<Deep>,
+    pub deep: Option<super::Deep>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
@@ -75,20 +71,5 @@ pub enum Otp {
 impl std::fmt::Debug for Otp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Otp").field(&lossless::Redacted).finish()
-    }
-}
-
-/// An object.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Deep {
-    pub answer: Option<String>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-impl std::fmt::Debug for Deep {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Deep").field(&lossless::Redacted).finish()
     }
 }

@@ -3,55 +3,19 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Track
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
     /// Where something is.
-    pub start: Point,
-    /// The property `bounds`.
-    pub bounds: Option<Vec<Point>>,
-    /// The property `login`.
+    pub start: super::Point,
+    pub bounds: Option<Vec<super::Point>>,
     pub login: Option<Login>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
-}
-
-/// Where something is.
-#[derive(Clone, Debug, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Point {
-    /// In degrees, to the east.
-    pub longitude: Option<lossless::Number>,
-    /// Latitude
-    pub latitude: Option<lossless::Number>,
-    /// Altitude
-    pub altitude: lossless::Maybe<lossless::Number>,
-    /// The items that follow.
-    pub rest: Vec<lossless::Value>,
-}
-
-impl Point {
-    /// An array of these items.
-    pub fn new(
-        longitude: impl Into<lossless::Number>,
-        latitude: impl Into<lossless::Number>,
-        altitude: impl Into<lossless::Maybe<lossless::Number>>,
-    ) -> Self {
-        Self {
-            longitude: Some(longitude.into()),
-            latitude: Some(latitude.into()),
-            altitude: altitude.into(),
-            rest: Vec::new(),
-        }
-    }
 }
 
 /// An array of several items.

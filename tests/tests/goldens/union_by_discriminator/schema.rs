@@ -3,53 +3,16 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
 
 /// AnyPet
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Schema {
     /// One of the alternatives.
-    Cat(Cat),
+    Cat(super::Cat),
     /// One of the alternatives.
-    Dog(Dog),
+    Dog(super::Dog),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Cat {
-    pub kind: String,
-    pub name: Option<String>,
-    pub lives: Option<i64>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Dog {
-    pub kind: String,
-    pub name: Option<String>,
-    pub tricks: Option<i64>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Pet {
-    pub kind: String,
-    pub name: Option<String>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
 }

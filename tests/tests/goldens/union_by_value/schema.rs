@@ -3,81 +3,18 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
 
 /// Component
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Schema {
     /// One of the alternatives.
-    Button(Button),
+    Button(super::Button),
     /// One of the alternatives.
-    Text(Text),
+    Text(super::Text),
     /// One of the alternatives.
-    Line(Line),
+    Line(super::Line),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),
 }
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Button {
-    /// The property `type`.
-    pub type_: ButtonType,
-    /// The property `label`.
-    pub label: Option<String>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Text {
-    /// The property `type`.
-    pub type_: TextType,
-    /// The property `label`.
-    pub label: Option<String>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Line {
-    /// The property `type`.
-    pub type_: LineType,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// One of several integers; a newer one is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ButtonType {
-    /// `2`
-    V2,
-    /// `3`
-    V3,
-    /// A value that the schema does not name.
-    Unknown(lossless::UnknownInteger),
-}
-
-/// A constant.
-///
-/// Always `10`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TextType;
-
-/// A constant.
-///
-/// Always `14`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct LineType;

@@ -3,12 +3,7 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
 
 /// Path
 #[derive(Clone, Debug, PartialEq)]
@@ -17,11 +12,11 @@ pub enum Schema {
     /// Name
     ///
     /// Valid: at most 1 item.
-    ArrayOfString(Vec<String>),
+    Name(Vec<String>),
     /// Texts
     ///
     /// Valid: at least 2 items.
-    ArrayOfNullableString(Vec<Option<String>>),
+    Texts(Vec<Option<String>>),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),
 }

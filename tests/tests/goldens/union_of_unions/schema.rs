@@ -3,93 +3,18 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
 
 /// Party
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Schema {
     /// One of the alternatives.
-    Person(Person),
+    Person(super::Person),
     /// One of the alternatives.
-    Firm(Firm),
+    Firm(super::Firm),
     /// Society
-    Society(Society),
+    Society(super::org::Society),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Person {
-    /// The property `kind`.
-    pub kind: String,
-    /// The property `name`.
-    pub name: String,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Firm {
-    /// The property `kind`.
-    pub kind: String,
-    /// The property `shares`.
-    pub shares: Option<i64>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// Society
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Society {
-    /// The property `kind`.
-    pub kind: String,
-    /// The property `members`.
-    pub members: i64,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Base {
-    /// The property `kind`.
-    pub kind: String,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// One of several alternatives.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Org {
-    /// One of the alternatives.
-    Firm(Firm),
-    /// Society
-    Society(Society),
-    /// A value that is none of the alternatives, as it came.
-    Unknown(lossless::Value),
-}
-
-/// An object.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Club {
-    /// The property `kind`.
-    pub kind: String,
-    /// The property `members`.
-    pub members: Option<i64>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
 }
