@@ -1,7 +1,9 @@
 //! Enumerations of integers, and the names and descriptions of any enumeration's values.
 
-use super::enum_texts::{self, Phase, SchemaLevel, SchemaUnit};
-use super::integer_enum::{Schema, SchemaSize, Style, Type};
+use super::enum_texts;
+use super::enum_texts::schema::{Level, Phase, Unit};
+use super::integer_enum::schema::{Size, Style};
+use super::integer_enum::{Schema, Type};
 use super::uses::{equal, read};
 use round_trip::rejects;
 
@@ -48,7 +50,7 @@ fn an_integer_is_what_the_schema_names_whoever_makes_it() {
 fn an_integer_beside_a_string_is_an_alternative() {
     let one: Schema = read(r#"{ "type": 1, "size": 1 }"#);
     assert!(
-        matches!(one.size, Some(SchemaSize::SizeInteger(value)) if value.as_i64() == 1),
+        matches!(one.size, Some(Size::Integer(value)) if value.as_i64() == 1),
         "{:?}",
         one.size
     );
@@ -66,6 +68,6 @@ fn names_and_descriptions_beside_an_enum_are_heard() {
     let one: Alarm = read(r#"{ "level": 10, "unit": "b", "phase": "01", "timeout": 30 }"#);
     // A number that is special beside any other is no enumeration.
     assert_eq!(one.timeout, Some(30));
-    assert_eq!(one.level, lossless::Maybe::Value(SchemaLevel::High));
-    assert_eq!((one.unit, one.phase), (Some(SchemaUnit::B), Some(Phase::Stop)));
+    assert_eq!(one.level, lossless::Maybe::Value(Level::High));
+    assert_eq!((one.unit, one.phase), (Some(Unit::B), Some(Phase::Stop)));
 }

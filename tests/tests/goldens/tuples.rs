@@ -1,7 +1,7 @@
 //! Arrays whose positions have types of their own.
 
 use super::recursive_tuple::Schema as Tree;
-use super::tuple::{Login, Point, Schema};
+use super::tuple::{Point, Schema, schema::Login};
 use super::uses::{equal, read};
 use lossless::Maybe;
 use round_trip::rejects;

@@ -65,9 +65,11 @@ fn names(arms: &[Value], discriminator: Option<&str>) -> Vec<ArmName> {
     for title in arms.iter().filter_map(title) {
         *titles.entry(identifier(title)).or_default() += 1;
     }
-    let within =
-        |arm| told(arm, discriminator, &holders, &constants).map_or_else(|| ArmName::Kind(kind(arm)), ArmName::Told);
-    // A title that several have tells none of them.
+    let within = |arm| match told(arm, discriminator, &holders, &constants) {
+        Some(told) => ArmName::Told(told),
+        None => title(arm).map_or_else(|| ArmName::Kind(kind(arm)), |title| ArmName::Told(title.to_owned())),
+    };
+    // A title that several have tells none of them, unless nothing else does.
     let mut names: Vec<ArmName> = arms
         .iter()
         .map(|arm| match (title(arm), key(arm)) {
@@ -79,14 +81,18 @@ fn names(arms: &[Value], discriminator: Option<&str>) -> Vec<ArmName> {
     let mut same: BTreeMap<String, BTreeSet<(String, usize)>> = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
         if let ArmName::Told(name) | ArmName::Kind(name) = name {
-            same.entry(name.clone())
+            same.entry(identifier(name))
                 .or_default()
                 .insert((arms[index].to_string(), index));
         }
     }
-    for (name, arms) in same {
-        for (rank, (_, index)) in arms.into_iter().enumerate().skip(1) {
-            names[index] = ArmName::Kind(numbered(&name, rank + 1));
+    for (name, of_name) in same {
+        for (rank, (_, index)) in of_name.into_iter().enumerate().skip(1) {
+            let numbered = numbered(&name, rank + 1);
+            names[index] = match names[index] {
+                ArmName::Told(_) if title(&arms[index]).is_some() => ArmName::Told(numbered),
+                _ => ArmName::Kind(numbered),
+            };
         }
     }
     names
@@ -246,6 +252,8 @@ mod tests {
                 "IntegerMap",
             ),
             (json!({ "type": "object" }), "Object"),
+            (json!({ "title": "HTTPLink", "type": "object" }), "HttpLink"),
+            (json!({ "title": "HttpLink", "type": "object" }), "HttpLink2"),
             (json!({ "type": "string", "minLength": 2 }), "String"),
             (json!({ "type": "string" }), "String2"),
         ];
