@@ -230,7 +230,7 @@ fn who_sets_a_property_is_told_where_it_is_read_and_where_it_is_set() {
     );
     for part in [
         "/// Unique.\n    ///\n    /// Read-only: the server sets it.\n    pub id: String,",
-        "/// Write-only: the server never sends it.\n    pub pin: ",
+        " Write-only: the server never sends it.\n    pub pin: ",
     ] {
         assert!(types.contains(part), "{part}\n{types}");
     }

@@ -1,5 +1,6 @@
 //! `Types` as Rust source: what a person reads in one file, the machinery in files beside it.
 
+mod accessors;
 mod docs;
 mod machine;
 mod markdown;

@@ -316,10 +316,10 @@ fn strings(hints: &Hints) -> Vec<Value> {
         found.push("a".repeat(*length));
         // Texts of a pattern grow by their last character.
         for pattern in &hints.patterns {
-            let drawn = witnesses(pattern)
+            let mut drawn = witnesses(pattern)
                 .into_iter()
                 .filter(|text| text.chars().count() <= *length);
-            found.extend(drawn.last().and_then(|text| {
+            found.extend(drawn.next_back().and_then(|text| {
                 let last = text.chars().last()?;
                 let missing = length - text.chars().count();
                 Some(text.clone() + &last.to_string().repeat(missing))
