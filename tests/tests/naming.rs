@@ -224,23 +224,24 @@ fn assert_distinct(names: &BTreeMap<String, String>) {
 fn who_sets_a_property_is_told_where_it_is_read_and_where_it_is_set() {
     let schema = include_str!("goldens/read_only/schema.json");
     let generated = generate(&provider("p", &[("json-schema/account.json", schema)]));
-    let (types, builder) = (
+    let (types, machine) = (
         file(&generated, "src/account.rs"),
-        file(&generated, "src/account/builder.rs"),
+        file(&generated, "src/account/machine.rs"),
     );
     for part in [
         "/// Unique.\n    ///\n    /// Read-only: the server sets it.\n    pub id: String,",
-        "/// Write-only: the server never sends it.\n    pub pin: ",
+        " Write-only: the server never sends it.\n    pub pin: ",
     ] {
         assert!(types.contains(part), "{part}\n{types}");
     }
     assert_eq!(types.matches("Read-only").count(), 2, "{types}");
     for part in [
-        "/// Leave to the server what is read-only: `id`, `created`.\n",
-        "/// Sets `id`.\n    ///\n    /// Read-only: leave it to the server.\n    pub fn id(",
+        "[0x1][] \"`id`, `created`\";\n",
+        "\"id\" id required String, read_only;\n",
     ] {
-        assert!(builder.contains(part), "{part}\n{builder}");
+        assert!(machine.contains(part), "{part}\n{machine}");
     }
+    assert_eq!(machine.matches("read_only").count(), 2, "{machine}");
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! `Types` as Rust source: what a person reads in one file, the machinery in files beside it.
 
-mod builder;
+mod accessors;
 mod docs;
+mod machine;
 mod markdown;
-mod serde;
+mod plain;
 mod tuples;
 mod types;
-mod validate;
 
 use crate::convert::{Kind, Module, RustType, Type, Types};
 use crate::normalize::{Format, Width};
@@ -26,21 +26,14 @@ pub fn render(types: &Types, module: usize) -> Result<Vec<(String, String)>, syn
         types,
         module,
         depth: 0,
-        by_path: false,
+        beside_builders: false,
     };
     let path = &scope.module().path;
     let folder = path.join("/");
     let inner = Scope { depth: 1, ..scope };
     let mut files = vec![(module_path(path), unparse(types::module(&scope))?)];
-    let machinery = [
-        ("serde", serde::module(&inner)),
-        ("builder", builder::module(&Scope { by_path: true, ..inner })),
-        ("validate", validate::module(&inner)),
-    ];
-    for (name, tokens) in machinery {
-        if scope.has(name) {
-            files.push((format!("{folder}/{name}.rs"), unparse(tokens)?));
-        }
+    if scope.has_machine() {
+        files.push((format!("{folder}/machine.rs"), machine::module(&inner)));
     }
     Ok(files)
 }
@@ -51,7 +44,7 @@ pub fn root(types: &Types) -> TokenStream {
         types,
         module: 0,
         depth: 0,
-        by_path: false,
+        beside_builders: false,
     };
     types::children(&scope)
 }
@@ -109,8 +102,8 @@ pub(crate) struct Scope<'a> {
     module: usize,
     /// How many modules deep below the module itself.
     depth: usize,
-    /// Whether the module's own types are named by their path, because the file defines names of its own.
-    by_path: bool,
+    /// Whether the builders of the module's types are defined here too: a type that is called like one is named by its path.
+    beside_builders: bool,
 }
 
 impl<'a> Scope<'a> {
@@ -124,13 +117,15 @@ impl<'a> Scope<'a> {
         self.module().types.iter().map(|id| &types.types[*id])
     }
 
-    /// Whether the module has one of the files beside its own, `serde`, `builder`, `validate`.
-    fn has(&self, file: &str) -> bool {
-        self.own().any(|one| match file {
-            "serde" => !matches!(one.kind, Kind::Alias(_)),
-            "builder" => matches!(one.kind, Kind::Object(_)),
-            _ => one.schema.is_some(),
-        })
+    /// Whether anything of the module needs machinery.
+    fn has_machine(&self) -> bool {
+        self.own()
+            .any(|one| !matches!(one.kind, Kind::Alias(_)) || one.schema.is_some())
+    }
+
+    /// Whether a type of the module has a builder.
+    fn has_builders(&self) -> bool {
+        self.own().any(|one| matches!(one.kind, Kind::Object(_)))
     }
 
     /// The path to a type of the crate.
@@ -138,7 +133,7 @@ impl<'a> Scope<'a> {
         let one = &self.types.types[id];
         let here = &self.module().path;
         let is_own = one.file == *here;
-        if is_own && !self.by_path {
+        if is_own && !(self.beside_builders && self.is_builder(&one.name)) {
             let name = ident(&one.name);
             return quote!(#name);
         }
@@ -156,6 +151,14 @@ impl<'a> Scope<'a> {
         });
         let name = ident(name);
         quote!(#(#supers)* #(#down)* #name)
+    }
+
+    /// Whether the builder of one of the module's types has this name.
+    fn is_builder(&self, name: &str) -> bool {
+        name.strip_suffix("Builder").is_some_and(|built| {
+            let is_built = |one: &Type| one.name == built && matches!(one.kind, Kind::Object(_));
+            self.own().any(is_built)
+        })
     }
 
     /// The type expression.
@@ -218,16 +221,6 @@ impl<'a> Scope<'a> {
                 quote!(lossless::Open<#value>)
             }
         }
-    }
-
-    /// The items of a file inside the module, which sees the module's own types.
-    fn inside(&self, items: Vec<TokenStream>) -> TokenStream {
-        let import = (!items.is_empty()).then(|| {
-            quote!(
-                use super::*;
-            )
-        });
-        quote!(#import #(#items)*)
     }
 
     /// Names of the own types that `choose` takes.

@@ -19,6 +19,13 @@ impl<T: Object> Builder<T> {
         }
     }
 
+    /// An object in which the properties of these indexes are set from the start: constants.
+    pub fn with(constants: &[u16]) -> Self {
+        let mut builder = Builder::new();
+        constants.iter().for_each(|index| builder.mark(*index));
+        builder
+    }
+
     /// Notes that the property `index` is set.
     pub fn mark(&mut self, index: u16) {
         self.seen.mark(index);

@@ -43,12 +43,15 @@ mod open;
 
 pub mod builder;
 pub mod constant;
+mod emitted;
 pub mod enumeration;
 mod integer_enumeration;
 mod newtype;
 pub mod object;
 #[cfg(feature = "pattern")]
 pub mod pattern;
+#[cfg(any(feature = "pattern", feature = "validate"))]
+mod pattern_size;
 pub mod property;
 mod rules;
 pub mod tuple;

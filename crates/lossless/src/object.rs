@@ -234,7 +234,7 @@ pub fn unknown_properties(value: Cursor<'_>, index: fn(&str) -> u16) -> usize {
 /// `Serialize`, `Deserialize` and [`Instance`](crate::Instance) of [`Object`]s.
 #[macro_export]
 macro_rules! objects {
-    ($($object:ident),* $(,)?) => { $(
+    ($($object:ty),* $(,)?) => { $(
         impl $crate::serde::Serialize for $object {
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 $crate::object::write(self, serializer)

@@ -3,13 +3,11 @@
 //! Matching takes a time that grows with the text, and no more. Where a pattern looks around (`(?=…)`) or refers back (`\\1`) it
 //! may go back and try again, up to a limit of steps, beyond which the text counts as one that does not match.
 
-mod size;
-
 use fancy_regex::{Regex, RegexBuilder};
 use std::fmt;
 
 #[doc(hidden)]
-pub use size::{counted, is_bounded};
+pub use crate::pattern_size::{counted, is_bounded};
 
 /// What the generator gives for a string with a `pattern`. Construction checks, reading keeps what came.
 pub trait Pattern: Sized {

@@ -19,14 +19,14 @@ pub trait Tuple: Sized {
     type Rest: Instance;
     /// The empty tuple.
     fn blank() -> Self;
-    /// Reads the next item into the field of a position, by [`item`] or [`maybe`]; says whether there was one.
+    /// Reads the next item into the field of a position, by a module of this one; says whether there was one.
     ///
     /// # Errors
     /// Those of reading the item.
     fn read<'de, A: SeqAccess<'de>>(&mut self, position: usize, items: &mut A) -> Result<bool, A::Error>;
     /// Whether there is an item at a position.
     fn has(&self, position: usize) -> bool;
-    /// Writes the item at a position, by [`write_item`] or [`write_maybe`].
+    /// Writes the item at a position, by a module of this one.
     ///
     /// # Errors
     /// Those of the serializer.
@@ -37,48 +37,70 @@ pub trait Tuple: Sized {
     fn rest_mut(&mut self) -> &mut Vec<Self::Rest>;
 }
 
-/// Reads an item, if there is one.
-///
-/// # Errors
-/// Those of reading the item.
-#[inline]
-pub fn item<'de, T: Instance, A: SeqAccess<'de>>(slot: &mut Option<T>, items: &mut A) -> Result<bool, A::Error> {
-    *slot = items.next_element_seed(Seed::new())?;
-    Ok(slot.is_some())
+/// A position whose item can't be null.
+pub mod item {
+    use super::*;
+
+    /// Reads the item, if there is one.
+    ///
+    /// # Errors
+    /// Those of reading the item.
+    #[inline]
+    pub fn read<'de, T: Instance, A: SeqAccess<'de>>(slot: &mut Option<T>, items: &mut A) -> Result<bool, A::Error> {
+        *slot = items.next_element_seed(Seed::new())?;
+        Ok(slot.is_some())
+    }
+
+    /// Whether there is an item.
+    #[inline]
+    pub fn has<T>(item: &Option<T>) -> bool {
+        item.is_some()
+    }
+
+    /// Writes the item, if it is there.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    #[inline]
+    pub fn write<T: Instance, S: SerializeSeq>(item: &Option<T>, items: &mut S) -> Result<(), S::Error> {
+        item.as_ref()
+            .map_or(Ok(()), |item| items.serialize_element(&Written(item)))
+    }
 }
 
-/// Reads an item that may be null, if there is one.
-///
-/// # Errors
-/// Those of reading the item.
-#[inline]
-pub fn maybe<'de, T: Instance, A: SeqAccess<'de>>(slot: &mut Maybe<T>, items: &mut A) -> Result<bool, A::Error> {
-    let item = items.next_element_seed(Seed::<Option<T>>::new())?;
-    let is_there = item.is_some();
-    *slot = item.map_or(Maybe::Absent, Maybe::from);
-    Ok(is_there)
-}
+/// A position whose item may be null.
+pub mod maybe {
+    use super::*;
 
-/// Writes an item that is there.
-///
-/// # Errors
-/// Those of the serializer.
-#[inline]
-pub fn write_item<T: Instance, S: SerializeSeq>(item: &Option<T>, items: &mut S) -> Result<(), S::Error> {
-    item.as_ref()
-        .map_or(Ok(()), |item| items.serialize_element(&Written(item)))
-}
+    /// Reads the item, if there is one.
+    ///
+    /// # Errors
+    /// Those of reading the item.
+    #[inline]
+    pub fn read<'de, T: Instance, A: SeqAccess<'de>>(slot: &mut Maybe<T>, items: &mut A) -> Result<bool, A::Error> {
+        let item = items.next_element_seed(Seed::<Option<T>>::new())?;
+        let is_there = item.is_some();
+        *slot = item.map_or(Maybe::Absent, Maybe::from);
+        Ok(is_there)
+    }
 
-/// Writes an item that is there, or null.
-///
-/// # Errors
-/// Those of the serializer.
-#[inline]
-pub fn write_maybe<T: Instance, S: SerializeSeq>(item: &Maybe<T>, items: &mut S) -> Result<(), S::Error> {
-    match item {
-        Maybe::Absent => Ok(()),
-        Maybe::Null => items.serialize_element(&()),
-        Maybe::Value(item) => items.serialize_element(&Written(item)),
+    /// Whether there is an item, or null.
+    #[inline]
+    pub fn has<T>(item: &Maybe<T>) -> bool {
+        !matches!(item, Maybe::Absent)
+    }
+
+    /// Writes the item, or null, if it is there.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    #[inline]
+    pub fn write<T: Instance, S: SerializeSeq>(item: &Maybe<T>, items: &mut S) -> Result<(), S::Error> {
+        match item {
+            Maybe::Absent => Ok(()),
+            Maybe::Null => items.serialize_element(&()),
+            Maybe::Value(item) => items.serialize_element(&Written(item)),
+        }
     }
 }
 

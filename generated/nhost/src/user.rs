@@ -3,12 +3,8 @@
 //! Types of `nhost-session-schema.json#/$defs/User`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// An authenticated Nhost user account.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,10 +3,7 @@
 //! `#/components/schemas/api_attribute_v1_Attributes`, which is not published.
 
 #[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
 
 /// Any value: the schema does not say more.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,10 +3,7 @@
 //! `#/components/schemas/api_session_v1_AuthenticationFactor`, which is not published.
 
 #[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
 
 /// Any value: the schema does not say more.
 #[derive(Clone, Debug, PartialEq)]

@@ -13,6 +13,7 @@ mod paths;
 mod recognize;
 mod report;
 mod trials;
+mod validated;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

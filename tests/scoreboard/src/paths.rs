@@ -7,6 +7,8 @@ use cratemill::file_tree::FileTree;
 use cratemill::normalize::names::lies_inside;
 use cratemill::provider::NamesLock;
 
+use crate::validated;
+
 /// The paths in a lock, and whether each stands at the root and lies inside a component.
 pub(crate) fn names(lock: &str) -> BTreeMap<String, bool> {
     let names = NamesLock::parse(lock).map(|lock| lock.names).unwrap_or_default();
@@ -19,17 +21,10 @@ pub(crate) fn names(lock: &str) -> BTreeMap<String, bool> {
 /// The types that have `validate()`, and the schema that it asks.
 pub(crate) fn validated(files: &FileTree, types: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    for (_, text) in files.iter().filter(|(path, _)| path.ends_with("/validate.rs")) {
-        let text = String::from_utf8_lossy(text);
-        let asked = text
-            .split("\"cratemill:///")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next());
-        for place in asked {
-            let address = decode(place);
-            if let Some((_, path)) = types.get(&address).and_then(|path| path.split_once("::")) {
-                found.insert(path.to_owned(), format!("cratemill:///{place}"));
-            }
+    for uri in validated::schemas(files) {
+        let address = decode(uri.strip_prefix("cratemill:///").unwrap_or(&uri));
+        if let Some((_, path)) = types.get(&address).and_then(|path| path.split_once("::")) {
+            found.insert(path.to_owned(), uri);
         }
     }
     found

@@ -2,7 +2,7 @@
 
 use super::types::{PLAIN, derives, field_type};
 use super::{Scope, docs, ident};
-use crate::convert::{Field, Presence, Tuple, Type};
+use crate::convert::{Presence, Tuple, Type};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -85,68 +85,16 @@ fn debug(one: &Type, tuple: &Tuple) -> TokenStream {
 
 /// How a tuple is read and written.
 pub(super) fn reading(scope: &Scope<'_>, one: &Type, tuple: &Tuple, path: &TokenStream) -> TokenStream {
-    let name = &one.name;
+    let (name, rest) = (one.path(), scope.type_of(&tuple.rest));
     let count = Literal::usize_unsuffixed(tuple.fields.len());
-    let rest = scope.type_of(&tuple.rest);
-    let each = |write: &dyn Fn(&Field) -> TokenStream| {
-        let arms = tuple.fields.iter().enumerate().map(|(position, field)| {
-            let (position, arm) = (Literal::usize_unsuffixed(position), write(field));
-            quote!(#position => #arm,)
+    let positions = tuple.fields.iter().enumerate().map(|(position, field)| {
+        let (position, name) = (Literal::usize_unsuffixed(position), ident(&field.identifier));
+        let way = ident(if field.presence == Presence::Maybe {
+            "maybe"
+        } else {
+            "item"
         });
-        quote!(#(#arms)*)
-    };
-    let is_maybe = |field: &Field| field.presence == Presence::Maybe;
-    let blanks = each_name(tuple);
-    let reads = each(&|field| {
-        let name = ident(&field.identifier);
-        match is_maybe(field) {
-            true => quote!(lossless::tuple::maybe(&mut self.#name, items)),
-            false => quote!(lossless::tuple::item(&mut self.#name, items)),
-        }
+        quote!(#position #name #way;)
     });
-    let has = each(&|field| {
-        let name = ident(&field.identifier);
-        match is_maybe(field) {
-            true => quote!(self.#name != lossless::Maybe::Absent),
-            false => quote!(self.#name.is_some()),
-        }
-    });
-    let writes = each(&|field| {
-        let name = ident(&field.identifier);
-        match is_maybe(field) {
-            true => quote!(lossless::tuple::write_maybe(&self.#name, items)),
-            false => quote!(lossless::tuple::write_item(&self.#name, items)),
-        }
-    });
-    quote! {
-        impl lossless::Tuple for #path {
-            const NAME: &'static str = #name;
-            const LENGTH: usize = #count;
-            type Rest = #rest;
-            fn blank() -> Self { #path { #(#blanks: Default::default(),)* rest: Vec::new() } }
-            fn read<'de, __A: lossless::serde::de::SeqAccess<'de>>(
-                &mut self,
-                position: usize,
-                items: &mut __A,
-            ) -> Result<bool, __A::Error> {
-                match position { #reads _ => Ok(false) }
-            }
-            fn has(&self, position: usize) -> bool {
-                match position { #has _ => false }
-            }
-            fn write<__S: lossless::serde::ser::SerializeSeq>(
-                &self,
-                position: usize,
-                items: &mut __S,
-            ) -> Result<(), __S::Error> {
-                match position { #writes _ => Ok(()) }
-            }
-            fn rest(&self) -> &[#rest] { &self.rest }
-            fn rest_mut(&mut self) -> &mut Vec<#rest> { &mut self.rest }
-        }
-    }
-}
-
-fn each_name(tuple: &Tuple) -> impl Iterator<Item = proc_macro2::Ident> {
-    tuple.fields.iter().map(|field| ident(&field.identifier))
+    quote!(lossless::tuple! { #path #name #rest, #count; #(#positions)* })
 }

@@ -1,10 +1,9 @@
 //! The types as a person would write them.
 
-use super::{Scope, docs, ident, module_path, needs_path, tuples};
-use crate::convert::{AlternativeType, Alternatives, Field, Kind, Module, Object, Presence, RustType, Type, Variant};
-use crate::normalize::{TypeSet, Width};
+use super::{Scope, accessors, docs, ident, module_path, needs_path, tuples};
+use crate::convert::{Alternatives, Field, Kind, Module, Object, Presence, RustType, Type, Variant};
+use crate::normalize::Width;
 use crate::text::plain_text;
-use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
@@ -12,23 +11,14 @@ use serde_json::Value;
 pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
     let head = head(scope.module());
     let items = scope.own().map(|one| item(scope, one));
-    let file = |name: &str, head: TokenStream| {
-        let module = ident(name);
-        scope.has(name).then(|| {
-            quote! { #[rustfmt::skip] #head mod #module; }
-        })
-    };
-    let builder = file("builder", quote!(pub));
-    let serde = file("serde", TokenStream::new());
-    let validate = file("validate", TokenStream::new()).map(|file| {
-        quote! { #[cfg(feature = "validate")] #file }
-    });
+    let (machine, builder) = (ident("machine"), ident("builder"));
+    let builder = scope.has_builders().then(|| quote!(pub use self::#machine::#builder;));
+    let machine = scope.has_machine().then(|| quote! { #[rustfmt::skip] mod #machine; });
     let children = children(scope);
     quote! {
         #![doc = #head]
+        #machine
         #builder
-        #serde
-        #validate
         #children
         #(#items)*
     }
@@ -62,7 +52,7 @@ pub(super) fn children(scope: &Scope<'_>) -> TokenStream {
             quote!(#[path = #path])
         });
         let name = ident(name);
-        quote! { #[rustfmt::skip] #path pub mod #name; }
+        quote!(#[rustfmt::skip] #path pub mod #name;)
     });
     let exports = module.exports.iter().map(|id| {
         let one = &scope.types.types[*id];
@@ -357,7 +347,7 @@ fn union(scope: &Scope<'_>, one: &Type, union: &Alternatives, doc: TokenStream) 
         }
     });
     let (derive, debug) = derives(one, PLAIN);
-    let accessors = union.overlapping.then(|| accessors(scope, one, union));
+    let accessors = union.overlapping.then(|| accessors::accessors(scope, one, union));
     quote! {
         #doc
         #derive
@@ -368,47 +358,5 @@ fn union(scope: &Scope<'_>, one: &Type, union: &Alternatives, doc: TokenStream) 
         }
         #accessors
         #debug
-    }
-}
-
-/// `as_cat()` for each object among the alternatives: a value that is read as one of them may be others as well.
-fn accessors(scope: &Scope<'_>, one: &Type, union: &Alternatives) -> TokenStream {
-    let objects: Vec<&AlternativeType> = union
-        .all
-        .iter()
-        .filter(|alternative| alternative.kind.contains(TypeSet::OBJECT))
-        .collect();
-    let all = objects.iter().map(|alternative| {
-        let method = ident(&accessor(&alternative.identifier, &objects));
-        let value = scope.type_of(unboxed(&alternative.value));
-        let doc = format!(
-            " The value as [`{0}`](Self::{0}), whichever alternative it was read as, if it has the shape of that: several may hold at once.",
-            alternative.identifier
-        );
-        quote! {
-            #[doc = #doc]
-            pub fn #method(&self) -> Option<#value> { lossless::union::read_as(self) }
-        }
-    });
-    let name = ident(&one.name);
-    quote!(impl #name { #(#all)* })
-}
-
-/// The method named after a variant; with the letters of the variant apart, where another's would be the same.
-fn accessor(identifier: &str, all: &[&AlternativeType]) -> String {
-    let snake = |text: &str| text.to_snake_case();
-    let shared = all.iter().filter(|other| snake(&other.identifier) == snake(identifier));
-    let mut same: Vec<&str> = shared.map(|other| other.identifier.as_str()).collect();
-    same.sort_unstable();
-    match same.iter().position(|other| *other == identifier) {
-        Some(0) | None => format!("as_{}", snake(identifier)),
-        Some(number) => format!("as_{}_{}", snake(identifier), number + 1),
-    }
-}
-
-fn unboxed(value: &RustType) -> &RustType {
-    match value {
-        RustType::Boxed(inner) | RustType::Deep(inner) => unboxed(inner),
-        value => value,
     }
 }

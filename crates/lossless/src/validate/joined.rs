@@ -4,7 +4,7 @@
 //! that refer to each other across documents that makes a number exponential in how deep they lie. Within one document
 //! the scope stays the same. So all documents of one draft that do nothing dynamic become the definitions of one.
 
-use crate::pattern::{counted, is_bounded};
+use crate::pattern_size::{counted, is_bounded};
 use jsonschema::Draft;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;

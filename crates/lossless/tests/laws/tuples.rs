@@ -1,9 +1,6 @@
 //! Arrays with positions, and integers with names, in JSON and in formats that want to know a length before.
 
-use lossless::tuple::{item, maybe, write_item, write_maybe};
-use lossless::{IntegerEnumeration, Maybe, Tuple, UnknownInteger};
-use serde::de::SeqAccess;
-use serde::ser::SerializeSeq;
+use lossless::{Maybe, UnknownInteger};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Pair {
@@ -12,41 +9,7 @@ struct Pair {
     rest: Vec<bool>,
 }
 
-impl Tuple for Pair {
-    const NAME: &'static str = "Pair";
-    const LENGTH: usize = 2;
-    type Rest = bool;
-    fn blank() -> Self {
-        Pair::default()
-    }
-    fn read<'de, A: SeqAccess<'de>>(&mut self, position: usize, items: &mut A) -> Result<bool, A::Error> {
-        match position {
-            0 => item(&mut self.first, items),
-            1 => maybe(&mut self.second, items),
-            _ => Ok(false),
-        }
-    }
-    fn has(&self, position: usize) -> bool {
-        match position {
-            0 => self.first.is_some(),
-            1 => self.second != Maybe::Absent,
-            _ => false,
-        }
-    }
-    fn write<S: SerializeSeq>(&self, position: usize, items: &mut S) -> Result<(), S::Error> {
-        match position {
-            0 => write_item(&self.first, items),
-            1 => write_maybe(&self.second, items),
-            _ => Ok(()),
-        }
-    }
-    fn rest(&self) -> &[bool] {
-        &self.rest
-    }
-    fn rest_mut(&mut self) -> &mut Vec<bool> {
-        &mut self.rest
-    }
-}
+lossless::tuple! { Pair "Pair" bool, 2; 0 first item; 1 second maybe; }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Level {
@@ -54,25 +17,7 @@ enum Level {
     Unknown(UnknownInteger),
 }
 
-impl IntegerEnumeration for Level {
-    const NAME: &'static str = "Level";
-    const VALUES: &'static [i64] = &[-1];
-    fn from_integer(value: i64) -> Self {
-        match value {
-            -1 => Level::Low,
-            _ => Level::Unknown(UnknownInteger::__new(value)),
-        }
-    }
-    fn as_integer(&self) -> i64 {
-        match self {
-            Level::Low => -1,
-            Level::Unknown(value) => value.get(),
-        }
-    }
-}
-
-lossless::tuples! { Pair }
-lossless::integer_enumerations! { Level }
+lossless::integer_enumeration! { Level "Level"; Low -1; }
 
 #[test]
 fn every_length_comes_back_in_every_format() {

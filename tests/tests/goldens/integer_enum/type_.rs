@@ -3,10 +3,7 @@
 //! Types of `schema.json#/$defs/Type`.
 
 #[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
 
 /// One of several integers; a newer one is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

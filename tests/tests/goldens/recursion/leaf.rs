@@ -3,12 +3,8 @@
 //! Types of `schema.json#/$defs/Leaf`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// An object.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,10 +3,7 @@
 //! Types of `schema.json#/$defs/Id`.
 
 #[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
 
 /// A string with a pattern.
 ///

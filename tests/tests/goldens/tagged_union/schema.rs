@@ -3,10 +3,7 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
 
 /// Shape
 #[derive(Clone, Debug, PartialEq)]

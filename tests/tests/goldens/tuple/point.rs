@@ -3,10 +3,7 @@
 //! Types of `schema.json#/$defs/Point`.
 
 #[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
 
 /// Where something is.
 ///

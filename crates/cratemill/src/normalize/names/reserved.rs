@@ -55,10 +55,10 @@ const TYPES: &[&str] = &[
     "Deserializer",
 ];
 
-/// Modules that every module of types has beside its types, crates that generated code speaks of, and names that some
-/// system takes for a device instead of a file.
+/// Modules that every module of types has beside its types, crates that generated code and its users speak of, a feature, and
+/// names that some system takes for a device instead of a file.
 const MODULES: &[&str] = &[
-    "serde", "builder", "validate", "std", "alloc", "lossless", "con", "prn", "aux", "nul",
+    "machine", "builder", "serde", "validate", "std", "alloc", "lossless", "con", "prn", "aux", "nul",
 ];
 
 /// Names that are taken at the root of a crate: of crates that its users speak of, and of Cargo's own files.
@@ -116,6 +116,7 @@ mod tests {
             ("Self", "self_", "self_"),
             ("Crate", "crate_", "crate_"),
             ("Builder", "builder_", "builder_"),
+            ("Machine", "machine_", "machine_"),
             ("Serde", "serde_", "serde_"),
             ("Core", "core_", "core"),
             ("Lossless", "lossless_", "lossless_"),

@@ -1,0 +1,236 @@
+//! How the types are read, written, built and judged: what differs from type to type, the rest is the runtime's.
+
+mod unions;
+
+use super::{Scope, ident, plain, tuples};
+use crate::convert::{Field, Kind, Object, Presence, RustType, Type, Variant};
+use crate::normalize::translate;
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// The machinery of a module: builders in a module of their own, which defines names besides the types.
+pub(super) fn module(scope: &Scope<'_>) -> String {
+    let inner = Scope {
+        depth: scope.depth + 1,
+        beside_builders: true,
+        ..*scope
+    };
+    let own = || scope.module().types.iter();
+    let objects = own().filter_map(|id| match &scope.types.types[*id].kind {
+        Kind::Object(object) => Some(self::object(&inner, *id, object)),
+        _ => None,
+    });
+    let builders = scope.has_builders().then(|| {
+        quote! {
+            #[doc = " Builders: each setter goes by its property's name, whatever a method of that name usually does."]
+            pub mod builder {
+                #![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+                use super::super::*;
+                #(#objects)*
+            }
+        }
+    });
+    let items = own().map(|id| item(scope, *id));
+    let calls = calls(scope);
+    let validated = validated(scope);
+    let tokens = quote! {
+        // Without the feature `validate` not all machinery names the types.
+        #[allow(unused_imports)]
+        use super::*;
+        #builders
+        #(#items)*
+        #calls
+        #validated
+    };
+    plain::text("Reading, writing, building and judging.", tokens)
+}
+
+/// What is the same for all types of a kind.
+fn calls(scope: &Scope<'_>) -> TokenStream {
+    let constants = scope.names(|kind| matches!(kind, Kind::Constant(_)));
+    let patterns = scope.names(|kind| matches!(kind, Kind::Pattern(_)));
+    let own = || scope.module().types.iter();
+    let newtypes = own().filter_map(|id| match &scope.types.types[*id].kind {
+        Kind::Newtype(inner) => {
+            let (name, inner) = (scope.path(*id), scope.type_of(inner));
+            Some(quote!(#name(#inner)))
+        }
+        _ => None,
+    });
+    let enclosed = own().filter(|id| scope.types.enclosed.contains(id));
+    let calls = [
+        ("constants", constants),
+        ("patterns", patterns),
+        ("newtypes", newtypes.collect()),
+        ("deep", enclosed.map(|id| scope.path(*id)).collect()),
+    ];
+    let calls = calls.into_iter().filter(|(_, all)| !all.is_empty());
+    let calls = calls.map(|(name, all)| {
+        let name = ident(name);
+        quote!(lossless::#name! { #(#all),* })
+    });
+    calls.collect()
+}
+
+/// `validate()`: the schema's own word on a value, constraints and all. The schemas of a document stand together.
+fn validated(scope: &Scope<'_>) -> TokenStream {
+    let mut documents: BTreeMap<&str, Vec<TokenStream>> = BTreeMap::new();
+    for id in &scope.module().types {
+        if let Some(schema) = &scope.types.types[*id].schema {
+            let (document, pointer) = schema.split_at(schema.find('#').unwrap_or(schema.len()));
+            let name = scope.path(*id);
+            documents.entry(document).or_default().push(quote!(#name #pointer;));
+        }
+    }
+    let schemas = scope.path_from_here(&[], "SCHEMAS");
+    let calls = documents.into_iter().map(|(document, types)| {
+        quote! {
+            #[cfg(feature = "validate")]
+            lossless::validated! { #schemas, #document; #(#types)* }
+        }
+    });
+    calls.collect()
+}
+
+fn item(scope: &Scope<'_>, id: usize) -> TokenStream {
+    let one = &scope.types.types[id];
+    let path = scope.path(id);
+    match &one.kind {
+        Kind::Enumeration(variants) => enumeration(one, variants, &path),
+        Kind::Tuple(tuple) => tuples::reading(scope, one, tuple, &path),
+        Kind::Integers(variants) => integers(one, variants, &path),
+        Kind::Constant(value) => {
+            let (name, value) = (one.path(), constant(value));
+            let secret = one.secret.then(|| {
+                quote!(
+                    const SECRET: bool = true;
+                )
+            });
+            quote! {
+                impl lossless::Const for #path {
+                    const NAME: &'static str = #name;
+                    const VALUE: lossless::Constant = #value;
+                    #secret
+                }
+            }
+        }
+        Kind::Pattern(pattern) => {
+            let name = one.path();
+            let other = translate(pattern).filter(|regex| regex != pattern);
+            let regex = other.map(|regex| quote!(const REGEX: &'static str = #regex;));
+            quote! {
+                impl lossless::Pattern for #path {
+                    const NAME: &'static str = #name;
+                    const PATTERN: &'static str = #pattern;
+                    #regex
+                    fn from_unchecked(text: String) -> Self { #path(text) }
+                    fn as_str(&self) -> &str { &self.0 }
+                    fn into_string(self) -> String { self.0 }
+                }
+            }
+        }
+        Kind::Union(union) => unions::union(scope, one, union, &path),
+        Kind::Object(_) | Kind::Newtype(_) | Kind::Alias(_) => TokenStream::new(),
+    }
+}
+
+/// A struct and its builder.
+fn object(scope: &Scope<'_>, id: usize, object: &Object) -> TokenStream {
+    let one = &scope.types.types[id];
+    let (path, name) = (scope.path(id), one.path());
+    let builder = format_ident!("{}Builder", one.name);
+    let extra = scope.extra(object.additional.as_ref());
+    let words = object.fields.len().div_ceil(64).max(1);
+    let mut required = vec![0u64; words];
+    let mut constants = Vec::new();
+    let mut properties = TokenStream::new();
+    for (index, field) in object.fields.iter().enumerate() {
+        let number = Literal::usize_unsuffixed(index);
+        let value = scope.type_of(field.held());
+        let (way, taken) = match field.presence {
+            Presence::Required => ("required", value),
+            Presence::Nullable => ("required", quote!(Option<#value>)),
+            Presence::Optional => ("optional", value),
+            Presence::OptionalAny => ("optional_any", value),
+            Presence::OptionalImplied => ("optional_implied", value),
+            Presence::Maybe => ("maybe", quote!(lossless::Maybe<#value>)),
+        };
+        if way == "required" {
+            required[index / 64] |= 1 << (index % 64);
+        }
+        if is_constant(scope, field) {
+            constants.push(number.clone());
+        }
+        let read_only = field.documentation.read_only.then(|| quote!(, read_only));
+        let (way, wire, field) = (ident(way), &field.name, ident(&field.identifier));
+        properties.extend(quote!(#number #wire #field #way #taken #read_only;));
+    }
+    let required = required.into_iter().map(|word| {
+        let hex = format!("0x{word:x}");
+        hex.parse::<Literal>().unwrap_or_else(|_| Literal::u64_unsuffixed(word))
+    });
+    let words = Literal::usize_unsuffixed(words);
+    let left = left_to_the_server(object);
+    quote! {
+        lossless::object! { #path, #name #builder #extra, #words [#(#required)*] [#(#constants)*] #left; #properties }
+    }
+}
+
+/// Which setters are there for the sake of tests and servers alone.
+fn left_to_the_server(object: &Object) -> Option<String> {
+    let fields = object.fields.iter().filter(|field| field.documentation.read_only);
+    let names: Vec<String> = fields.map(|field| format!("`{}`", field.identifier)).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+fn is_constant(scope: &Scope<'_>, field: &Field) -> bool {
+    field.presence == Presence::Required
+        && matches!(field.value, RustType::Named(id) if matches!(scope.types.types[id].kind, Kind::Constant(_)))
+}
+
+fn enumeration(one: &Type, variants: &[Variant], path: &TokenStream) -> TokenStream {
+    let name = one.path();
+    let variants = variants.iter().map(|variant| {
+        let (variant, text) = (ident(&variant.identifier), &variant.text);
+        quote!(#variant #text;)
+    });
+    quote!(lossless::enumeration! { #path #name; #(#variants)* })
+}
+
+fn integers(one: &Type, variants: &[Variant], path: &TokenStream) -> TokenStream {
+    let name = one.path();
+    let variants = variants.iter().map(|variant| {
+        let value = Literal::i64_unsuffixed(variant.text.parse().unwrap_or_default());
+        let variant = ident(&variant.identifier);
+        quote!(#variant #value;)
+    });
+    quote!(lossless::integer_enumeration! { #path #name; #(#variants)* })
+}
+
+fn constant(value: &Value) -> TokenStream {
+    match value {
+        Value::Null => quote!(lossless::Constant::Null),
+        Value::Bool(value) => quote!(lossless::Constant::Bool(#value)),
+        Value::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
+            (Some(value), _, _) => {
+                let literal = Literal::i64_unsuffixed(value);
+                quote!(lossless::Constant::Integer(#literal))
+            }
+            (_, Some(value), _) => {
+                let literal = Literal::u64_unsuffixed(value);
+                quote!(lossless::Constant::Unsigned(#literal))
+            }
+            (_, _, value) => {
+                let literal = Literal::f64_unsuffixed(value.unwrap_or_default());
+                quote!(lossless::Constant::Float(#literal))
+            }
+        },
+        Value::String(text) => quote!(lossless::Constant::Text(#text)),
+        other => {
+            let text = other.to_string();
+            quote!(lossless::Constant::Json(#text))
+        }
+    }
+}
