@@ -69,7 +69,11 @@ fn explain_type(journey: &Journey, one: &Type) -> String {
             }
         }
         Kind::Enumeration(variants) => {
-            text.push_str("\nValues, others are kept as `Unknown`:\n");
+            text.push_str(if one.closed {
+                "\nValues, others are refused:\n"
+            } else {
+                "\nValues, others are kept as `Unknown`:\n"
+            });
             for variant in variants {
                 let _ = writeln!(text, "  {:?}: {}", variant.text, variant.identifier);
             }
@@ -86,7 +90,11 @@ fn explain_type(journey: &Journey, one: &Type) -> String {
             );
         }
         Kind::Integers(variants) => {
-            text.push_str("\nValues, others are kept as `Unknown`:\n");
+            text.push_str(if one.closed {
+                "\nValues, others are refused:\n"
+            } else {
+                "\nValues, others are kept as `Unknown`:\n"
+            });
             for variant in variants {
                 let _ = writeln!(text, "  {}: {}", variant.text, variant.identifier);
             }

@@ -42,6 +42,7 @@ mod implied;
 mod open;
 
 pub mod builder;
+pub mod closed;
 pub mod constant;
 pub mod enumeration;
 mod integer_enumeration;
@@ -58,6 +59,7 @@ pub mod union;
 pub mod validate;
 
 pub use builder::{Builder, MissingProperties};
+pub use closed::{ClosedEnumeration, ClosedIntegers, NotNamed};
 pub use constant::{Const, Constant};
 pub use deep::{Deep, Enclosed};
 pub use depth::MAX_DEPTH;

@@ -1,5 +1,6 @@
 //! How the types are read and written: what differs from type to type, the loop is the runtime's.
 
+mod closed;
 mod unions;
 
 use super::{Scope, ident, tuples};
@@ -12,9 +13,11 @@ use serde_json::Value;
 pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
     let mut items: Vec<TokenStream> = scope.module().types.iter().map(|id| item(scope, *id)).collect();
     let objects = scope.names(|kind| matches!(kind, Kind::Object(_)));
-    let enumerations = scope.names(|kind| matches!(kind, Kind::Enumeration(_)));
+    let enumerations = named(scope, false, |kind| matches!(kind, Kind::Enumeration(_)));
+    let closed_enumerations = named(scope, true, |kind| matches!(kind, Kind::Enumeration(_)));
     let tuples = scope.names(|kind| matches!(kind, Kind::Tuple(_)));
-    let integers = scope.names(|kind| matches!(kind, Kind::Integers(_)));
+    let integers = named(scope, false, |kind| matches!(kind, Kind::Integers(_)));
+    let closed_integers = named(scope, true, |kind| matches!(kind, Kind::Integers(_)));
     let constants = scope.names(|kind| matches!(kind, Kind::Constant(_)));
     let patterns = scope.names(|kind| matches!(kind, Kind::Pattern(_)));
     let tagged = scope.names(|kind| matches!(kind, Kind::Union(union) if union.tag.is_some()));
@@ -45,6 +48,8 @@ pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
         call("enumerations", enumerations),
         call("tuples", tuples),
         call("integer_enumerations", integers),
+        call("closed_enumerations", closed_enumerations),
+        call("closed_integers", closed_integers),
         call("constants", constants),
         call("patterns", patterns),
         call("tagged", tagged),
@@ -60,11 +65,21 @@ pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
     }
 }
 
+/// The own enumerations that are closed, or those that are not.
+fn named(scope: &Scope<'_>, closed: bool, choose: impl Fn(&Kind) -> bool) -> Vec<TokenStream> {
+    let types = &scope.types.types;
+    let own = scope.module().types.iter();
+    own.filter(|id| choose(&types[**id].kind) && types[**id].closed == closed)
+        .map(|id| scope.path(*id))
+        .collect()
+}
+
 fn item(scope: &Scope<'_>, id: usize) -> TokenStream {
     let one = &scope.types.types[id];
     let path = scope.path(id);
     match &one.kind {
         Kind::Object(object) => self::object(scope, one, object, &path),
+        Kind::Enumeration(variants) | Kind::Integers(variants) if one.closed => closed::closed(one, variants, &path),
         Kind::Enumeration(variants) => enumeration(one, variants, &path),
         Kind::Tuple(tuple) => tuples::reading(scope, one, tuple, &path),
         Kind::Integers(variants) => self::integers(one, variants, &path),
