@@ -88,6 +88,8 @@ codes! {
     GoneFile = "CM0009", Note;
     /// The crate can't have its name.
     CrateName = "CM0010", Error;
+    /// A vendored file is not what `source.lock` says.
+    SourceChanged = "CM0020", Warning;
     /// A file is not JSON.
     MalformedJson = "CM0101", Warning;
     /// A file is JSON, but no JSON Schema.

@@ -10,6 +10,7 @@ use crate::evidence::{Evidence, Subject};
 use crate::file_tree::{FileTree, InvalidPath};
 use crate::normalize::Unexpressed;
 use crate::provider::{Manifest, NamesLock};
+use crate::record::{self, Entry};
 use crate::run::Runtime;
 use crate::{proof, render};
 use proc_macro2::{Ident, Span};
@@ -23,6 +24,8 @@ pub struct Contents<'a> {
     pub provider: &'a str,
     /// Its manifest.
     pub manifest: &'a Manifest,
+    /// The digest of what it is made of.
+    pub digest: &'a str,
     /// How the crate depends on the runtime.
     pub runtime: &'a Runtime,
     /// The documents.
@@ -33,6 +36,8 @@ pub struct Contents<'a> {
     pub unexpressed: &'a [Unexpressed],
     /// Old names and what they are called now.
     pub lock: &'a NamesLock,
+    /// The versions so far.
+    pub history: &'a [Entry],
     /// What the tests are made from.
     pub subject: &'a Subject,
     /// The examples.
@@ -125,7 +130,28 @@ pub fn package(contents: &Contents<'_>) -> Result<FileTree, Fault> {
     for (path, text) in proof::files(contents.subject, contents.evidence, &line) {
         files.insert(&path, text)?;
     }
+    release(&mut files, contents.provider, contents.manifest, contents.history)?;
     Ok(files)
+}
+
+/// Gives a crate the version of the last of these entries, and the CHANGELOG.md that tells of all of them.
+///
+/// # Errors
+///
+/// None: the paths are plain.
+pub fn release(
+    files: &mut FileTree,
+    provider: &str,
+    manifest: &Manifest,
+    history: &[Entry],
+) -> Result<(), InvalidPath> {
+    let first = manifest.package.version.as_deref();
+    let version = record::version(history, first);
+    let cargo_toml = String::from_utf8_lossy(files.get("Cargo.toml").unwrap_or_default()).into_owned();
+    files.insert("Cargo.toml", manifest::with_version(&cargo_toml, version))?;
+    let name = package_name(provider, manifest).unwrap_or_default();
+    let first = first.unwrap_or(record::FIRST);
+    files.insert("CHANGELOG.md", record::changelog(&name, history, first))
 }
 
 fn line_of(documents: &BTreeMap<&str, &Document>, location: &crate::evidence::Location) -> Option<usize> {

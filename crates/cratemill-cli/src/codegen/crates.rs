@@ -12,6 +12,7 @@ use std::process;
 
 use cratemill::file_tree::{self, Change, FileTree};
 
+use crate::sources::swap::{self, Step};
 use crate::{Exit, Failure};
 
 /// The text in a Cargo.toml by which a crate is known as ours.
@@ -98,6 +99,25 @@ pub(super) fn write(folder: &Path, files: &FileTree) -> Result<(), Failure> {
         // What can't be moved is built again.
         fs::rename(old.join(kept), folder.join(kept)).ok();
     }
+    Ok(())
+}
+
+/// Puts a folder that is not there yet, whole, by one rename.
+pub(crate) fn put_folder(folder: &Path, files: &FileTree, step: &Step<'_>) -> Result<(), Failure> {
+    let parent = folder.parent().unwrap_or(folder);
+    fs::create_dir_all(parent).map_err(|cause| Failure::io("create", parent, cause))?;
+    stages(parent).iter().try_for_each(|stage| remove(stage))?;
+    step("stage");
+    let stage = tempfile::Builder::new()
+        .prefix(&stage_of(process::id()))
+        .tempdir_in(parent);
+    let stage = stage.map_err(|cause| Failure::io("write into", parent, cause))?;
+    let new = stage.path().join(NEW);
+    step("write");
+    swap::write(&new, files)?;
+    step("move the new to its place");
+    fs::rename(&new, folder).map_err(|cause| Failure::io("write", folder, cause))?;
+    step("clean up");
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use crate::providers::Provider;
 use crate::{Failure, Terminal, panics};
 
 /// The schemas inside a crate, by which the version on disk is known.
-const SCHEMAS: &str = "src/schema.json";
+pub(super) const SCHEMAS: &str = "src/schema.json";
 /// How many changes are shown, unless all are asked for.
 const SHOWN: usize = 20;
 
@@ -61,11 +61,19 @@ pub(super) fn print(runs: &[Run], all: bool, terminal: &mut Terminal<'_>) -> Res
         let manifest = run.provider.source.manifest.as_deref();
         let manifest = manifest.and_then(|text| Manifest::parse(text).ok());
         let name = package::package_name(&run.name, &manifest.unwrap_or_default()).unwrap_or_default();
+        let versions = run.record.as_ref().map(|record| &record.versions);
+        let versions = versions.filter(|(before, now)| before != now);
+        let versions = versions
+            .map(|(before, now)| format!(" ({before} -> {now})"))
+            .unwrap_or_default();
         let text = match changes {
             None => format!("can't be told: `{SCHEMAS}` of the crate on disk can't be read\n"),
             Some(changes) => section(changes, all),
         };
-        writeln!(terminal.out, "what changes for those who depend on {name}: {text}")?;
+        writeln!(
+            terminal.out,
+            "what changes for those who depend on {name}{versions}: {text}"
+        )?;
     }
     Ok(())
 }
