@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{add, codegen, diff, explain, update};
+use crate::{add, codegen, diff, explain, patch, update};
 
 /// What `--help` ends with.
 pub const EXAMPLES: &str = "\
@@ -42,6 +42,8 @@ pub enum Command {
     Update(update::Args),
     /// Begin a provider with what a repository, a web address or a folder holds
     Add(add::Args),
+    /// Begin a correction of what is published
+    Patch(patch::Args),
     /// Explain a diagnostic code, or how a schema location became a Rust type
     Explain(explain::Args),
     /// Print the JSON Schema of provider.toml, for editors

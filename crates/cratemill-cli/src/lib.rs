@@ -26,6 +26,7 @@ pub mod codegen;
 pub mod diff;
 pub mod explain;
 pub mod panics;
+pub mod patch;
 pub mod paths;
 pub mod progress;
 pub mod providers;
@@ -54,6 +55,7 @@ pub fn run(command: &Command, root: &Path, terminal: &mut Terminal<'_>) -> Exit 
         Command::Diff(args) => diff::run(args, root, terminal),
         Command::Update(args) => update::run(args, root, terminal),
         Command::Add(args) => add::run(args, root, terminal),
+        Command::Patch(args) => patch::run(args, root, terminal),
         Command::Explain(args) => explain::run(args, root, terminal),
         Command::ManifestSchema => explain::manifest_schema(terminal),
     }

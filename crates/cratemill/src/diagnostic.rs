@@ -90,6 +90,8 @@ codes! {
     CrateName = "CM0010", Error;
     /// A vendored file is not what `source.lock` says.
     SourceChanged = "CM0020", Warning;
+    /// A patch, or an action of an overlay, changes nothing.
+    IdlePatch = "CM0021", Warning;
     /// A file is not JSON.
     MalformedJson = "CM0101", Warning;
     /// A file is JSON, but no JSON Schema.
