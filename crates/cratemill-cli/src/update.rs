@@ -42,6 +42,9 @@ pub struct Args {
     /// Fetch and tell what would change, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Print the names of the providers that name a source, one a line, and do nothing
+    #[arg(long)]
+    pub list: bool,
     /// Replace files that were changed or added by hand
     #[arg(long)]
     pub discard: bool,
@@ -114,6 +117,9 @@ fn update(args: &Args, root: &Path, means: &Means<'_>, terminal: &mut Terminal<'
     };
     let mut settings = codegen::settings(&for_codegen, root)?;
     let names = providers::select(&settings.schemas, &settings.asked)?;
+    if args.list {
+        return list(&settings, &names, terminal);
+    }
     let mut exit = Exit::Fine;
     let mut fresh = BTreeMap::new();
     let mut without = Vec::new();
@@ -158,6 +164,17 @@ fn update(args: &Args, root: &Path, means: &Means<'_>, terminal: &mut Terminal<'
     };
     let generated = codegen::codegen(&for_codegen, &settings, &supply, means.generate, terminal)?;
     Ok(exit.max(generated))
+}
+
+fn list(settings: &Settings, names: &[String], terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
+    for name in names {
+        let text = providers::manifest(&settings.schemas.join(name)).unwrap_or_default();
+        let manifest = Manifest::parse(&text).ok();
+        if manifest.is_some_and(|it| it.source.origin().is_ok_and(|origin| origin.is_some())) {
+            writeln!(terminal.out, "{name}")?;
+        }
+    }
+    Ok(Exit::Fine)
 }
 
 /// Asks a provider's origin.

@@ -27,8 +27,20 @@ pub(super) fn write(path: &Path, runs: &[Run], out: &Path) -> Result<(), Failure
     put(path, &sections.join("\n"))
 }
 
+/// What a pull request may have of text, with room for more.
+const ROOM: usize = 60_000;
+
 fn put(path: &Path, text: &str) -> Result<(), Failure> {
-    fs::write(path, text).map_err(|cause| Failure::io("write", path, cause))
+    let mut kept = String::new();
+    for line in text.lines() {
+        if kept.len() + line.len() > ROOM {
+            kept.push_str("\n... and more: see CHANGELOG.md of the crates\n");
+            break;
+        }
+        kept.push_str(line);
+        kept.push('\n');
+    }
+    fs::write(path, kept).map_err(|cause| Failure::io("write", path, cause))
 }
 
 fn section(run: &Run, folder: &Path) -> String {
