@@ -214,15 +214,16 @@ fn a_provider_without_a_source_is_told_so() {
     );
 }
 
-/// The environment of the process that is killed: the house, and at which step.
+/// The environment of the process that is killed: the house, the words of its command, and at which step.
 const HOUSE: &str = "HOUSE_OF_THE_KILLED";
+const WORDS: &str = "WORDS_OF_THE_KILLED";
 const STEP: &str = "STEP_OF_THE_KILLED";
 
 /// This test runs itself as another process, which a signal ends that no program can catch.
 #[test]
-fn a_run_that_is_killed_at_any_step_leaves_the_old_files_or_the_new_ones() {
-    if let (Ok(root), Ok(step)) = (std::env::var(HOUSE), std::env::var(STEP)) {
-        return be_killed(&root, step.parse().expect("a number"));
+fn an_update_that_is_killed_at_any_step_leaves_the_old_files_or_the_new_ones() {
+    if be_killed() {
+        return;
     }
     let (mut old_left, mut new_left) = (0, 0);
     for step in 0.. {
@@ -236,7 +237,7 @@ fn a_run_that_is_killed_at_any_step_leaves_the_old_files_or_the_new_ones() {
             &[("json-schema/a.json", NEW), ("examples/a.json", r#"{"x": 1}"#)],
             "2026-02-03",
         );
-        let killed = killed(&house, step);
+        let killed = killed(&house, step, "update");
         // Whoever only looks does not write.
         let looked = house.xtask(&["codegen", "--check"]);
         let unfinished = house.at("schemas/p/.cratemill.update").exists();
@@ -255,32 +256,90 @@ fn a_run_that_is_killed_at_any_step_leaves_the_old_files_or_the_new_ones() {
         assert_eq!(house.text("schemas/p/json-schema/a.json"), NEW, "{step}");
         assert!(left == old || left == new, "{step}: {left:#?}");
         assert!(old != new && !house.at("schemas/p/.cratemill.update").exists());
+        // However often it was begun, it is one change.
+        let changelog = house.text("generated/p/CHANGELOG.md");
+        assert_eq!(changelog.matches("\n## ").count(), 2, "{step}: {changelog}");
+        assert!(changelog.contains("\n## 0.2.0\n"), "{step}: {changelog}");
+        left_over(&house);
         if !killed {
             break;
         }
         old_left += usize::from(left == old);
         new_left += usize::from(left == new);
     }
-    assert!(old_left >= 4 && new_left >= 6, "{old_left} {new_left}");
+    assert!(old_left >= 4 && new_left >= 12, "{old_left} {new_left}");
 }
 
-/// Runs this test as another process; whether it was killed before its end.
-fn killed(house: &House, step: usize) -> bool {
+#[test]
+fn a_provider_whose_adding_is_killed_at_any_step_is_there_or_is_not() {
+    if be_killed() {
+        return;
+    }
+    let (mut without, mut with) = (0, 0);
+    for step in 0.. {
+        let house = House::with_crates(&[]);
+        Repository::new(&house.at("up"), &[("a.json", OLD)]);
+        let words = format!("add p --from {}", house.at("up").display());
+        let killed = killed(&house, step, &words);
+        if house.at("schemas/p").exists() {
+            with += 1;
+            tells(house.xtask(&["codegen"]), Exit::Fine, &["1 provider: done"]);
+        } else {
+            without += 1;
+            let words: Vec<&str> = words.split(' ').collect();
+            tells(house.xtask(&words), Exit::Fine, &["1 provider: done"]);
+        }
+        let files: Vec<_> = vendored(&house, "p").into_iter().map(|(path, _)| path).collect();
+        let expected = ["json-schema/a.json", "source.lock"].map(|file| house.at(&format!("schemas/p/{file}")));
+        assert_eq!(files, expected, "{step}");
+        tells(house.xtask(&["update"]), Exit::Fine, &["p: up to date"]);
+        left_over(&house);
+        if !killed {
+            break;
+        }
+    }
+    assert!(without >= 3 && with >= 2, "{without} {with}");
+}
+
+/// Expects that nothing is left of runs that were cut short.
+#[track_caller]
+fn left_over(house: &House) {
+    for folder in ["", "schemas", "schemas/p", "generated"] {
+        let entries = std::fs::read_dir(house.at(folder)).expect("a folder").flatten();
+        let hidden = entries
+            .map(|entry| entry.file_name())
+            .filter(|name| name.to_string_lossy().starts_with('.'));
+        assert_eq!(hidden.collect::<Vec<_>>(), Vec::<std::ffi::OsString>::new(), "{folder}");
+    }
+}
+
+/// Runs the present test as another process; whether it was killed before its end.
+fn killed(house: &House, step: usize, words: &str) -> bool {
     use std::os::unix::process::ExitStatusExt;
     let this = std::env::current_exe().expect("this program");
-    let name = "a_run_that_is_killed_at_any_step_leaves_the_old_files_or_the_new_ones";
-    let status = Command::new(this)
-        .args(["--exact", name])
+    let name = std::thread::current().name().expect("a test's name").to_owned();
+    let output = Command::new(this)
+        .args(["--exact", &name])
         .env(HOUSE, house.at(""))
+        .env(WORDS, words)
         .env(STEP, step.to_string())
         .output()
-        .expect("a process")
-        .status;
-    assert!(status.success() || status.signal() == Some(9), "{status}");
+        .expect("a process");
+    let status = output.status;
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        status.success() && told.contains("1 passed") || status.signal() == Some(9),
+        "{status}: {told}"
+    );
     !status.success()
 }
 
-fn be_killed(root: &str, at: usize) {
+/// Does the work of the process that is killed, if this is it.
+fn be_killed() -> bool {
+    let [Ok(root), Ok(words), Ok(at)] = [HOUSE, WORDS, STEP].map(std::env::var) else {
+        return false;
+    };
+    let at: usize = at.parse().expect("a number");
     let done = Mutex::new(0);
     let step = |_: &str| {
         let mut done = done.lock().expect("a number");
@@ -294,5 +353,7 @@ fn be_killed(root: &str, at: usize) {
         step: &step,
         ..Means::default()
     };
-    assert_eq!(House::of(root).xtask_by(&["update"], &means).exit, Exit::Fine);
+    let words: Vec<&str> = words.split(' ').collect();
+    assert_eq!(House::of(&root).xtask_by(&words, &means).exit, Exit::Fine);
+    true
 }

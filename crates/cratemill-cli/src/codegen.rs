@@ -19,7 +19,7 @@ use cratemill::provider::{LOCK, NamesLock, ProviderSource, SCHEMAS};
 use cratemill::{Generated, Options};
 
 use crate::providers::{self, Provider};
-use crate::sources::swap;
+use crate::sources::swap::{self, Step};
 use crate::{Exit, Failure, Terminal, panics, paths, progress, report};
 
 pub(crate) use announcement::write_nothing;
@@ -108,6 +108,8 @@ enum Outcome {
 pub(crate) struct Supply<'a> {
     pub read: &'a (dyn Fn(&str) -> Result<Provider, Failure> + Sync),
     pub place: &'a dyn Fn(&str) -> Result<(), Failure>,
+    /// What is called before each step that writes.
+    pub step: &'a Step<'a>,
     /// Whether everything is told, and nothing written.
     pub dry: bool,
 }
@@ -125,6 +127,7 @@ pub fn run_with(args: &Args, root: &Path, generate: &Generate<'_>, terminal: &mu
             let supply = Supply {
                 read: &|name| providers::read(&settings.schemas, name),
                 place: &|_| Ok(()),
+                step: &|_| {},
                 dry: false,
             };
             codegen(args, &settings, &supply, generate, terminal)
@@ -176,6 +179,7 @@ pub(crate) fn codegen(
     let clashes = packages::clashes(&settings.schemas, &all, &settings.root, out);
     if !args.check && !supply.dry {
         crates::sweep(out)?;
+        crates::clear(&settings.schemas)?;
         let folders = names.iter().map(|name| settings.schemas.join(name));
         folders
             .into_iter()
@@ -203,9 +207,10 @@ pub(crate) fn codegen(
         for run in &mut runs {
             if run.is_settled() {
                 (supply.place)(&run.name)?;
+                (supply.step)("record");
                 run.record.iter().try_for_each(record::Record::write)?;
             }
-            write(out, run, terminal)?;
+            write(out, run, supply.step, terminal)?;
         }
     }
     for run in &runs {
@@ -307,14 +312,15 @@ fn settle(folder: &Path, generated: &Generated) -> Result<Outcome, Failure> {
 }
 
 /// Writes the crate and the lock of a provider, where they are not what is on disk.
-fn write(out: &Path, run: &mut Run, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
+fn write(out: &Path, run: &mut Run, step: &Step<'_>, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
     if let (Ok(Outcome::Stale(count)), Some(files)) = (&run.outcome, &run.generated.crate_files) {
-        let written = crates::write(&out.join(&run.name), files);
+        let written = crates::write(&out.join(&run.name), files, step);
         run.outcome = written.map(|()| Outcome::Written(*count));
     }
     if !run.lock_changed() {
         return Ok(());
     }
+    step("names");
     let path = run.provider.folder.join(LOCK);
     let path = path.canonicalize().unwrap_or(path);
     if let Err(failure) = crates::replace(&path, run.generated.lock.as_bytes()) {

@@ -160,6 +160,7 @@ fn update(args: &Args, root: &Path, means: &Means<'_>, terminal: &mut Terminal<'
     let supply = Supply {
         read: &provider,
         place: &place,
+        step: means.step,
         dry: args.dry_run,
     };
     let generated = codegen::codegen(&for_codegen, &settings, &supply, means.generate, terminal)?;

@@ -68,11 +68,12 @@ pub(super) fn contents(folder: &Path, path: &str) -> Vec<u8> {
 
 /// Puts a crate in the place of what is there: whole, by two renames, so that a run that is cut short leaves the old crate
 /// or the new one, and [`sweep`] mends what is between.
-pub(super) fn write(folder: &Path, files: &FileTree) -> Result<(), Failure> {
+pub(super) fn write(folder: &Path, files: &FileTree, step: &Step<'_>) -> Result<(), Failure> {
     let out = folder.parent().unwrap_or(folder);
     let name = folder.file_name().unwrap_or_default();
     fs::create_dir_all(out).map_err(|cause| Failure::io("create", out, cause))?;
     let beside = beside(out);
+    step("stage the crate");
     let stage = tempfile::Builder::new()
         .prefix(&stage_of(process::id()))
         .tempdir_in(beside);
@@ -86,15 +87,18 @@ pub(super) fn write(folder: &Path, files: &FileTree) -> Result<(), Failure> {
     }
     let old = stage.path().join(OLD).join(name);
     fs::create_dir_all(stage.path().join(OLD)).map_err(|cause| Failure::io("create", &old, cause))?;
+    step("move the old crate away");
     let replaces = fs::symlink_metadata(folder).is_ok();
     if replaces {
         fs::rename(folder, &old).map_err(|cause| Failure::io("replace", folder, cause))?;
     }
+    step("move the new crate to its place");
     if let Err(cause) = fs::rename(&new, folder) {
         // Where the new one can't be put, the old one goes back.
         fs::rename(&old, folder).ok();
         return Err(Failure::io("write", folder, cause));
     }
+    step("clean up the stage of the crate");
     for kept in CARGOS {
         // What can't be moved is built again.
         fs::rename(old.join(kept), folder.join(kept)).ok();
@@ -106,7 +110,7 @@ pub(super) fn write(folder: &Path, files: &FileTree) -> Result<(), Failure> {
 pub(crate) fn put_folder(folder: &Path, files: &FileTree, step: &Step<'_>) -> Result<(), Failure> {
     let parent = folder.parent().unwrap_or(folder);
     fs::create_dir_all(parent).map_err(|cause| Failure::io("create", parent, cause))?;
-    stages(parent).iter().try_for_each(|stage| remove(stage))?;
+    clear(parent)?;
     step("stage");
     let stage = tempfile::Builder::new()
         .prefix(&stage_of(process::id()))
@@ -137,6 +141,11 @@ pub(super) fn sweep(out: &Path) -> Result<(), Failure> {
         remove(&stage)?;
     }
     Ok(())
+}
+
+/// Removes the stages of runs that are over, below a folder in which none has moved anything away.
+pub(super) fn clear(folder: &Path) -> Result<(), Failure> {
+    stages(folder).iter().try_for_each(|stage| remove(stage))
 }
 
 /// The stages of runs that are over, below a folder.
@@ -180,9 +189,7 @@ fn stage_of(process: u32) -> String {
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failed = |cause| Failure::io("write", path, cause);
     let folder = path.parent().unwrap_or(path);
-    for stage in stages(folder) {
-        remove(&stage)?;
-    }
+    clear(folder)?;
     let stage = tempfile::Builder::new()
         .prefix(&stage_of(process::id()))
         .tempdir_in(folder);

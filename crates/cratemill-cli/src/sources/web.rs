@@ -80,7 +80,11 @@ pub(super) fn get(
                 let to = answer.header("location").unwrap_or_default();
                 at = redirect(address, &at, to, hosts).map_err(|message| failed(&at, &message))?;
             }
-            404 | 410 => return Err(failed(&at, &format!("the document is gone (status {})", answer.status))),
+            status @ (404 | 410) => {
+                let message = format!("the document is gone (status {status})");
+                let advice = "take it out of `[source]` in provider.toml, if it is to stay away";
+                return Err(failed(&at, &format!("{message}\n{advice}")));
+            }
             401 | 403 => {
                 return Err(failed(
                     &at,

@@ -8,13 +8,10 @@ use serde_json_path::JsonPath;
 
 use super::pointer_of;
 use super::present::shown;
-use crate::budget::{PATCHED_BYTES, PATCHED_TIMES};
+use crate::budget::{OVERLAY_SEARCHES, PATCHED_BYTES, PATCHED_TIMES};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, MAX_DEPTH, child};
 use crate::text::json_length;
-
-/// How often a path may search at any depth: each time multiplies what it costs by the size of the document.
-const SEARCHES: usize = 2;
 
 /// An overlay; what else it holds is for other tools.
 #[derive(Deserialize)]
@@ -186,8 +183,11 @@ fn act(action: &Action, document: &mut Value, room: &mut usize) -> Result<Effect
 
 /// The pointers of what a path selects, each once, in the order of the document.
 fn select(key: &'static str, path: &str, document: &Value) -> Result<Vec<String>, (&'static str, String)> {
-    if path.matches("..").count() > SEARCHES {
-        return Err((key, format!("it searches at any depth more than {SEARCHES} times")));
+    if path.matches("..").count() > OVERLAY_SEARCHES {
+        return Err((
+            key,
+            format!("it searches at any depth more than {OVERLAY_SEARCHES} times"),
+        ));
     }
     let parsed = JsonPath::parse(path).map_err(|error| (key, format!("not a JSONPath (RFC 9535): {error}")))?;
     let mut seen = BTreeSet::new();
