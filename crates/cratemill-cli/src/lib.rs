@@ -25,6 +25,7 @@ pub mod cli;
 pub mod codegen;
 pub mod diff;
 pub mod explain;
+pub mod page;
 pub mod panics;
 pub mod patch;
 pub mod paths;

@@ -3,14 +3,14 @@
 use std::fs;
 use std::path::Path;
 
-use cratemill::drift::{self, Change};
+use cratemill::drift::{self, Change, Verdict};
 use cratemill::provider::Manifest;
 use cratemill::{Generated, package};
 
 use super::Run;
 use super::summary::counted;
 use crate::providers::Provider;
-use crate::{Failure, Terminal, panics};
+use crate::{Failure, Terminal, page, panics};
 
 /// The schemas inside a crate, by which the version on disk is known.
 pub(super) const SCHEMAS: &str = "src/schema.json";
@@ -83,11 +83,18 @@ fn section(changes: &[Change], all: bool) -> String {
     if changes.is_empty() {
         return "nothing that a reader, a writer or Rust code meets\n".to_owned();
     }
-    let breaking = changes.iter().filter(|it| it.is_breaking()).count();
-    let mut text = format!("{breaking} breaking, {} compatible\n", changes.len() - breaking);
+    let count = |verdict: Verdict| changes.iter().filter(|it| it.verdict() == verdict).count();
+    let mut text = format!("{} breaking, ", count(Verdict::Breaking));
+    if count(Verdict::Unknown) > 0 {
+        text.push_str(&format!("{} may break, ", count(Verdict::Unknown)));
+    }
+    text.push_str(&format!("{} compatible\n", count(Verdict::Compatible)));
     let shown = if all { changes.len() } else { SHOWN };
     for change in changes.iter().take(shown) {
-        text.push_str(&format!("  {change}\n"));
+        match page::width() {
+            Some(width) => text.push_str(&page::wrapped("  ", &change.to_string(), width.max(40))),
+            None => text.push_str(&format!("  {change}\n")),
+        }
     }
     match changes.len().saturating_sub(shown) {
         0 => text,

@@ -3,7 +3,7 @@
 use cratemill::record::{Line, Side, Word};
 
 use super::{Compared, report};
-use crate::Terminal;
+use crate::{Terminal, page};
 
 /// The width where the terminal tells none, and the widest that is still read with ease.
 const WIDTH: usize = 100;
@@ -17,7 +17,7 @@ pub(super) fn text(compared: &Compared, terminal: &Terminal<'_>) -> String {
     let told = report::told(compared);
     let page = Page {
         paint: &|text, code| terminal.paint(text, code),
-        width: width().clamp(40, WIDTH),
+        width: page::width().unwrap_or(WIDTH).clamp(40, WIDTH),
     };
     let mut text = format!("{}\n", terminal.paint(&compared.title, "1"));
     if told.changes.is_empty() {
@@ -38,12 +38,6 @@ pub(super) fn text(compared: &Compared, terminal: &Terminal<'_>) -> String {
         }
     }
     text
-}
-
-/// How many characters a line of the terminal has.
-fn width() -> usize {
-    let size = console::Term::stdout().size_checked();
-    size.map_or(WIDTH, |(_, columns)| usize::from(columns))
 }
 
 struct Page<'a> {
@@ -103,27 +97,8 @@ impl Page<'_> {
         }
     }
 
-    /// Adds words behind a heading, and below each other where they have no room in one line.
     fn wrapped(&self, text: &mut String, heading: &str, words: &str) {
-        let indent = heading.chars().count();
-        let mut line = heading.to_owned();
-        let mut is_empty = true;
-        for word in words.split_whitespace() {
-            let length = line.chars().count() + usize::from(!is_empty) + word.chars().count();
-            if !is_empty && length > self.width {
-                text.push_str(line.trim_end());
-                text.push('\n');
-                line = " ".repeat(indent);
-                is_empty = true;
-            }
-            if !is_empty {
-                line.push(' ');
-            }
-            line.push_str(word);
-            is_empty = false;
-        }
-        text.push_str(line.trim_end());
-        text.push('\n');
+        text.push_str(&page::wrapped(heading, words, self.width));
     }
 }
 
