@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{add, codegen, diff, explain, patch, update};
+use crate::{add, codegen, diff, drift_table, explain, patch, update};
 
 /// What `--help` ends with.
 pub const EXAMPLES: &str = "\
@@ -44,7 +44,9 @@ pub enum Command {
     Add(add::Args),
     /// Begin a correction of what is published
     Patch(patch::Args),
-    /// Explain a diagnostic code, or how a schema location became a Rust type
+    /// Print what is said of single changes of a schema, beside what is right
+    DriftTable(drift_table::Args),
+    /// Explain a diagnostic code, a kind of change, or how a schema location became a Rust type
     Explain(explain::Args),
     /// Print the JSON Schema of provider.toml, for editors
     ManifestSchema,

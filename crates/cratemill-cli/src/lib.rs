@@ -24,6 +24,7 @@ pub mod add;
 pub mod cli;
 pub mod codegen;
 pub mod diff;
+pub mod drift_table;
 pub mod explain;
 pub mod page;
 pub mod panics;
@@ -57,6 +58,7 @@ pub fn run(command: &Command, root: &Path, terminal: &mut Terminal<'_>) -> Exit 
         Command::Update(args) => update::run(args, root, terminal),
         Command::Add(args) => add::run(args, root, terminal),
         Command::Patch(args) => patch::run(args, root, terminal),
+        Command::DriftTable(args) => drift_table::run(args, terminal),
         Command::Explain(args) => explain::run(args, root, terminal),
         Command::ManifestSchema => explain::manifest_schema(terminal),
     }

@@ -17,6 +17,7 @@ mod line;
 mod pairs;
 mod report;
 mod rules;
+mod spot;
 mod version;
 mod witness;
 

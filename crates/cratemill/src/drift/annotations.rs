@@ -2,8 +2,8 @@
 
 use super::Version;
 use super::fact::Fact;
-use super::kinds::Found;
 use super::pairs::{Pairs, path};
+use super::spot::Found;
 use crate::bundle::push_token;
 use crate::convert::{Kind, Type};
 use serde_json::Value;

@@ -101,7 +101,33 @@ pub(super) fn assess(old: Version<'_>, new: Version<'_>, pairs: &Pairs<'_>) -> A
             room.compare(id, other, [one, two]);
         }
     }
+    for (id, other, place) in elsewhere(old.types, new.types) {
+        let known = (&old_roots[id], &new_roots[other]);
+        let is_told = pairs.is_pair(id, other) && known.0.is_some() && known.1.is_some();
+        if let Some((file, pointer)) = place.split_once('#').filter(|_| !is_told) {
+            let reference = reference_to(file, pointer);
+            room.compare(id, other, [&reference, &reference]);
+        }
+    }
     room.found
+}
+
+/// The types of both versions that stand for one place, and that place, the first where there are several.
+fn elsewhere<'a>(old: &'a Types, new: &Types) -> Vec<(usize, usize, &'a str)> {
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for (id, one) in new.types.iter().enumerate() {
+        places.extend(one.stands_for.iter().map(|place| (place.as_str(), id)));
+    }
+    let mut found: Vec<(usize, usize, &str)> = Vec::new();
+    for (id, one) in old.types.iter().enumerate() {
+        let mut others = BTreeSet::new();
+        for place in &one.stands_for {
+            if let Some(other) = places.get(place.as_str()).filter(|other| others.insert(**other)) {
+                found.push((id, *other, place));
+            }
+        }
+    }
+    found
 }
 
 /// The schema that says what each type is.

@@ -1,8 +1,8 @@
 //! The line of Rust that compiled against the older crate and does not against the newer one, or means something else.
 
 use super::fact::Fact;
-use super::kinds::Found;
 use super::pairs::path;
+use super::spot::Found;
 use crate::convert::{Kind, Types, type_text};
 
 /// A witness for Rust code, where what changed is a name or a type that code can write down.

@@ -6,6 +6,7 @@
 //! One agreement: a property that only the wider schema names is not looked for in the values of the narrower one, which
 //! could hold anything under that name. Else no property could ever be added to an object that is not closed.
 
+mod arrays;
 mod assertion;
 mod disjoint;
 mod groups;

@@ -3,8 +3,9 @@
 use super::assess::{Assessment, Question, Told, assess};
 use super::effects::{Rough, is_rough, rough};
 use super::fact::{Fact, plain};
-use super::kinds::{Found, facts};
+use super::kinds::facts;
 use super::pairs::Pairs;
+use super::spot::Found;
 use super::{Change, Effect, Place, Verdict, Version, Witness, code, rules};
 use std::collections::BTreeMap;
 

@@ -5,7 +5,7 @@ mod table;
 
 use super::fact::Fact;
 use super::fit::{Fit, Relation};
-use super::{Change, Effect, Verdict, previous};
+use super::{Change, Effect, Verdict, previous, verdicts};
 use crate::pipeline::{compare, drift, travel};
 use crate::provider::ProviderSource;
 use crate::{Options, Runtime, generate, package};

@@ -90,14 +90,14 @@ impl NamesLock {
             }
             text.push_str(&format!("\n[{table}]\n"));
             for (key, name) in entries {
-                let [key, name] = [key, name].map(|it| toml::Value::from(it.as_str()));
+                let [key, name] = [key, name].map(|it| quoted(it));
                 text.push_str(&format!("{key} = {name}\n"));
             }
         }
         for (name, fields) in &self.fields {
-            text.push_str(&format!("\n[fields.{}]\n", toml::Value::from(name.as_str())));
+            text.push_str(&format!("\n[fields.{}]\n", quoted(name)));
             for (property, name) in fields {
-                let [property, name] = [property, name].map(|it| toml::Value::from(it.as_str()));
+                let [property, name] = [property, name].map(|it| quoted(it));
                 text.push_str(&format!("{property} = {name}\n"));
             }
         }
@@ -140,6 +140,15 @@ impl NamesLock {
         self.renamed
             .retain(|old, new| retired.contains(new) || current.contains(new) && !current.contains(old));
         self.names = names;
+    }
+}
+
+/// A text in quotes, on one line: a key can't be on several.
+fn quoted(text: &str) -> String {
+    match text.contains(char::is_control) {
+        // JSON's escapes are TOML's, but for one character that JSON leaves as it is.
+        true => serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007F"),
+        false => toml::Value::from(text).to_string(),
     }
 }
 
@@ -235,6 +244,7 @@ mod tests {
                 &[],
             ),
             lock(&[("a.json#", "A")], &[("Old", "A")]),
+            lock(&[("a.json#/properties/two\nlines\u{7f}", "A")], &[]),
         ] {
             assert_eq!(NamesLock::parse(&lock.to_text()), Ok(lock.clone()));
         }

@@ -147,6 +147,10 @@ pub(super) fn read<'a>(schemas: &Schemas<'a>, id: Id) -> Read<'a> {
         _ => return read,
     };
     read.reference = schemas.target(id);
+    if read.reference.is_none() && object.get("$ref").is_some_and(Value::is_string) {
+        // A schema of the specification.
+        read.assertions.push(Assertion::Whole("$ref"));
+    }
     // Before 2019-09, `$ref` hides all its siblings (draft 7, core, section 8.3).
     if place.draft < Draft::Draft201909 && object.get("$ref").is_some_and(Value::is_string) {
         return read;
@@ -178,6 +182,11 @@ impl<'a> Reader<'a, '_> {
         let value = self.object.get(keyword)?;
         let is_schema = value.is_object() || value.is_boolean();
         is_schema.then(|| self.schemas.child(self.id, &[keyword])).flatten()
+    }
+
+    /// Whether a keyword holds a schema that says something.
+    fn says(&self, keyword: &str) -> bool {
+        self.child(keyword).is_some() && self.object[keyword] != true
     }
 
     fn list(&self, keyword: &str) -> Vec<Id> {
@@ -282,7 +291,7 @@ impl<'a> Reader<'a, '_> {
             let least = count("minContains").unwrap_or(1);
             found.push(Assertion::Contains(contains, least, count("maxContains")));
         }
-        if self.draft >= Draft::Draft201909 && self.child("unevaluatedItems").is_some() {
+        if self.draft >= Draft::Draft201909 && self.says("unevaluatedItems") {
             found.push(Assertion::Whole("unevaluatedItems"));
         }
     }
@@ -314,7 +323,7 @@ impl<'a> Reader<'a, '_> {
         }
         let schemas = self.named(schemas).into_iter();
         found.extend(schemas.map(|(name, id)| Assertion::DependentSchema(name, id)));
-        if !old && self.child("unevaluatedProperties").is_some() {
+        if !old && self.says("unevaluatedProperties") {
             found.push(Assertion::Whole("unevaluatedProperties"));
         }
     }

@@ -22,7 +22,7 @@ impl<'a> Prover<'_, 'a> {
             return true;
         }
         if let Some(values) = summary.finite() {
-            return !values.iter().any(|value| self.accepts(side, conjunction, value));
+            return !values.iter().any(|value| self.may_accept(side, conjunction, value));
         }
         // A schema that contains itself is not looked at again on the way.
         let key = (side, conjunction.clone());
@@ -91,11 +91,11 @@ impl<'a> Prover<'_, 'a> {
             })
     }
 
-    /// Whether one of some values is valid under both.
+    /// Whether one of some values may be valid under both.
     fn meets(&self, side: usize, one: &Conjunction, values: &[Value], other: &Conjunction) -> bool {
         values
             .iter()
-            .any(|value| self.accepts(side, one, value) && self.accepts(1 - side, other, value))
+            .any(|value| self.may_accept(side, one, value) && self.may_accept(1 - side, other, value))
     }
 
     /// Whether two schemas of objects ask for different values of one property, or for one that the other forbids.

@@ -153,7 +153,7 @@ impl<'a> Prover<'_, 'a> {
     }
 
     /// The names of properties that a conjunction or any of its alternatives speaks of.
-    fn spoken(&self, side: usize, conjunction: &Conjunction) -> BTreeSet<&'a str> {
+    pub(super) fn spoken(&self, side: usize, conjunction: &Conjunction) -> BTreeSet<&'a str> {
         let schemas = &self.worlds[side].schemas;
         let mut spoken = BTreeSet::new();
         let mut seen: BTreeSet<Id> = BTreeSet::new();
@@ -253,7 +253,7 @@ impl<'a> Prover<'_, 'a> {
             return None;
         }
         let mut found = match (schemas.target(one), others.target(other)) {
-            (None, None) => Vec::new(),
+            (None, None) if left.get("$ref") == right.get("$ref") => Vec::new(),
             (Some(one), Some(other)) => vec![(one, other)],
             _ => return None,
         };

@@ -1,6 +1,7 @@
 //! What objects hold, property by property.
 
 use super::assertion::{Assertion, Properties};
+use super::schemas::Id;
 use super::summary::{Conjunction, Summary};
 use super::takes::{Inner, Prover, Step};
 use serde_json::Value;
@@ -11,7 +12,9 @@ impl<'a> Prover<'_, 'a> {
     pub(super) fn properties(&mut self, side: usize, summary: &Summary<'a>, wide: &Properties<'a>) -> Vec<Inner> {
         let known = told(summary);
         let mut places = Vec::new();
-        for name in names(summary) {
+        let mut spoken = names(summary);
+        spoken.extend(self.conditional_names(side, summary));
+        for name in spoken {
             let narrow = self.property(side, &known, name);
             let wide = self.property(1 - side, std::slice::from_ref(wide), name);
             if !wide.ids.is_empty() {
@@ -55,6 +58,23 @@ impl<'a> Prover<'_, 'a> {
             }
         }
         places
+    }
+
+    /// The names that a conjunction speaks of where it says what must not be, or what follows from what.
+    fn conditional_names(&self, side: usize, summary: &Summary<'a>) -> BTreeSet<&'a str> {
+        let conditions = summary.each(|one| match one {
+            Assertion::Not(id) => Some(vec![*id]),
+            Assertion::If(condition, then, otherwise) => {
+                let branches = then.iter().chain(otherwise).copied();
+                Some(std::iter::once(*condition).chain(branches).collect())
+            }
+            _ => None,
+        });
+        let ids: Vec<Id> = conditions.into_iter().flatten().collect();
+        match ids.is_empty() {
+            true => BTreeSet::new(),
+            false => self.spoken(side, &Conjunction::of(ids)),
+        }
     }
 
     /// What holds for the property of a name.

@@ -1,7 +1,7 @@
 //! The proof itself: each assertion of the wider schema follows from those of the narrower one, or the values of that are
 //! taken apart until it does.
 
-use super::assertion::{Assertion, Bound, Items};
+use super::assertion::{Assertion, Bound};
 use super::schemas::{Id, Schemas};
 use super::summary::{Asserted, Conjunction, Summary, has};
 use crate::evidence::Judge;
@@ -148,16 +148,35 @@ impl<'w, 'a> Prover<'w, 'a> {
         }
     }
 
-    /// Whether a value is valid under all schemas of a conjunction.
+    /// Whether a value is valid under all schemas of a conjunction, for sure.
     pub fn accepts(&self, side: usize, conjunction: &Conjunction, value: &Value) -> bool {
+        self.verdict(side, conjunction, value) == Some(true)
+    }
+
+    /// Whether a value may be valid: a schema that no judge can use may take anything.
+    pub(super) fn may_accept(&self, side: usize, conjunction: &Conjunction, value: &Value) -> bool {
+        self.verdict(side, conjunction, value) != Some(false)
+    }
+
+    fn verdict(&self, side: usize, conjunction: &Conjunction, value: &Value) -> Option<bool> {
+        if !conjunction.types.contains(TypeSet::of(value)) {
+            return Some(false);
+        }
         let world = self.worlds[side];
         let summary = self.summary(side, conjunction);
         if summary.is_plain() {
             let known = summary.values.as_ref();
-            return summary.types.contains(TypeSet::of(value)) && known.is_none_or(|known| has(known, value));
+            return Some(summary.types.contains(TypeSet::of(value)) && known.is_none_or(|known| has(known, value)));
         }
-        let valid = |id: &Id| world.judge.accepts(&world.schemas.reference(*id), value) == Some(true);
-        conjunction.types.contains(TypeSet::of(value)) && conjunction.ids.iter().all(valid)
+        let mut verdict = Some(true);
+        for id in &conjunction.ids {
+            match world.judge.accepts(&world.schemas.reference(*id), value) {
+                Some(false) => return Some(false),
+                Some(true) => {}
+                None => verdict = None,
+            }
+        }
+        verdict
     }
 
     fn proves(&mut self, side: usize, narrow: &Conjunction, wide: &Conjunction) -> bool {
@@ -175,7 +194,7 @@ impl<'w, 'a> Prover<'w, 'a> {
         if let Some(values) = summary.finite() {
             let valid: Vec<Value> = values
                 .into_iter()
-                .filter(|one| self.accepts(side, narrow, one))
+                .filter(|one| self.may_accept(side, narrow, one))
                 .collect();
             return valid.iter().all(|one| self.accepts(1 - side, wide, one));
         }
@@ -271,86 +290,6 @@ impl<'w, 'a> Prover<'w, 'a> {
                 same.any(|one| self.same(side, one.owner, asked.owner))
             }
         }
-    }
-
-    /// The places of an array at which the items are to be compared.
-    fn items(&mut self, side: usize, summary: &Summary<'a>, wide: &Items) -> Vec<Inner> {
-        let known = summary.each(|one| {
-            if let Assertion::Items(items) = one {
-                Some(items.clone())
-            } else {
-                None
-            }
-        });
-        let longest = known
-            .iter()
-            .chain([wide])
-            .map(|one| one.prefix.len())
-            .max()
-            .unwrap_or(0);
-        let most = self.most_items(side, summary);
-        let at = |items: &Items, index: usize| items.prefix.get(index).copied().or(items.rest);
-        let places = (0..=longest).filter(|index| most.is_none_or(|most| (*index as u64) < most));
-        places
-            .map(|index| Inner {
-                step: Step::Item(index),
-                narrow: Conjunction::of(known.iter().filter_map(|items| at(items, index))),
-                wide: Conjunction::of(at(wide, index)),
-            })
-            .collect()
-    }
-
-    fn least_items(&self, summary: &Summary<'a>) -> u64 {
-        let contained = summary.each(|one| match one {
-            Assertion::Contains(_, least, _) => Some(*least),
-            _ => None,
-        });
-        contained.into_iter().max().unwrap_or(0).max(summary.min_items())
-    }
-
-    /// How many items there can be.
-    fn most_items(&mut self, side: usize, summary: &Summary<'a>) -> Option<u64> {
-        let mut most = summary.each(|one| match one {
-            Assertion::MaxItems(most) => Some(*most),
-            _ => None,
-        });
-        for items in summary.each(|one| {
-            if let Assertion::Items(items) = one {
-                Some(items.clone())
-            } else {
-                None
-            }
-        }) {
-            let mut all = items.prefix.iter().chain(&items.rest).enumerate();
-            let closed = all.find(|(_, id)| self.is_impossible(side, &Conjunction::of([**id])));
-            most.extend(closed.map(|(index, _)| index as u64));
-        }
-        most.into_iter().min()
-    }
-
-    fn contains(&mut self, side: usize, summary: &Summary<'a>, item: Id, least: u64, most: Option<u64>) -> bool {
-        let known = summary.each(|one| match one {
-            Assertion::Contains(item, least, most) => Some((*item, *least, *most)),
-            _ => None,
-        });
-        let wanted = Conjunction::of([item]);
-        let mut enough = least == 0;
-        let mut few = most.is_none_or(|most| self.most_items(side, summary).is_some_and(|known| known <= most));
-        for (other, other_least, other_most) in known {
-            let other = Conjunction::of([other]);
-            enough |= other_least >= least && self.takes(side, &other, &wanted);
-            let no_more = other_most.is_some_and(|known| most.is_some_and(|most| known <= most));
-            few |= no_more && self.takes(1 - side, &wanted, &other);
-        }
-        if !enough && summary.min_items() >= least {
-            let rest = Items {
-                prefix: Vec::new(),
-                rest: Some(item),
-            };
-            let places = self.items(side, summary, &rest);
-            enough = places.iter().all(|one| self.takes(side, &one.narrow, &one.wide));
-        }
-        enough && few
     }
 }
 

@@ -200,3 +200,12 @@ fn constraints_change() {
     shut["additionalProperties"] = json!(false);
     check(open(), shut, &[("A", closed, "-b-")]);
 }
+
+#[test]
+fn a_null_that_goes_is_told() {
+    let found = changes(
+        json!({ "type": ["array", "object", "null"] }),
+        json!({ "type": ["array", "object"] }),
+    );
+    assert_eq!(verdicts(&found).writer, Verdict::Breaking, "{found:#?}");
+}

@@ -325,7 +325,7 @@ fn strings(hints: &Hints) -> Vec<Value> {
             let drawn = witnesses(pattern)
                 .into_iter()
                 .filter(|text| text.chars().count() <= *length);
-            found.extend(drawn.last().and_then(|text| {
+            found.extend(drawn.max_by_key(|text| text.chars().count()).and_then(|text| {
                 let last = text.chars().last()?;
                 let missing = length - text.chars().count();
                 Some(text.clone() + &last.to_string().repeat(missing))
