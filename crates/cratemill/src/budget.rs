@@ -57,3 +57,8 @@ pub const PROOF_STEPS_OF_A_TYPE: usize = 20_000;
 pub const WITNESS_VALUES: usize = 192;
 /// Witnesses that are sought for all changes of a provider.
 pub const WITNESSES_SOUGHT: usize = 1_200;
+
+/// Bytes of a pattern or a list of values that a field's documentation shows; a reader looks no longer ones through.
+pub const SHOWN_LIMIT_BYTES: usize = 120;
+/// How deep lists, quotes and emphasis of a description nest before it is read as plain text.
+pub const NESTED_MARKDOWN: usize = 24;

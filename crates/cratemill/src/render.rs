@@ -2,6 +2,7 @@
 
 mod builder;
 mod docs;
+mod markdown;
 mod serde;
 mod types;
 mod validate;

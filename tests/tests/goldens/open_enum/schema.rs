@@ -16,9 +16,7 @@ mod validate;
 pub struct Schema {
     /// Where it stands.
     pub state: Option<SchemaState>,
-    /// The property `level`.
     pub level: lossless::Maybe<SchemaLevel>,
-    /// The property `odd`.
     pub odd: Option<Odd>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -30,9 +30,7 @@ pub enum Schema {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct A {
-    /// The property `a`.
     pub a: Box<Schema>,
-    /// The property `w`.
     pub w: String,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -42,9 +40,7 @@ pub struct A {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct B {
-    /// The property `a`.
     pub a: Box<Schema>,
-    /// The property `w`.
     pub w: i64,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -54,9 +50,7 @@ pub struct B {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct C {
-    /// The property `a`.
     pub a: Box<Schema>,
-    /// The property `w`.
     pub w: bool,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -66,7 +60,6 @@ pub struct C {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
-    /// The property `leaf`.
     pub leaf: String,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

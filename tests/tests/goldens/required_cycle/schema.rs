@@ -14,7 +14,6 @@ mod validate;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `hen`.
     pub hen: Hen,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -24,7 +23,6 @@ pub struct Schema {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Hen {
-    /// The property `egg`.
     pub egg: Option<Box<Schema>>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

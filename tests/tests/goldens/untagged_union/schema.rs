@@ -14,7 +14,6 @@ mod validate;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `value`.
     pub value: SchemaValue,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -42,7 +41,6 @@ pub enum SchemaValue {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Reason {
-    /// The property `text`.
     pub text: String,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -52,9 +50,7 @@ pub struct Reason {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Detail {
-    /// The property `text`.
     pub text: String,
-    /// The property `code`.
     pub code: i64,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
