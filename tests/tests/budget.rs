@@ -208,7 +208,7 @@ fn check_size(source: &ProviderSource) {
         assert!(bytes < most, "{}: {bytes} bytes made from {published}", source.name);
     }
     let files = generated.crate_files.as_ref().map_or(0, |files| files.len());
-    let most = 3 * generated.summary.schemas + 20;
+    let most = 6 * generated.summary.schemas + 20;
     assert!(
         files < most,
         "{}: {files} files made from {} schemas",
