@@ -99,6 +99,10 @@ fn a_choice_that_applies_to_nothing_is_an_error_at_its_entry() {
             "the description of `session.json#/properties/gone` applies to no schema",
         ),
         (
+            "[types.\"session.json#/$defs/Hint\"]\nclosed = true\n",
+            "`session.json#/$defs/Hint` is no enumeration that could be closed",
+        ),
+        (
             "[descriptions]\n\"gone.json#\" = \"x\"\n",
             "the description of `gone.json#` applies to no schema",
         ),

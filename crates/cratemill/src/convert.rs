@@ -66,6 +66,8 @@ pub struct Type {
     pub copies: Vec<Copied>,
     /// What the schema says about it.
     pub documentation: Documentation,
+    /// Whether an enumeration has no other values.
+    pub closed: bool,
     /// Whether it stands at secret places alone: `Debug` hides all of it.
     pub secret: bool,
     /// What it is.
@@ -313,6 +315,7 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
             stands_for,
             copies: copies.collect(),
             documentation: describe::schema(bundle, home.schema),
+            closed: definition.closed,
             secret: false,
             kind: kind::kind(
                 bundle,

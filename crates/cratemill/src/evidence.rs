@@ -42,6 +42,8 @@ pub struct Subject {
     pub targets: Vec<Target>,
     /// References to the schemas whose positions of arrays are listed by a keyword of another draft: any item is read there.
     pub strange: BTreeSet<String>,
+    /// References to the enumerations that are closed: a value that they do not name is refused.
+    pub closed: BTreeSet<String>,
     /// The example files.
     pub files: Vec<ExampleFile>,
     /// How many examples of the schemas were too many to be read.

@@ -77,7 +77,11 @@ fn explain_type(journey: &Journey, one: &Type) -> String {
             }
         }
         Kind::Enumeration(variants) => {
-            text.push_str("\nValues, others are kept as `Unknown`:\n");
+            text.push_str(if one.closed {
+                "\nValues, others are refused:\n"
+            } else {
+                "\nValues, others are kept as `Unknown`:\n"
+            });
             for variant in variants {
                 let _ = writeln!(text, "  {:?}: {}", variant.text, variant.identifier);
             }
@@ -94,7 +98,11 @@ fn explain_type(journey: &Journey, one: &Type) -> String {
             );
         }
         Kind::Integers(variants) => {
-            text.push_str("\nValues, others are kept as `Unknown`:\n");
+            text.push_str(if one.closed {
+                "\nValues, others are refused:\n"
+            } else {
+                "\nValues, others are kept as `Unknown`:\n"
+            });
             for variant in variants {
                 let _ = writeln!(text, "  {}: {}", variant.text, variant.identifier);
             }

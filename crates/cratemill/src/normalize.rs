@@ -70,6 +70,8 @@ pub struct Definition {
     pub sites: Vec<SchemaId>,
     /// The schemas that say the same under the same name, and have no type of their own.
     pub copies: Vec<Copy>,
+    /// Whether an enumeration has no other values, because the maintainer says so.
+    pub closed: bool,
     /// What all documents call it whose root it is, where they are several.
     pub called: Option<String>,
     /// The object that it was first met in, and the property there.

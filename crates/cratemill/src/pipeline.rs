@@ -251,6 +251,7 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
         let text = source.manifest.as_deref().unwrap_or_default();
         diagnostics.extend(overrides::faults(text, &manifest, &naming, &bundle, &schema));
         diagnostics.extend(choices::faults(text, &manifest, &bundle, &schema));
+        diagnostics.extend(choices::close(text, &manifest, &bundle, &mut schema));
         let types = convert::convert(&bundle, &mut schema, &manifest.secrets, &naming);
         (schema, types)
     };

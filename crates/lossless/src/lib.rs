@@ -42,6 +42,7 @@ mod implied;
 mod open;
 
 pub mod builder;
+pub mod closed;
 pub mod constant;
 mod emitted;
 pub mod enumeration;
@@ -61,6 +62,7 @@ pub mod union;
 pub mod validate;
 
 pub use builder::{Builder, MissingProperties};
+pub use closed::{ClosedEnumeration, ClosedIntegers, NotNamed};
 pub use constant::{Const, Constant};
 pub use deep::{Deep, Enclosed};
 pub use depth::MAX_DEPTH;

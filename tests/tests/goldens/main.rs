@@ -3,6 +3,7 @@
 // No golden is used to the full, none is exported, and their `validate` is a matter of a whole crate.
 #![allow(dead_code, unused_imports, unexpected_cfgs, clippy::wrong_self_convention)]
 
+mod choices;
 mod integer_enums;
 mod secrecy;
 mod tuples;

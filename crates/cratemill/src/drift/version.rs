@@ -70,7 +70,9 @@ fn without_overrides(manifest: &str, is_there: &dyn Fn(&str) -> bool) -> String 
     if let Some(toml::Value::Table(names)) = table.get_mut("names") {
         names.remove("override");
     }
-    table.remove("descriptions");
+    for choices in ["descriptions", "types"] {
+        table.remove(choices);
+    }
     if let Some(toml::Value::Table(secrets)) = table.get_mut("secrets")
         && let Some(toml::Value::Table(places)) = secrets.get_mut("places")
     {

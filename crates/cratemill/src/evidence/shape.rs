@@ -55,6 +55,7 @@ impl Shapes {
         let mut reducer = Reducer {
             documents,
             strange: &subject.strange,
+            closed: &subject.closed,
             targets: targets.iter().map(|target| target.schema.as_str()).collect(),
             keys: BTreeMap::new(),
             pending: Vec::new(),
@@ -126,6 +127,7 @@ fn reference(key: usize) -> String {
 struct Reducer<'a, 'd> {
     documents: &'d Documents<'a>,
     strange: &'d BTreeSet<String>,
+    closed: &'d BTreeSet<String>,
     /// The schemas with a shape of their own, wherever they stand.
     targets: BTreeSet<&'d str>,
     keys: BTreeMap<Form, usize>,
@@ -173,6 +175,10 @@ impl<'a> Reducer<'a, '_> {
                 "enum".to_owned(),
                 std::iter::once(constant.clone()).chain(null).collect(),
             );
+        }
+        if let (Some(Value::Array(values)), true) = (place.schema.get("enum"), self.is_closed(place)) {
+            let null = nullable.then_some(Value::Null);
+            shape.insert("enum".to_owned(), values.iter().cloned().chain(null).collect());
         }
         if !several {
             self.members(place, depth, &mut shape);
@@ -255,6 +261,18 @@ impl<'a> Reducer<'a, '_> {
             return self.shape(single, nullable || !nulls.is_empty(), depth + 1);
         }
         match self.types_of_any(branches, &mut Vec::new()) {
+            // A union of scalars has no place for what none of them reads.
+            Some(types)
+                if !types.contains(&"object")
+                    && !types.contains(&"array")
+                    && branches.iter().any(|branch| self.is_closed(branch)) =>
+            {
+                let all: Vec<Value> = branches
+                    .iter()
+                    .map(|one| self.shape(one, nullable, depth + 1))
+                    .collect();
+                json!({ "anyOf": all })
+            }
             Some(mut types) => {
                 types.extend((nullable && !types.contains(&"null")).then_some("null"));
                 json!({ "type": types })
@@ -275,6 +293,11 @@ impl<'a> Reducer<'a, '_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a schema is an enumeration that is closed, or refers to one.
+    fn is_closed(&self, place: &Place<'a>) -> bool {
+        !self.closed.is_empty() && self.closed.contains(&self.documents.resolve(place).reference())
     }
 
     /// The types that a schema's own keywords ask for.

@@ -21,6 +21,8 @@ pub fn reference(name: &str) -> String {
 
 fn definition(schema: &NormalizedSchema, one: &Definition) -> Value {
     match &one.shape {
+        Shape::Enumeration(texts) if one.closed => json!({ "enum": texts }),
+        Shape::Integers(values) if one.closed => json!({ "enum": values }),
         Shape::Object { properties, .. } => {
             let mut members = Map::new();
             for property in properties {

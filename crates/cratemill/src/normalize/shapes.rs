@@ -119,6 +119,7 @@ impl<'a> Shaper<'a> {
             home: Home { schema, role },
             sites: Vec::new(),
             copies: Vec::new(),
+            closed: false,
             called: None,
             context: self.context.clone(),
             parts: Vec::new(),

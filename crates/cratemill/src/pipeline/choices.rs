@@ -30,6 +30,43 @@ pub(super) fn describe(text: &str, manifest: &Manifest, documents: &mut [Documen
     found
 }
 
+/// Closes the enumerations that the manifest says are closed; a place of another type is told.
+pub(super) fn close(
+    text: &str,
+    manifest: &Manifest,
+    bundle: &Bundle,
+    schema: &mut NormalizedSchema,
+) -> Vec<Diagnostic> {
+    let closed = manifest.types.iter().filter(|(_, choice)| choice.closed);
+    let closed: BTreeSet<&String> = closed.map(|(place, _)| place).collect();
+    let mut met: BTreeSet<String> = BTreeSet::new();
+    for one in schema.definitions.iter_mut().filter(|_| !closed.is_empty()) {
+        let copies = one.copies.iter().map(|copy| copy.home.schema);
+        let places = std::iter::once(one.home.schema)
+            .chain(copies)
+            .chain(one.sites.iter().copied());
+        let places: Vec<String> = places
+            .map(|id| bundle.address(id))
+            .filter(|place| closed.contains(place))
+            .collect();
+        if matches!(one.shape, Shape::Enumeration(_) | Shape::Integers(_)) && !places.is_empty() {
+            one.closed = true;
+            met.extend(places);
+        }
+    }
+    let others = closed.into_iter().filter(|place| !met.contains(*place));
+    others
+        .map(|place| {
+            unused(
+                text,
+                &["types", place],
+                format!("`{}` is no enumeration that could be closed", place.escape_debug()),
+                "correct the place in `[types]`: it is that of an `enum` of strings or of integers, names.lock lists those of all types",
+            )
+        })
+        .collect()
+}
+
 /// The places in `[secrets.places]` that are those of no property.
 pub(super) fn faults(text: &str, manifest: &Manifest, bundle: &Bundle, schema: &NormalizedSchema) -> Vec<Diagnostic> {
     if manifest.secrets.places.is_empty() {

@@ -72,10 +72,24 @@ pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject
         documents,
         targets,
         strange: strange(&journey.bundle),
+        closed: closed(journey),
         files,
         surplus: journey.bundle.documents().iter().map(|document| document.surplus).sum(),
         published: bytes(&source.schemas) + bytes(&source.examples),
     }
+}
+
+/// The schemas whose types are closed enumerations.
+fn closed(journey: &Journey) -> BTreeSet<String> {
+    let closed = journey.schema.definitions.iter().filter(|one| one.closed);
+    let places = closed.flat_map(|one| {
+        let copies = one.copies.iter().map(|copy| copy.home.schema);
+        std::iter::once(one.home.schema)
+            .chain(copies)
+            .chain(one.sites.iter().copied())
+            .chain(one.parts.iter().copied())
+    });
+    places.filter_map(|id| journey.bundle.judged_by(id)).collect()
 }
 
 /// The schemas that list positions by a keyword of another draft.

@@ -34,6 +34,18 @@ pub struct Manifest {
     /// `"session.json#/properties/user" = "Who is signed in."`.
     #[serde(deserialize_with = "places")]
     pub descriptions: BTreeMap<String, String>,
+    /// What single types are to be, by the place of their schemas: `[types."session.json#/$defs/Status"]`.
+    #[serde(deserialize_with = "places")]
+    pub types: BTreeMap<String, TypeChoice>,
+}
+
+/// What a single type is to be.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct TypeChoice {
+    /// Whether an enumeration is closed: it has no `Unknown`, and reading refuses a value that the schema does not name, so
+    /// that a newer server breaks an older client.
+    pub closed: bool,
 }
 
 /// Where the schema files come from.

@@ -1,5 +1,6 @@
 //! How the types are read, written, built and judged: what differs from type to type, the rest is the runtime's.
 
+mod closed;
 mod unions;
 
 use super::{Scope, ident, plain, tuples};
@@ -60,7 +61,16 @@ fn calls(scope: &Scope<'_>) -> TokenStream {
         _ => None,
     });
     let enclosed = own().filter(|id| scope.types.enclosed.contains(id));
+    let closed = |choose: fn(&Kind) -> bool| -> Vec<TokenStream> {
+        let chosen = own().filter(|id| scope.types.types[**id].closed && choose(&scope.types.types[**id].kind));
+        chosen.map(|id| scope.path(*id)).collect()
+    };
     let calls = [
+        (
+            "closed_enumerations",
+            closed(|kind| matches!(kind, Kind::Enumeration(_))),
+        ),
+        ("closed_integers", closed(|kind| matches!(kind, Kind::Integers(_)))),
         ("constants", constants),
         ("patterns", patterns),
         ("newtypes", newtypes.collect()),
@@ -98,6 +108,7 @@ fn item(scope: &Scope<'_>, id: usize) -> TokenStream {
     let one = &scope.types.types[id];
     let path = scope.path(id);
     match &one.kind {
+        Kind::Enumeration(variants) | Kind::Integers(variants) if one.closed => closed::closed(one, variants, &path),
         Kind::Enumeration(variants) => enumeration(one, variants, &path),
         Kind::Tuple(tuple) => tuples::reading(scope, one, tuple, &path),
         Kind::Integers(variants) => integers(one, variants, &path),

@@ -101,11 +101,13 @@ pub(super) const PLAIN: &[&str] = &["Clone", "Debug", "PartialEq"];
 const CONSTANT: &[&str] = &["Clone", "Copy", "Debug", "Default", "PartialEq", "Eq", "Hash"];
 /// An integer is ordered by its value, whatever the order of the schema.
 const INTEGER: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"];
+const CLOSED: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash", "PartialOrd", "Ord"];
 const TEXT: &[&str] = &["Clone", "Debug", "PartialEq", "Eq", "Hash", "PartialOrd", "Ord"];
 
 fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
     let name = ident(&one.name);
     let fallback = match &one.kind {
+        Kind::Enumeration(_) | Kind::Integers(_) if one.closed => "One of several values.",
         Kind::Object(_) => "An object.",
         Kind::Enumeration(_) => "One of several strings; a newer one is kept.",
         Kind::Tuple(_) => "An array of several items.",
@@ -125,9 +127,11 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
     let doc = docs::attributes(&documentation, fallback);
     match &one.kind {
         Kind::Object(object) => self::object(scope, one, object, doc),
-        Kind::Enumeration(variants) => enumeration(one, variants, doc, TEXT, quote!(lossless::Unknown)),
+        Kind::Enumeration(variants) if one.closed => enumeration(one, variants, doc, CLOSED, None),
+        Kind::Integers(variants) if one.closed => enumeration(one, variants, doc, INTEGER, None),
+        Kind::Enumeration(variants) => enumeration(one, variants, doc, TEXT, Some(quote!(lossless::Unknown))),
         Kind::Tuple(tuple) => tuples::tuple(scope, one, tuple, doc),
-        Kind::Integers(variants) => enumeration(one, variants, doc, INTEGER, quote!(lossless::UnknownInteger)),
+        Kind::Integers(variants) => enumeration(one, variants, doc, INTEGER, Some(quote!(lossless::UnknownInteger))),
         Kind::Constant(value) => {
             let text = value.to_string();
             let line = (text.len() <= 200).then(|| format!(" Always `{}`.", plain_text(&text).replace('`', "'")));
@@ -274,6 +278,16 @@ fn default_accessor(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
             (scope.type_of(&field.value), quote!(self.#name.unwrap_or(#literal)))
         }
         (RustType::String, Value::String(default)) => (quote!(&str), quote!(self.#name.as_deref().unwrap_or(#default))),
+        (RustType::Named(id), default) if scope.types.types[*id].closed => {
+            let (Kind::Enumeration(variants) | Kind::Integers(variants)) = &scope.types.types[*id].kind else {
+                return None;
+            };
+            let text = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
+            let variant = variants.iter().find(|variant| variant.text == text)?;
+            let (output, variant) = (scope.path(*id), ident(&variant.identifier));
+            let body = quote!(self.#name.unwrap_or(#output::#variant));
+            (output, body)
+        }
         (RustType::Named(id), Value::String(default)) => match scope.types.types[*id].kind {
             Kind::Enumeration(_) => {
                 let output = scope.path(*id);
@@ -304,7 +318,7 @@ fn enumeration(
     variants: &[Variant],
     doc: TokenStream,
     derived: &[&str],
-    unknown: TokenStream,
+    unknown: Option<TokenStream>,
 ) -> TokenStream {
     let name = ident(&one.name);
     let items = variants.iter().map(|variant| {
@@ -319,14 +333,15 @@ fn enumeration(
         quote!(#doc #identifier,)
     });
     let (derive, debug) = derives(one, derived);
+    let grows = unknown.is_some().then(|| quote!(#[non_exhaustive]));
+    let unknown = unknown.map(|unknown| quote!(#[doc = " A value that the schema does not name."] Unknown(#unknown),));
     quote! {
         #doc
         #derive
-        #[non_exhaustive]
+        #grows
         pub enum #name {
             #(#items)*
-            /// A value that the schema does not name.
-            Unknown(#unknown),
+            #unknown
         }
         #debug
     }

@@ -1,6 +1,7 @@
 //! What the alternatives of `oneOf` and `anyOf` are called: by what they say, never by where they stand.
 
 use super::casing::{identifier, numbered, plural, singular};
+use super::split_pointer;
 use crate::bundle::{Bundle, Place, SchemaId};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,13 +43,67 @@ pub(super) fn name(bundle: &Bundle, known: &mut Known, document: usize, pointer:
             .pointer(parent)
             .and_then(|owner| owner.pointer("/discriminator/propertyName"))
             .and_then(Value::as_str);
-        names(
-            arms.and_then(Value::as_array).map_or(&[][..], Vec::as_slice),
-            discriminator,
-        )
+        let whole = &bundle.documents()[document].value;
+        let arms = arms.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let arms: Vec<Value> = arms.iter().map(|arm| seen(whole, arm)).collect();
+        names(&arms, discriminator)
     });
     let other = || ArmName::Kind("Alternative".to_owned());
     names.get(position).cloned().unwrap_or_else(other)
+}
+
+/// How many references are followed for a name, schemas of an `allOf` looked at, and properties of these.
+const FARTHEST: usize = 8;
+const MOST_MEMBERS: usize = 8;
+const MOST_PROPERTIES: usize = 64;
+
+/// An alternative as its name is told: what it refers to inside of another schema, and what its `allOf` says, in one.
+fn seen(document: &Value, arm: &Value) -> Value {
+    let mut target = arm;
+    for _ in 0..FARTHEST {
+        match inner(target).and_then(|pointer| document.pointer(pointer)) {
+            Some(next) => target = next,
+            None => break,
+        }
+    }
+    let Some(members) = target
+        .get("allOf")
+        .and_then(Value::as_array)
+        .filter(|_| arm.is_object())
+    else {
+        return target.clone();
+    };
+    let mut one = target.as_object().cloned().unwrap_or_default();
+    one.remove("allOf");
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    let all = members.iter().take(MOST_MEMBERS);
+    let references: Vec<&Value> = all.clone().filter_map(|member| member.get("$ref")).collect();
+    if let ([only], false) = (&references[..], one.contains_key("$ref")) {
+        one.insert("$ref".to_owned(), (*only).clone());
+    }
+    for member in all.chain([target]) {
+        let reference = member
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(|text| text.strip_prefix('#'));
+        let member = reference
+            .and_then(|pointer| document.pointer(pointer))
+            .unwrap_or(member);
+        let named = member.get("properties").and_then(Value::as_object);
+        let named = named.into_iter().flatten().take(MOST_PROPERTIES);
+        properties.extend(named.map(|(name, schema)| (name.clone(), schema.clone())));
+        required.extend(self::required(member).take(MOST_PROPERTIES).map(Value::from));
+    }
+    one.insert("properties".to_owned(), Value::Object(properties));
+    one.insert("required".to_owned(), Value::Array(required));
+    Value::Object(one)
+}
+
+/// Where a reference leads that is to no component, but to something inside of one.
+fn inner(schema: &Value) -> Option<&str> {
+    let pointer = schema.get("$ref")?.as_str()?.strip_prefix('#')?;
+    (!split_pointer(pointer).1.is_empty()).then_some(pointer)
 }
 
 /// The names of all alternatives of a keyword; those that nothing tells apart are numbered in the order of their texts.
@@ -277,6 +332,31 @@ mod tests {
         assert_eq!(named(&arms, None), expected);
         arms.rotate_left(5);
         assert_eq!(named(&arms, None), expected);
+    }
+
+    #[test]
+    fn what_lies_elsewhere_is_looked_at() {
+        let document = json!({ "components": { "schemas": {
+            "Base": { "properties": { "id": {} } },
+            "Other": { "properties": { "v": { "oneOf": [{ "type": "integer" }, { "properties": { "kind": { "const": "x" } } }] } } }
+        } } });
+        let base = json!({ "$ref": "#/components/schemas/Base" });
+        let at = |rest: &str| json!({ "$ref": format!("#/components/schemas/Other/{rest}") });
+        let arms = [
+            json!({ "allOf": [base, { "properties": { "a": {} } }] }),
+            json!({ "allOf": [{ "properties": { "kind": { "const": "y" } } }, { "required": ["b"] }] }),
+            at("properties/v/oneOf/0"),
+            at("properties/v/oneOf/1"),
+        ];
+        let arms: Vec<Value> = arms.iter().map(|arm| seen(&document, arm)).collect();
+        let names: Vec<ArmName> = names(&arms, None);
+        let expected = [
+            ArmName::Key("Base".to_owned()),
+            ArmName::Told("y".to_owned()),
+            ArmName::Kind("integer".to_owned()),
+            ArmName::Told("x".to_owned()),
+        ];
+        assert_eq!(names, expected);
     }
 
     #[test]
