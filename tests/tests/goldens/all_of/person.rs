@@ -10,13 +10,7 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
-<<<<<<< HEAD
     pub name: String,
-=======
-    /// The property `name`.
-    pub name: String,
-    /// The property `email`.
->>>>>>> h5
     pub email: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

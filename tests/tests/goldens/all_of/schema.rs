@@ -12,11 +12,7 @@ pub use self::machine::builder;
 pub struct Schema {
     /// A lone reference is that type.
     pub manager: Option<super::Person>,
-<<<<<<< HEAD
     /// Valid: at least 1 character.
-=======
-    /// The property `name`.
->>>>>>> h5
     pub name: String,
     pub email: Option<String>,
     pub badge: i64,

@@ -3,22 +3,15 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// An object.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `job`.
     pub job: Option<Job>,
-    /// The property `stop`.
     pub stop: Option<Stop>,
-    /// The property `count`.
     pub count: Option<Count>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -55,6 +48,8 @@ pub enum Count {
     /// One of the alternatives.
     Integer(i64),
     /// One of the alternatives.
+    ///
+    /// Valid: matches `^-?[0-9]+$`.
     String(CountString),
 }
 
@@ -62,7 +57,6 @@ pub enum Count {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct JobShell {
-    /// The property `kind`.
     pub kind: JobShellKind,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -72,7 +66,6 @@ pub struct JobShell {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct JobHttp {
-    /// The property `kind`.
     pub kind: JobHttpKind,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -80,7 +73,7 @@ pub struct JobHttp {
 
 /// A string with a pattern.
 ///
-/// Pattern, checked on construction: ^-?\[0-9\]+\$
+/// Checked on construction: `^-?[0-9]+$`
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CountString(pub(super) String);
 

@@ -3,50 +3,33 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Lamp
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `status`.
-    pub status: Status,
-    /// The property `level`.
-    ///
-    /// Default: `1`
-    pub level: Option<SchemaLevel>,
-    /// The property `mode`.
-    pub mode: Option<SchemaMode>,
+    pub status: super::Status,
+    /// Default: `1`.
+    pub level: Option<Level>,
+    pub mode: Option<Mode>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
 
 impl Schema {
     /// The property `level`, or the schema's default.
-    pub fn level_or_default(&self) -> SchemaLevel {
-        self.level.unwrap_or(SchemaLevel::V1)
+    pub fn level_or_default(&self) -> Level {
+        self.level.unwrap_or(Level::V1)
     }
 }
 
 /// One of several values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Status {
-    /// `on`
-    On,
-    /// `off`
-    Off,
-}
-
-/// One of several values.
 ///
-/// Default: `1`
+/// Valid: one of `1, 2`. Default: `1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SchemaLevel {
+pub enum Level {
     /// `1`
     V1,
     /// `2`
@@ -56,11 +39,11 @@ pub enum SchemaLevel {
 /// One of several alternatives.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum SchemaMode {
+pub enum Mode {
     /// One of the alternatives.
-    ModeText(ModeText),
+    String(ModeText),
     /// One of the alternatives.
-    ModeInteger(ModeInteger),
+    Integer(ModeInteger),
 }
 
 /// One of several strings; a newer one is kept.

@@ -12,13 +12,7 @@ pub use self::machine::builder;
 pub struct Schema {
     /// What happened.
     pub kind: Kind,
-<<<<<<< HEAD
     pub version: Option<Version>,
-=======
-    /// The property `version`.
-    pub version: Option<Version>,
-    /// The property `gone`.
->>>>>>> h5
     pub gone: Option<()>,
     pub flag: Option<Flag>,
     pub shape: Option<Shape>,

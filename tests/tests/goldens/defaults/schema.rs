@@ -17,19 +17,9 @@ pub struct Schema {
     pub name: Option<String>,
     /// Default: `false`.
     pub dark: Option<bool>,
-<<<<<<< HEAD
     /// Default: `"safe"`.
     pub mode: Option<Mode>,
     /// Default: `[]`.
-=======
-    /// The property `mode`.
-    ///
-    /// Default: `"safe"`
-    pub mode: Option<Mode>,
-    /// The property `list`.
-    ///
-    /// Default: `[]`
->>>>>>> h5
     pub list: Option<Vec<String>>,
     /// Default: `"twenty"`.
     pub wrong: Option<i64>,

@@ -13,13 +13,7 @@ pub struct Schema {
     pub counts: Option<lossless::Map<i64>>,
     pub notes: Option<lossless::Map<Option<String>>>,
     pub anything: Option<lossless::serde_json::Map<String, lossless::Value>>,
-<<<<<<< HEAD
-    pub shelves: Option<lossless::Map<Shelve>>,
-=======
-    /// The property `shelves`.
     pub shelves: Option<lossless::Map<Shelf>>,
-    /// The property `nested`.
->>>>>>> h5
     pub nested: Option<lossless::Map<lossless::Map<Vec<bool>>>>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -28,12 +22,7 @@ pub struct Schema {
 /// An object.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-<<<<<<< HEAD
-pub struct Shelve {
-=======
 pub struct Shelf {
-    /// The property `row`.
->>>>>>> h5
     pub row: Option<i64>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

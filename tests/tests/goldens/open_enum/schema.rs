@@ -12,13 +12,7 @@ pub use self::machine::builder;
 pub struct Schema {
     /// Where it stands.
     pub state: Option<State>,
-<<<<<<< HEAD
     pub level: lossless::Maybe<Level>,
-=======
-    /// The property `level`.
-    pub level: lossless::Maybe<Level>,
-    /// The property `odd`.
->>>>>>> h5
     pub odd: Option<Odd>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -15,9 +15,9 @@ pub enum Schema {
     /// One of the alternatives.
     Coloured(super::Coloured),
     /// HTTPLink
-    HttpLink(HttpLink),
-    /// HttpLink
     HttpLink2(HttpLink2),
+    /// HttpLink
+    HttpLink(HttpLink),
     /// One of the alternatives.
     String(String),
     /// A value that is none of the alternatives, as it came.
@@ -33,12 +33,12 @@ impl Schema {
     pub fn as_coloured(&self) -> Option<super::Coloured> {
         lossless::union::read_as(self)
     }
-    /// The value as [`HttpLink`](Self::HttpLink), whichever alternative it was read as, if it has the shape of that: several may hold at once.
-    pub fn as_http_link(&self) -> Option<HttpLink> {
-        lossless::union::read_as(self)
-    }
     /// The value as [`HttpLink2`](Self::HttpLink2), whichever alternative it was read as, if it has the shape of that: several may hold at once.
     pub fn as_http_link2(&self) -> Option<HttpLink2> {
+        lossless::union::read_as(self)
+    }
+    /// The value as [`HttpLink`](Self::HttpLink), whichever alternative it was read as, if it has the shape of that: several may hold at once.
+    pub fn as_http_link(&self) -> Option<HttpLink> {
         lossless::union::read_as(self)
     }
 }
@@ -46,7 +46,7 @@ impl Schema {
 /// HTTPLink
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct HttpLink {
+pub struct HttpLink2 {
     pub url: String,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -55,7 +55,7 @@ pub struct HttpLink {
 /// HttpLink
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct HttpLink2 {
+pub struct HttpLink {
     pub url: Option<i64>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -11,10 +11,6 @@ pub use self::machine::builder;
 #[non_exhaustive]
 pub struct Schema {
     pub handle: Handle,
-<<<<<<< HEAD
-=======
-    /// The property `zip`.
->>>>>>> h5
     pub zip: Option<super::Zip>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -7,12 +7,8 @@ mod machine;
 
 /// A string with a pattern.
 ///
-<<<<<<< HEAD
 /// Valid: at most 5 characters.
 ///
 /// Checked on construction: `^\d{5}$`
-=======
-/// Pattern, checked on construction: ^\\d{5}\$
->>>>>>> h5
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Zip(pub(super) String);

@@ -10,13 +10,7 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
-<<<<<<< HEAD
     pub parent: Option<Box<super::Schema>>,
-=======
-    /// The property `parent`.
-    pub parent: Option<Box<super::Schema>>,
-    /// The property `twin`.
->>>>>>> h5
     pub twin: Option<Box<Leaf>>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

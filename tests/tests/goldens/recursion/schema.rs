@@ -13,10 +13,6 @@ pub struct Schema {
     pub label: String,
     pub next: Option<Box<Schema>>,
     pub children: Option<Vec<Schema>>,
-<<<<<<< HEAD
-=======
-    /// The property `left`.
->>>>>>> h5
     pub left: Option<super::Leaf>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

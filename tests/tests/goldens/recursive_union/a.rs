@@ -10,13 +10,7 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct A {
-<<<<<<< HEAD
     pub a: Box<super::Schema>,
-=======
-    /// The property `a`.
-    pub a: Box<super::Schema>,
-    /// The property `w`.
->>>>>>> h5
     pub w: String,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

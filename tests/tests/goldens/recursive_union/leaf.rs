@@ -10,10 +10,6 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
-<<<<<<< HEAD
-=======
-    /// The property `leaf`.
->>>>>>> h5
     pub leaf: String,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

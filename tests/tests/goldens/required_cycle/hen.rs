@@ -10,10 +10,6 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Hen {
-<<<<<<< HEAD
-=======
-    /// The property `egg`.
->>>>>>> h5
     pub egg: Option<Box<super::Schema>>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -10,10 +10,6 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-<<<<<<< HEAD
-=======
-    /// The property `hen`.
->>>>>>> h5
     pub hen: super::Hen,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

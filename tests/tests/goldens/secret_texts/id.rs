@@ -7,10 +7,6 @@ mod machine;
 
 /// A string with a pattern.
 ///
-<<<<<<< HEAD
 /// Checked on construction: `^[a-z0-9]+$`
-=======
-/// Pattern, checked on construction: ^\[a-z0-9\]+\$
->>>>>>> h5
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id(pub(super) String);

@@ -16,16 +16,10 @@ pub struct Schema {
     pub signing_key: Option<SigningKey>,
     /// Secret: `{:?}` hides it.
     pub client_secret: Option<ClientSecret>,
-<<<<<<< HEAD
     /// JSON: `sessionId`.
     #[doc(alias = "sessionId")]
     pub session_id: Option<super::Id>,
     /// Secret: `{:?}` hides it.
-=======
-    /// The property `sessionId`.
-    pub session_id: Option<super::Id>,
-    /// The property `session_token`.
->>>>>>> h5
     pub session_token: Option<super::Id>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

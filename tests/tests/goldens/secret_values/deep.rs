@@ -10,10 +10,6 @@ pub use self::machine::builder;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Deep {
-<<<<<<< HEAD
-=======
-    /// The property `answer`.
->>>>>>> h5
     pub answer: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

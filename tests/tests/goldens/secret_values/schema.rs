@@ -47,10 +47,6 @@ impl std::fmt::Debug for Schema {
 #[non_exhaustive]
 pub struct Credentials {
     pub user: Option<String>,
-<<<<<<< HEAD
-=======
-    /// The property `deep`.
->>>>>>> h5
     pub deep: Option<super::Deep>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -10,13 +10,7 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Circle {
-<<<<<<< HEAD
     pub kind: Kind,
-=======
-    /// The property `kind`.
-    pub kind: Kind,
-    /// The property `radius`.
->>>>>>> h5
     pub radius: lossless::Number,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

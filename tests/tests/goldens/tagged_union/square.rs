@@ -10,13 +10,7 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Square {
-<<<<<<< HEAD
     pub kind: Kind,
-=======
-    /// The property `kind`.
-    pub kind: Kind,
-    /// The property `side`.
->>>>>>> h5
     pub side: lossless::Number,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -10,16 +10,8 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
-<<<<<<< HEAD
     pub kind: String,
     pub name: Option<String>,
-=======
-    /// The property `kind`.
-    pub kind: String,
-    /// The property `name`.
-    pub name: Option<String>,
-    /// The property `tricks`.
->>>>>>> h5
     pub tricks: Option<i64>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -10,13 +10,7 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-<<<<<<< HEAD
     pub kind: String,
-=======
-    /// The property `kind`.
-    pub kind: String,
-    /// The property `name`.
->>>>>>> h5
     pub name: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -10,16 +10,8 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Closed {
-<<<<<<< HEAD
     pub action: Action,
     pub by: Option<String>,
-=======
-    /// The property `action`.
-    pub action: Action,
-    /// The property `by`.
-    pub by: Option<String>,
-    /// The property `merged`.
->>>>>>> h5
     pub merged: Option<Merged>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

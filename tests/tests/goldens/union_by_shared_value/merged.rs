@@ -10,16 +10,8 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Merged {
-<<<<<<< HEAD
     pub action: super::closed::Action,
     pub by: Option<String>,
-=======
-    /// The property `action`.
-    pub action: Action,
-    /// The property `by`.
-    pub by: Option<String>,
-    /// The property `merged`.
->>>>>>> h5
     pub merged: Option<MergedMerged>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -27,15 +19,6 @@ pub struct Merged {
 
 /// A constant.
 ///
-<<<<<<< HEAD
-=======
-/// Always `"closed"`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Action;
-
-/// A constant.
-///
->>>>>>> h5
 /// Always `true`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MergedMerged;

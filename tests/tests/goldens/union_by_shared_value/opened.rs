@@ -10,13 +10,7 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Opened {
-<<<<<<< HEAD
     pub action: Action,
-=======
-    /// The property `action`.
-    pub action: Action,
-    /// The property `by`.
->>>>>>> h5
     pub by: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -10,20 +10,13 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Button {
-<<<<<<< HEAD
     /// JSON: `type`.
     #[doc(alias = "type")]
     pub type_: Type,
-=======
-    /// The property `type`.
-    pub type_: i64,
-    /// The property `label`.
->>>>>>> h5
     pub label: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
-<<<<<<< HEAD
 
 /// One of several integers; a newer one is kept.
 ///
@@ -38,5 +31,3 @@ pub enum Type {
     /// A value that the schema does not name.
     Unknown(lossless::UnknownInteger),
 }
-=======
->>>>>>> h5

@@ -10,12 +10,8 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
-<<<<<<< HEAD
     /// JSON: `type`.
     #[doc(alias = "type")]
-=======
-    /// The property `type`.
->>>>>>> h5
     pub type_: Type,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -10,15 +10,9 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Text {
-<<<<<<< HEAD
     /// JSON: `type`.
     #[doc(alias = "type")]
     pub type_: Type,
-=======
-    /// The property `type`.
-    pub type_: Type,
-    /// The property `label`.
->>>>>>> h5
     pub label: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -26,11 +20,8 @@ pub struct Text {
 
 /// A constant.
 ///
-<<<<<<< HEAD
 /// Valid: one of `10`.
 ///
-=======
->>>>>>> h5
 /// Always `10`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Type;

@@ -10,17 +10,12 @@ mod machine;
 #[non_exhaustive]
 pub enum Schema {
     /// Name
-<<<<<<< HEAD
     ///
     /// Valid: at most 1 item.
     Name(Vec<String>),
     /// Texts
     ///
     /// Valid: at least 2 items.
-=======
-    Name(Vec<String>),
-    /// Texts
->>>>>>> h5
     Texts(Vec<Option<String>>),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),

@@ -10,13 +10,7 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Detail {
-<<<<<<< HEAD
     pub text: String,
-=======
-    /// The property `text`.
-    pub text: String,
-    /// The property `code`.
->>>>>>> h5
     pub code: i64,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -10,10 +10,6 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Reason {
-<<<<<<< HEAD
-=======
-    /// The property `text`.
->>>>>>> h5
     pub text: String,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

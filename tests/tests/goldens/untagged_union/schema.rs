@@ -10,10 +10,6 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-<<<<<<< HEAD
-=======
-    /// The property `value`.
->>>>>>> h5
     pub value: Value,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -36,7 +32,6 @@ pub enum Value {
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),
 }
-<<<<<<< HEAD
 
 impl Value {
     /// The value as [`Reason`](Self::Reason), whichever alternative it was read as, if it has the shape of that: several may hold at once.
@@ -48,5 +43,3 @@ impl Value {
         lossless::union::read_as(self)
     }
 }
-=======
->>>>>>> h5

@@ -12,11 +12,11 @@ Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0][];
 0 "counts" counts optional lossless::Map<i64>;
 1 "notes" notes optional lossless::Map<Option<String> >;
 2 "anything" anything optional lossless::serde_json::Map<String, lossless::Value>;
-3 "shelves" shelves optional lossless::Map<Shelve>;
+3 "shelves" shelves optional lossless::Map<Shelf>;
 4 "nested" nested optional lossless::Map<lossless::Map<Vec<bool> > >;
 }
 lossless::object!{
-Shelve, "schema::Shelve" ShelveBuilder lossless::Value, 1[0x0][];
+Shelf, "schema::Shelf" ShelfBuilder lossless::Value, 1[0x0][];
 0 "row" row optional i64;
 }
 }
@@ -24,5 +24,5 @@ Shelve, "schema::Shelve" ShelveBuilder lossless::Value, 1[0x0][];
 lossless::validated!{
 super::super::SCHEMAS, "cratemill:///schema.json";
 Schema "#";
-Shelve "#/properties/shelves/additionalProperties";
+Shelf "#/properties/shelves/additionalProperties";
 }

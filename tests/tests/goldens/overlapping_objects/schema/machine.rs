@@ -8,25 +8,25 @@ pub mod builder{
 #![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
 use super::super::*;
 lossless::object!{
-HttpLink, "schema::HttpLink" HttpLinkBuilder lossless::Value, 1[0x1][];
+HttpLink2, "schema::HttpLink2" HttpLink2Builder lossless::Value, 1[0x1][];
 0 "url" url required String;
 }
 lossless::object!{
-HttpLink2, "schema::HttpLink2" HttpLink2Builder lossless::Value, 1[0x0][];
+HttpLink, "schema::HttpLink" HttpLinkBuilder lossless::Value, 1[0x0][];
 0 "url" url optional i64;
 }
 }
 lossless::untagged_union!{
 Schema "Schema" Unknown{fn rules()->Option< &'static lossless::Rules>{Some(&super::super::RULES)} fn unknown(value:lossless::Value)->Option<Self>{Some(Self::Unknown(value))} fn blank()->Self{Self::Unknown(lossless::Value::Null)}}
 ;
-HttpLink:HttpLink=OBJECT "schema.json#/anyOf/2";
+HttpLink2:HttpLink2=OBJECT "schema.json#/anyOf/2";
 Round:super::super::Round=OBJECT "schema.json#/anyOf/0";
 Coloured:super::super::Coloured=OBJECT "schema.json#/anyOf/1";
-HttpLink2:HttpLink2=OBJECT "schema.json#/anyOf/3";
+HttpLink:HttpLink=OBJECT "schema.json#/anyOf/3";
 String:String=STRING "";
 }
 lossless::union_from!{
-Schema Round(super::super::Round) Coloured(super::super::Coloured) HttpLink(HttpLink) HttpLink2(HttpLink2)}
+Schema Round(super::super::Round) Coloured(super::super::Coloured) HttpLink2(HttpLink2) HttpLink(HttpLink)}
 #[cfg(feature="validate")]
 lossless::validated!{
 super::super::SCHEMAS, "cratemill:///schema.json";
