@@ -195,7 +195,8 @@ fn one_providers_folder_is_known_as_such() {
 fn a_run_that_was_cut_short_is_mended_and_its_report_can_be_had_again() {
     let house = House::new(&[("p/json-schema/a.json", SCHEMA), ("q/json-schema/a.json", SCHEMA)]);
     assert_eq!(house.codegen(&[]).exit, Exit::Fine);
-    let before = house.texts("out");
+    let sources = |house: &House| [house.texts("out/p/src"), house.texts("out/q")].concat();
+    let before = sources(&house);
     house.put("schemas/p/json-schema/a.json", &SCHEMA.replace("string", "integer"));
     let report = house.codegen(&["--check"]).out;
     assert!(report.contains("1 breaking, 0 compatible"), "{report}");
@@ -230,7 +231,7 @@ fn a_run_that_was_cut_short_is_mended_and_its_report_can_be_had_again() {
         // As it was.
         house.put("schemas/p/json-schema/a.json", SCHEMA);
         house.codegen(&[]);
-        assert!(house.texts("out") == before);
+        assert!(sources(&house) == before);
         house.put("schemas/p/json-schema/a.json", &SCHEMA.replace("string", "integer"));
     }
 }

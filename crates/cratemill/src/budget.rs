@@ -11,6 +11,8 @@ pub const FILE_BYTES: u64 = 256 << 20;
 pub const PATCHED_BYTES: usize = 1 << 20;
 /// How many times as large as before, its patch included, a large one may be.
 pub const PATCHED_TIMES: usize = 4;
+/// How often a path of an overlay may search at any depth: each time multiplies what it costs by the document's size.
+pub const OVERLAY_SEARCHES: usize = 2;
 
 /// Keywords that are compared to find out whether schemas of one name are the same.
 pub const COMPARED_KEYWORDS: usize = 1 << 20;

@@ -88,6 +88,10 @@ codes! {
     GoneFile = "CM0009", Note;
     /// The crate can't have its name.
     CrateName = "CM0010", Error;
+    /// A vendored file is not what `source.lock` says.
+    SourceChanged = "CM0020", Warning;
+    /// A patch, or an action of an overlay, changes nothing.
+    IdlePatch = "CM0021", Warning;
     /// A file is not JSON.
     MalformedJson = "CM0101", Warning;
     /// A file is JSON, but no JSON Schema.

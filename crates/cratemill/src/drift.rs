@@ -14,6 +14,7 @@ mod fact;
 mod fit;
 mod inclusion;
 mod kinds;
+mod line;
 mod pairs;
 mod report;
 mod rules;

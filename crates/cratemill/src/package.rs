@@ -10,6 +10,7 @@ use crate::evidence::{Evidence, Subject};
 use crate::file_tree::{FileTree, InvalidPath};
 use crate::normalize::Unexpressed;
 use crate::provider::Manifest;
+use crate::record::{self, Entry};
 use crate::run::Runtime;
 use crate::{proof, render};
 use quote::quote;
@@ -22,6 +23,8 @@ pub struct Contents<'a> {
     pub provider: &'a str,
     /// Its manifest.
     pub manifest: &'a Manifest,
+    /// The digest of what it is made of.
+    pub digest: &'a str,
     /// How the crate depends on the runtime.
     pub runtime: &'a Runtime,
     /// The documents.
@@ -30,6 +33,8 @@ pub struct Contents<'a> {
     pub types: &'a Types,
     /// What the types do not express.
     pub unexpressed: &'a [Unexpressed],
+    /// The versions so far.
+    pub history: &'a [Entry],
     /// What the tests are made from.
     pub subject: &'a Subject,
     /// The examples.
@@ -123,7 +128,28 @@ pub fn package(contents: &Contents<'_>) -> Result<FileTree, Fault> {
     for (path, text) in proof::files(contents.subject, contents.evidence, &line) {
         files.insert(&path, text)?;
     }
+    release(&mut files, contents.provider, contents.manifest, contents.history)?;
     Ok(files)
+}
+
+/// Gives a crate the version of the last of these entries, and the CHANGELOG.md that tells of all of them.
+///
+/// # Errors
+///
+/// None: the paths are plain.
+pub fn release(
+    files: &mut FileTree,
+    provider: &str,
+    manifest: &Manifest,
+    history: &[Entry],
+) -> Result<(), InvalidPath> {
+    let first = manifest.package.version.as_deref();
+    let version = record::version(history, first);
+    let cargo_toml = String::from_utf8_lossy(files.get("Cargo.toml").unwrap_or_default()).into_owned();
+    files.insert("Cargo.toml", manifest::with_version(&cargo_toml, version))?;
+    let name = package_name(provider, manifest).unwrap_or_default();
+    let first = first.unwrap_or(record::FIRST);
+    files.insert("CHANGELOG.md", record::changelog(&name, history, first))
 }
 
 fn line_of(documents: &BTreeMap<&str, &Document>, location: &crate::evidence::Location) -> Option<usize> {

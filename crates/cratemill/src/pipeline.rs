@@ -15,7 +15,8 @@ use crate::normalize::{self, NormalizedSchema};
 use crate::package::{self, Contents};
 use crate::patch;
 use crate::proof;
-use crate::provider::{MANIFEST, Manifest, NamesLock, ProviderSource, SCHEMAS};
+use crate::provider::{MANIFEST, Manifest, NamesLock, ProviderSource, SCHEMAS, SourceLock};
+use crate::record::Entry;
 use crate::run::{Generated, Options, Stage, Summary};
 #[cfg(test)]
 pub(crate) use comparison::instances;
@@ -29,6 +30,7 @@ use subject::{contradictions, subject, unusable};
 pub(crate) struct Journey {
     pub(crate) manifest: Manifest,
     pub(crate) lock: NamesLock,
+    pub(crate) history: Vec<Entry>,
     pub(crate) bundle: Bundle,
     pub(crate) schema: NormalizedSchema,
     pub(crate) types: Types,
@@ -54,10 +56,12 @@ pub fn generate(source: &ProviderSource, options: &Options) -> Generated {
     let contents = Contents {
         provider: &source.name,
         manifest: &journey.manifest,
+        digest: &source.digest(),
         runtime: &options.runtime,
         bundle: &journey.bundle,
         types: &journey.types,
         unexpressed: &journey.schema.unexpressed,
+        history: &journey.history,
         subject: &subject,
         evidence: &evidence,
     };
@@ -144,6 +148,7 @@ pub(crate) fn travel(source: &ProviderSource) -> Result<Journey, Vec<Diagnostic>
 struct Start {
     manifest: Manifest,
     lock: NamesLock,
+    history: Vec<Entry>,
     bundle: Bundle,
     diagnostics: Vec<Diagnostic>,
 }
@@ -170,7 +175,12 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
     if package::package_name(&source.name, &manifest).is_none() {
         diagnostics.push(no_name(&source.name));
     }
+    let history = Entry::all(&source.history).unwrap_or_else(|faults| {
+        diagnostics.extend(faults);
+        Vec::new()
+    });
     let mut documents = documents(source, &lock, &mut diagnostics);
+    diagnostics.extend(SourceLock::faults(source));
     diagnostics.extend(patch::apply(&source.patches, &mut documents));
     let text = source.manifest.as_deref().unwrap_or_default();
     diagnostics.extend(choices::describe(text, &manifest, &mut documents));
@@ -187,6 +197,7 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
     Ok(Start {
         manifest,
         lock,
+        history,
         bundle,
         diagnostics,
     })
@@ -229,6 +240,7 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
     let Start {
         manifest,
         mut lock,
+        history,
         bundle,
         mut diagnostics,
     } = start;
@@ -268,6 +280,7 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
     Ok(Journey {
         manifest,
         lock,
+        history,
         bundle,
         schema,
         types,

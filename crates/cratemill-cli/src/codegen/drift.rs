@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use cratemill::drift::{self, Change};
+use cratemill::drift::{self, Change, Verdict};
 use cratemill::file_tree::FileTree;
 use cratemill::provider::Manifest;
 use cratemill::{Generated, package};
@@ -11,10 +11,10 @@ use cratemill::{Generated, package};
 use super::Run;
 use super::summary::counted;
 use crate::providers::Provider;
-use crate::{Failure, Terminal, panics};
+use crate::{Failure, Terminal, page, panics};
 
 /// The schemas inside a crate, by which the version on disk is known.
-const SCHEMAS: &str = "src/schema.json";
+pub(super) const SCHEMAS: &str = "src/schema.json";
 /// The account of the examples in a crate, and the folder of those that its tests are made from.
 const ACCOUNT: &str = "EVIDENCE.md";
 const EVIDENCE: &str = "tests/evidence";
@@ -93,11 +93,19 @@ pub(super) fn print(runs: &[Run], all: bool, terminal: &mut Terminal<'_>) -> Res
         let manifest = run.provider.source.manifest.as_deref();
         let manifest = manifest.and_then(|text| Manifest::parse(text).ok());
         let name = package::package_name(&run.name, &manifest.unwrap_or_default()).unwrap_or_default();
+        let versions = run.record.as_ref().map(|record| &record.versions);
+        let versions = versions.filter(|(before, now)| before != now);
+        let versions = versions
+            .map(|(before, now)| format!(" ({before} -> {now})"))
+            .unwrap_or_default();
         let text = match changes {
             None => format!("can't be told: `{SCHEMAS}` of the crate on disk can't be read\n"),
             Some(changes) => section(changes, all),
         };
-        writeln!(terminal.out, "what changes for those who depend on {name}: {text}")?;
+        writeln!(
+            terminal.out,
+            "what changes for those who depend on {name}{versions}: {text}"
+        )?;
     }
     Ok(())
 }
@@ -107,11 +115,18 @@ fn section(changes: &[Change], all: bool) -> String {
     if changes.is_empty() {
         return "nothing that a reader, a writer or Rust code meets\n".to_owned();
     }
-    let breaking = changes.iter().filter(|it| it.is_breaking()).count();
-    let mut text = format!("{breaking} breaking, {} compatible\n", changes.len() - breaking);
+    let count = |verdict: Verdict| changes.iter().filter(|it| it.verdict() == verdict).count();
+    let mut text = format!("{} breaking, ", count(Verdict::Breaking));
+    if count(Verdict::Unknown) > 0 {
+        text.push_str(&format!("{} may break, ", count(Verdict::Unknown)));
+    }
+    text.push_str(&format!("{} compatible\n", count(Verdict::Compatible)));
     let shown = if all { changes.len() } else { SHOWN };
     for change in changes.iter().take(shown) {
-        text.push_str(&format!("  {change}\n"));
+        match page::width() {
+            Some(width) => text.push_str(&page::wrapped("  ", &change.to_string(), width.max(40))),
+            None => text.push_str(&format!("  {change}\n")),
+        }
     }
     match changes.len().saturating_sub(shown) {
         0 => text,

@@ -7,7 +7,7 @@ use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de};
 
-use super::{MANIFEST, toml_error};
+use super::{MANIFEST, Source, toml_error};
 use crate::diagnostic::{Code, Diagnostic, Location};
 
 /// The manifest of a provider, `provider.toml`. Every key is optional.
@@ -48,17 +48,6 @@ pub struct TypeChoice {
     pub closed: bool,
 }
 
-/// Where the schema files come from.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Source {
-    /// Web address of the repository the files were taken from.
-    #[serde(deserialize_with = "web_address")]
-    pub repository: Option<String>,
-    /// The commit, tag or version they were taken at.
-    pub revision: Option<String>,
-}
-
 /// What Cargo and crates.io are told of the generated crate.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -66,6 +55,10 @@ pub struct Package {
     /// The crate's name. Default: the folder's name and `-types`.
     #[serde(deserialize_with = "crate_name")]
     pub name: Option<String>,
+    /// The crate's first version, or the least that the next one is to have: `1.0.0`. From then on versions follow from what
+    /// changes. Default: `0.1.0`.
+    #[serde(deserialize_with = "crate_version")]
+    pub version: Option<String>,
     /// At most five words of at most twenty characters, for crates.io's search.
     #[serde(deserialize_with = "keywords")]
     pub keywords: Vec<String>,
@@ -141,7 +134,17 @@ impl Manifest {
     /// or not a value that the key takes.
     pub fn parse(text: &str) -> Result<Self, Box<Diagnostic>> {
         let help = "`cargo xtask manifest-schema` prints all keys and what they take";
-        toml::from_str(text).map_err(|error| toml_error(Code::InvalidManifest, MANIFEST, &error, help))
+        let manifest: Self =
+            toml::from_str(text).map_err(|error| toml_error(Code::InvalidManifest, MANIFEST, &error, help))?;
+        match manifest.source.origin() {
+            Ok(_) => Ok(manifest),
+            Err(fault) => Err(Box::new(Diagnostic {
+                code: Code::InvalidManifest,
+                message: fault.message,
+                location: Self::place(text, &["source", fault.key]),
+                help: help.to_owned(),
+            })),
+        }
     }
 
     /// Where an entry stands in the text of a manifest, with its value: `["crate", "name"]`.
@@ -300,7 +303,7 @@ impl JsonSchema for Prefix {
 }
 
 /// Reads an address that begins with `https://` or `http://`: it becomes a link in Cargo.toml.
-fn web_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub(super) fn web_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let text = String::deserialize(deserializer)?;
     let rest = text.strip_prefix("https://").or(text.strip_prefix("http://"));
     let odd = |c: char| c.is_whitespace() || c.is_control() || "<>\"`".contains(c);
@@ -360,6 +363,17 @@ fn crate_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Strin
         Err(de::Error::custom(
             "not a crate name: lower-case letters, digits, `-` and `_`, beginning with a letter",
         ))
+    }
+}
+
+/// Reads three numbers.
+fn crate_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()) && part.len() < 10;
+    let plain = |part: &str| number(part) && (part == "0" || !part.starts_with('0'));
+    match text.split('.').count() == 3 && text.split('.').all(plain) {
+        true => Ok(Some(text)),
+        false => Err(de::Error::custom("not a version of three numbers: `1.0.0`")),
     }
 }
 
