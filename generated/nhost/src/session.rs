@@ -3,12 +3,8 @@
 //! Types of `nhost-session-schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// An authenticated user session returned by Nhost Auth sign-in and sign-up operations.
 #[derive(Clone, PartialEq)]

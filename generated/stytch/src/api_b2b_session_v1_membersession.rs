@@ -3,12 +3,8 @@
 //! Types of `stytch-api-b2b-session-v1-membersession-schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// api\_b2b\_session\_v1\_MemberSession
 #[derive(Clone, Debug, PartialEq)]

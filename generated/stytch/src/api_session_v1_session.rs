@@ -3,12 +3,8 @@
 //! Types of `stytch-api-session-v1-session-schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// api\_session\_v1\_Session
 #[derive(Clone, Debug, PartialEq)]

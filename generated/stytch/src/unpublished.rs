@@ -3,12 +3,8 @@
 //! Types of schemas that are not published.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Any value: the schema does not say more.
 #[derive(Clone, Debug, PartialEq)]
