@@ -7,6 +7,7 @@ mod packages;
 mod pool;
 mod runtime;
 mod summary;
+mod unchanged;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -64,6 +65,9 @@ pub struct Args {
     /// Print an intermediate form instead of writing anything
     #[arg(long, value_name = "STAGE", conflicts_with = "check")]
     pub emit: Option<EmitStage>,
+    /// Leave out tests, examples and EVIDENCE.md: the types and nothing that proves them
+    #[arg(long)]
+    pub types_only: bool,
     /// Print every diagnostic in full
     #[arg(long, short)]
     pub verbose: bool,
@@ -107,6 +111,10 @@ struct Run {
     time: Duration,
     drift: drift::Drift,
     outcome: Result<Outcome, Failure>,
+    /// Whether the names that were given are not those on disk.
+    lock_changed: bool,
+    /// Whether nothing was generated, since a run before gave what is there.
+    kept: bool,
 }
 
 /// What became of a provider's crate.
@@ -124,7 +132,11 @@ enum Outcome {
 
 /// Runs the command in the workspace whose root is `root`.
 pub fn run(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
-    run_with(args, root, &cratemill::generate, terminal)
+    let generate = match args.types_only {
+        true => cratemill::generate_types,
+        false => cratemill::generate,
+    };
+    run_with(args, root, &generate, terminal)
 }
 
 /// Runs the command with another generator.
@@ -144,6 +156,9 @@ struct Settings {
     asked: Vec<String>,
     out: PathBuf,
     options: Options,
+    types_only: bool,
+    /// What runs before have found; none is looked at where it is to be found out anew.
+    records: Option<unchanged::Records>,
 }
 
 fn settings(args: &Args, root: &Path) -> Result<Settings, Failure> {
@@ -160,13 +175,15 @@ fn settings(args: &Args, root: &Path) -> Result<Settings, Failure> {
         asked,
         out,
         options: Options { runtime },
+        types_only: args.types_only,
+        records: (!args.check).then(|| unchanged::Records::of(root)).flatten(),
     })
 }
 
 fn emit(settings: &Settings, stage: Stage, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     let Settings { schemas, options, .. } = settings;
     let names = providers::select(schemas, &settings.asked)?;
-    let texts = pool::map(&names, &|_| {}, &|name| -> Result<String, Failure> {
+    let texts = pool::map(&names, &|name: &String| -> Result<String, Failure> {
         let provider = providers::read(schemas, name)?;
         let text = panics::catch(|| cratemill::emit(&provider.source, options, stage));
         text.map_err(|message| Failure {
@@ -198,37 +215,35 @@ fn codegen(
     }
     let progress = progress::line(names.len(), terminal.progress);
     let started = |name: &String| progress.set_message(name.clone());
-    let runs = pool::map(&names, &started, &|name| {
+    let work = |name: &String| {
         let run = run_provider(settings, name, clashes.get(name), generate);
         progress.inc(1);
         run
-    });
-    progress.finish_and_clear();
-    let mut runs = runs?;
-
-    for run in &runs {
+    };
+    let mut runs = Vec::new();
+    let mut differences = differences::Differences::default();
+    pool::each(&names, &started, &work, &mut |mut run: Run| {
         report::print(&run.provider, &run.generated.diagnostics, args.verbose, terminal)?;
-    }
-    // What changes is told before anything is written: a run that is cut short has told it, or finds it again.
-    drift::print(&runs, args.verbose, terminal)?;
-    if !args.check {
-        for run in &mut runs {
-            write(out, run, terminal)?;
+        // What changes is told before anything is written: a run that is cut short has told it, or finds it again.
+        drift::print(&run, args.verbose, terminal)?;
+        match args.check {
+            true => differences.add(&run, out)?,
+            false => write(settings, &mut run, terminal)?,
         }
-    }
-    for run in &runs {
         if let Err(failure) = &run.outcome {
             terminal.fail(failure)?;
         }
-    }
-    let locks = args.check && runs.iter().any(Run::lock_changed);
+        runs.push(run.without_files());
+        Ok(())
+    })?;
+    progress.finish_and_clear();
+
+    let locks = args.check && runs.iter().any(|run| run.lock_changed);
     let strays = match settings.asked.is_empty() {
         true => strays(out, &names, args.check, terminal)?,
         false => false,
     };
-    if args.check {
-        differences::print(&runs, out, terminal)?;
-    }
+    differences.print(terminal)?;
     summary::print(&runs, args.check, terminal)?;
     let exits = runs.iter().map(|run| match &run.outcome {
         Ok(Outcome::Stale(_) | Outcome::Failed) => Exit::Found,
@@ -242,33 +257,32 @@ fn codegen(
 /// Reads, generates and compares one provider.
 fn run_provider(settings: &Settings, name: &str, clash: Option<&Diagnostic>, generate: &Generate<'_>) -> Run {
     let start = Instant::now();
-    let (provider, mut generated, drift, outcome) = match providers::read(&settings.schemas, name) {
-        Err(failure) => (
-            Provider::default(),
-            Generated::default(),
-            drift::Drift::None,
-            Err(failure),
-        ),
-        Ok(provider) => {
-            let generated = panics::catch(|| generate(&provider.source, &settings.options));
-            let mut generated = generated.unwrap_or_else(|message| failed(&message));
-            tell_skipped(&provider, &mut generated);
-            generated.diagnostics.extend(clash.cloned());
-            let folder = settings.out.join(name);
-            let drift = drift::find(&folder, &provider, &generated);
-            let outcome = settle(&folder, &generated);
-            (provider, generated, drift, outcome)
-        }
-    };
-    generated.diagnostics.sort();
-    Run {
+    let mut run = Run {
         name: name.to_owned(),
-        provider,
-        generated,
-        time: start.elapsed(),
-        drift,
-        outcome,
+        provider: Provider::default(),
+        generated: Generated::default(),
+        time: Duration::ZERO,
+        drift: drift::Drift::None,
+        outcome: Ok(Outcome::Unchanged),
+        lock_changed: false,
+        kept: false,
+    };
+    match providers::read(&settings.schemas, name) {
+        Err(failure) => run.outcome = Err(failure),
+        Ok(provider) => {
+            run.provider = provider;
+            let records = settings.records.as_ref().filter(|_| clash.is_none());
+            match records.and_then(|records| records.find(settings, &run.provider)) {
+                Some(generated) => {
+                    run.generated = generated;
+                    run.kept = true;
+                }
+                None => run.generate(settings, clash, generate),
+            }
+        }
     }
+    run.time = start.elapsed();
+    run
 }
 
 /// Adds what was left out; an error if names in the lock came from it, as if it could not be parsed.
@@ -303,23 +317,31 @@ fn settle(folder: &Path, generated: &Generated) -> Result<Outcome, Failure> {
 }
 
 /// Writes the crate and the lock of a provider, where they are not what is on disk.
-fn write(out: &Path, run: &mut Run, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
+fn write(settings: &Settings, run: &mut Run, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
     if let (Ok(Outcome::Stale(count)), Some(files)) = (&run.outcome, &run.generated.crate_files) {
-        let written = crates::write(&out.join(&run.name), files);
+        let written = crates::write(&settings.out.join(&run.name), files);
         run.outcome = written.map(|()| Outcome::Written(*count));
     }
-    if !run.lock_changed() {
-        return Ok(());
+    let is_first = run.provider.source.lock.is_none();
+    if run.lock_changed && run.outcome.is_ok() {
+        let path = run.provider.folder.join(LOCK);
+        let path = path.canonicalize().unwrap_or(path);
+        if let Err(failure) = crates::replace(&path, run.generated.lock.as_bytes()) {
+            let warning = terminal.paint("warning", "33;1");
+            let message = failure.message;
+            writeln!(
+                terminal.err,
+                "{warning}: {message}\nnew types may get other names next time"
+            )?;
+            return Ok(());
+        }
     }
-    let path = run.provider.folder.join(LOCK);
-    let path = path.canonicalize().unwrap_or(path);
-    if let Err(failure) = crates::replace(&path, run.generated.lock.as_bytes()) {
-        let warning = terminal.paint("warning", "33;1");
-        let message = failure.message;
-        writeln!(
-            terminal.err,
-            "{warning}: {message}\nnew types may get other names next time"
-        )?;
+    // Names that were retired or moved are told once, and so not by a record.
+    let is_settled = matches!(run.outcome, Ok(Outcome::Unchanged | Outcome::Written(_)));
+    if let Some(records) = settings.records.as_ref().filter(|_| is_settled && !run.kept)
+        && (is_first || !run.lock_changed)
+    {
+        records.keep(settings, &run.provider, &run.generated);
     }
     Ok(())
 }
@@ -337,14 +359,29 @@ fn failed(message: &str) -> Generated {
 }
 
 impl Run {
-    /// Whether the names that were given are not those on disk.
-    fn lock_changed(&self) -> bool {
-        let settled = matches!(
-            self.outcome,
-            Ok(Outcome::Unchanged | Outcome::Written(_) | Outcome::Stale(_))
-        );
-        let before = self.provider.source.lock.as_deref().unwrap_or_default();
-        settled && before != self.generated.lock
+    /// Generates the crate, and compares it with what is on disk.
+    fn generate(&mut self, settings: &Settings, clash: Option<&Diagnostic>, generate: &Generate<'_>) {
+        let provider = &self.provider;
+        let generated = panics::catch(|| generate(&provider.source, &settings.options));
+        let mut generated = generated.unwrap_or_else(|message| failed(&message));
+        tell_skipped(provider, &mut generated);
+        generated.diagnostics.extend(clash.cloned());
+        let folder = settings.out.join(&self.name);
+        self.drift = drift::find(&folder, provider, &generated);
+        self.outcome = settle(&folder, &generated);
+        let before = provider.source.lock.as_deref().unwrap_or_default();
+        self.lock_changed =
+            matches!(self.outcome, Ok(Outcome::Unchanged | Outcome::Stale(_))) && before != generated.lock;
+        generated.diagnostics.sort();
+        self.generated = generated;
+    }
+
+    /// What the summary is made of: the files of providers that are done with would fill the memory.
+    fn without_files(mut self) -> Self {
+        self.generated.crate_files = None;
+        self.provider = Provider::default();
+        self.drift = drift::Drift::None;
+        self
     }
 }
 

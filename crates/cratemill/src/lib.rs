@@ -22,5 +22,5 @@ mod pipeline;
 mod explain;
 
 pub use explain::explain;
-pub use pipeline::{choices, drift, emit, generate};
+pub use pipeline::{choices, drift, emit, generate, generate_types};
 pub use run::{Generated, Options, Runtime, Stage, Summary};

@@ -60,6 +60,12 @@ pub(super) fn plan(folder: &Path, files: &FileTree) -> Result<Plan, Failure> {
     Ok(plan)
 }
 
+/// The files of a crate of ours; none where there is no such crate, or something besides in its folder.
+pub(super) fn files(folder: &Path) -> Option<FileTree> {
+    let on_disk = read(folder).ok().filter(|it| it.odd.is_empty() && is_ours(folder))?;
+    Some(on_disk.files)
+}
+
 /// The present contents of a file of a crate, for showing a difference.
 pub(super) fn contents(folder: &Path, path: &str) -> Vec<u8> {
     fs::read(folder.join(path)).unwrap_or_default()

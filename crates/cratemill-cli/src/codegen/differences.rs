@@ -14,38 +14,50 @@ use crate::{Failure, Terminal, paths};
 const OF_FILE: usize = 60;
 const OF_ALL: usize = 400;
 
-/// Prints the difference of every stale file, trimmed to a length that can be read.
-pub(super) fn print(runs: &[Run], out: &Path, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
-    let mut left = OF_ALL;
-    let mut untold = 0;
-    for run in runs {
-        if run.lock_changed() {
+/// The differences of all stale files, trimmed to a length that can be read.
+#[derive(Debug, Default)]
+pub(super) struct Differences {
+    text: String,
+    lines: usize,
+    /// The files that are not shown.
+    untold: usize,
+}
+
+impl Differences {
+    /// Adds those of one provider.
+    pub fn add(&mut self, run: &Run, out: &Path) -> Result<(), Failure> {
+        if run.lock_changed {
             let lock = run.provider.folder.join(cratemill::provider::LOCK);
             let before = run.provider.source.lock.as_deref().unwrap_or_default();
             let after = &run.generated.lock;
-            let text = file(&paths::shown(&lock), Some(before.as_bytes()), Some(after.as_bytes()));
-            write!(terminal.out, "{text}")?;
+            self.text += &file(&paths::shown(&lock), Some(before.as_bytes()), Some(after.as_bytes()));
         }
         let (Ok(Outcome::Stale(_)), Some(files)) = (&run.outcome, &run.generated.crate_files) else {
-            continue;
+            return Ok(());
         };
         let folder = out.join(&run.name);
         for (path, change) in crates::plan(&folder, files)? {
-            if left == 0 {
-                untold += 1;
+            if self.lines >= OF_ALL {
+                self.untold += 1;
                 continue;
             }
             let before = (change != Change::Added).then(|| crates::contents(&folder, &path));
             let name = paths::shown(&folder.join(&path));
             let text = file(&name, before.as_deref(), files.get(&path));
-            left = left.saturating_sub(text.lines().count());
-            write!(terminal.out, "{text}")?;
+            self.lines += text.lines().count();
+            self.text += &text;
         }
+        Ok(())
     }
-    if untold > 0 {
-        writeln!(terminal.out, "... and {untold} more files")?;
+
+    /// Prints them.
+    pub fn print(&self, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
+        write!(terminal.out, "{}", self.text)?;
+        if self.untold > 0 {
+            writeln!(terminal.out, "... and {} more files", self.untold)?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// The difference of one file; `None` where there is none before or after.

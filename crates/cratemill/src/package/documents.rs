@@ -60,7 +60,7 @@ fn escaped_json(value: &Value) -> String {
 
 /// The example a reader learns most from: a published one of a document's root, else any that is not too long.
 fn shown_example<'a>(contents: &Contents<'a>) -> Option<(&'a Tested, &'a Example)> {
-    let candidates = contents.evidence.examples().filter(|(_, example)| {
+    let candidates = contents.evidence?.examples().filter(|(_, example)| {
         example.reading == Reading::Equal
             && !matches!(example.verdict, Verdict::Contradicts(_) | Verdict::Unjudged)
             && example.instance.to_string().len() < LONGEST_EXAMPLE
@@ -99,7 +99,10 @@ pub(super) fn readme(contents: &Contents<'_>) -> String {
     if let Some(repository) = &contents.manifest.source.repository {
         let _ = write!(text, "\nThe schemas come from <{repository}>.\n");
     }
-    text.push_str("\nFIDELITY.md lists what the types do not express, EVIDENCE.md every example and its judgment.\n");
+    text.push_str(match contents.evidence {
+        Some(_) => "\nFIDELITY.md lists what the types do not express, EVIDENCE.md every example and its judgment.\n",
+        None => "\nFIDELITY.md lists what the types do not express.\n",
+    });
     text
 }
 
