@@ -50,3 +50,8 @@ pub const EDITS_OF_A_LIST: usize = 96;
 pub const UNLOCATED_OF_A_FILE: usize = 16;
 /// How often each value of an example file may be judged while it is found out which type it is one of.
 pub const VISITS_OF_A_VALUE: u64 = 64;
+
+/// Bytes of a pattern or a list of values that a field's documentation shows; a reader looks no longer ones through.
+pub const SHOWN_LIMIT_BYTES: usize = 120;
+/// How deep lists, quotes and emphasis of a description nest before it is read as plain text.
+pub const NESTED_MARKDOWN: usize = 24;

@@ -8,6 +8,7 @@ mod describe;
 mod engine;
 mod expression;
 mod identifiers;
+mod limits;
 mod lock;
 mod secret;
 mod text;
@@ -22,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use expression::{presence, rust_type};
 
 pub use describe::Documentation;
+pub use limits::Limit;
 pub use lock::lock_entries;
 pub use text::type_text;
 
@@ -214,6 +216,18 @@ pub enum RustType {
     Implied(Box<RustType>),
 }
 
+impl RustType {
+    /// The type of the crate, with documentation of its own, that it is a value of.
+    fn named(&self) -> Option<usize> {
+        match self {
+            RustType::Named(id) => Some(*id),
+            RustType::Boxed(inner) | RustType::Deep(inner) | RustType::Option(inner) => inner.named(),
+            RustType::Open(inner) | RustType::Implied(inner) => inner.named(),
+            _ => None,
+        }
+    }
+}
+
 /// The Rust types of a normal form.
 pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets, naming: &names::Naming<'_>) -> Types {
     let (engine, diagnostics) = engine::run(bundle, schema);
@@ -283,7 +297,8 @@ fn kind(
                     let boxed = engine.field_boxed(id, index);
                     let (presence, value) = presence(schema, property.required, &property.value, boxed);
                     let secret = secret::is_secret(bundle, secrets, &property.name, &property.schemas, &value, schema);
-                    let documentation = describe::property(bundle, &property.schemas);
+                    let home = value.named().map(|id| schema.definitions[id].home.schema);
+                    let documentation = describe::property(bundle, &property.schemas, home);
                     Field {
                         name: property.name.clone(),
                         identifier,

@@ -261,7 +261,6 @@ fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
         #identifiers
         #![cfg_attr(rustfmt, rustfmt_skip)]
         #![forbid(unsafe_code)]
-        #![warn(missing_docs)]
         #![allow(non_snake_case, clippy::large_enum_variant, clippy::enum_variant_names, clippy::module_inception)]
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #schemas

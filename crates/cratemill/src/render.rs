@@ -2,6 +2,7 @@
 
 mod docs;
 mod machine;
+mod markdown;
 mod plain;
 mod types;
 

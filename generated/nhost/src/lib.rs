@@ -38,7 +38,6 @@
 //! dates and identifiers, `null` apart from absent. What reading does not check, `validate()` does (feature `validate`).
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
 #![allow(
     non_snake_case,
     clippy::large_enum_variant,

@@ -11,12 +11,24 @@ pub use self::machine::builder;
 #[non_exhaustive]
 pub struct Session {
     /// Short-lived JSON Web Token (JWT) for authorizing API requests.
+    ///
+    /// JSON: `accessToken`. Secret: `{:?}` hides it.
+    #[doc(alias = "accessToken")]
     pub access_token: String,
     /// Number of seconds until the access token expires.
+    ///
+    /// JSON: `accessTokenExpiresIn`.
+    #[doc(alias = "accessTokenExpiresIn")]
     pub access_token_expires_in: i64,
     /// Long-lived refresh token used to obtain new access tokens.
+    ///
+    /// JSON: `refreshToken`. Secret: `{:?}` hides it. Valid: format `uuid`.
+    #[doc(alias = "refreshToken")]
     pub refresh_token: lossless::Uuid,
     /// Unique identifier of the refresh token record.
+    ///
+    /// JSON: `refreshTokenId`. Valid: format `uuid`.
+    #[doc(alias = "refreshTokenId")]
     pub refresh_token_id: Option<lossless::Uuid>,
     /// An authenticated Nhost user account.
     pub user: User,
@@ -42,32 +54,69 @@ impl std::fmt::Debug for Session {
 #[non_exhaustive]
 pub struct User {
     /// Unique user identifier.
+    ///
+    /// Valid: format `uuid`.
     pub id: lossless::Uuid,
     /// Primary email address of the user.
+    ///
+    /// Valid: format `email`.
     pub email: String,
     /// Human-readable display name.
+    ///
+    /// JSON: `displayName`.
+    #[doc(alias = "displayName")]
     pub display_name: String,
     /// URL of the user's avatar image.
+    ///
+    /// JSON: `avatarUrl`. Valid: format `uri`.
+    #[doc(alias = "avatarUrl")]
     pub avatar_url: Option<lossless::Uri>,
     /// Preferred locale of the user (BCP 47 language tag).
     pub locale: String,
     /// Whether the user's email address has been verified.
+    ///
+    /// JSON: `emailVerified`.
+    #[doc(alias = "emailVerified")]
     pub email_verified: bool,
     /// E.164-formatted phone number.
+    ///
+    /// JSON: `phoneNumber`.
+    #[doc(alias = "phoneNumber")]
     pub phone_number: lossless::Maybe<String>,
     /// Whether the user's phone number has been verified.
+    ///
+    /// JSON: `phoneNumberVerified`.
+    #[doc(alias = "phoneNumberVerified")]
     pub phone_number_verified: Option<bool>,
     /// The default Hasura role assigned to this user's JWT.
+    ///
+    /// JSON: `defaultRole`.
+    #[doc(alias = "defaultRole")]
     pub default_role: String,
     /// All Hasura roles the user is permitted to assume.
+    ///
+    /// JSON: `allowedRoles`.
+    #[doc(alias = "allowedRoles")]
     pub allowed_roles: Vec<String>,
     /// Whether the user signed in anonymously.
+    ///
+    /// JSON: `isAnonymous`.
+    #[doc(alias = "isAnonymous")]
     pub is_anonymous: bool,
     /// ISO 8601 timestamp when the user account was created.
+    ///
+    /// JSON: `createdAt`. Valid: format `date-time`.
+    #[doc(alias = "createdAt")]
     pub created_at: Option<lossless::DateTime>,
     /// ISO 8601 timestamp when the user account was last updated.
+    ///
+    /// JSON: `updatedAt`. Valid: format `date-time`.
+    #[doc(alias = "updatedAt")]
     pub updated_at: Option<lossless::DateTime>,
     /// Active multi-factor authentication type, or null if MFA is disabled.
+    ///
+    /// JSON: `activeMfaType`.
+    #[doc(alias = "activeMfaType")]
     pub active_mfa_type: lossless::Maybe<ActiveMfaType>,
     /// Arbitrary JSON metadata attached to the user.
     pub metadata: Option<lossless::serde_json::Map<String, lossless::Value>>,

@@ -24,7 +24,6 @@ pub struct MemberSession {
     pub authentication_factors: Vec<super::AuthenticationFactor>,
     /// Globally unique UUID that identifies a specific Organization. The `organization_id` is critical to perform operations on an Organization, so be sure to preserve this value.
     pub organization_id: String,
-    /// The property `roles`.
     pub roles: Vec<String>,
     /// The unique URL slug of the Organization. The slug only accepts alphanumeric characters and the following reserved characters: `-` `.` `_` `~`. Must be between 2 and 128 characters in length. Wherever an organization\_id is expected in a path or request parameter, you may also use the organization\_slug as a convenience.
     pub organization_slug: String,

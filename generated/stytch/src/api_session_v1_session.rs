@@ -16,7 +16,6 @@ pub struct Session {
     pub user_id: String,
     /// An array of different authentication factors that comprise a Session.
     pub authentication_factors: Vec<super::AuthenticationFactor>,
-    /// The property `roles`.
     pub roles: Vec<String>,
     /// The timestamp when the Session was created. Values conform to the RFC 3339 standard and are expressed in UTC, e.g. `2021-12-29T12:33:09Z`.
     pub started_at: Option<String>,

@@ -1,5 +1,6 @@
 //! What a schema says about a type to people.
 
+use super::limits::{self, Limit};
 use super::{Variant, identifiers};
 use crate::bundle::{Bundle, Place, SchemaId};
 use crate::normalize::Definition;
@@ -17,6 +18,8 @@ pub struct Documentation {
     pub default: Option<Value>,
     /// Whether `deprecated` is true.
     pub deprecated: bool,
+    /// What else `validate()` asks for.
+    pub limits: Vec<Limit>,
 }
 
 /// The annotations of a schema.
@@ -33,6 +36,7 @@ pub(super) fn schema(bundle: &Bundle, id: SchemaId) -> Documentation {
         description: text("description").map(str::to_owned),
         default: value.get("default").cloned(),
         deprecated: value.get("deprecated") == Some(&Value::Bool(true)),
+        limits: limits::of(value),
     }
 }
 
@@ -79,13 +83,14 @@ fn values(bundle: &Bundle, definition: &Definition) -> BTreeMap<String, Document
     found
 }
 
-/// The annotations of a property: its own, else those of what it refers to.
-pub(super) fn property(bundle: &Bundle, schemas: &[SchemaId]) -> Documentation {
-    let own = schemas.iter().map(|id| (schema(bundle, *id), *id));
+/// The annotations of a property: its own, else those of what it refers to; and the limits of both, but for those of a type
+/// that is `documented` by itself.
+pub(super) fn property(bundle: &Bundle, schemas: &[SchemaId], documented: Option<SchemaId>) -> Documentation {
     let mut found = Documentation::default();
-    for (one, id) in own {
+    for id in schemas {
+        let one = schema(bundle, *id);
         let target = bundle
-            .targets(id)
+            .targets(*id)
             .first()
             .map(|target| schema(bundle, *target))
             .unwrap_or_default();
@@ -93,6 +98,13 @@ pub(super) fn property(bundle: &Bundle, schemas: &[SchemaId]) -> Documentation {
         found.description = found.description.or(one.description).or(target.description);
         found.default = found.default.or(one.default).or(target.default);
         found.deprecated |= one.deprecated;
+        let own = one.limits.into_iter().filter(|_| documented != Some(*id));
+        let target = target.limits.into_iter().filter(|_| documented.is_none());
+        for limit in own.chain(target) {
+            if !found.limits.contains(&limit) {
+                found.limits.push(limit);
+            }
+        }
     }
     found
 }

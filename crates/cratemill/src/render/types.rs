@@ -62,7 +62,13 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
         Kind::Newtype(RustType::Value) => "Any value: the schema does not say more.",
         Kind::Newtype(_) | Kind::Alias(_) => "A value of its own name.",
     };
-    let doc = docs::attributes(&one.documentation, fallback);
+    let mut documentation = one.documentation.clone();
+    if let Kind::Pattern(pattern) = &one.kind {
+        documentation
+            .limits
+            .retain(|limit| limit.code.as_ref() != Some(pattern));
+    }
+    let doc = docs::attributes(&documentation, fallback);
     match &one.kind {
         Kind::Object(object) => self::object(scope, one, object, doc),
         Kind::Enumeration(variants) => enumeration(one, variants, doc),
@@ -80,10 +86,7 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
             }
         }
         Kind::Pattern(pattern) => {
-            let line = format!(
-                " Pattern, checked on construction: {}",
-                docs::doc_text(pattern).replace('\n', " ")
-            );
+            let line = format!(" Checked on construction: {}", docs::code_span(&plain_text(pattern)));
             let (derive, debug) = derives(one, TEXT);
             quote! {
                 #doc
@@ -115,7 +118,7 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
 fn object(scope: &Scope<'_>, one: &Type, object: &Object, doc: TokenStream) -> TokenStream {
     let name = ident(&one.name);
     let fields = object.fields.iter().map(|field| {
-        let doc = docs::attributes(&field.documentation, &fallback(field));
+        let doc = docs::field(field);
         let name = ident(&field.identifier);
         let value = field_type(scope, field);
         quote!(#doc pub #name: #value,)
@@ -150,10 +153,6 @@ fn object(scope: &Scope<'_>, one: &Type, object: &Object, doc: TokenStream) -> T
         #accessors
         #debug
     }
-}
-
-fn fallback(field: &Field) -> String {
-    format!("The property `{}`.", plain_text(&field.name).replace(['`', '\n'], " "))
 }
 
 /// The type of a field, presence included.

@@ -12,11 +12,9 @@ pub use self::machine::builder;
 pub struct Schema {
     /// A lone reference is that type.
     pub manager: Option<Person>,
-    /// The property `name`.
+    /// Valid: at least 1 character.
     pub name: String,
-    /// The property `email`.
     pub email: Option<String>,
-    /// The property `badge`.
     pub badge: i64,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -26,9 +24,7 @@ pub struct Schema {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
-    /// The property `name`.
     pub name: String,
-    /// The property `email`.
     pub email: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -10,9 +10,7 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `x`.
     pub x: lossless::Number,
-    /// The property `y`.
     pub y: Option<lossless::Number>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -12,13 +12,9 @@ pub use self::machine::builder;
 pub struct Schema {
     /// What happened.
     pub kind: SchemaKind,
-    /// The property `version`.
     pub version: Option<SchemaVersion>,
-    /// The property `gone`.
     pub gone: Option<()>,
-    /// The property `flag`.
     pub flag: Option<Flag>,
-    /// The property `shape`.
     pub shape: Option<Shape>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

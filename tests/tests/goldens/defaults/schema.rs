@@ -10,29 +10,18 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `pageSize`.
-    ///
-    /// Default: `20`
+    /// JSON: `pageSize`. Default: `20`.
+    #[doc(alias = "pageSize")]
     pub page_size: Option<i64>,
-    /// The property `name`.
-    ///
-    /// Default: `"none"`
+    /// Default: `"none"`.
     pub name: Option<String>,
-    /// The property `dark`.
-    ///
-    /// Default: `false`
+    /// Default: `false`.
     pub dark: Option<bool>,
-    /// The property `mode`.
-    ///
-    /// Default: `"safe"`
+    /// Default: `"safe"`.
     pub mode: Option<SchemaMode>,
-    /// The property `list`.
-    ///
-    /// Default: `[]`
+    /// Default: `[]`.
     pub list: Option<Vec<String>>,
-    /// The property `wrong`.
-    ///
-    /// Default: `"twenty"`
+    /// Default: `"twenty"`.
     pub wrong: Option<i64>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -59,7 +48,7 @@ impl Schema {
 
 /// One of several strings; a newer one is kept.
 ///
-/// Default: `"safe"`
+/// Default: `"safe"`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum SchemaMode {

@@ -16,9 +16,7 @@ pub struct Schema {
     ///
     /// Deprecated by the provider.
     pub old: Option<String>,
-    /// The property `new`.
     pub new: Option<String>,
-    /// The property `ro`.
     pub ro: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

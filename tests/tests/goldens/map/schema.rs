@@ -10,15 +10,10 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `counts`.
     pub counts: Option<lossless::Map<i64>>,
-    /// The property `notes`.
     pub notes: Option<lossless::Map<Option<String>>>,
-    /// The property `anything`.
     pub anything: Option<lossless::serde_json::Map<String, lossless::Value>>,
-    /// The property `shelves`.
     pub shelves: Option<lossless::Map<ShelvesValue>>,
-    /// The property `nested`.
     pub nested: Option<lossless::Map<lossless::Map<Vec<bool>>>>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -28,7 +23,6 @@ pub struct Schema {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShelvesValue {
-    /// The property `row`.
     pub row: Option<i64>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -12,9 +12,7 @@ pub use self::machine::builder;
 pub struct Schema {
     /// An identifier, unique in the shop.
     pub id: Option<String>,
-    /// The property `tags`.
     pub tags: Option<Vec<String>>,
-    /// The property `meta`.
     pub meta: Option<lossless::Map<Option<String>>>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

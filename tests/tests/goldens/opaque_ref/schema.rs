@@ -10,9 +10,7 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `owner`.
     pub owner: super::Person,
-    /// The property `items`.
     pub items: Option<Vec<super::Item>>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -12,9 +12,7 @@ pub use self::machine::builder;
 pub struct Schema {
     /// Where it stands.
     pub state: Option<SchemaState>,
-    /// The property `level`.
     pub level: lossless::Maybe<SchemaLevel>,
-    /// The property `odd`.
     pub odd: Option<Odd>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -10,9 +10,7 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `handle`.
     pub handle: Handle,
-    /// The property `zip`.
     pub zip: Option<Zip>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -20,12 +18,14 @@ pub struct Schema {
 
 /// A string with a pattern.
 ///
-/// Pattern, checked on construction: ^\[a-z\]+(\\.\[a-z\]+)\*\$
+/// Checked on construction: `^[a-z]+(\.[a-z]+)*$`
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Handle(pub(super) String);
 
 /// A string with a pattern.
 ///
-/// Pattern, checked on construction: ^\\d{5}\$
+/// Valid: at most 5 characters.
+///
+/// Checked on construction: `^\d{5}$`
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Zip(pub(super) String);

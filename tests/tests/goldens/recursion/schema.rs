@@ -10,13 +10,9 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `label`.
     pub label: String,
-    /// The property `next`.
     pub next: Option<Box<Schema>>,
-    /// The property `children`.
     pub children: Option<Vec<Schema>>,
-    /// The property `left`.
     pub left: Option<Leaf>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -26,9 +22,7 @@ pub struct Schema {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
-    /// The property `parent`.
     pub parent: Option<Box<Schema>>,
-    /// The property `twin`.
     pub twin: Option<Box<Leaf>>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -26,9 +26,7 @@ pub enum Schema {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct A {
-    /// The property `a`.
     pub a: Box<Schema>,
-    /// The property `w`.
     pub w: String,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -38,9 +36,7 @@ pub struct A {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct B {
-    /// The property `a`.
     pub a: Box<Schema>,
-    /// The property `w`.
     pub w: i64,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -50,9 +46,7 @@ pub struct B {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct C {
-    /// The property `a`.
     pub a: Box<Schema>,
-    /// The property `w`.
     pub w: bool,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -62,7 +56,6 @@ pub struct C {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
-    /// The property `leaf`.
     pub leaf: String,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -10,7 +10,6 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `hen`.
     pub hen: Hen,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -20,7 +19,6 @@ pub struct Schema {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Hen {
-    /// The property `egg`.
     pub egg: Option<Box<Schema>>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

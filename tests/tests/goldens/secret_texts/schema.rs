@@ -10,15 +10,16 @@ pub use self::machine::builder;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `access_token`.
+    /// Secret: `{:?}` hides it.
     pub access_token: Option<AccessToken>,
-    /// The property `signing_key`.
+    /// Secret: `{:?}` hides it.
     pub signing_key: Option<SigningKey>,
-    /// The property `client_secret`.
+    /// Secret: `{:?}` hides it.
     pub client_secret: Option<ClientSecret>,
-    /// The property `sessionId`.
+    /// JSON: `sessionId`.
+    #[doc(alias = "sessionId")]
     pub session_id: Option<Id>,
-    /// The property `session_token`.
+    /// Secret: `{:?}` hides it.
     pub session_token: Option<Id>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -39,7 +40,7 @@ impl std::fmt::Debug for Schema {
 
 /// A string with a pattern.
 ///
-/// Pattern, checked on construction: ^x
+/// Checked on construction: `^x`
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AccessToken(pub(super) String);
 
@@ -81,6 +82,6 @@ impl std::fmt::Debug for ClientSecret {
 
 /// A string with a pattern.
 ///
-/// Pattern, checked on construction: ^\[a-z0-9\]+\$
+/// Checked on construction: `^[a-z0-9]+$`
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id(pub(super) String);

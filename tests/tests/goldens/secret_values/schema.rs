@@ -10,19 +10,18 @@ pub use self::machine::builder;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `pin`.
+    /// Secret: `{:?}` hides it.
     pub pin: Option<i64>,
-    /// The property `credentials`.
+    /// Secret: `{:?}` hides it.
     pub credentials: Option<Credentials>,
-    /// The property `otp`.
+    /// Secret: `{:?}` hides it.
     pub otp: Option<Otp>,
-    /// The property `cookies`.
+    /// Secret: `{:?}` hides it.
     pub cookies: Option<lossless::Map<lossless::Number>>,
-    /// The property `hasPassword`.
+    /// JSON: `hasPassword`.
+    #[doc(alias = "hasPassword")]
     pub has_password: Option<bool>,
-    /// The property `tokens`.
     pub tokens: Option<i64>,
-    /// The property `max_tokens`.
     pub max_tokens: Option<i64>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -47,9 +46,7 @@ impl std::fmt::Debug for Schema {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Credentials {
-    /// The property `user`.
     pub user: Option<String>,
-    /// The property `deep`.
     pub deep: Option<Deep>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -81,7 +78,6 @@ impl std::fmt::Debug for Otp {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Deep {
-    /// The property `answer`.
     pub answer: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -22,9 +22,7 @@ pub enum Schema {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Circle {
-    /// The property `kind`.
     pub kind: CircleKind,
-    /// The property `radius`.
     pub radius: lossless::Number,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -34,9 +32,7 @@ pub struct Circle {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Square {
-    /// The property `kind`.
     pub kind: SquareKind,
-    /// The property `side`.
     pub side: lossless::Number,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

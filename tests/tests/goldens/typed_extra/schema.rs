@@ -10,7 +10,6 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `currency`.
     pub currency: String,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra<lossless::Open<lossless::Number>>,

@@ -22,11 +22,8 @@ pub enum Schema {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
-    /// The property `kind`.
     pub kind: String,
-    /// The property `name`.
     pub name: Option<String>,
-    /// The property `lives`.
     pub lives: Option<i64>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -36,11 +33,8 @@ pub struct Cat {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
-    /// The property `kind`.
     pub kind: String,
-    /// The property `name`.
     pub name: Option<String>,
-    /// The property `tricks`.
     pub tricks: Option<i64>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -50,9 +44,7 @@ pub struct Dog {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// The property `kind`.
     pub kind: String,
-    /// The property `name`.
     pub name: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -26,7 +26,6 @@ pub enum Schema {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Area {
-    /// The property `t`.
     pub t: AreaT,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -36,7 +35,6 @@ pub struct Area {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Block {
-    /// The property `t`.
     pub t: BlockT,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -46,7 +44,7 @@ pub struct Block {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Low {
-    /// The property `n`.
+    /// Valid: at most 10.
     pub n: i64,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -56,7 +54,7 @@ pub struct Low {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct High {
-    /// The property `n`.
+    /// Valid: more than 10.
     pub n: i64,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -64,12 +62,12 @@ pub struct High {
 
 /// A string with a pattern.
 ///
-/// Pattern, checked on construction: ^a
+/// Checked on construction: `^a`
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AreaT(pub(super) String);
 
 /// A string with a pattern.
 ///
-/// Pattern, checked on construction: ^b
+/// Checked on construction: `^b`
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct BlockT(pub(super) String);

@@ -24,9 +24,7 @@ pub enum Schema {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Opened {
-    /// The property `action`.
     pub action: OpenedAction,
-    /// The property `by`.
     pub by: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -36,11 +34,8 @@ pub struct Opened {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Closed {
-    /// The property `action`.
     pub action: ClosedAction,
-    /// The property `by`.
     pub by: Option<String>,
-    /// The property `merged`.
     pub merged: Option<ClosedMerged>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -50,11 +45,8 @@ pub struct Closed {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Merged {
-    /// The property `action`.
     pub action: MergedAction,
-    /// The property `by`.
     pub by: Option<String>,
-    /// The property `merged`.
     pub merged: Option<MergedMerged>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -24,9 +24,9 @@ pub enum Schema {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Button {
-    /// The property `type`.
+    /// JSON: `type`. Valid: one of `2, 3`.
+    #[doc(alias = "type")]
     pub type_: i64,
-    /// The property `label`.
     pub label: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -36,9 +36,9 @@ pub struct Button {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Text {
-    /// The property `type`.
+    /// JSON: `type`.
+    #[doc(alias = "type")]
     pub type_: TextType,
-    /// The property `label`.
     pub label: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -48,13 +48,16 @@ pub struct Text {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
-    /// The property `type`.
+    /// JSON: `type`.
+    #[doc(alias = "type")]
     pub type_: LineType,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
 
 /// A constant.
+///
+/// Valid: one of `10`.
 ///
 /// Always `10`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

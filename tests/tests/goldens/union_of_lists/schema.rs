@@ -11,8 +11,12 @@ pub use self::machine::builder;
 #[non_exhaustive]
 pub enum Schema {
     /// Name
+    ///
+    /// Valid: at most 1 item.
     ArrayOfString(Vec<String>),
     /// Texts
+    ///
+    /// Valid: at least 2 items.
     ArrayOfNullableString(Vec<Option<String>>),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),

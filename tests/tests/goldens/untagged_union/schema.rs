@@ -10,7 +10,6 @@ pub use self::machine::builder;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `value`.
     pub value: SchemaValue,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -38,7 +37,6 @@ pub enum SchemaValue {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Reason {
-    /// The property `text`.
     pub text: String,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -48,9 +46,7 @@ pub struct Reason {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Detail {
-    /// The property `text`.
     pub text: String,
-    /// The property `code`.
     pub code: i64,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
