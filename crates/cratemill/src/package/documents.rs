@@ -5,6 +5,7 @@ use crate::evidence::{Example, Origin, Reading, Tested, Verdict};
 use crate::render::doc_text;
 use crate::text::plain_text;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Examples longer than this are not shown.
@@ -117,22 +118,35 @@ pub(super) fn fidelity(contents: &Contents<'_>) -> String {
         text.push_str("The types express every keyword.\n");
         return text;
     }
-    text.push_str("| schema | keyword | what becomes of it |\n|---|---|---|\n");
+    // One sentence for all places of which it is said: documents have thousands of each.
+    let mut places: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
     for one in contents.unexpressed {
-        let keyword = if one.keyword.is_empty() {
-            "the schema".to_owned()
-        } else {
-            format!("`{}`", cell(&one.keyword))
-        };
-        let _ = writeln!(text, "| `{}` | {keyword} | {} |", cell(&one.address), one.reason);
+        let of = places.entry((&one.keyword, &one.reason)).or_default();
+        of.push(&one.address);
     }
+    for ((keyword, reason), addresses) in places {
+        let keyword = if keyword.is_empty() {
+            "The schema".to_owned()
+        } else {
+            format!("`{}`", code(keyword))
+        };
+        let _ = writeln!(text, "## {keyword}: {reason}\n");
+        for address in addresses {
+            let _ = writeln!(text, "- `{}`", code(address));
+        }
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
     text
 }
 
 /// Text inside a code span of a table's cell.
 fn cell(text: &str) -> String {
-    plain_text(text)
-        .replace('\n', " ")
-        .replace('`', "'")
-        .replace('|', "\\|")
+    code(text).replace('|', "\\|")
+}
+
+/// Text inside a code span.
+fn code(text: &str) -> String {
+    plain_text(text).replace('\n', " ").replace('`', "'")
 }
