@@ -3,6 +3,7 @@
 mod crates;
 mod differences;
 mod drift;
+mod emit_stage;
 mod packages;
 mod pool;
 mod runtime;
@@ -12,10 +13,11 @@ mod unchanged;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use clap::ValueEnum;
 use cratemill::diagnostic::{Code, Diagnostic, Severity};
 use cratemill::provider::{LOCK, NamesLock, ProviderSource, SCHEMAS};
 use cratemill::{Generated, Options, Stage};
+
+pub use emit_stage::EmitStage;
 
 use crate::providers::{self, Provider};
 use crate::{Exit, Failure, Terminal, panics, paths, progress, report};
@@ -71,33 +73,6 @@ pub struct Args {
     /// Print every diagnostic in full
     #[arg(long, short)]
     pub verbose: bool,
-}
-
-/// The intermediate forms, in the order in which they are made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum EmitStage {
-    /// The documents after patching
-    Document,
-    /// The compound schema with every reference resolved
-    Bundle,
-    /// The form that the type engine takes
-    Normalized,
-    /// The Rust types
-    Types,
-    /// The files of the crate
-    Files,
-}
-
-impl From<EmitStage> for Stage {
-    fn from(stage: EmitStage) -> Self {
-        match stage {
-            EmitStage::Document => Stage::Document,
-            EmitStage::Bundle => Stage::Bundle,
-            EmitStage::Normalized => Stage::Normalized,
-            EmitStage::Types => Stage::Types,
-            EmitStage::Files => Stage::Files,
-        }
-    }
 }
 
 /// The generator: [`cratemill::generate`], or a stand-in for tests of this command.

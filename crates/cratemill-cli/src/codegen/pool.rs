@@ -193,7 +193,11 @@ mod tests {
         let work = |item: &usize| {
             let ahead = begun.fetch_add(1, Ordering::SeqCst) + 1 - taken.load(Ordering::SeqCst);
             most.fetch_max(ahead, Ordering::SeqCst);
-            std::thread::sleep(std::time::Duration::from_micros(if item % 7 == 0 { 900 } else { 10 }));
+            std::thread::sleep(std::time::Duration::from_micros(if item.is_multiple_of(7) {
+                900
+            } else {
+                10
+            }));
             *item
         };
         let mut expected = 0;
