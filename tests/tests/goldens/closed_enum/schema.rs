@@ -21,14 +21,15 @@ pub struct Schema {
 impl Schema {
     /// The property `level`, or the schema's default.
     pub fn level_or_default(&self) -> Level {
-        self.level.unwrap_or(Level::V1)
+        self.level.unwrap_or_else(|| Level::from(1i64))
     }
 }
 
-/// One of several values.
+/// One of several integers; a newer one is kept.
 ///
 /// Valid: one of `1, 2`. Default: `1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Level {
     /// `1`
     V1,

@@ -5,11 +5,14 @@
 #[rustfmt::skip]
 mod machine;
 
-/// One of several values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// One of several strings; a newer one is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Status {
     /// `on`
     On,
     /// `off`
     Off,
+    /// A value that the schema does not name.
+    Unknown(lossless::Unknown),
 }
