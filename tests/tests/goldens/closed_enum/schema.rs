@@ -21,22 +21,19 @@ pub struct Schema {
 impl Schema {
     /// The property `level`, or the schema's default.
     pub fn level_or_default(&self) -> Level {
-        self.level.unwrap_or_else(|| Level::from(1i64))
+        self.level.unwrap_or(Level::V1)
     }
 }
 
-/// One of several integers; a newer one is kept.
+/// One of several values.
 ///
 /// Valid: one of `1, 2`. Default: `1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Level {
     /// `1`
     V1,
     /// `2`
     V2,
-    /// A value that the schema does not name.
-    Unknown(lossless::UnknownInteger),
 }
 
 /// One of several alternatives.

@@ -5,14 +5,11 @@
 #[rustfmt::skip]
 mod machine;
 
-/// One of several strings; a newer one is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
+/// One of several values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {
     /// `on`
     On,
     /// `off`
     Off,
-    /// A value that the schema does not name.
-    Unknown(lossless::Unknown),
 }

@@ -14,10 +14,14 @@ Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1][];
 2 "mode" mode optional Mode;
 }
 }
-lossless::integer_enumeration!{
-Level "schema::Level";
-V1 1;
-V2 2;
+impl lossless::ClosedIntegers for Level{
+const NAME: &'static str="schema::Level";
+const VALUES: &'static[(i64, Self)]= &[(1, Self::V1), (2, Self::V2)];
+fn named(text:i64)->Option<Self>{match text{1=>Some(Self::V1), 2=>Some(Self::V2), _=>None,}}
+fn as_integer(&self)->i64{match self{Self::V1=>1, Self::V2=>2,}}
+}
+impl Level{
+#[doc=" The integer on the wire."] pub fn as_i64(&self)->i64{lossless::ClosedIntegers::as_integer(self)}
 }
 lossless::untagged_union!{
 Mode "schema::Mode"{fn unknown(_:lossless::Value)->Option<Self>{None} fn blank()->Self{Self::String(lossless::Instance::blank())}}
@@ -36,6 +40,8 @@ lossless::integer_enumeration!{
 ModeInteger "schema::ModeInteger";
 V3 3;
 }
+lossless::closed_integers!{
+Level}
 #[cfg(feature="validate")]
 lossless::validated!{
 super::super::SCHEMAS, "cratemill:///schema.json";

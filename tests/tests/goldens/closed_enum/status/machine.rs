@@ -3,11 +3,17 @@
 //! Reading, writing, building and judging.
 #[allow(unused_imports)]
 use super::*;
-lossless::enumeration!{
-Status "Status";
-On "on";
-Off "off";
+impl lossless::ClosedEnumeration for Status{
+const NAME: &'static str="Status";
+const VALUES: &'static[(&'static str, Self)]= &[("on", Self::On), ("off", Self::Off)];
+fn named(text: &str)->Option<Self>{match text{"on"=>Some(Self::On), "off"=>Some(Self::Off), _=>None,}}
+fn as_str(&self)-> &'static str{match self{Self::On=>"on", Self::Off=>"off",}}
 }
+impl Status{
+#[doc=" The text on the wire."] pub fn as_str(&self)-> &'static str{lossless::ClosedEnumeration::as_str(self)}
+}
+lossless::closed_enumerations!{
+Status}
 #[cfg(feature="validate")]
 lossless::validated!{
 super::super::SCHEMAS, "cratemill:///schema.json";
