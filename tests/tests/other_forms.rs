@@ -162,9 +162,10 @@ fn schemas_by_name_have_types_wherever_it_is_plain_that_they_are_schemas() {
     ] {
         has_type(&house, &format!("all.json#/{place}"), name);
     }
-    let code = house.text("out/p/src/all.rs");
+    let files = ["cup", "tea_tray", "colour", "cup_id"].map(|name| house.text(&format!("out/p/src/{name}.rs")));
+    let code = files.concat();
     for part in [
-        "pub cups: Option<Vec<Cup>>",
+        "pub cups: Option<Vec<super::Cup>>",
         "/// For tea.",
         "pub type CupId = String;",
         "pub enum Colour",

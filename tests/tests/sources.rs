@@ -72,7 +72,7 @@ fn a_repository_is_added_followed_and_pinned() {
     let told = [
         "p: files: 1 added, 1 changed; revision",
         "of 2026-03-04",
-        "1 breaking",
+        "2 breaking",
         "breaking: `A",
     ];
     let before = house.texts("schemas");

@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use arms::{ArmName, Known, arm, in_order, list};
 pub use casing::{identifier, is_word, numbered};
-use parts::split_pointer;
+use parts::{split_place, split_pointer};
 pub use reserved::{is_reserved, module};
 pub use words::{file_stem, short};
 
@@ -116,7 +116,7 @@ pub fn components(bundle: &Bundle, schema: &NormalizedSchema) -> Vec<bool> {
 
 fn is_component(bundle: &Bundle, id: SchemaId) -> bool {
     match bundle.place(id) {
-        Place::Document(_, pointer) => split_pointer(pointer).1.is_empty(),
+        Place::Document(document, pointer) => split_place(bundle, *document, pointer).1.is_empty(),
         Place::Unresolved(_) | Place::MetaSchema(_) => true,
     }
 }
@@ -152,7 +152,7 @@ pub fn name(bundle: &Bundle, naming: &Naming<'_>, schema: &mut NormalizedSchema)
 fn owner(bundle: &Bundle, id: SchemaId) -> SchemaId {
     match bundle.place(id) {
         Place::Document(document, pointer) => {
-            let owner = bundle.id(*document, split_pointer(pointer).0);
+            let owner = bundle.id(*document, split_place(bundle, *document, pointer).0);
             owner.unwrap_or_else(|| bundle.root(*document))
         }
         Place::Unresolved(_) | Place::MetaSchema(_) => id,

@@ -7,9 +7,10 @@
 //! the name, unless the name needs it.
 
 use super::casing::{identifier, is_word, words};
+use super::parts::split_place;
 use super::reserved::module;
 use super::words::{file_stem, short};
-use super::{Naming, is_component, split_pointer};
+use super::{Naming, is_component};
 use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
 use crate::provider::{ModuleRules, NameRules, Prefix, without_ending};
 use serde_json::Value;
@@ -104,7 +105,7 @@ pub fn unused_modules<'n>(bundle: &Bundle, naming: &Naming<'n>) -> Vec<&'n str> 
 
 fn key(bundle: &Bundle, naming: &Naming<'_>, id: SchemaId) -> Key {
     match bundle.place(id) {
-        Place::Document(document, pointer) => match split_pointer(pointer).0 {
+        Place::Document(document, pointer) => match split_place(bundle, *document, pointer).0 {
             "" => document_key(bundle, naming, *document),
             owner => {
                 let key = pointer_tokens(owner).last().unwrap_or_default();

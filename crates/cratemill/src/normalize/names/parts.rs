@@ -36,6 +36,16 @@ pub(super) fn split_pointer(pointer: &str) -> (&str, &str) {
     pointer.split_at(owner)
 }
 
+/// The same of a document, which may be nothing but a container of definitions.
+pub(super) fn split_place<'a>(bundle: &Bundle, document: usize, pointer: &'a str) -> (&'a str, &'a str) {
+    let definitions = &bundle.documents()[document].definitions;
+    let ends = pointer.match_indices('/').map(|(at, _)| at).skip(1).take(2);
+    let mut starts = ends.chain([pointer.len()]).filter(|_| !definitions.is_empty());
+    let own = starts.find(|end| definitions.contains(&pointer[..*end])).unwrap_or(0);
+    let (within, _) = split_pointer(&pointer[own..]);
+    pointer.split_at(own + within.len())
+}
+
 /// The steps to the schema at `pointer` of a document, from its component on; `component` is what that is called.
 pub(super) fn parts(
     bundle: &Bundle,
@@ -44,7 +54,7 @@ pub(super) fn parts(
     pointer: &str,
     component: &str,
 ) -> Vec<Part> {
-    let (owner, rest) = split_pointer(pointer);
+    let (owner, rest) = split_place(bundle, document, pointer);
     let tokens: Vec<String> = pointer_tokens(rest).collect();
     let mut walked = owner.to_owned();
     let mut parts = Way {
