@@ -1,5 +1,6 @@
 //! Schemas made to exhaust a generator: each ends, soon, as a crate that is Rust or as an error that says why not.
 
+use cratemill::Generated;
 use cratemill::budget::NAMED_VALUES;
 use cratemill::diagnostic::Code;
 use cratemill::provider::ProviderSource;
@@ -221,16 +222,20 @@ fn everything_is_everything_else() {
     }
 }
 
+/// What people read of a crate: its types.
+fn types(generated: &Generated) -> String {
+    let files = generated.crate_files.iter().flat_map(|files| files.iter());
+    let types = files.filter(|(path, _)| path.starts_with("src/") && path.ends_with(".rs"));
+    let types = types.filter(|(path, _)| !path.ends_with("lib.rs") && !path.ends_with("machine.rs"));
+    types.map(|(_, text)| String::from_utf8_lossy(text)).collect()
+}
+
 /// What is read is a string, however many are named; the codes of what was told.
 fn told(schema: &Value) -> (Vec<Code>, String) {
     let generated = generate(&provider("bomb", &[("json-schema/bomb.json", &schema.to_string())]));
     sound(&generated).unwrap_or_else(|fault| panic!("{fault}"));
     let codes = generated.diagnostics.iter().map(|one| one.code).collect();
-    let files = generated.crate_files.iter().flat_map(|files| files.iter());
-    let types = files.filter(|(path, _)| path.starts_with("src/") && path.ends_with(".rs"));
-    let types = types.filter(|(path, _)| !path.ends_with("lib.rs") && !path.ends_with("machine.rs"));
-    let source = types.map(|(_, text)| String::from_utf8_lossy(text)).collect();
-    (codes, source)
+    (codes, types(&generated))
 }
 
 #[test]
@@ -351,7 +356,7 @@ fn required_structs_in_place_have_an_end() {
         |before| json!({ "type": "object", "required": ["a", "b"], "properties": { "a": before.clone(), "b": before } }),
     );
     let generated = generate(&provider("bomb", &[("json-schema/bomb.json", &schema.to_string())]));
-    let source = file(&generated, "src/bomb.rs");
+    let source = types(&generated);
     assert!(
         source.contains("lossless::Open<") && source.contains("Box<"),
         "{source}"
