@@ -246,6 +246,13 @@ fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
             static RULES: ::lossless::Rules = ::lossless::Rules::new(include_str!("rules.json"));
         }
     });
+    // A type that is called as the runtime would be hidden by it.
+    let runtime = (!types.modules.iter().any(|module| module.name == "lossless")).then(|| {
+        quote! {
+            #[doc = " The runtime of these types: reading with the place of an error, texts of formats, maps, what is optional or null."]
+            pub use ::lossless;
+        }
+    });
     // Behind a `Deep` this crate's own types go on, and it is here that rustc follows them to their end.
     let limit = (!types.enclosed.is_empty()).then(|| quote!(#![recursion_limit = "2048"]));
     let identifiers =
@@ -261,6 +268,7 @@ fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
         #![warn(missing_docs)]
         #![allow(non_snake_case, clippy::large_enum_variant, clippy::enum_variant_names, clippy::module_inception)]
         #![cfg_attr(docsrs, feature(doc_cfg))]
+        #runtime
         #schemas
         #rules
         #(#modules)*

@@ -113,3 +113,64 @@ pub fn write_maybe<T: Instance, M: SerializeMap>(
         Maybe::Absent => Ok(()),
     }
 }
+
+/// Writes properties one after the other, until one fails: an object's `write` is a list, and compiles as fast as one.
+pub struct Writer<'a, M: SerializeMap, V> {
+    map: &'a mut M,
+    extra: &'a Extra<V>,
+    result: Result<(), M::Error>,
+}
+
+impl<'a, M: SerializeMap, V: ExtraValue> Writer<'a, M, V> {
+    /// Begins an object.
+    #[inline]
+    pub fn new(map: &'a mut M, extra: &'a Extra<V>) -> Self {
+        Writer {
+            map,
+            extra,
+            result: Ok(()),
+        }
+    }
+
+    /// Writes a required property.
+    #[inline]
+    pub fn required<T: Instance>(&mut self, name: &'static str, value: &T) {
+        if self.result.is_ok() {
+            self.result = write(self.map, name, value);
+        }
+    }
+
+    /// Writes an optional property that can't be null: its value, or the explicit null that was read.
+    #[inline]
+    pub fn optional<T: Instance>(&mut self, name: &'static str, value: &Option<T>) {
+        if self.result.is_ok() {
+            self.result = write_optional(self.map, name, value, self.extra);
+        }
+    }
+
+    /// Writes an optional property whose type has a null of its own.
+    #[inline]
+    pub fn some<T: Instance>(&mut self, name: &'static str, value: &Option<T>) {
+        if self.result.is_ok() {
+            self.result = write_some(self.map, name, value);
+        }
+    }
+
+    /// Writes a property that is optional and may be null.
+    #[inline]
+    pub fn maybe<T: Instance>(&mut self, name: &'static str, value: &Maybe<T>) {
+        if self.result.is_ok() {
+            self.result = write_maybe(self.map, name, value);
+        }
+    }
+
+    /// Writes the unknown properties, and ends.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    #[inline]
+    pub fn end(self, index: fn(&str) -> u16) -> Result<(), M::Error> {
+        self.result?;
+        self.extra.write(self.map, index)
+    }
+}

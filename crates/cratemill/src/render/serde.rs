@@ -3,7 +3,7 @@
 mod unions;
 
 use super::{Scope, ident};
-use crate::convert::{Field, Kind, Object, Presence, Type, Variant};
+use crate::convert::{Field, Kind, Object, Presence, RustType, Type, Variant};
 use crate::normalize::translate;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -12,6 +12,7 @@ use serde_json::Value;
 pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
     let mut items: Vec<TokenStream> = scope.module().types.iter().map(|id| item(scope, *id)).collect();
     let objects = scope.names(|kind| matches!(kind, Kind::Object(_)));
+    let defaults = scope.names(|kind| matches!(kind, Kind::Object(object) if !super::asks(scope, object)));
     let enumerations = scope.names(|kind| matches!(kind, Kind::Enumeration(_)));
     let constants = scope.names(|kind| matches!(kind, Kind::Constant(_)));
     let patterns = scope.names(|kind| matches!(kind, Kind::Pattern(_)));
@@ -40,6 +41,7 @@ pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
     };
     let calls = [
         call("objects", objects),
+        call("defaults", defaults),
         call("enumerations", enumerations),
         call("constants", constants),
         call("patterns", patterns),
@@ -93,7 +95,20 @@ fn item(scope: &Scope<'_>, id: usize) -> TokenStream {
             }
         }
         Kind::Union(union) => unions::union(scope, one, union, &path),
-        Kind::Newtype(_) | Kind::Alias(_) => TokenStream::new(),
+        Kind::Newtype(inner) => newtype(inner, &path),
+        Kind::Alias(_) => TokenStream::new(),
+    }
+}
+
+/// A list of lists of itself could be set in two ways, if a list would do.
+fn newtype(inner: &RustType, path: &TokenStream) -> TokenStream {
+    if *inner == RustType::Value {
+        return quote!(lossless::whole! { #path });
+    }
+    quote! {
+        impl lossless::set::Set<#path, lossless::set::Same> for #path {
+            fn set(self, _: &mut lossless::set::Missing) -> Self { self }
+        }
     }
 }
 
@@ -102,18 +117,34 @@ fn object(scope: &Scope<'_>, one: &Type, object: &Object, path: &TokenStream) ->
     let fields = &object.fields;
     let extra = scope.extra(object.additional.as_ref());
     let words = fields.len().div_ceil(64).max(1);
-    let mut required = vec![0u64; words];
-    for (index, field) in fields.iter().enumerate() {
-        if matches!(field.presence, Presence::Required | Presence::Nullable) {
-            required[index / 64] |= 1 << (index % 64);
-        }
-    }
-    let required = required.into_iter().map(|word| {
-        let hex = format!("0x{word:x}");
-        hex.parse::<Literal>().unwrap_or_else(|_| Literal::u64_unsuffixed(word))
+    let required = set(fields, |field| {
+        matches!(field.presence, Presence::Required | Presence::Nullable)
+    });
+    let own = |name: &str, set: TokenStream| {
+        let name = ident(name);
+        let words = Literal::usize_unsuffixed(words);
+        quote!(const #name: [u64; #words] = #set;)
+    };
+    let constants = |field: &Field| super::is_constant(scope, field);
+    let constants = fields
+        .iter()
+        .any(constants)
+        .then(|| own("CONSTANTS", set(fields, constants)));
+    let secrets = fields.iter().any(|field| field.secret);
+    let secrets = secrets.then(|| own("SECRETS", set(fields, |field| field.secret)));
+    let secret = one.secret.then(|| {
+        quote!(
+            const SECRET: bool = true;
+        )
     });
     let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+    let labels: Vec<&str> = fields
+        .iter()
+        .map(|field| field.identifier.trim_start_matches("r#"))
+        .collect();
+    let labels = (labels != names).then(|| quote!(const FIELDS: &'static [&'static str] = &[#(#labels),*];));
     let indexes: Vec<Literal> = (0..fields.len()).map(Literal::usize_unsuffixed).collect();
+    let identifiers = fields.iter().map(|field| ident(&field.identifier));
     let blanks = fields.iter().map(|field| {
         let name = ident(&field.identifier);
         let blank = match field.presence {
@@ -130,12 +161,16 @@ fn object(scope: &Scope<'_>, one: &Type, object: &Object, path: &TokenStream) ->
     let writes = fields.iter().map(|field| {
         let (name, wire) = (ident(&field.identifier), &field.name);
         match field.presence {
-            Presence::Required | Presence::Nullable => quote!(lossless::property::write(map, #wire, &self.#name)?;),
-            Presence::Optional => quote!(lossless::property::write_optional(map, #wire, &self.#name, &self.extra)?;),
-            Presence::OptionalAny => quote!(lossless::property::write_some(map, #wire, &self.#name)?;),
-            Presence::Maybe => quote!(lossless::property::write_maybe(map, #wire, &self.#name)?;),
+            Presence::Required | Presence::Nullable => quote!(to.required(#wire, &self.#name);),
+            Presence::Optional => quote!(to.optional(#wire, &self.#name);),
+            Presence::OptionalAny => quote!(to.some(#wire, &self.#name);),
+            Presence::Maybe => quote!(to.maybe(#wire, &self.#name);),
         }
     });
+    let new = match fields.is_empty() {
+        true => quote!(let to = lossless::property::Writer::new(map, &self.extra);),
+        false => quote!(let mut to = lossless::property::Writer::new(map, &self.extra);),
+    };
     let words = Literal::usize_unsuffixed(words);
     quote! {
         impl lossless::Object for #path {
@@ -143,7 +178,11 @@ fn object(scope: &Scope<'_>, one: &Type, object: &Object, path: &TokenStream) ->
             type Seen = [u64; #words];
             const NAME: &'static str = #name;
             const PROPERTIES: &'static [&'static str] = &[#(#names),*];
-            const REQUIRED: [u64; #words] = [#(#required),*];
+            #labels
+            const REQUIRED: [u64; #words] = #required;
+            #constants
+            #secrets
+            #secret
             fn index(name: &str) -> u16 {
                 match name {
                     #(#names => #indexes,)*
@@ -160,13 +199,33 @@ fn object(scope: &Scope<'_>, one: &Type, object: &Object, path: &TokenStream) ->
                 }
             }
             fn write<__M: lossless::serde::ser::SerializeMap>(&self, map: &mut __M) -> Result<(), __M::Error> {
+                #new
                 #(#writes)*
-                self.extra.write(map, <Self as lossless::Object>::index)
+                to.end(<Self as lossless::Object>::index)
+            }
+            fn field(&self, index: u16) -> &dyn lossless::Field {
+                match index {
+                    #(#indexes => &self.#identifiers,)*
+                    _ => &self.extra,
+                }
             }
             fn extra(&self) -> &lossless::Extra<#extra> { &self.extra }
             fn extra_mut(&mut self) -> &mut lossless::Extra<#extra> { &mut self.extra }
         }
     }
+}
+
+/// The indexes of some fields, a bit for each.
+fn set(fields: &[Field], is_in: impl Fn(&Field) -> bool) -> TokenStream {
+    let mut words = vec![0u64; fields.len().div_ceil(64).max(1)];
+    for (index, _) in fields.iter().enumerate().filter(|(_, field)| is_in(field)) {
+        words[index / 64] |= 1 << (index % 64);
+    }
+    let words = words.into_iter().map(|word| {
+        let hex = format!("0x{word:x}");
+        hex.parse::<Literal>().unwrap_or_else(|_| Literal::u64_unsuffixed(word))
+    });
+    quote!([#(#words),*])
 }
 
 fn read(field: &Field) -> TokenStream {
@@ -187,6 +246,7 @@ fn enumeration(one: &Type, variants: &[Variant], path: &TokenStream) -> TokenStr
         impl lossless::Enumeration for #path {
             const NAME: &'static str = #name;
             const VALUES: &'static [&'static str] = &[#(#texts),*];
+            const KNOWN: &'static [Self] = &[#(Self::#identifiers),*];
             fn from_text(text: &str) -> Self {
                 match text {
                     #(#texts => Self::#identifiers,)*
@@ -199,10 +259,7 @@ fn enumeration(one: &Type, variants: &[Variant], path: &TokenStream) -> TokenStr
                     Self::Unknown(text) => text.as_str(),
                 }
             }
-        }
-        impl #path {
-            /// The text on the wire.
-            pub fn as_str(&self) -> &str { lossless::Enumeration::as_str(self) }
+            fn is_unknown(&self) -> bool { matches!(self, Self::Unknown(_)) }
         }
     }
 }

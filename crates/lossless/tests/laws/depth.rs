@@ -33,7 +33,7 @@ fn the_limit_is_the_same_from_everywhere() {
             let error = error.to_string();
             let is_told = error.contains("nest deeper than 127") || error.contains("recursion limit exceeded");
             assert!(is_told, "{error}");
-            assert!(from_str::<T>(&text(depth)).is_err());
+            assert!(lossless::instance::<T>(&text(depth)).is_err());
         }
     }
     check::<Value>("[", "1", "]");

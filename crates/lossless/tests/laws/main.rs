@@ -8,6 +8,7 @@ mod debug;
 mod deep;
 mod depth;
 mod errors;
+mod formats;
 mod numbers;
 mod objects;
 mod strings;

@@ -2,10 +2,9 @@
 
 use lossless::serde::de::MapAccess;
 use lossless::serde::ser::SerializeMap;
-use lossless::{DateTime, Extra, Instance, Maybe, Object, Redacted, UNKNOWN, Unknown, Uuid, Value, property};
-use std::fmt;
+use lossless::{DateTime, Extra, Field, Instance, Maybe, Object, UNKNOWN, Unknown, Uuid, Value, property};
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Session {
     pub access_token: String,
     pub access_token_expires_in: i64,
@@ -13,19 +12,6 @@ pub struct Session {
     pub refresh_token_id: Option<Uuid>,
     pub user: User,
     pub extra: Extra,
-}
-
-impl fmt::Debug for Session {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Session")
-            .field("access_token", &Redacted)
-            .field("access_token_expires_in", &self.access_token_expires_in)
-            .field("refresh_token", &Redacted)
-            .field("refresh_token_id", &self.refresh_token_id)
-            .field("user", &self.user)
-            .field("extra", &self.extra)
-            .finish()
-    }
 }
 
 impl Object for Session {
@@ -39,7 +25,15 @@ impl Object for Session {
         "refreshTokenId",
         "user",
     ];
+    const FIELDS: &'static [&'static str] = &[
+        "access_token",
+        "access_token_expires_in",
+        "refresh_token",
+        "refresh_token_id",
+        "user",
+    ];
     const REQUIRED: [u64; 1] = [0b10111];
+    const SECRETS: [u64; 1] = [0b101];
     fn index(name: &str) -> u16 {
         match name {
             "accessToken" => 0,
@@ -77,6 +71,16 @@ impl Object for Session {
         property::write(map, "user", &self.user)?;
         self.extra.write(map, Self::index)
     }
+    fn field(&self, index: u16) -> &dyn Field {
+        match index {
+            0 => &self.access_token,
+            1 => &self.access_token_expires_in,
+            2 => &self.refresh_token,
+            3 => &self.refresh_token_id,
+            4 => &self.user,
+            _ => &self.extra,
+        }
+    }
     fn extra(&self) -> &Extra {
         &self.extra
     }
@@ -85,7 +89,7 @@ impl Object for Session {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct User {
     pub id: Uuid,
     pub email: String,
@@ -124,6 +128,23 @@ impl Object for User {
         "createdAt",
         "updatedAt",
         "activeMfaType",
+        "metadata",
+    ];
+    const FIELDS: &'static [&'static str] = &[
+        "id",
+        "email",
+        "display_name",
+        "avatar_url",
+        "locale",
+        "email_verified",
+        "phone_number",
+        "phone_number_verified",
+        "default_role",
+        "allowed_roles",
+        "is_anonymous",
+        "created_at",
+        "updated_at",
+        "active_mfa_type",
         "metadata",
     ];
     const REQUIRED: [u64; 1] = [0b111_0011_0111];
@@ -209,6 +230,26 @@ impl Object for User {
         property::write_optional(map, "metadata", &self.metadata, &self.extra)?;
         self.extra.write(map, Self::index)
     }
+    fn field(&self, index: u16) -> &dyn Field {
+        match index {
+            0 => &self.id,
+            1 => &self.email,
+            2 => &self.display_name,
+            3 => &self.avatar_url,
+            4 => &self.locale,
+            5 => &self.email_verified,
+            6 => &self.phone_number,
+            7 => &self.phone_number_verified,
+            8 => &self.default_role,
+            9 => &self.allowed_roles,
+            10 => &self.is_anonymous,
+            11 => &self.created_at,
+            12 => &self.updated_at,
+            13 => &self.active_mfa_type,
+            14 => &self.metadata,
+            _ => &self.extra,
+        }
+    }
     fn extra(&self) -> &Extra {
         &self.extra
     }
@@ -217,7 +258,7 @@ impl Object for User {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ActiveMfaType {
     Totp,
@@ -227,6 +268,7 @@ pub enum ActiveMfaType {
 impl lossless::Enumeration for ActiveMfaType {
     const NAME: &'static str = "ActiveMfaType";
     const VALUES: &'static [&'static str] = &["totp"];
+    const KNOWN: &'static [Self] = &[Self::Totp];
     fn from_text(text: &str) -> Self {
         match text {
             "totp" => Self::Totp,
@@ -238,6 +280,9 @@ impl lossless::Enumeration for ActiveMfaType {
             Self::Totp => "totp",
             Self::Unknown(text) => text.as_str(),
         }
+    }
+    fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown(_))
     }
 }
 

@@ -20,27 +20,11 @@ pub(super) fn union(scope: &Scope<'_>, one: &Type, union: &Alternatives, path: &
     if union.open {
         variants.push(ident("Unknown"));
     }
-    let conversions = conversions(scope, union, path);
+    let secret = one.secret.then(|| quote!(secret));
     quote! {
         #reading
-        lossless::union_serialize! { #path: #(#variants),* }
-        #conversions
+        lossless::alternatives! { #secret #path: #(#variants),* }
     }
-}
-
-/// `From` for each alternative whose type no other alternative has.
-fn conversions(scope: &Scope<'_>, union: &Alternatives, path: &TokenStream) -> TokenStream {
-    let all = union.all.iter().filter_map(|one| {
-        let (RustType::Named(id), 1) = (
-            &one.value,
-            union.all.iter().filter(|other| other.value == one.value).count(),
-        ) else {
-            return None;
-        };
-        let (value, variant) = (scope.path(*id), ident(&one.identifier));
-        Some(quote!(impl From<#value> for #path { fn from(value: #value) -> Self { Self::#variant(value) } }))
-    });
-    quote!(#(#all)*)
 }
 
 fn blank(union: &Alternatives) -> TokenStream {
