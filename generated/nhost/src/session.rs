@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// An authenticated user session returned by Nhost Auth sign-in and sign-up operations.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Session {
     /// Short-lived JSON Web Token (JWT) for authorizing API requests.
@@ -28,21 +28,8 @@ pub struct Session {
     pub extra: lossless::Extra,
 }
 
-impl std::fmt::Debug for Session {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Session")
-            .field("access_token", &lossless::Redacted)
-            .field("access_token_expires_in", &self.access_token_expires_in)
-            .field("refresh_token", &lossless::Redacted)
-            .field("refresh_token_id", &self.refresh_token_id)
-            .field("user", &self.user)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
 /// An authenticated Nhost user account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct User {
     /// Unique user identifier.
@@ -80,7 +67,7 @@ pub struct User {
 }
 
 /// Active multi-factor authentication type, or null if MFA is disabled.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ActiveMfaType {
     /// `totp`

@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// api\_b2b\_session\_v1\_MemberSession
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MemberSession {
     /// Globally unique UUID that identifies a specific Session.

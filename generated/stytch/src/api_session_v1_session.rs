@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// api\_session\_v1\_Session
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Session {
     /// A unique identifier for a specific Session.

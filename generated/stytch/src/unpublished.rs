@@ -11,9 +11,9 @@ mod serde;
 mod validate;
 
 /// Any value: the schema does not say more.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct AuthenticationFactor(pub lossless::Value);
 
 /// Any value: the schema does not say more.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Attributes(pub lossless::Value);

@@ -20,7 +20,20 @@ impl lossless::Object for Session {
         "active",
         "status",
     ];
+    const FIELDS: &'static [&'static str] = &[
+        "access_jwt",
+        "refresh_jwt",
+        "handle",
+        "did",
+        "did_doc",
+        "email",
+        "email_confirmed",
+        "email_auth_factor",
+        "active",
+        "status",
+    ];
     const REQUIRED: [u64; 1] = [0xf];
+    const SECRETS: [u64; 1] = [0x3];
     fn index(name: &str) -> u16 {
         match name {
             "accessJwt" => 0,
@@ -116,27 +129,33 @@ impl lossless::Object for Session {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "accessJwt", &self.access_jwt)?;
-        lossless::property::write(map, "refreshJwt", &self.refresh_jwt)?;
-        lossless::property::write(map, "handle", &self.handle)?;
-        lossless::property::write(map, "did", &self.did)?;
-        lossless::property::write_optional(map, "didDoc", &self.did_doc, &self.extra)?;
-        lossless::property::write_optional(map, "email", &self.email, &self.extra)?;
-        lossless::property::write_optional(
-            map,
-            "emailConfirmed",
-            &self.email_confirmed,
-            &self.extra,
-        )?;
-        lossless::property::write_optional(
-            map,
-            "emailAuthFactor",
-            &self.email_auth_factor,
-            &self.extra,
-        )?;
-        lossless::property::write_optional(map, "active", &self.active, &self.extra)?;
-        lossless::property::write_optional(map, "status", &self.status, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("accessJwt", &self.access_jwt);
+        to.required("refreshJwt", &self.refresh_jwt);
+        to.required("handle", &self.handle);
+        to.required("did", &self.did);
+        to.optional("didDoc", &self.did_doc);
+        to.optional("email", &self.email);
+        to.optional("emailConfirmed", &self.email_confirmed);
+        to.optional("emailAuthFactor", &self.email_auth_factor);
+        to.optional("active", &self.active);
+        to.optional("status", &self.status);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.access_jwt,
+            1 => &self.refresh_jwt,
+            2 => &self.handle,
+            3 => &self.did,
+            4 => &self.did_doc,
+            5 => &self.email,
+            6 => &self.email_confirmed,
+            7 => &self.email_auth_factor,
+            8 => &self.active,
+            9 => &self.status,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -179,6 +198,11 @@ impl lossless::Pattern for Did {
 impl lossless::Enumeration for Status {
     const NAME: &'static str = "Status";
     const VALUES: &'static [&'static str] = &["takendown", "suspended", "deactivated"];
+    const KNOWN: &'static [Self] = &[
+        Self::Takendown,
+        Self::Suspended,
+        Self::Deactivated,
+    ];
     fn from_text(text: &str) -> Self {
         match text {
             "takendown" => Self::Takendown,
@@ -195,12 +219,8 @@ impl lossless::Enumeration for Status {
             Self::Unknown(text) => text.as_str(),
         }
     }
-}
-
-impl Status {
-    /// The text on the wire.
-    pub fn as_str(&self) -> &str {
-        lossless::Enumeration::as_str(self)
+    fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown(_))
     }
 }
 

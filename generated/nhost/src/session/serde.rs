@@ -15,7 +15,15 @@ impl lossless::Object for Session {
         "refreshTokenId",
         "user",
     ];
+    const FIELDS: &'static [&'static str] = &[
+        "access_token",
+        "access_token_expires_in",
+        "refresh_token",
+        "refresh_token_id",
+        "user",
+    ];
     const REQUIRED: [u64; 1] = [0x17];
+    const SECRETS: [u64; 1] = [0x5];
     fn index(name: &str) -> u16 {
         match name {
             "accessToken" => 0,
@@ -61,21 +69,23 @@ impl lossless::Object for Session {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "accessToken", &self.access_token)?;
-        lossless::property::write(
-            map,
-            "accessTokenExpiresIn",
-            &self.access_token_expires_in,
-        )?;
-        lossless::property::write(map, "refreshToken", &self.refresh_token)?;
-        lossless::property::write_optional(
-            map,
-            "refreshTokenId",
-            &self.refresh_token_id,
-            &self.extra,
-        )?;
-        lossless::property::write(map, "user", &self.user)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("accessToken", &self.access_token);
+        to.required("accessTokenExpiresIn", &self.access_token_expires_in);
+        to.required("refreshToken", &self.refresh_token);
+        to.optional("refreshTokenId", &self.refresh_token_id);
+        to.required("user", &self.user);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.access_token,
+            1 => &self.access_token_expires_in,
+            2 => &self.refresh_token,
+            3 => &self.refresh_token_id,
+            4 => &self.user,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -104,6 +114,23 @@ impl lossless::Object for User {
         "createdAt",
         "updatedAt",
         "activeMfaType",
+        "metadata",
+    ];
+    const FIELDS: &'static [&'static str] = &[
+        "id",
+        "email",
+        "display_name",
+        "avatar_url",
+        "locale",
+        "email_verified",
+        "phone_number",
+        "phone_number_verified",
+        "default_role",
+        "allowed_roles",
+        "is_anonymous",
+        "created_at",
+        "updated_at",
+        "active_mfa_type",
         "metadata",
     ];
     const REQUIRED: [u64; 1] = [0x737];
@@ -210,47 +237,43 @@ impl lossless::Object for User {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "id", &self.id)?;
-        lossless::property::write(map, "email", &self.email)?;
-        lossless::property::write(map, "displayName", &self.display_name)?;
-        lossless::property::write_optional(
-            map,
-            "avatarUrl",
-            &self.avatar_url,
-            &self.extra,
-        )?;
-        lossless::property::write(map, "locale", &self.locale)?;
-        lossless::property::write(map, "emailVerified", &self.email_verified)?;
-        lossless::property::write_maybe(map, "phoneNumber", &self.phone_number)?;
-        lossless::property::write_optional(
-            map,
-            "phoneNumberVerified",
-            &self.phone_number_verified,
-            &self.extra,
-        )?;
-        lossless::property::write(map, "defaultRole", &self.default_role)?;
-        lossless::property::write(map, "allowedRoles", &self.allowed_roles)?;
-        lossless::property::write(map, "isAnonymous", &self.is_anonymous)?;
-        lossless::property::write_optional(
-            map,
-            "createdAt",
-            &self.created_at,
-            &self.extra,
-        )?;
-        lossless::property::write_optional(
-            map,
-            "updatedAt",
-            &self.updated_at,
-            &self.extra,
-        )?;
-        lossless::property::write_maybe(map, "activeMfaType", &self.active_mfa_type)?;
-        lossless::property::write_optional(
-            map,
-            "metadata",
-            &self.metadata,
-            &self.extra,
-        )?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("id", &self.id);
+        to.required("email", &self.email);
+        to.required("displayName", &self.display_name);
+        to.optional("avatarUrl", &self.avatar_url);
+        to.required("locale", &self.locale);
+        to.required("emailVerified", &self.email_verified);
+        to.maybe("phoneNumber", &self.phone_number);
+        to.optional("phoneNumberVerified", &self.phone_number_verified);
+        to.required("defaultRole", &self.default_role);
+        to.required("allowedRoles", &self.allowed_roles);
+        to.required("isAnonymous", &self.is_anonymous);
+        to.optional("createdAt", &self.created_at);
+        to.optional("updatedAt", &self.updated_at);
+        to.maybe("activeMfaType", &self.active_mfa_type);
+        to.optional("metadata", &self.metadata);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.id,
+            1 => &self.email,
+            2 => &self.display_name,
+            3 => &self.avatar_url,
+            4 => &self.locale,
+            5 => &self.email_verified,
+            6 => &self.phone_number,
+            7 => &self.phone_number_verified,
+            8 => &self.default_role,
+            9 => &self.allowed_roles,
+            10 => &self.is_anonymous,
+            11 => &self.created_at,
+            12 => &self.updated_at,
+            13 => &self.active_mfa_type,
+            14 => &self.metadata,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -263,6 +286,7 @@ impl lossless::Object for User {
 impl lossless::Enumeration for ActiveMfaType {
     const NAME: &'static str = "ActiveMfaType";
     const VALUES: &'static [&'static str] = &["totp"];
+    const KNOWN: &'static [Self] = &[Self::Totp];
     fn from_text(text: &str) -> Self {
         match text {
             "totp" => Self::Totp,
@@ -275,12 +299,8 @@ impl lossless::Enumeration for ActiveMfaType {
             Self::Unknown(text) => text.as_str(),
         }
     }
-}
-
-impl ActiveMfaType {
-    /// The text on the wire.
-    pub fn as_str(&self) -> &str {
-        lossless::Enumeration::as_str(self)
+    fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown(_))
     }
 }
 

@@ -81,26 +81,33 @@ impl lossless::Object for MemberSession {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "member_session_id", &self.member_session_id)?;
-        lossless::property::write(map, "member_id", &self.member_id)?;
-        lossless::property::write(map, "started_at", &self.started_at)?;
-        lossless::property::write(map, "last_accessed_at", &self.last_accessed_at)?;
-        lossless::property::write(map, "expires_at", &self.expires_at)?;
-        lossless::property::write(
-            map,
-            "authentication_factors",
-            &self.authentication_factors,
-        )?;
-        lossless::property::write(map, "organization_id", &self.organization_id)?;
-        lossless::property::write(map, "roles", &self.roles)?;
-        lossless::property::write(map, "organization_slug", &self.organization_slug)?;
-        lossless::property::write_optional(
-            map,
-            "custom_claims",
-            &self.custom_claims,
-            &self.extra,
-        )?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("member_session_id", &self.member_session_id);
+        to.required("member_id", &self.member_id);
+        to.required("started_at", &self.started_at);
+        to.required("last_accessed_at", &self.last_accessed_at);
+        to.required("expires_at", &self.expires_at);
+        to.required("authentication_factors", &self.authentication_factors);
+        to.required("organization_id", &self.organization_id);
+        to.required("roles", &self.roles);
+        to.required("organization_slug", &self.organization_slug);
+        to.optional("custom_claims", &self.custom_claims);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.member_session_id,
+            1 => &self.member_id,
+            2 => &self.started_at,
+            3 => &self.last_accessed_at,
+            4 => &self.expires_at,
+            5 => &self.authentication_factors,
+            6 => &self.organization_id,
+            7 => &self.roles,
+            8 => &self.organization_slug,
+            9 => &self.custom_claims,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra

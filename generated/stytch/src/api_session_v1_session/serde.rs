@@ -98,40 +98,31 @@ impl lossless::Object for Session {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "session_id", &self.session_id)?;
-        lossless::property::write(map, "user_id", &self.user_id)?;
-        lossless::property::write(
-            map,
-            "authentication_factors",
-            &self.authentication_factors,
-        )?;
-        lossless::property::write(map, "roles", &self.roles)?;
-        lossless::property::write_optional(
-            map,
-            "started_at",
-            &self.started_at,
-            &self.extra,
-        )?;
-        lossless::property::write_optional(
-            map,
-            "last_accessed_at",
-            &self.last_accessed_at,
-            &self.extra,
-        )?;
-        lossless::property::write_optional(
-            map,
-            "expires_at",
-            &self.expires_at,
-            &self.extra,
-        )?;
-        lossless::property::write_some(map, "attributes", &self.attributes)?;
-        lossless::property::write_optional(
-            map,
-            "custom_claims",
-            &self.custom_claims,
-            &self.extra,
-        )?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("session_id", &self.session_id);
+        to.required("user_id", &self.user_id);
+        to.required("authentication_factors", &self.authentication_factors);
+        to.required("roles", &self.roles);
+        to.optional("started_at", &self.started_at);
+        to.optional("last_accessed_at", &self.last_accessed_at);
+        to.optional("expires_at", &self.expires_at);
+        to.some("attributes", &self.attributes);
+        to.optional("custom_claims", &self.custom_claims);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.session_id,
+            1 => &self.user_id,
+            2 => &self.authentication_factors,
+            3 => &self.roles,
+            4 => &self.started_at,
+            5 => &self.last_accessed_at,
+            6 => &self.expires_at,
+            7 => &self.attributes,
+            8 => &self.custom_claims,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra

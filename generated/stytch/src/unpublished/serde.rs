@@ -4,6 +4,14 @@
 
 use super::*;
 
+lossless::whole! {
+    AuthenticationFactor
+}
+
+lossless::whole! {
+    Attributes
+}
+
 lossless::newtypes! {
     AuthenticationFactor(lossless::Value), Attributes(lossless::Value)
 }

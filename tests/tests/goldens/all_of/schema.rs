@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// Employee
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// A lone reference is that type.
@@ -27,7 +27,7 @@ pub struct Schema {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Person {
     /// The property `name`.

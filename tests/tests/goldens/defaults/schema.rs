@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// Settings
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// The property `pageSize`.
@@ -64,7 +64,7 @@ impl Schema {
 /// One of several strings; a newer one is kept.
 ///
 /// Default: `"safe"`
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SchemaMode {
     /// `fast`

@@ -13,7 +13,7 @@ mod validate;
 /// Legacy
 ///
 /// Deprecated by the provider.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// Use `new`.

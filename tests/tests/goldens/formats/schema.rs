@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// Meeting
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// The property `at`.

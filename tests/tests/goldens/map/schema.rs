@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// Stock
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// The property `counts`.
@@ -29,7 +29,7 @@ pub struct Schema {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ShelvesValue {
     /// The property `row`.

@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// Parcel
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// An identifier, unique in the shop.

@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// Ticket
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// Where it stands.
@@ -25,7 +25,7 @@ pub struct Schema {
 }
 
 /// Where it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SchemaState {
     /// `open`
@@ -39,7 +39,7 @@ pub enum SchemaState {
 }
 
 /// One of several strings; a newer one is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SchemaLevel {
     /// `low`
@@ -51,7 +51,7 @@ pub enum SchemaLevel {
 }
 
 /// One of several strings; a newer one is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Odd {
     /// An empty or blank text.

@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// Account
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// The property `handle`.
@@ -25,11 +25,11 @@ pub struct Schema {
 /// A string with a pattern.
 ///
 /// Pattern, checked on construction: ^\[a-z\]+(\\.\[a-z\]+)\*\$
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub struct Handle(pub(super) String);
 
 /// A string with a pattern.
 ///
 /// Pattern, checked on construction: ^\\d{5}\$
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub struct Zip(pub(super) String);

@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// Order
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// Required: there or refused.

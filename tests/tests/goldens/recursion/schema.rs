@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// Node
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// The property `label`.
@@ -27,7 +27,7 @@ pub struct Schema {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Leaf {
     /// The property `parent`.

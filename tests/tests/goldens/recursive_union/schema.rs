@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// Tree
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
     /// One of the alternatives.
@@ -27,7 +27,7 @@ pub enum Schema {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct A {
     /// The property `a`.
@@ -39,7 +39,7 @@ pub struct A {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct B {
     /// The property `a`.
@@ -51,7 +51,7 @@ pub struct B {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct C {
     /// The property `a`.
@@ -63,7 +63,7 @@ pub struct C {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Leaf {
     /// The property `leaf`.

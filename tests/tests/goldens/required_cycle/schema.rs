@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// Egg
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// The property `hen`.
@@ -21,7 +21,7 @@ pub struct Schema {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Hen {
     /// The property `egg`.

@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// Login
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// The property `pin`.
@@ -32,23 +32,8 @@ pub struct Schema {
     pub extra: lossless::Extra,
 }
 
-impl std::fmt::Debug for Schema {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Schema")
-            .field("pin", &lossless::Redacted)
-            .field("credentials", &lossless::Redacted)
-            .field("otp", &lossless::Redacted)
-            .field("cookies", &lossless::Redacted)
-            .field("has_password", &self.has_password)
-            .field("tokens", &self.tokens)
-            .field("max_tokens", &self.max_tokens)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
 /// An object.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Credentials {
     /// The property `user`.
@@ -59,14 +44,8 @@ pub struct Credentials {
     pub extra: lossless::Extra,
 }
 
-impl std::fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Credentials").field(&lossless::Redacted).finish()
-    }
-}
-
 /// One of several alternatives.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Otp {
     /// One of the alternatives.
@@ -75,24 +54,12 @@ pub enum Otp {
     Integer(i64),
 }
 
-impl std::fmt::Debug for Otp {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Otp").field(&lossless::Redacted).finish()
-    }
-}
-
 /// An object.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Deep {
     /// The property `answer`.
     pub answer: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
-}
-
-impl std::fmt::Debug for Deep {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Deep").field(&lossless::Redacted).finish()
-    }
 }

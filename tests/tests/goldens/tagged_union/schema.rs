@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// Shape
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
     /// One of the alternatives.
@@ -23,7 +23,7 @@ pub enum Schema {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Circle {
     /// The property `kind`.
@@ -35,7 +35,7 @@ pub struct Circle {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Square {
     /// The property `kind`.
@@ -49,11 +49,11 @@ pub struct Square {
 /// A constant.
 ///
 /// Always `"circle"`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CircleKind;
 
 /// A constant.
 ///
 /// Always `"square"`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SquareKind;

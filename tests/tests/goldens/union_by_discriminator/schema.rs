@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// AnyPet
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
     /// One of the alternatives.
@@ -23,7 +23,7 @@ pub enum Schema {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Cat {
     /// The property `kind`.
@@ -37,7 +37,7 @@ pub struct Cat {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Dog {
     /// The property `kind`.
@@ -51,7 +51,7 @@ pub struct Dog {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Pet {
     /// The property `kind`.

@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// Code
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
     /// Area
@@ -27,7 +27,7 @@ pub enum Schema {
 }
 
 /// Area
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Area {
     /// The property `t`.
@@ -37,7 +37,7 @@ pub struct Area {
 }
 
 /// Block
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Block {
     /// The property `t`.
@@ -47,7 +47,7 @@ pub struct Block {
 }
 
 /// Low
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Low {
     /// The property `n`.
@@ -57,7 +57,7 @@ pub struct Low {
 }
 
 /// High
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct High {
     /// The property `n`.
@@ -69,11 +69,11 @@ pub struct High {
 /// A string with a pattern.
 ///
 /// Pattern, checked on construction: ^a
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub struct AreaT(pub(super) String);
 
 /// A string with a pattern.
 ///
 /// Pattern, checked on construction: ^b
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub struct BlockT(pub(super) String);

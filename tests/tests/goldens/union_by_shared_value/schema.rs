@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// Event
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
     /// One of the alternatives.
@@ -25,7 +25,7 @@ pub enum Schema {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Opened {
     /// The property `action`.
@@ -37,7 +37,7 @@ pub struct Opened {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Closed {
     /// The property `action`.
@@ -51,7 +51,7 @@ pub struct Closed {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Merged {
     /// The property `action`.
@@ -67,29 +67,29 @@ pub struct Merged {
 /// A constant.
 ///
 /// Always `"opened"`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OpenedAction;
 
 /// A constant.
 ///
 /// Always `"closed"`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ClosedAction;
 
 /// A constant.
 ///
 /// Always `false`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ClosedMerged;
 
 /// A constant.
 ///
 /// Always `"closed"`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MergedAction;
 
 /// A constant.
 ///
 /// Always `true`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MergedMerged;

@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// Component
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
     /// One of the alternatives.
@@ -25,11 +25,11 @@ pub enum Schema {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Button {
     /// The property `type`.
-    pub type_: i64,
+    pub r#type: i64,
     /// The property `label`.
     pub label: Option<String>,
     /// Properties that the schema does not name, in the order they came.
@@ -37,11 +37,11 @@ pub struct Button {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Text {
     /// The property `type`.
-    pub type_: TextType,
+    pub r#type: TextType,
     /// The property `label`.
     pub label: Option<String>,
     /// Properties that the schema does not name, in the order they came.
@@ -49,11 +49,11 @@ pub struct Text {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Line {
     /// The property `type`.
-    pub type_: LineType,
+    pub r#type: LineType,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
@@ -61,11 +61,11 @@ pub struct Line {
 /// A constant.
 ///
 /// Always `10`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TextType;
 
 /// A constant.
 ///
 /// Always `14`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LineType;

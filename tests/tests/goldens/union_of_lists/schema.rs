@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// Path
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
     /// Name

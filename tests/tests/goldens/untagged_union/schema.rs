@@ -11,7 +11,7 @@ mod serde;
 mod validate;
 
 /// Answer
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// The property `value`.
@@ -21,7 +21,7 @@ pub struct Schema {
 }
 
 /// One of several alternatives.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SchemaValue {
     /// One of the alternatives.
@@ -39,7 +39,7 @@ pub enum SchemaValue {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Reason {
     /// The property `text`.
@@ -49,7 +49,7 @@ pub struct Reason {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Detail {
     /// The property `text`.

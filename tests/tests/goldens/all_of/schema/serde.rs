@@ -59,11 +59,21 @@ impl lossless::Object for Schema {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write_optional(map, "manager", &self.manager, &self.extra)?;
-        lossless::property::write(map, "name", &self.name)?;
-        lossless::property::write_optional(map, "email", &self.email, &self.extra)?;
-        lossless::property::write(map, "badge", &self.badge)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.optional("manager", &self.manager);
+        to.required("name", &self.name);
+        to.optional("email", &self.email);
+        to.required("badge", &self.badge);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.manager,
+            1 => &self.name,
+            2 => &self.email,
+            3 => &self.badge,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -115,9 +125,17 @@ impl lossless::Object for Person {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "name", &self.name)?;
-        lossless::property::write_optional(map, "email", &self.email, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("name", &self.name);
+        to.optional("email", &self.email);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.name,
+            1 => &self.email,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra

@@ -16,6 +16,7 @@ impl lossless::Object for Schema {
         "shape",
     ];
     const REQUIRED: [u64; 1] = [0x1];
+    const CONSTANTS: [u64; 1] = [0x1];
     fn index(name: &str) -> u16 {
         match name {
             "kind" => 0,
@@ -75,12 +76,23 @@ impl lossless::Object for Schema {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "kind", &self.kind)?;
-        lossless::property::write_optional(map, "version", &self.version, &self.extra)?;
-        lossless::property::write_some(map, "gone", &self.gone)?;
-        lossless::property::write_optional(map, "flag", &self.flag, &self.extra)?;
-        lossless::property::write_optional(map, "shape", &self.shape, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("kind", &self.kind);
+        to.optional("version", &self.version);
+        to.some("gone", &self.gone);
+        to.optional("flag", &self.flag);
+        to.optional("shape", &self.shape);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.kind,
+            1 => &self.version,
+            2 => &self.gone,
+            3 => &self.flag,
+            4 => &self.shape,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -111,6 +123,10 @@ impl lossless::Const for Shape {
 }
 
 lossless::objects! {
+    Schema
+}
+
+lossless::defaults! {
     Schema
 }
 

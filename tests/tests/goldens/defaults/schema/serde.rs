@@ -16,6 +16,14 @@ impl lossless::Object for Schema {
         "list",
         "wrong",
     ];
+    const FIELDS: &'static [&'static str] = &[
+        "page_size",
+        "name",
+        "dark",
+        "mode",
+        "list",
+        "wrong",
+    ];
     const REQUIRED: [u64; 1] = [0x0];
     fn index(name: &str) -> u16 {
         match name {
@@ -100,18 +108,25 @@ impl lossless::Object for Schema {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write_optional(
-            map,
-            "pageSize",
-            &self.page_size,
-            &self.extra,
-        )?;
-        lossless::property::write_optional(map, "name", &self.name, &self.extra)?;
-        lossless::property::write_optional(map, "dark", &self.dark, &self.extra)?;
-        lossless::property::write_optional(map, "mode", &self.mode, &self.extra)?;
-        lossless::property::write_optional(map, "list", &self.list, &self.extra)?;
-        lossless::property::write_optional(map, "wrong", &self.wrong, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.optional("pageSize", &self.page_size);
+        to.optional("name", &self.name);
+        to.optional("dark", &self.dark);
+        to.optional("mode", &self.mode);
+        to.optional("list", &self.list);
+        to.optional("wrong", &self.wrong);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.page_size,
+            1 => &self.name,
+            2 => &self.dark,
+            3 => &self.mode,
+            4 => &self.list,
+            5 => &self.wrong,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -124,6 +139,7 @@ impl lossless::Object for Schema {
 impl lossless::Enumeration for SchemaMode {
     const NAME: &'static str = "SchemaMode";
     const VALUES: &'static [&'static str] = &["fast", "safe"];
+    const KNOWN: &'static [Self] = &[Self::Fast, Self::Safe];
     fn from_text(text: &str) -> Self {
         match text {
             "fast" => Self::Fast,
@@ -138,16 +154,16 @@ impl lossless::Enumeration for SchemaMode {
             Self::Unknown(text) => text.as_str(),
         }
     }
-}
-
-impl SchemaMode {
-    /// The text on the wire.
-    pub fn as_str(&self) -> &str {
-        lossless::Enumeration::as_str(self)
+    fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown(_))
     }
 }
 
 lossless::objects! {
+    Schema
+}
+
+lossless::defaults! {
     Schema
 }
 

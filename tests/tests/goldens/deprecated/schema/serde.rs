@@ -42,10 +42,19 @@ impl lossless::Object for Schema {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write_optional(map, "old", &self.old, &self.extra)?;
-        lossless::property::write_optional(map, "new", &self.new, &self.extra)?;
-        lossless::property::write_optional(map, "ro", &self.ro, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.optional("old", &self.old);
+        to.optional("new", &self.new);
+        to.optional("ro", &self.ro);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.old,
+            1 => &self.new,
+            2 => &self.ro,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -56,5 +65,9 @@ impl lossless::Object for Schema {
 }
 
 lossless::objects! {
+    Schema
+}
+
+lossless::defaults! {
     Schema
 }

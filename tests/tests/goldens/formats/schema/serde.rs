@@ -127,18 +127,35 @@ impl lossless::Object for Schema {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "at", &self.at)?;
-        lossless::property::write_optional(map, "day", &self.day, &self.extra)?;
-        lossless::property::write_optional(map, "time", &self.time, &self.extra)?;
-        lossless::property::write_optional(map, "id", &self.id, &self.extra)?;
-        lossless::property::write_optional(map, "link", &self.link, &self.extra)?;
-        lossless::property::write_optional(map, "mail", &self.mail, &self.extra)?;
-        lossless::property::write_optional(map, "small", &self.small, &self.extra)?;
-        lossless::property::write_optional(map, "big", &self.big, &self.extra)?;
-        lossless::property::write_optional(map, "count", &self.count, &self.extra)?;
-        lossless::property::write_optional(map, "huge", &self.huge, &self.extra)?;
-        lossless::property::write_optional(map, "ratio", &self.ratio, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("at", &self.at);
+        to.optional("day", &self.day);
+        to.optional("time", &self.time);
+        to.optional("id", &self.id);
+        to.optional("link", &self.link);
+        to.optional("mail", &self.mail);
+        to.optional("small", &self.small);
+        to.optional("big", &self.big);
+        to.optional("count", &self.count);
+        to.optional("huge", &self.huge);
+        to.optional("ratio", &self.ratio);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.at,
+            1 => &self.day,
+            2 => &self.time,
+            3 => &self.id,
+            4 => &self.link,
+            5 => &self.mail,
+            6 => &self.small,
+            7 => &self.big,
+            8 => &self.count,
+            9 => &self.huge,
+            10 => &self.ratio,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra

@@ -119,16 +119,31 @@ impl lossless::Object for Schema {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write_optional(map, "natural", &self.natural, &self.extra)?;
-        lossless::property::write_optional(map, "named", &self.named, &self.extra)?;
-        lossless::property::write_optional(map, "rounded", &self.rounded, &self.extra)?;
-        lossless::property::write_optional(map, "huge", &self.huge, &self.extra)?;
-        lossless::property::write_optional(map, "list", &self.list, &self.extra)?;
-        lossless::property::write_optional(map, "either", &self.either, &self.extra)?;
-        lossless::property::write_optional(map, "pi", &self.pi, &self.extra)?;
-        lossless::property::write_optional(map, "ratio", &self.ratio, &self.extra)?;
-        lossless::property::write_some(map, "any", &self.any)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.optional("natural", &self.natural);
+        to.optional("named", &self.named);
+        to.optional("rounded", &self.rounded);
+        to.optional("huge", &self.huge);
+        to.optional("list", &self.list);
+        to.optional("either", &self.either);
+        to.optional("pi", &self.pi);
+        to.optional("ratio", &self.ratio);
+        to.some("any", &self.any);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.natural,
+            1 => &self.named,
+            2 => &self.rounded,
+            3 => &self.huge,
+            4 => &self.list,
+            5 => &self.either,
+            6 => &self.pi,
+            7 => &self.ratio,
+            8 => &self.any,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -139,5 +154,9 @@ impl lossless::Object for Schema {
 }
 
 lossless::objects! {
+    Schema
+}
+
+lossless::defaults! {
     Schema
 }

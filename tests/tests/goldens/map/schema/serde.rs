@@ -89,17 +89,23 @@ impl lossless::Object for Schema {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write_optional(map, "counts", &self.counts, &self.extra)?;
-        lossless::property::write_optional(map, "notes", &self.notes, &self.extra)?;
-        lossless::property::write_optional(
-            map,
-            "anything",
-            &self.anything,
-            &self.extra,
-        )?;
-        lossless::property::write_optional(map, "shelves", &self.shelves, &self.extra)?;
-        lossless::property::write_optional(map, "nested", &self.nested, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.optional("counts", &self.counts);
+        to.optional("notes", &self.notes);
+        to.optional("anything", &self.anything);
+        to.optional("shelves", &self.shelves);
+        to.optional("nested", &self.nested);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.counts,
+            1 => &self.notes,
+            2 => &self.anything,
+            3 => &self.shelves,
+            4 => &self.nested,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -141,8 +147,15 @@ impl lossless::Object for ShelvesValue {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write_optional(map, "row", &self.row, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.optional("row", &self.row);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.row,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -153,5 +166,9 @@ impl lossless::Object for ShelvesValue {
 }
 
 lossless::objects! {
+    Schema, ShelvesValue
+}
+
+lossless::defaults! {
     Schema, ShelvesValue
 }

@@ -56,10 +56,19 @@ impl lossless::Object for Schema {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write_optional(map, "id", &self.id, &self.extra)?;
-        lossless::property::write_optional(map, "tags", &self.tags, &self.extra)?;
-        lossless::property::write_optional(map, "meta", &self.meta, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.optional("id", &self.id);
+        to.optional("tags", &self.tags);
+        to.optional("meta", &self.meta);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.id,
+            1 => &self.tags,
+            2 => &self.meta,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -70,5 +79,9 @@ impl lossless::Object for Schema {
 }
 
 lossless::objects! {
+    Schema
+}
+
+lossless::defaults! {
     Schema
 }

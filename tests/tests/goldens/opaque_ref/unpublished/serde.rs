@@ -4,6 +4,14 @@
 
 use super::*;
 
+lossless::whole! {
+    Person
+}
+
+lossless::whole! {
+    Item
+}
+
 lossless::newtypes! {
     Person(lossless::Value), Item(lossless::Value)
 }

@@ -49,10 +49,19 @@ impl lossless::Object for Schema {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write_optional(map, "state", &self.state, &self.extra)?;
-        lossless::property::write_maybe(map, "level", &self.level)?;
-        lossless::property::write_optional(map, "odd", &self.odd, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.optional("state", &self.state);
+        to.maybe("level", &self.level);
+        to.optional("odd", &self.odd);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.state,
+            1 => &self.level,
+            2 => &self.odd,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -65,6 +74,7 @@ impl lossless::Object for Schema {
 impl lossless::Enumeration for SchemaState {
     const NAME: &'static str = "SchemaState";
     const VALUES: &'static [&'static str] = &["open", "in-progress", "closed"];
+    const KNOWN: &'static [Self] = &[Self::Open, Self::InProgress, Self::Closed];
     fn from_text(text: &str) -> Self {
         match text {
             "open" => Self::Open,
@@ -81,18 +91,15 @@ impl lossless::Enumeration for SchemaState {
             Self::Unknown(text) => text.as_str(),
         }
     }
-}
-
-impl SchemaState {
-    /// The text on the wire.
-    pub fn as_str(&self) -> &str {
-        lossless::Enumeration::as_str(self)
+    fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown(_))
     }
 }
 
 impl lossless::Enumeration for SchemaLevel {
     const NAME: &'static str = "SchemaLevel";
     const VALUES: &'static [&'static str] = &["low", "high"];
+    const KNOWN: &'static [Self] = &[Self::Low, Self::High];
     fn from_text(text: &str) -> Self {
         match text {
             "low" => Self::Low,
@@ -107,18 +114,23 @@ impl lossless::Enumeration for SchemaLevel {
             Self::Unknown(text) => text.as_str(),
         }
     }
-}
-
-impl SchemaLevel {
-    /// The text on the wire.
-    pub fn as_str(&self) -> &str {
-        lossless::Enumeration::as_str(self)
+    fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown(_))
     }
 }
 
 impl lossless::Enumeration for Odd {
     const NAME: &'static str = "Odd";
     const VALUES: &'static [&'static str] = &["", "a", "A", "fn", "1", "*", "ä"];
+    const KNOWN: &'static [Self] = &[
+        Self::Empty,
+        Self::A,
+        Self::A2,
+        Self::Fn,
+        Self::X1,
+        Self::Star,
+        Self::Ä,
+    ];
     fn from_text(text: &str) -> Self {
         match text {
             "" => Self::Empty,
@@ -143,16 +155,16 @@ impl lossless::Enumeration for Odd {
             Self::Unknown(text) => text.as_str(),
         }
     }
-}
-
-impl Odd {
-    /// The text on the wire.
-    pub fn as_str(&self) -> &str {
-        lossless::Enumeration::as_str(self)
+    fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown(_))
     }
 }
 
 lossless::objects! {
+    Schema
+}
+
+lossless::defaults! {
     Schema
 }
 

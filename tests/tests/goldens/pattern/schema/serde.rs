@@ -39,9 +39,17 @@ impl lossless::Object for Schema {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "handle", &self.handle)?;
-        lossless::property::write_optional(map, "zip", &self.zip, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("handle", &self.handle);
+        to.optional("zip", &self.zip);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.handle,
+            1 => &self.zip,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra

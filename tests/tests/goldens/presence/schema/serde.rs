@@ -80,15 +80,29 @@ impl lossless::Object for Schema {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "id", &self.id)?;
-        lossless::property::write(map, "note", &self.note)?;
-        lossless::property::write(map, "items", &self.items)?;
-        lossless::property::write(map, "labels", &self.labels)?;
-        lossless::property::write_optional(map, "paid", &self.paid, &self.extra)?;
-        lossless::property::write_optional(map, "tags", &self.tags, &self.extra)?;
-        lossless::property::write_maybe(map, "weight", &self.weight)?;
-        lossless::property::write_some(map, "any", &self.any)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("id", &self.id);
+        to.required("note", &self.note);
+        to.required("items", &self.items);
+        to.required("labels", &self.labels);
+        to.optional("paid", &self.paid);
+        to.optional("tags", &self.tags);
+        to.maybe("weight", &self.weight);
+        to.some("any", &self.any);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.id,
+            1 => &self.note,
+            2 => &self.items,
+            3 => &self.labels,
+            4 => &self.paid,
+            5 => &self.tags,
+            6 => &self.weight,
+            7 => &self.any,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra

@@ -66,16 +66,21 @@ impl lossless::Object for Schema {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "label", &self.label)?;
-        lossless::property::write_optional(map, "next", &self.next, &self.extra)?;
-        lossless::property::write_optional(
-            map,
-            "children",
-            &self.children,
-            &self.extra,
-        )?;
-        lossless::property::write_optional(map, "left", &self.left, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("label", &self.label);
+        to.optional("next", &self.next);
+        to.optional("children", &self.children);
+        to.optional("left", &self.left);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.label,
+            1 => &self.next,
+            2 => &self.children,
+            3 => &self.left,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -134,9 +139,17 @@ impl lossless::Object for Leaf {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write_optional(map, "parent", &self.parent, &self.extra)?;
-        lossless::property::write_optional(map, "twin", &self.twin, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.optional("parent", &self.parent);
+        to.optional("twin", &self.twin);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.parent,
+            1 => &self.twin,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -148,4 +161,8 @@ impl lossless::Object for Leaf {
 
 lossless::objects! {
     Schema, Leaf
+}
+
+lossless::defaults! {
+    Leaf
 }

@@ -47,32 +47,8 @@ impl lossless::Untagged for Schema {
     }
 }
 
-lossless::union_serialize! {
+lossless::alternatives! {
     Schema : A, B, C, Leaf, Unknown
-}
-
-impl From<A> for Schema {
-    fn from(value: A) -> Self {
-        Self::A(value)
-    }
-}
-
-impl From<B> for Schema {
-    fn from(value: B) -> Self {
-        Self::B(value)
-    }
-}
-
-impl From<C> for Schema {
-    fn from(value: C) -> Self {
-        Self::C(value)
-    }
-}
-
-impl From<Leaf> for Schema {
-    fn from(value: Leaf) -> Self {
-        Self::Leaf(value)
-    }
 }
 
 impl lossless::Object for A {
@@ -110,9 +86,17 @@ impl lossless::Object for A {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "a", &self.a)?;
-        lossless::property::write(map, "w", &self.w)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("a", &self.a);
+        to.required("w", &self.w);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.a,
+            1 => &self.w,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -157,9 +141,17 @@ impl lossless::Object for B {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "a", &self.a)?;
-        lossless::property::write(map, "w", &self.w)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("a", &self.a);
+        to.required("w", &self.w);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.a,
+            1 => &self.w,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -204,9 +196,17 @@ impl lossless::Object for C {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "a", &self.a)?;
-        lossless::property::write(map, "w", &self.w)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("a", &self.a);
+        to.required("w", &self.w);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.a,
+            1 => &self.w,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -248,8 +248,15 @@ impl lossless::Object for Leaf {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "leaf", &self.leaf)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("leaf", &self.leaf);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.leaf,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra

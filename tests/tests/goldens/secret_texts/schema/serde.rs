@@ -15,7 +15,15 @@ impl lossless::Object for Schema {
         "sessionId",
         "session_token",
     ];
+    const FIELDS: &'static [&'static str] = &[
+        "access_token",
+        "signing_key",
+        "client_secret",
+        "session_id",
+        "session_token",
+    ];
     const REQUIRED: [u64; 1] = [0x0];
+    const SECRETS: [u64; 1] = [0x17];
     fn index(name: &str) -> u16 {
         match name {
             "access_token" => 0,
@@ -89,37 +97,23 @@ impl lossless::Object for Schema {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write_optional(
-            map,
-            "access_token",
-            &self.access_token,
-            &self.extra,
-        )?;
-        lossless::property::write_optional(
-            map,
-            "signing_key",
-            &self.signing_key,
-            &self.extra,
-        )?;
-        lossless::property::write_optional(
-            map,
-            "client_secret",
-            &self.client_secret,
-            &self.extra,
-        )?;
-        lossless::property::write_optional(
-            map,
-            "sessionId",
-            &self.session_id,
-            &self.extra,
-        )?;
-        lossless::property::write_optional(
-            map,
-            "session_token",
-            &self.session_token,
-            &self.extra,
-        )?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.optional("access_token", &self.access_token);
+        to.optional("signing_key", &self.signing_key);
+        to.optional("client_secret", &self.client_secret);
+        to.optional("sessionId", &self.session_id);
+        to.optional("session_token", &self.session_token);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.access_token,
+            1 => &self.signing_key,
+            2 => &self.client_secret,
+            3 => &self.session_id,
+            4 => &self.session_token,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -146,6 +140,7 @@ impl lossless::Pattern for AccessToken {
 impl lossless::Enumeration for SigningKey {
     const NAME: &'static str = "SigningKey";
     const VALUES: &'static [&'static str] = &["e1", "e2"];
+    const KNOWN: &'static [Self] = &[Self::E1, Self::E2];
     fn from_text(text: &str) -> Self {
         match text {
             "e1" => Self::E1,
@@ -160,12 +155,8 @@ impl lossless::Enumeration for SigningKey {
             Self::Unknown(text) => text.as_str(),
         }
     }
-}
-
-impl SigningKey {
-    /// The text on the wire.
-    pub fn as_str(&self) -> &str {
-        lossless::Enumeration::as_str(self)
+    fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown(_))
     }
 }
 
@@ -191,6 +182,10 @@ impl lossless::Pattern for Id {
 }
 
 lossless::objects! {
+    Schema
+}
+
+lossless::defaults! {
     Schema
 }
 

@@ -17,7 +17,17 @@ impl lossless::Object for Schema {
         "tokens",
         "max_tokens",
     ];
+    const FIELDS: &'static [&'static str] = &[
+        "pin",
+        "credentials",
+        "otp",
+        "cookies",
+        "has_password",
+        "tokens",
+        "max_tokens",
+    ];
     const REQUIRED: [u64; 1] = [0x0];
+    const SECRETS: [u64; 1] = [0xf];
     fn index(name: &str) -> u16 {
         match name {
             "pin" => 0,
@@ -97,29 +107,27 @@ impl lossless::Object for Schema {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write_optional(map, "pin", &self.pin, &self.extra)?;
-        lossless::property::write_optional(
-            map,
-            "credentials",
-            &self.credentials,
-            &self.extra,
-        )?;
-        lossless::property::write_optional(map, "otp", &self.otp, &self.extra)?;
-        lossless::property::write_optional(map, "cookies", &self.cookies, &self.extra)?;
-        lossless::property::write_optional(
-            map,
-            "hasPassword",
-            &self.has_password,
-            &self.extra,
-        )?;
-        lossless::property::write_optional(map, "tokens", &self.tokens, &self.extra)?;
-        lossless::property::write_optional(
-            map,
-            "max_tokens",
-            &self.max_tokens,
-            &self.extra,
-        )?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.optional("pin", &self.pin);
+        to.optional("credentials", &self.credentials);
+        to.optional("otp", &self.otp);
+        to.optional("cookies", &self.cookies);
+        to.optional("hasPassword", &self.has_password);
+        to.optional("tokens", &self.tokens);
+        to.optional("max_tokens", &self.max_tokens);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.pin,
+            1 => &self.credentials,
+            2 => &self.otp,
+            3 => &self.cookies,
+            4 => &self.has_password,
+            5 => &self.tokens,
+            6 => &self.max_tokens,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -135,6 +143,7 @@ impl lossless::Object for Credentials {
     const NAME: &'static str = "Credentials";
     const PROPERTIES: &'static [&'static str] = &["user", "deep"];
     const REQUIRED: [u64; 1] = [0x0];
+    const SECRET: bool = true;
     fn index(name: &str) -> u16 {
         match name {
             "user" => 0,
@@ -178,9 +187,17 @@ impl lossless::Object for Credentials {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write_optional(map, "user", &self.user, &self.extra)?;
-        lossless::property::write_optional(map, "deep", &self.deep, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.optional("user", &self.user);
+        to.optional("deep", &self.deep);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.user,
+            1 => &self.deep,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -216,8 +233,8 @@ impl lossless::Untagged for Otp {
     }
 }
 
-lossless::union_serialize! {
-    Otp : String, Integer
+lossless::alternatives! {
+    secret Otp : String, Integer
 }
 
 impl lossless::Object for Deep {
@@ -226,6 +243,7 @@ impl lossless::Object for Deep {
     const NAME: &'static str = "Deep";
     const PROPERTIES: &'static [&'static str] = &["answer"];
     const REQUIRED: [u64; 1] = [0x0];
+    const SECRET: bool = true;
     fn index(name: &str) -> u16 {
         match name {
             "answer" => 0,
@@ -259,8 +277,15 @@ impl lossless::Object for Deep {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write_optional(map, "answer", &self.answer, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.optional("answer", &self.answer);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.answer,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -271,6 +296,10 @@ impl lossless::Object for Deep {
 }
 
 lossless::objects! {
+    Schema, Credentials, Deep
+}
+
+lossless::defaults! {
     Schema, Credentials, Deep
 }
 

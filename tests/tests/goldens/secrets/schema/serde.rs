@@ -18,7 +18,18 @@ impl lossless::Object for Schema {
         "refreshTokenId",
         "user",
     ];
+    const FIELDS: &'static [&'static str] = &[
+        "password",
+        "refresh_token",
+        "api_key",
+        "pin",
+        "tokens",
+        "token_expires_in",
+        "refresh_token_id",
+        "user",
+    ];
     const REQUIRED: [u64; 1] = [0x1];
+    const SECRETS: [u64; 1] = [0x1f];
     fn index(name: &str) -> u16 {
         match name {
             "password" => 0,
@@ -101,30 +112,29 @@ impl lossless::Object for Schema {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "password", &self.password)?;
-        lossless::property::write_optional(
-            map,
-            "refreshToken",
-            &self.refresh_token,
-            &self.extra,
-        )?;
-        lossless::property::write_maybe(map, "api_key", &self.api_key)?;
-        lossless::property::write_optional(map, "pin", &self.pin, &self.extra)?;
-        lossless::property::write_optional(map, "tokens", &self.tokens, &self.extra)?;
-        lossless::property::write_optional(
-            map,
-            "tokenExpiresIn",
-            &self.token_expires_in,
-            &self.extra,
-        )?;
-        lossless::property::write_optional(
-            map,
-            "refreshTokenId",
-            &self.refresh_token_id,
-            &self.extra,
-        )?;
-        lossless::property::write_optional(map, "user", &self.user, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("password", &self.password);
+        to.optional("refreshToken", &self.refresh_token);
+        to.maybe("api_key", &self.api_key);
+        to.optional("pin", &self.pin);
+        to.optional("tokens", &self.tokens);
+        to.optional("tokenExpiresIn", &self.token_expires_in);
+        to.optional("refreshTokenId", &self.refresh_token_id);
+        to.optional("user", &self.user);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.password,
+            1 => &self.refresh_token,
+            2 => &self.api_key,
+            3 => &self.pin,
+            4 => &self.tokens,
+            5 => &self.token_expires_in,
+            6 => &self.refresh_token_id,
+            7 => &self.user,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra

@@ -27,20 +27,8 @@ impl lossless::Tagged for Schema {
     }
 }
 
-lossless::union_serialize! {
+lossless::alternatives! {
     Schema : Circle, Square, Unknown
-}
-
-impl From<Circle> for Schema {
-    fn from(value: Circle) -> Self {
-        Self::Circle(value)
-    }
-}
-
-impl From<Square> for Schema {
-    fn from(value: Square) -> Self {
-        Self::Square(value)
-    }
 }
 
 impl lossless::Object for Circle {
@@ -49,6 +37,7 @@ impl lossless::Object for Circle {
     const NAME: &'static str = "Circle";
     const PROPERTIES: &'static [&'static str] = &["kind", "radius"];
     const REQUIRED: [u64; 1] = [0x3];
+    const CONSTANTS: [u64; 1] = [0x1];
     fn index(name: &str) -> u16 {
         match name {
             "kind" => 0,
@@ -78,9 +67,17 @@ impl lossless::Object for Circle {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "kind", &self.kind)?;
-        lossless::property::write(map, "radius", &self.radius)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("kind", &self.kind);
+        to.required("radius", &self.radius);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.kind,
+            1 => &self.radius,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -96,6 +93,7 @@ impl lossless::Object for Square {
     const NAME: &'static str = "Square";
     const PROPERTIES: &'static [&'static str] = &["kind", "side"];
     const REQUIRED: [u64; 1] = [0x3];
+    const CONSTANTS: [u64; 1] = [0x1];
     fn index(name: &str) -> u16 {
         match name {
             "kind" => 0,
@@ -125,9 +123,17 @@ impl lossless::Object for Square {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "kind", &self.kind)?;
-        lossless::property::write(map, "side", &self.side)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("kind", &self.kind);
+        to.required("side", &self.side);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.kind,
+            1 => &self.side,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra

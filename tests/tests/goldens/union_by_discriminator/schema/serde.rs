@@ -43,20 +43,8 @@ impl lossless::Untagged for Schema {
     }
 }
 
-lossless::union_serialize! {
+lossless::alternatives! {
     Schema : Cat, Dog, Unknown
-}
-
-impl From<Cat> for Schema {
-    fn from(value: Cat) -> Self {
-        Self::Cat(value)
-    }
-}
-
-impl From<Dog> for Schema {
-    fn from(value: Dog) -> Self {
-        Self::Dog(value)
-    }
 }
 
 impl lossless::Object for Cat {
@@ -111,10 +99,19 @@ impl lossless::Object for Cat {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "kind", &self.kind)?;
-        lossless::property::write_optional(map, "name", &self.name, &self.extra)?;
-        lossless::property::write_optional(map, "lives", &self.lives, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("kind", &self.kind);
+        to.optional("name", &self.name);
+        to.optional("lives", &self.lives);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.kind,
+            1 => &self.name,
+            2 => &self.lives,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -176,10 +173,19 @@ impl lossless::Object for Dog {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "kind", &self.kind)?;
-        lossless::property::write_optional(map, "name", &self.name, &self.extra)?;
-        lossless::property::write_optional(map, "tricks", &self.tricks, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("kind", &self.kind);
+        to.optional("name", &self.name);
+        to.optional("tricks", &self.tricks);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.kind,
+            1 => &self.name,
+            2 => &self.tricks,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -231,9 +237,17 @@ impl lossless::Object for Pet {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "kind", &self.kind)?;
-        lossless::property::write_optional(map, "name", &self.name, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("kind", &self.kind);
+        to.optional("name", &self.name);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.kind,
+            1 => &self.name,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra

@@ -47,32 +47,8 @@ impl lossless::Untagged for Schema {
     }
 }
 
-lossless::union_serialize! {
+lossless::alternatives! {
     Schema : Area, Block, Low, High, Unknown
-}
-
-impl From<Area> for Schema {
-    fn from(value: Area) -> Self {
-        Self::Area(value)
-    }
-}
-
-impl From<Block> for Schema {
-    fn from(value: Block) -> Self {
-        Self::Block(value)
-    }
-}
-
-impl From<Low> for Schema {
-    fn from(value: Low) -> Self {
-        Self::Low(value)
-    }
-}
-
-impl From<High> for Schema {
-    fn from(value: High) -> Self {
-        Self::High(value)
-    }
 }
 
 impl lossless::Object for Area {
@@ -107,8 +83,15 @@ impl lossless::Object for Area {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "t", &self.t)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("t", &self.t);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.t,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -150,8 +133,15 @@ impl lossless::Object for Block {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "t", &self.t)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("t", &self.t);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.t,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -193,8 +183,15 @@ impl lossless::Object for Low {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "n", &self.n)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("n", &self.n);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.n,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -236,8 +233,15 @@ impl lossless::Object for High {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "n", &self.n)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("n", &self.n);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.n,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra

@@ -60,26 +60,8 @@ impl lossless::Untagged for Schema {
     }
 }
 
-lossless::union_serialize! {
+lossless::alternatives! {
     Schema : Opened, Closed, Merged, Unknown
-}
-
-impl From<Opened> for Schema {
-    fn from(value: Opened) -> Self {
-        Self::Opened(value)
-    }
-}
-
-impl From<Closed> for Schema {
-    fn from(value: Closed) -> Self {
-        Self::Closed(value)
-    }
-}
-
-impl From<Merged> for Schema {
-    fn from(value: Merged) -> Self {
-        Self::Merged(value)
-    }
 }
 
 impl lossless::Object for Opened {
@@ -88,6 +70,7 @@ impl lossless::Object for Opened {
     const NAME: &'static str = "Opened";
     const PROPERTIES: &'static [&'static str] = &["action", "by"];
     const REQUIRED: [u64; 1] = [0x1];
+    const CONSTANTS: [u64; 1] = [0x1];
     fn index(name: &str) -> u16 {
         match name {
             "action" => 0,
@@ -117,9 +100,17 @@ impl lossless::Object for Opened {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "action", &self.action)?;
-        lossless::property::write_optional(map, "by", &self.by, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("action", &self.action);
+        to.optional("by", &self.by);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.action,
+            1 => &self.by,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -135,6 +126,7 @@ impl lossless::Object for Closed {
     const NAME: &'static str = "Closed";
     const PROPERTIES: &'static [&'static str] = &["action", "by", "merged"];
     const REQUIRED: [u64; 1] = [0x1];
+    const CONSTANTS: [u64; 1] = [0x1];
     fn index(name: &str) -> u16 {
         match name {
             "action" => 0,
@@ -174,10 +166,19 @@ impl lossless::Object for Closed {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "action", &self.action)?;
-        lossless::property::write_optional(map, "by", &self.by, &self.extra)?;
-        lossless::property::write_optional(map, "merged", &self.merged, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("action", &self.action);
+        to.optional("by", &self.by);
+        to.optional("merged", &self.merged);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.action,
+            1 => &self.by,
+            2 => &self.merged,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -193,6 +194,7 @@ impl lossless::Object for Merged {
     const NAME: &'static str = "Merged";
     const PROPERTIES: &'static [&'static str] = &["action", "by", "merged"];
     const REQUIRED: [u64; 1] = [0x1];
+    const CONSTANTS: [u64; 1] = [0x1];
     fn index(name: &str) -> u16 {
         match name {
             "action" => 0,
@@ -232,10 +234,19 @@ impl lossless::Object for Merged {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "action", &self.action)?;
-        lossless::property::write_optional(map, "by", &self.by, &self.extra)?;
-        lossless::property::write_optional(map, "merged", &self.merged, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("action", &self.action);
+        to.optional("by", &self.by);
+        to.optional("merged", &self.merged);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.action,
+            1 => &self.by,
+            2 => &self.merged,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -271,6 +282,10 @@ impl lossless::Const for MergedMerged {
 }
 
 lossless::objects! {
+    Opened, Closed, Merged
+}
+
+lossless::defaults! {
     Opened, Closed, Merged
 }
 

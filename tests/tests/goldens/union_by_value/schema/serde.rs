@@ -48,26 +48,8 @@ impl lossless::Untagged for Schema {
     }
 }
 
-lossless::union_serialize! {
+lossless::alternatives! {
     Schema : Button, Text, Line, Unknown
-}
-
-impl From<Button> for Schema {
-    fn from(value: Button) -> Self {
-        Self::Button(value)
-    }
-}
-
-impl From<Text> for Schema {
-    fn from(value: Text) -> Self {
-        Self::Text(value)
-    }
-}
-
-impl From<Line> for Schema {
-    fn from(value: Line) -> Self {
-        Self::Line(value)
-    }
 }
 
 impl lossless::Object for Button {
@@ -85,7 +67,7 @@ impl lossless::Object for Button {
     }
     fn blank() -> Self {
         Button {
-            type_: lossless::Instance::blank(),
+            r#type: lossless::Instance::blank(),
             label: None,
             extra: lossless::Extra::new(),
         }
@@ -96,7 +78,7 @@ impl lossless::Object for Button {
         map: &mut __A,
     ) -> Result<(), __A::Error> {
         match index {
-            0 => lossless::property::required(&mut self.type_, map),
+            0 => lossless::property::required(&mut self.r#type, map),
             1 => {
                 lossless::property::optional(
                     &mut self.label,
@@ -112,9 +94,17 @@ impl lossless::Object for Button {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "type", &self.type_)?;
-        lossless::property::write_optional(map, "label", &self.label, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("type", &self.r#type);
+        to.optional("label", &self.label);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.r#type,
+            1 => &self.label,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -130,6 +120,7 @@ impl lossless::Object for Text {
     const NAME: &'static str = "Text";
     const PROPERTIES: &'static [&'static str] = &["type", "label"];
     const REQUIRED: [u64; 1] = [0x1];
+    const CONSTANTS: [u64; 1] = [0x1];
     fn index(name: &str) -> u16 {
         match name {
             "type" => 0,
@@ -139,7 +130,7 @@ impl lossless::Object for Text {
     }
     fn blank() -> Self {
         Text {
-            type_: lossless::Instance::blank(),
+            r#type: lossless::Instance::blank(),
             label: None,
             extra: lossless::Extra::new(),
         }
@@ -150,7 +141,7 @@ impl lossless::Object for Text {
         map: &mut __A,
     ) -> Result<(), __A::Error> {
         match index {
-            0 => lossless::property::required(&mut self.type_, map),
+            0 => lossless::property::required(&mut self.r#type, map),
             1 => {
                 lossless::property::optional(
                     &mut self.label,
@@ -166,9 +157,17 @@ impl lossless::Object for Text {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "type", &self.type_)?;
-        lossless::property::write_optional(map, "label", &self.label, &self.extra)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("type", &self.r#type);
+        to.optional("label", &self.label);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.r#type,
+            1 => &self.label,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -184,6 +183,7 @@ impl lossless::Object for Line {
     const NAME: &'static str = "Line";
     const PROPERTIES: &'static [&'static str] = &["type"];
     const REQUIRED: [u64; 1] = [0x1];
+    const CONSTANTS: [u64; 1] = [0x1];
     fn index(name: &str) -> u16 {
         match name {
             "type" => 0,
@@ -192,7 +192,7 @@ impl lossless::Object for Line {
     }
     fn blank() -> Self {
         Line {
-            type_: lossless::Instance::blank(),
+            r#type: lossless::Instance::blank(),
             extra: lossless::Extra::new(),
         }
     }
@@ -202,7 +202,7 @@ impl lossless::Object for Line {
         map: &mut __A,
     ) -> Result<(), __A::Error> {
         match index {
-            0 => lossless::property::required(&mut self.type_, map),
+            0 => lossless::property::required(&mut self.r#type, map),
             _ => Ok(()),
         }
     }
@@ -210,8 +210,15 @@ impl lossless::Object for Line {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "type", &self.type_)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("type", &self.r#type);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.r#type,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -233,6 +240,10 @@ impl lossless::Const for LineType {
 
 lossless::objects! {
     Button, Text, Line
+}
+
+lossless::defaults! {
+    Text, Line
 }
 
 lossless::constants! {

@@ -38,7 +38,7 @@ impl lossless::Untagged for Schema {
     }
 }
 
-lossless::union_serialize! {
+lossless::alternatives! {
     Schema : ArrayOfString, ArrayOfNullableString, Unknown
 }
 

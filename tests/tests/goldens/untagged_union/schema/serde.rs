@@ -36,8 +36,15 @@ impl lossless::Object for Schema {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "value", &self.value)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("value", &self.value);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.value,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -99,20 +106,8 @@ impl lossless::Untagged for SchemaValue {
     }
 }
 
-lossless::union_serialize! {
+lossless::alternatives! {
     SchemaValue : String, Integer, ArrayOfString, Reason, Detail, Unknown
-}
-
-impl From<Reason> for SchemaValue {
-    fn from(value: Reason) -> Self {
-        Self::Reason(value)
-    }
-}
-
-impl From<Detail> for SchemaValue {
-    fn from(value: Detail) -> Self {
-        Self::Detail(value)
-    }
 }
 
 impl lossless::Object for Reason {
@@ -147,8 +142,15 @@ impl lossless::Object for Reason {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "text", &self.text)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("text", &self.text);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.text,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
@@ -193,9 +195,17 @@ impl lossless::Object for Detail {
         &self,
         map: &mut __M,
     ) -> Result<(), __M::Error> {
-        lossless::property::write(map, "text", &self.text)?;
-        lossless::property::write(map, "code", &self.code)?;
-        self.extra.write(map, <Self as lossless::Object>::index)
+        let mut to = lossless::property::Writer::new(map, &self.extra);
+        to.required("text", &self.text);
+        to.required("code", &self.code);
+        to.end(<Self as lossless::Object>::index)
+    }
+    fn field(&self, index: u16) -> &dyn lossless::Field {
+        match index {
+            0 => &self.text,
+            1 => &self.code,
+            _ => &self.extra,
+        }
     }
     fn extra(&self) -> &lossless::Extra<lossless::Value> {
         &self.extra
