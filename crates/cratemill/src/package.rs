@@ -191,6 +191,11 @@ fn has_foreign_identifier(one: &Type) -> bool {
     inside || !one.name.is_ascii()
 }
 
+/// Whether the crate re-exports its runtime: a module of its own may be called so.
+fn runtime(types: &Types) -> bool {
+    !types.modules.iter().any(|module| module.name == "lossless")
+}
+
 fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
     let doc = documents::crate_doc(contents);
     let lines = doc.lines().map(|line| {
@@ -246,8 +251,7 @@ fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
             static RULES: ::lossless::Rules = ::lossless::Rules::new(include_str!("rules.json"));
         }
     });
-    // A type that is called as the runtime would be hidden by it.
-    let runtime = (!types.modules.iter().any(|module| module.name == "lossless")).then(|| {
+    let runtime = runtime(types).then(|| {
         quote! {
             #[doc = " The runtime of these types: reading with the place of an error, texts of formats, maps, what is optional or null."]
             pub use ::lossless;

@@ -311,7 +311,7 @@ mod tests {
     fn a_plain_field_belongs_to_the_property_that_is_called_so() {
         for (names, expected) in [
             (vec!["@type", "type"], vec!["at_type", "r#type"]),
-            (vec!["@type"], vec!["r#type"]),
+            (vec!["@type"], vec!["type_"]),
             (vec!["$id", "@id", "id"], vec!["dollar_id", "at_id", "id"]),
             (vec!["$id", "@id"], vec!["dollar_id", "at_id"]),
             (vec!["T", "t"], vec!["t_2", "t"]),
