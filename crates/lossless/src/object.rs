@@ -1,6 +1,7 @@
 //! Objects with named properties: one loop for all generated types.
 
 mod patched;
+mod seen;
 
 use crate::depth::Level;
 use crate::extra::{Extra, ExtraValue};
@@ -18,6 +19,8 @@ use serde::ser::{SerializeMap, Serializer};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
+
+pub use seen::Seen;
 
 /// The index of a name that the type does not know.
 pub const UNKNOWN: u16 = u16::MAX;
@@ -62,43 +65,6 @@ pub trait Object: Sized + 'static {
     fn extra(&self) -> &Extra<Self::Extra>;
     /// The unknown properties, to change.
     fn extra_mut(&mut self) -> &mut Extra<Self::Extra>;
-}
-
-/// A set of property indices, as wide as the type asks for: `[u64; N]` holds 64 N of them.
-pub trait Seen {
-    /// The empty set.
-    const EMPTY: Self;
-    /// Adds an index; whether it was in the set before.
-    fn mark(&mut self, index: u16) -> bool;
-    /// Whether an index is in the set.
-    fn has(&self, index: u16) -> bool;
-    /// The least index of `required` that is not in the set.
-    fn first_missing(&self, required: &Self) -> Option<usize>;
-}
-
-impl<const N: usize> Seen for [u64; N] {
-    const EMPTY: Self = [0; N];
-    #[inline]
-    fn mark(&mut self, index: u16) -> bool {
-        let bit = 1 << (index % 64);
-        let Some(word) = self.get_mut(usize::from(index / 64)) else {
-            return false;
-        };
-        let before = *word & bit != 0;
-        *word |= bit;
-        before
-    }
-    fn has(&self, index: u16) -> bool {
-        let word = self.get(usize::from(index / 64));
-        word.is_some_and(|word| word & (1 << (index % 64)) != 0)
-    }
-    #[inline]
-    fn first_missing(&self, required: &Self) -> Option<usize> {
-        (0..N).find_map(|word| {
-            let missing = required[word] & !self[word];
-            (missing != 0).then(|| word * 64 + missing.trailing_zeros() as usize)
-        })
-    }
 }
 
 /// Reads a property name and gives its index. An index is less to pass on than an enum with the name of an unknown
@@ -171,11 +137,7 @@ impl<T: Object> Partial<T> {
                 return Err(repeated(property_name(T::PROPERTIES, index)));
             }
             if let Err(error) = self.value.read(index, map) {
-                // A required property can't be done without, an optional one may stay away.
-                if !T::REQUIRED.has(index) && tolerant::stand_in(&error) {
-                    continue;
-                }
-                return Err(trail::under(property_name(T::PROPERTIES, index), error));
+                go_on::<T, A::Error>(index, error)?;
             }
         }
         Ok(())
@@ -193,6 +155,16 @@ impl<T: Object> Partial<T> {
         }
         Ok(())
     }
+}
+
+/// A required property can't be done without; an optional one may stay away, for who reads tolerantly.
+#[cold]
+#[inline(never)]
+fn go_on<T: Object, E: Error>(index: u16, error: E) -> Result<(), E> {
+    if !T::REQUIRED.has(index) && tolerant::stand_in(&error) {
+        return Ok(());
+    }
+    Err(trail::under(property_name(T::PROPERTIES, index), error))
 }
 
 fn property_name(properties: &'static [&'static str], index: u16) -> &'static str {

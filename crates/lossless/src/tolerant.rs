@@ -57,7 +57,7 @@
 //! assert_eq!(misfits[0].to_string(), "/roles/1: integer instead of string");
 //! assert_eq!((misfits[1].path(), misfits[1].expected(), misfits[1].found()), ("/age", "integer", "string"));
 //! assert_eq!(lossless::to_value(&user)?, text.parse::<lossless::Value>()?);
-//! # Ok::<(), lossless::Error>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 use crate::depth::{self, Tolerance};

@@ -12,5 +12,6 @@ mod formats;
 mod numbers;
 mod objects;
 mod strings;
+mod tolerant;
 mod unions;
 mod validate;
