@@ -5,14 +5,18 @@ pub mod code;
 pub mod judge;
 pub mod mutate;
 mod sound;
+pub mod upstream;
 
 pub use cargo::cargo;
 pub use sound::sound;
 
+use clap::Parser;
 use cratemill::provider::ProviderSource;
 use cratemill::{Generated, Options, Runtime};
+use cratemill_cli::cli::{Cli, Command};
 use cratemill_cli::codegen::{Args, run};
-use cratemill_cli::{Exit, Terminal, providers};
+use cratemill_cli::update::Means;
+use cratemill_cli::{Exit, Terminal, add, providers, update};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -21,7 +25,10 @@ use tempfile::TempDir;
 const STACK: usize = 256 << 20;
 
 /// A folder of providers, `schemas`, and a folder of crates, `out`, that go when the test ends.
-pub struct House(TempDir);
+pub struct House(
+    PathBuf,
+    #[expect(dead_code, reason = "it is there to go")] Option<TempDir>,
+);
 
 /// What a run of `cargo xtask codegen` gave.
 pub struct Outcome {
@@ -39,7 +46,8 @@ impl House {
     /// # Panics
     /// A file can't be written.
     pub fn new(files: &[(&str, &str)]) -> House {
-        let house = House(tempfile::tempdir().expect("a temporary folder"));
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let house = House(folder.path().to_owned(), Some(folder));
         fs::create_dir_all(house.at("schemas")).expect("a folder");
         files
             .iter()
@@ -57,9 +65,24 @@ impl House {
         house
     }
 
+    /// A house of these files, with a folder of crates as a workspace has it.
+    ///
+    /// # Panics
+    /// A file can't be written.
+    pub fn with_crates(files: &[(&str, &str)]) -> House {
+        let house = House::new(files);
+        house.put("generated/README.md", "");
+        house
+    }
+
+    /// A house that another process has, and that stays when this one is done.
+    pub fn of(root: &str) -> House {
+        House(PathBuf::from(root), None)
+    }
+
     /// The path of a file or folder.
     pub fn at(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
+        self.0.join(path)
     }
 
     /// Writes a file, with the folders above it.
@@ -99,27 +122,56 @@ impl House {
             out: Some(self.at("out")),
             ..Args::default()
         };
-        let mut outcome = codegen(&args);
-        let here = format!("{}/", self.0.path().display());
-        outcome.out = outcome.out.replace(&here, "");
-        outcome.err = outcome.err.replace(&here, "");
-        outcome
+        self.without_its_path(codegen(&args))
+    }
+
+    /// Runs `cargo xtask` with these words on this house; its path is gone from what was printed.
+    ///
+    /// # Panics
+    /// The words are no command.
+    pub fn xtask(&self, words: &[&str]) -> Outcome {
+        self.xtask_by(words, &Means::default())
+    }
+
+    /// Runs `cargo xtask` by other means than the usual.
+    ///
+    /// # Panics
+    /// The words are no command.
+    pub fn xtask_by(&self, words: &[&str], means: &Means<'_>) -> Outcome {
+        let cli = Cli::try_parse_from([&["cargo xtask"], words].concat()).unwrap_or_else(|error| panic!("{error}"));
+        let root = self.0.as_path();
+        let outcome = printed(|terminal| match &cli.command {
+            Command::Update(args) => update::run_by(args, root, means, terminal),
+            Command::Add(args) => add::run_by(args, root, means, terminal),
+            command => cratemill_cli::run(command, root, terminal),
+        });
+        self.without_its_path(outcome)
+    }
+
+    fn without_its_path(&self, outcome: Outcome) -> Outcome {
+        let here = format!("{}/", self.0.display());
+        Outcome {
+            exit: outcome.exit,
+            out: outcome.out.replace(&here, ""),
+            err: outcome.err.replace(&here, ""),
+        }
     }
 }
 
 /// Runs `cargo xtask codegen`.
 pub fn codegen(args: &Args) -> Outcome {
+    printed(|terminal| run(args, workspace(), terminal))
+}
+
+/// Runs a command on a terminal that keeps what is printed.
+fn printed(command: impl FnOnce(&mut Terminal<'_>) -> Exit) -> Outcome {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let exit = run(
-        args,
-        workspace(),
-        &mut Terminal {
-            out: &mut out,
-            err: &mut err,
-            colour: false,
-            progress: false,
-        },
-    );
+    let exit = command(&mut Terminal {
+        out: &mut out,
+        err: &mut err,
+        colour: false,
+        progress: false,
+    });
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     Outcome {
         exit,

@@ -1,7 +1,9 @@
 //! Schemas made to exhaust a generator: each ends, soon, as a crate that is Rust or as an error that says why not.
 
+use cratemill::budget::NAMED_VALUES;
+use cratemill::diagnostic::Code;
 use cratemill::provider::ProviderSource;
-use end_to_end::{generate, provider, sound};
+use end_to_end::{file, generate, provider, sound};
 use serde_json::{Map, Value, json};
 
 /// More types than any of these needs; a bomb that goes off has millions.
@@ -217,4 +219,146 @@ fn everything_is_everything_else() {
         let definitions: Map<String, Value> = (0..12).map(|index| (format!("d{index}"), refs(keyword))).collect();
         check(&json!({ "$defs": definitions, "$ref": "#/$defs/d0" }));
     }
+}
+
+/// What is read is a string, however many are named; the codes of what was told.
+fn told(schema: &Value) -> (Vec<Code>, String) {
+    let generated = generate(&provider("bomb", &[("json-schema/bomb.json", &schema.to_string())]));
+    sound(&generated).unwrap_or_else(|fault| panic!("{fault}"));
+    let codes = generated.diagnostics.iter().map(|one| one.code).collect();
+    (codes, file(&generated, "src/bomb.rs").to_owned())
+}
+
+#[test]
+fn more_values_than_a_type_can_name() {
+    let texts = |count: usize| (0..count).map(|index| json!(format!("v{index}"))).collect::<Vec<_>>();
+    let numbers: Vec<usize> = (0..200_000).collect();
+    let (codes, source) = told(&json!({ "enum": texts(200_000) }));
+    assert_eq!(codes, [Code::TooLarge]);
+    assert!(
+        source.contains("pub struct Bomb(pub String);") && source.len() < 1_000,
+        "{source}"
+    );
+    let (codes, source) = told(&json!({ "enum": numbers }));
+    assert_eq!(codes, []);
+    assert!(
+        source.contains("pub struct Bomb(pub i64);") && source.len() < 1_000,
+        "{source}"
+    );
+    let (codes, source) = told(&json!({ "enum": texts(NAMED_VALUES) }));
+    assert_eq!(codes, []);
+    assert_eq!(source.matches("/// `v").count(), NAMED_VALUES);
+    for keyword in ["oneOf", "anyOf"] {
+        let consts = |values: &[Value]| values.iter().map(|one| json!({ "const": one })).collect::<Vec<_>>();
+        let (codes, source) = told(&json!({ keyword: consts(&texts(NAMED_VALUES + 1)) }));
+        assert_eq!(codes, [Code::TooLarge]);
+        assert!(source.contains("pub struct Bomb(pub String);"), "{source}");
+        let numbers: Vec<Value> = (0..4_000).map(Value::from).collect();
+        let (codes, source) = told(&json!({ keyword: consts(&numbers) }));
+        assert_eq!(codes, []);
+        assert!(source.contains("pub struct Bomb(pub i64);"), "{source}");
+    }
+}
+
+/// Values that all are one name in Rust: each gets a short one of its own.
+#[test]
+fn many_values_of_one_name() {
+    for first in ["a", "1"] {
+        let values: Vec<String> = (0..3_000)
+            .map(|index| {
+                let signs = (0..12).map(|bit| if index >> bit & 1 == 0 { '.' } else { ':' });
+                format!("{first}{}", signs.collect::<String>())
+            })
+            .collect();
+        let (codes, source) = told(&json!({ "enum": values }));
+        assert_eq!(codes, []);
+        assert!(source.len() < 200 * values.len(), "{} bytes", source.len());
+    }
+}
+
+#[test]
+fn more_properties_than_a_struct_can_have() {
+    let object = |count: usize| {
+        let all = (0..count).map(|index| (format!("p{index}"), json!({ "type": "string" })));
+        json!({ "type": "object", "properties": all.collect::<Map<_, _>>() })
+    };
+    let (codes, source) = told(&object(5_000));
+    assert_eq!(codes, [Code::TooComplex]);
+    assert!(source.len() < 1_000, "{source}");
+    // Each inherits from the next, and so has all properties of those below it.
+    let link = |index: usize| {
+        let own = json!({ format!("p{index}"): { "type": "string" } });
+        json!({ "properties": own, "allOf": [{ "$ref": format!("#/$defs/d{}", index + 1) }] })
+    };
+    let mut all: Map<String, Value> = (0..250).map(|index| (format!("d{index}"), link(index))).collect();
+    all.insert("d250".to_owned(), object(1));
+    let (codes, source) = told(&json!({ "$defs": all, "$ref": "#/$defs/d0" }));
+    assert!(codes.contains(&Code::TooComplex) && codes.len() < 250, "{codes:?}");
+    let fields = source.lines().filter(|line| line.contains(": Option<String>,")).count();
+    assert!((1_000..24_000).contains(&fields), "{fields} fields");
+}
+
+#[test]
+fn patterns_that_no_engine_should_be_given() {
+    let alternatives: Vec<String> = (0..100_000).map(|index| format!("ab{index}c")).collect();
+    for pattern in [
+        alternatives.join("|"),
+        "^((((((((a{1,100}){1,100}){1,100}){1,100})))))$".to_owned(),
+    ] {
+        let (codes, source) = told(&json!({ "type": "string", "pattern": pattern }));
+        assert_eq!(codes, [Code::TooLarge]);
+        assert!(source.contains("pub struct Bomb(pub String);"), "{source}");
+        for keyword in ["propertyNames", "patternProperties"] {
+            let own = match keyword {
+                "propertyNames" => json!({ "pattern": pattern }),
+                _ => json!({ pattern.as_str(): { "type": "integer" } }),
+            };
+            check(&json!({ "type": "object", keyword: own }));
+        }
+    }
+    let (codes, _) = told(&json!({ "type": "string", "pattern": "^.{0,262144}$" }));
+    assert_eq!(codes, []);
+}
+
+/// Each holds two of the next in place: what is below a boxed one is no part of its size.
+#[test]
+fn structs_in_place_have_an_end() {
+    let (_, shallow) = told(&chain(
+        5,
+        &object(0),
+        |before| json!({ "type": "object", "properties": { "a": before.clone(), "b": before } }),
+    ));
+    assert!(!shallow.contains("Box<"), "{shallow}");
+    let (_, deep) = told(&chain(
+        30,
+        &object(0),
+        |before| json!({ "type": "object", "properties": { "a": before.clone(), "b": before } }),
+    ));
+    let boxed = deep.matches("Box<").count();
+    assert!((4..30).contains(&boxed), "{boxed} of 58");
+}
+
+/// The least value of a type, with which reading begins, has an end as well.
+#[test]
+fn required_structs_in_place_have_an_end() {
+    let schema = chain(
+        40,
+        &json!({ "type": "object" }),
+        |before| json!({ "type": "object", "required": ["a", "b"], "properties": { "a": before.clone(), "b": before } }),
+    );
+    let generated = generate(&provider("bomb", &[("json-schema/bomb.json", &schema.to_string())]));
+    let source = file(&generated, "src/bomb.rs");
+    assert!(
+        source.contains("lossless::Open<") && source.contains("Box<"),
+        "{source}"
+    );
+    assert!(file(&generated, "FIDELITY.md").contains("the least value has thousands of values"));
+}
+
+#[test]
+fn chains_that_are_nothing_but_references() {
+    check(&chain(4_000, &object(0), |before| before));
+    check(&json!({ "$ref": "#/$defs/a", "$defs": {
+        "a": { "$ref": "#/$defs/b" }, "b": { "$ref": "#/$defs/c" }, "c": { "$ref": "#/$defs/b" },
+    } }));
 }

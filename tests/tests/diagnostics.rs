@@ -298,15 +298,15 @@ fn a_manifest_of_another_shape() {
         &files,
         Exit::Found,
         &expect![[r#"
-        error[CM0002]: unknown field `strip_prefx`, expected `strip_prefix` or `override`
-         --> schemas/p/provider.toml:2:1
-          |
-        2 | strip_prefx = []
-          | ^^^^^^^^^^^
-          |
-          = help: `cargo xtask manifest-schema` prints all keys and what they take
+            error[CM0002]: unknown field `strip_prefx`, expected one of `strip_prefix`, `modules`, `override`
+             --> schemas/p/provider.toml:2:1
+              |
+            2 | strip_prefx = []
+              | ^^^^^^^^^^^
+              |
+              = help: `cargo xtask manifest-schema` prints all keys and what they take
 
-    "#]],
+        "#]],
     );
 }
 
@@ -327,16 +327,16 @@ fn a_patch_that_no_longer_applies() {
         &files,
         Exit::Found,
         &expect![[r#"
-        error[CM0005]: the patch no longer applies to `a.json`: value did not match
-         --> schemas/p/patches/type.json:5:13
-          |
-        5 |   "patch": [{ "op": "test", "path": "/type", "value": "objct" }, { "op": "replace", "path": "/type", "value": "object" }]
-          |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /patch/0
-          = help: compare with the published file: delete the patch if upstream was repaired
+            error[CM0005]: the patch is no longer needed: `a.json` says itself what it would make of it; at `/type` there is `"object"`, and not `"objct"`
+             --> schemas/p/patches/type.json:5:13
+              |
+            5 |   "patch": [{ "op": "test", "path": "/type", "value": "objct" }, { "op": "replace", "path": "/type", "value": "object" }]
+              |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /patch/0
+              = help: delete `patches/type.json`
 
-    "#]],
+        "#]],
     );
 }
 

@@ -1,6 +1,6 @@
 //! One feature, one small schema: the Rust that comes of it is as committed.
 //!
-//! `goldens/<feature>/schema.json` is the input, the Rust beside it the output. `UPDATE_EXPECT=1` writes the output
+//! `goldens/<feature>/schema.json`, and a `provider.toml` where a maintainer chooses something, is the input, the Rust beside it the output. `UPDATE_EXPECT=1` writes the output
 //! anew. That what is committed compiles and works is shown by the test `goldens`.
 
 use end_to_end::{files, generate, provider};
@@ -15,17 +15,20 @@ fn the_output_is_as_committed() {
         let mut source = provider("golden", &[("json-schema/schema.json", &schema)]);
         // Every golden's root has one name, whatever its title.
         source.lock = Some("[names]\n\"schema.json#\" = \"Schema\"\n".to_owned());
+        let manifest = folder.join("provider.toml");
+        source.manifest = fs::read_to_string(&manifest).ok();
         let generated = generate(&source);
         let crate_files = generated
             .crate_files
             .unwrap_or_else(|| panic!("{folder:?}: {:#?}", generated.diagnostics));
         let mut expected = vec![folder.join("schema.json")];
+        expected.extend(source.manifest.is_some().then_some(manifest));
         for (path, text) in crate_files.iter() {
             let Some(below) = path.strip_prefix("src/") else {
                 continue;
             };
             // A golden is a crate's modules without its root and what the root alone can carry.
-            if below == "schema.json" || below == "lib.rs" || below.ends_with("/validate.rs") {
+            if below == "schema.json" || below == "lib.rs" {
                 continue;
             }
             let file = folder.join(below);

@@ -4,7 +4,7 @@
 use cratemill::bundle::bundle;
 use cratemill::document::Document;
 use cratemill::normalize::{Naming, json_schema, normalize, reference};
-use cratemill::provider::NameRules;
+use cratemill::provider::{NameRules, Secrets};
 use flate2::read::GzDecoder;
 use jsonschema::Validator;
 use lossless::Rules;
@@ -25,10 +25,10 @@ fn normal_form(schema: &Value) -> Validator {
         lock: &lock,
         fields: &BTreeMap::new(),
     };
-    let normalized = normalize(&bundle, &naming);
+    let normalized = normalize(&bundle, &Secrets::default(), &naming);
     let mut form = json_schema(&normalized);
     let root = &normalized.definitions[normalized.types[&bundle.root(0)]];
-    form["$ref"] = json!(reference(&root.name));
+    form["$ref"] = json!(reference(&root.path()));
     validator(&form).expect("the normal form is a schema")
 }
 

@@ -82,11 +82,11 @@ fn a_file_that_only_holds_what_others_refer_to_stays() {
     let house = House::new(&[
         (
             "p/json-schema/shared.json",
-            r#"{ "shared": { "cup": { "type": "object", "properties": {} } } }"#,
+            r#"{ "all": { "shared": { "cup": { "type": "object", "properties": {} } } } }"#,
         ),
         (
             "p/json-schema/a.json",
-            r##"{ "properties": { "cup": { "$ref": "shared.json#/shared/cup" } } }"##,
+            r##"{ "properties": { "cup": { "$ref": "shared.json#/all/shared/cup" } } }"##,
         ),
     ]);
     for _ in 0..2 {
@@ -131,4 +131,97 @@ fn a_file_that_is_gone_is_told_and_gets_its_names_back() {
     assert_eq!(house.codegen(&[]).exit, Exit::Fine);
     assert_eq!(house.text("schemas/p/names.lock"), before.1);
     assert!(house.texts("out") == before.0, "the crate is what it was");
+}
+
+#[test]
+fn an_example_that_was_valid_and_is_not_now_is_told() {
+    let schema = |quantity: &str| {
+        format!(
+            r#"{{ "type": "object", "required": ["sku"], "properties": {{ "sku": {{ "type": "string" }},
+               "quantity": {{ "type": "{quantity}" }}, "at": {{ "type": "integer", "examples": [7] }} }} }}"#
+        )
+    };
+    let house = House::new(&[
+        ("p/json-schema/order.json", &schema("integer")),
+        ("p/examples/order.json", r#"{ "sku": "a", "quantity": 1 }"#),
+        (
+            "p/examples/order-placed.json",
+            r#"{ "sku": "b", "quantity": 2, "at": 3 }"#,
+        ),
+        (
+            "p/examples/order-odd.json",
+            r#"{ "sku": "b", "quantity": "many", "at": 3 }"#,
+        ),
+    ]);
+    let outcome = house.codegen(&[]);
+    assert_eq!(outcome.err.matches("CM0502").count(), 1, "{}", outcome.err);
+    assert!(!outcome.out.contains("was valid"), "{}", outcome.out);
+
+    house.put(
+        "schemas/p/examples/order-placed.json",
+        r#"{ "sku": "b", "quantity": "two", "at": 3 }"#,
+    );
+    for flags in [&["--check"][..], &[]] {
+        let told = house.codegen(flags).out;
+        let line = "breaking: `examples/order-placed.json#`: the published example was valid and is not now: \
+                     /quantity breaks type";
+        assert!(
+            told.contains(line) && told.contains("1 breaking, 0 compatible"),
+            "{told}"
+        );
+    }
+    assert!(!house.codegen(&[]).out.contains("was valid"), "it is told once");
+
+    house.put("schemas/p/json-schema/order.json", &schema("boolean"));
+    let told = house.codegen(&[]).out;
+    assert!(
+        told.contains("`examples/order.json#`: the published example was valid"),
+        "{told}"
+    );
+    assert_eq!(told.matches("was valid").count(), 1, "{told}");
+}
+
+#[test]
+fn a_redacted_example_is_one_of_its_type_and_breaks_a_limit() {
+    let user = r#"{ "type": "object", "required": ["id", "mail"], "properties": { "id": { "type": "string", "pattern": "^u_[0-9]+$" },
+        "mail": { "type": "string", "maxLength": 5 }, "age": { "type": "integer", "maximum": 3 } } }"#;
+    let redacted = r#"{ "id": "u_XXXX", "mail": "someone@example.com", "age": 9 }"#;
+    let house = House::new(&[
+        ("p/json-schema/user.json", user),
+        ("p/examples/user.json", redacted),
+        (
+            "p/examples/answer.json",
+            &format!(r#"{{ "response": {{ "status": 200, "body": {redacted} }} }}"#),
+        ),
+        ("p/examples/other.json", r#"{ "id": 7, "mail": 8, "thing": true }"#),
+    ]);
+    let outcome = house.codegen(&[]);
+    assert_eq!(outcome.exit, Exit::Fine, "{}", outcome.err);
+    assert_eq!(
+        outcome.err.matches("the example breaks a limit of `User`").count(),
+        1,
+        "{}",
+        outcome.err
+    );
+    assert!(
+        outcome.err.contains("the same at 1 more place") && !outcome.err.contains("contradicts"),
+        "{}",
+        outcome.err
+    );
+    let account = house.text("out/p/EVIDENCE.md");
+    let (_, section) = account.split_once("## Examples that break a limit").expect("a section");
+    for place in ["`examples/user.json`", "`examples/answer.json` `/response/body`"] {
+        assert!(
+            section.contains(&format!(
+                "- {place}: `/age` breaks `maximum`; reads and comes back equal"
+            )),
+            "{account}"
+        );
+    }
+    assert!(
+        account.contains("| of these breaking no more than a limit | 2 |"),
+        "{account}"
+    );
+    let evidence = house.text("out/p/tests/evidence/user.jsonl");
+    assert_eq!(evidence.matches(r#"{"equal":"examples/"#).count(), 2, "{evidence}");
 }

@@ -151,6 +151,40 @@ fn a_field_keeps_its_name_when_another_comes_that_has_more_right_to_it() {
 }
 
 #[test]
+fn no_name_depends_on_the_position_of_an_alternative() {
+    let arms = [
+        r#"{ "title": "HTTPLink", "type": "object", "required": ["url"], "properties": { "url": { "type": "string" } } }"#,
+        r#"{ "title": "HttpLink", "type": "object", "properties": { "url": { "type": "integer" } } }"#,
+        r#"{ "type": "object", "properties": { "a": { "enum": ["x"] } } }"#,
+        r#"{ "type": "object", "properties": { "a": { "type": "object", "properties": { "b": {} } } } }"#,
+        r##"{ "$ref": "#/$defs/String" }"##,
+        r#"{ "type": "string" }"#,
+        r#"{ "type": "array", "items": { "type": "string" } }"#,
+        r#"{ "type": "array", "items": { "type": "integer" } }"#,
+    ];
+    let text = |order: [usize; 8]| {
+        let arms = order.map(|index| arms[index]).join(", ");
+        let defs = r#"{ "String": { "type": "object", "required": ["s"], "properties": { "s": {} } } }"#;
+        format!(r#"{{ "anyOf": [{arms}], "$defs": {defs} }}"#)
+    };
+    let with = |order: [usize; 8]| {
+        let source = provider("p", &[("json-schema/link.json", &text(order))]);
+        let (names, lock) = names(&source);
+        let code = file(&generate(&source), "src/link.rs").to_owned();
+        let mut items: Vec<String> = code.lines().map(|line| line.trim().to_owned()).collect();
+        items.retain(|line| line.ends_with("),") || line.starts_with("pub fn as_"));
+        items.sort();
+        let mut types: Vec<String> = names.into_values().collect();
+        types.sort();
+        (types, items, lock.contains("AnyOf"))
+    };
+    let first = with([0, 1, 2, 3, 4, 5, 6, 7]);
+    assert!(!first.2, "{first:?}");
+    assert_eq!(first, with([7, 6, 5, 4, 3, 2, 1, 0]));
+    assert_eq!(first, with([3, 1, 7, 0, 5, 2, 6, 4]));
+}
+
+#[test]
 fn what_a_value_says_about_itself_is_documented() {
     let schema = r#"{ "type": "object", "properties": { "state": { "oneOf": [
         { "const": "on", "title": "Switched on", "description": "It runs." },
@@ -184,4 +218,98 @@ fn assert_distinct(names: &BTreeMap<String, String>) {
             panic!("{place} and {other} are both {name}: {names:#?}");
         }
     }
+}
+
+#[test]
+fn who_sets_a_property_is_told_where_it_is_read_and_where_it_is_set() {
+    let schema = include_str!("goldens/read_only/schema.json");
+    let generated = generate(&provider("p", &[("json-schema/account.json", schema)]));
+    let (types, machine) = (
+        file(&generated, "src/account.rs"),
+        file(&generated, "src/account/machine.rs"),
+    );
+    for part in [
+        "/// Unique.\n    ///\n    /// Read-only: the server sets it.\n    pub id: String,",
+        " Write-only: the server never sends it.\n    pub pin: ",
+    ] {
+        assert!(types.contains(part), "{part}\n{types}");
+    }
+    assert_eq!(types.matches("Read-only").count(), 2, "{types}");
+    for part in [
+        "[0x1][] \"`id`, `created`\";\n",
+        "\"id\" id required String, read_only;\n",
+    ] {
+        assert!(machine.contains(part), "{part}\n{machine}");
+    }
+    assert_eq!(machine.matches("read_only").count(), 2, "{machine}");
+}
+
+#[test]
+fn the_manifest_says_modules_and_places_types() {
+    let key =
+        |key: &str| format!(r#""{key}": {{ "type": "object", "properties": {{ "state": {{ "enum": ["{key}"] }} }} }}"#);
+    let keys = [
+        "io.k8s.api.core.v1.Pod",
+        "io.k8s.api.apps.v1.Scale",
+        "io.k8s.meta.v1.Status",
+    ]
+    .map(key)
+    .join(", ");
+    let schema = format!(r#"{{ "$defs": {{ {keys} }} }}"#);
+    let with = |manifest: &str| {
+        let mut source = provider("p", &[("json-schema/all.json", &schema)]);
+        source.manifest = Some(format!("[names]\n{manifest}\n"));
+        source
+    };
+    let pod = "all.json#/$defs/io.k8s.api.core.v1.Pod";
+    let scale = "all.json#/$defs/io.k8s.api.apps.v1.Scale";
+    let of = |manifest: &str| {
+        let (names, _) = names(&with(manifest));
+        [pod, scale].map(|place| names[place].trim_start_matches("p_types::").to_owned())
+    };
+    assert_eq!(of(""), ["io::k8s::api::core::v1::Pod", "io::k8s::api::apps::v1::Scale"]);
+    assert_eq!(
+        of("strip_prefix = [\"io.k8s.\"]"),
+        ["api::core::v1::Pod", "api::apps::v1::Scale"]
+    );
+    assert_eq!(of("modules = false"), ["IoK8sApiCoreV1Pod", "IoK8sApiAppsV1Scale"]);
+    assert_eq!(
+        of("modules = { \"io.k8s.api.core.v1.\" = \"\", '^io\\.k8s\\.api\\.' = \"kube\" }"),
+        ["Pod", "kube::apps::v1::Scale"]
+    );
+    let placed = with(&format!(
+        "[names.override]\n\"{pod}/properties/state\" = \"PodState\"\n\"{scale}\" = \"scaling::Scale\""
+    ));
+    let generated = generate(&placed);
+    assert_eq!(generated.diagnostics, []);
+    assert!(file(&generated, "src/lib.rs").contains("pub use self::io::k8s::api::core::v1::pod::PodState;"));
+    assert!(file(&generated, "src/scaling.rs").contains("pub use self::scale::Scale;"));
+    let unused = generate(&with("modules = { \"io.k9s.\" = \"kube\" }"));
+    assert!(unused.crate_files.is_none());
+    assert_eq!(
+        unused.diagnostics[0].message,
+        "no component's key begins with `io.k9s.`"
+    );
+}
+
+#[test]
+fn a_lock_from_before_names_were_paths_moves_nothing() {
+    let mut source = provider("p", &[("json-schema/session.json", SESSION)]);
+    source.lock = Some(
+        "[names]\n\"session.json#\" = \"Session\"\n\"session.json#/$defs/User\" = \"User\"\n\
+         \"session.json#/properties/status\" = \"Status\"\n"
+            .to_owned(),
+    );
+    let (before, lock) = names(&source);
+    assert_eq!(before["session.json#/properties/status"], "p_types::Status");
+    assert!(lock.contains("\nversion = 2\n"), "{lock}");
+    let generated = generate(&source);
+    assert!(file(&generated, "src/lib.rs").contains("pub use self::session::Status;"));
+    source.lock = Some(lock);
+    source.schemas.insert("team.json", TEAM).expect("a path");
+    let (after, _) = names(&source);
+    assert_eq!(after["session.json#/properties/status"], "p_types::Status");
+    assert_eq!(after["team.json#/properties/status"], "p_types::team::Status");
+    assert_eq!(after["team.json#/$defs/User"], "p_types::team::User");
+    assert_distinct(&after);
 }

@@ -33,8 +33,8 @@ fn a_session_reads_and_comes_back() -> Result<(), Box<dyn std::error::Error>> {
 fn a_user_is_built() -> Result<(), Box<dyn std::error::Error>> {
     let missing = nhost_types::User::builder().locale("en").build();
     assert!(missing.is_err_and(|error| error.to_string().contains("email")));
-    let mfa: nhost_types::ActiveMfaType = "totp".parse()?;
-    assert_eq!(mfa, nhost_types::ActiveMfaType::Totp);
+    let mfa: nhost_types::user::ActiveMfaType = "totp".parse()?;
+    assert_eq!(mfa, nhost_types::user::ActiveMfaType::Totp);
     Ok(())
 }
 "##;

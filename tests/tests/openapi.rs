@@ -59,3 +59,42 @@ fn a_schema_that_no_validator_takes_is_told() {
         outcome.err
     );
 }
+
+#[test]
+fn alternatives_that_differ_in_formats_alone_are_told() {
+    let told = |schema: &str| {
+        let house = House::new(&[("p/json-schema/a.json", schema)]);
+        let outcome = house.codegen(&[]);
+        assert_eq!(outcome.exit, Exit::Fine);
+        assert_eq!(
+            outcome.err.matches("warning").count(),
+            outcome.err.matches("CM0306").count()
+        );
+        outcome.err.matches("warning[CM0306]").count()
+    };
+    for (schema, count) in [
+        (
+            r#"{ "type": "string", "oneOf": [{ "format": "ipv4" }, { "format": "ipv6" }] }"#,
+            1,
+        ),
+        (
+            r##"{ "properties": { "at": { "oneOf": [{ "$ref": "#/$defs/V4" }, { "$ref": "#/$defs/V6" }, { "type": "null" }] } },
+                "$defs": { "V4": { "type": "string", "format": "ipv4", "title": "V4" }, "V6": { "type": "string", "format": "ipv6" } } }"##,
+            1,
+        ),
+        (
+            r#"{ "type": "string", "anyOf": [{ "format": "ipv4" }, { "format": "ipv6" }] }"#,
+            0,
+        ),
+        (
+            r#"{ "type": "string", "oneOf": [{ "format": "uuid", "maxLength": 36 }, { "format": "uuid", "minLength": 37 }] }"#,
+            0,
+        ),
+        (
+            r#"{ "oneOf": [{ "type": "object", "properties": { "a": {} } }, { "type": "array" }] }"#,
+            0,
+        ),
+    ] {
+        assert_eq!(told(schema), count, "{schema}");
+    }
+}

@@ -67,6 +67,7 @@ fn what_is_not_read_is_told_with_its_name_and_what_it_is() {
             "the file is an Avro schema",
         ),
         ("a.txt", br#" {"type": "object"}"#.to_vec(), "`.txt` is no ending"),
+        ("a.json.gz", b"\x1f\x8b".to_vec(), "the file is compressed"),
         ("a.json5", b"{type: 'object'}".to_vec(), "JSON5 is read as far as"),
         ("a.json", Vec::new(), "the file is empty"),
         ("a.json", b" \n".to_vec(), "the file is empty"),
@@ -93,7 +94,7 @@ fn what_is_not_read_is_told_with_its_name_and_what_it_is() {
 fn json_of_another_form_is_told_and_has_a_type_of_any_value() {
     let lexicon = r#"{"lexicon": 1, "id": "app.example.post", "defs": {"main": {"type": "record"}}}"#;
     let named = r##"{"Cup": {"type": "object", "properties": {"ml": {"type": "integer"}}},
-        "Tray": {"properties": {"cups": {"items": {"$ref": "#/Cup"}}}}}"##;
+        "Tray": {"properties": {"cups": {"items": {"$ref": "#/Cup"}}}}, "version": 2, "Odd": {"ml": 1}, "Rest": {}}"##;
     let openapi = r##"{"openapi": "3.1.0", "info": {"title": "x", "version": "1"},
         "paths": {"/p": {"post": {
             "requestBody": {"content": {"application/json": {"schema": {"title": "MakePet"},
@@ -108,7 +109,8 @@ fn json_of_another_form_is_told_and_has_a_type_of_any_value() {
         (lexicon, "the file is an AT Protocol lexicon"),
         (
             named,
-            "the file holds schemas by name without `$defs`; those that nothing refers to have no type: `Cup`, `Tray`",
+            "the file holds schemas by name without `$defs`; what is not plainly one has no type unless something refers to it: \
+             `Odd`, `Rest`",
         ),
         (
             openapi,
@@ -135,4 +137,107 @@ fn json_of_another_form_is_told_and_has_a_type_of_any_value() {
         "components": {"schemas": {"Pet": {"type": "object"}}, "examples": {"a": {"schema": {"b": 1}}}}}"##;
     let outcome = house("a.json", whole.as_bytes()).codegen(&[]);
     assert_eq!((outcome.exit, outcome.err.as_str()), (Exit::Fine, ""));
+}
+
+#[test]
+fn schemas_by_name_have_types_wherever_it_is_plain_that_they_are_schemas() {
+    let all = r##"{"version": "1.0",
+        "Cup": {"type": "object", "required": ["ml"], "properties": {"ml": {"type": "integer"}}},
+        "tea-tray": {"description": "For tea.", "type": "object", "properties": {"cups": {"type": "array", "items": {"$ref": "#/Cup"}}}},
+        "Colour": {"enum": ["red", "blue"]}, "CupId": {"type": "string"}}"##;
+    let house = house("all.json", all.as_bytes());
+    house.put(
+        "schemas/p/json-schema/order.json",
+        r#"{"properties": {"cup": {"$ref": "all.json#/Cup"}}}"#,
+    );
+    for _ in 0..2 {
+        let outcome = house.codegen(&[]);
+        assert_eq!((outcome.exit, outcome.err.as_str()), (Exit::Fine, ""));
+    }
+    for (place, name) in [
+        ("Cup", "Cup"),
+        ("tea-tray", "TeaTray"),
+        ("Colour", "Colour"),
+        ("CupId", "CupId"),
+    ] {
+        has_type(&house, &format!("all.json#/{place}"), name);
+    }
+    let code = house.text("out/p/src/all.rs");
+    for part in [
+        "pub cups: Option<Vec<Cup>>",
+        "/// For tea.",
+        "pub type CupId = String;",
+        "pub enum Colour",
+    ] {
+        assert!(code.contains(part), "{part}: {code}");
+    }
+    let order = house.text("out/p/src/order.rs");
+    assert!(order.contains("pub cup: Option<super::Cup>"), "{order}");
+    let fidelity = house.text("out/p/FIDELITY.md");
+    assert!(
+        !fidelity.contains("`Cup`") && fidelity.contains("`version`"),
+        "{fidelity}"
+    );
+    for (text, place, name) in [
+        (r#"{"schemas": {"Cup": {"type": "object"}}}"#, "schemas/Cup", "Cup"),
+        (
+            r#"{"$schema": "http://json-schema.org/draft-07/schema#", "title": "All", "Cup": {"enum": ["a"]}}"#,
+            "Cup",
+            "Cup",
+        ),
+        (
+            r#"{"description": "All.", "models": {"Cup": {"enum": ["a"]}, "Jug": {"type": "array"}}, "Pot": {"type": "null"}}"#,
+            "models/Jug",
+            "Jug",
+        ),
+    ] {
+        let house = self::house("all.json", text.as_bytes());
+        let outcome = house.codegen(&[]);
+        assert_eq!((outcome.exit, outcome.err.as_str()), (Exit::Fine, ""), "{text}");
+        has_type(&house, &format!("all.json#/{place}"), name);
+    }
+    // What is a schema itself, an extension or an example holds none by name.
+    for text in [
+        r#"{"type": "object", "Cup": {"enum": ["a"]}}"#,
+        r#"{"title": "All", "x-cup": {"enum": ["a"]}}"#,
+        r#"{"title": "All", "example": {"type": "object"}}"#,
+    ] {
+        let house = self::house("all.json", text.as_bytes());
+        assert_eq!(house.codegen(&[]).exit, Exit::Fine, "{text}");
+        assert!(!house.text("out/p/types.json").contains("#/"), "{text}");
+    }
+    let account = house.text("out/p/EVIDENCE.md");
+    assert!(!account.contains("Types without an instance"), "{account}");
+}
+
+#[test]
+fn advice_is_for_the_file_that_it_is_told_of() {
+    let house = House::new(&[
+        ("p/json-schema/lamp.yaml", "type: object\n"),
+        (
+            "p/json-schema/room.json",
+            r#"{"type": "object", "properties": {"lamp": {"$ref": "lamp.yaml#/a"}, "b": {"$ref": "none.json"}}}"#,
+        ),
+        (
+            "p/json-schema/app.json",
+            r#"{"lexicon": 1, "id": "app", "defs": {"main": {"type": "record"}}}"#,
+        ),
+        (
+            "p/json-schema/events.json",
+            r#"{"asyncapi": "2.6.0", "components": {"schemas": {}, "messages": {"M": {"payload": {"type": "object"}}}}}"#,
+        ),
+        ("p/examples/room.yaml", "lamp: null\n"),
+    ]);
+    let outcome = house.codegen(&[]);
+    assert_eq!(outcome.exit, Exit::Fine);
+    for advice in [
+        "`lamp.yaml` lies here and is not read: see what is told of it",
+        "convert it to JSON when it is fetched",
+        "convert it to JSON Schema when it is fetched",
+        "add the file that holds the schema",
+        "convert it to JSON, or put it away where it is no example",
+        "of an AsyncAPI document only `components/schemas` is read; schemas without a type: 1 in `components/messages`",
+    ] {
+        assert_eq!(outcome.err.matches(advice).count(), 1, "{advice}: {}", outcome.err);
+    }
 }

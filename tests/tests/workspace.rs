@@ -109,10 +109,16 @@ fn an_override_that_its_type_cannot_have_is_refused_at_its_entry() {
         ),
         (one("Foo") + &q("FOO"), 3, "`FOO`"),
         (
-            one("R"),
+            q("a::R"),
             2,
-            "the name `R` is in use: it is that of `a.json#/properties/r`",
+            "the name `a::R` is in use: it is that of `a.json#/properties/r`",
         ),
+        (
+            q("std::Q"),
+            2,
+            "the module `std` can't be called so; it would become `std_`",
+        ),
+        (q("a_::fooBar"), 2, "the module `a_` can't be called so"),
         (q("B"), 2, "the name `B` is in use: it is that of `b.json#`"),
         ("\"a.json#/properties/x\" = \"X\"\n".to_owned(), 2, "applies to no type"),
     ];
@@ -189,7 +195,8 @@ fn one_providers_folder_is_known_as_such() {
 fn a_run_that_was_cut_short_is_mended_and_its_report_can_be_had_again() {
     let house = House::new(&[("p/json-schema/a.json", SCHEMA), ("q/json-schema/a.json", SCHEMA)]);
     assert_eq!(house.codegen(&[]).exit, Exit::Fine);
-    let before = house.texts("out");
+    let sources = |house: &House| [house.texts("out/p/src"), house.texts("out/q")].concat();
+    let before = sources(&house);
     house.put("schemas/p/json-schema/a.json", &SCHEMA.replace("string", "integer"));
     let report = house.codegen(&["--check"]).out;
     assert!(report.contains("1 breaking, 0 compatible"), "{report}");
@@ -224,7 +231,7 @@ fn a_run_that_was_cut_short_is_mended_and_its_report_can_be_had_again() {
         // As it was.
         house.put("schemas/p/json-schema/a.json", SCHEMA);
         house.codegen(&[]);
-        assert!(house.texts("out") == before);
+        assert!(sources(&house) == before);
         house.put("schemas/p/json-schema/a.json", &SCHEMA.replace("string", "integer"));
     }
 }

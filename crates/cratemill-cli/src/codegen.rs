@@ -1,23 +1,30 @@
 //! `cargo xtask codegen`: schemas in, crates out.
 
+mod announcement;
 mod crates;
 mod differences;
 mod drift;
+mod emit;
 mod packages;
-mod pool;
+pub(crate) mod pool;
+mod record;
 mod runtime;
 mod summary;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use clap::ValueEnum;
 use cratemill::diagnostic::{Code, Diagnostic, Severity};
 use cratemill::provider::{LOCK, NamesLock, ProviderSource, SCHEMAS};
-use cratemill::{Generated, Options, Stage};
+use cratemill::{Generated, Options};
 
 use crate::providers::{self, Provider};
+use crate::sources::swap::{self, Step};
 use crate::{Exit, Failure, Terminal, panics, paths, progress, report};
+
+pub(crate) use announcement::write_nothing;
+pub(crate) use crates::put_folder;
+pub use emit::EmitStage;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -69,33 +76,6 @@ pub struct Args {
     pub verbose: bool,
 }
 
-/// The intermediate forms, in the order in which they are made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum EmitStage {
-    /// The documents after patching
-    Document,
-    /// The compound schema with every reference resolved
-    Bundle,
-    /// The form that the type engine takes
-    Normalized,
-    /// The Rust types
-    Types,
-    /// The files of the crate
-    Files,
-}
-
-impl From<EmitStage> for Stage {
-    fn from(stage: EmitStage) -> Self {
-        match stage {
-            EmitStage::Document => Stage::Document,
-            EmitStage::Bundle => Stage::Bundle,
-            EmitStage::Normalized => Stage::Normalized,
-            EmitStage::Types => Stage::Types,
-            EmitStage::Files => Stage::Files,
-        }
-    }
-}
-
 /// The generator: [`cratemill::generate`], or a stand-in for tests of this command.
 pub type Generate<'a> = dyn Fn(&ProviderSource, &Options) -> Generated + Sync + 'a;
 
@@ -106,6 +86,8 @@ struct Run {
     generated: Generated,
     time: Duration,
     drift: drift::Drift,
+    /// What is to be recorded of it.
+    record: Option<record::Record>,
     outcome: Result<Outcome, Failure>,
 }
 
@@ -122,6 +104,16 @@ enum Outcome {
     Failed,
 }
 
+/// Where providers are read from, and what is done before the crate of one is written.
+pub(crate) struct Supply<'a> {
+    pub read: &'a (dyn Fn(&str) -> Result<Provider, Failure> + Sync),
+    pub place: &'a dyn Fn(&str) -> Result<(), Failure>,
+    /// What is called before each step that writes.
+    pub step: &'a Step<'a>,
+    /// Whether everything is told, and nothing written.
+    pub dry: bool,
+}
+
 /// Runs the command in the workspace whose root is `root`.
 pub fn run(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
     run_with(args, root, &cratemill::generate, terminal)
@@ -130,23 +122,33 @@ pub fn run(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
 /// Runs the command with another generator.
 pub fn run_with(args: &Args, root: &Path, generate: &Generate<'_>, terminal: &mut Terminal<'_>) -> Exit {
     let result = settings(args, root).and_then(|settings| match args.emit {
-        Some(stage) => emit(&settings, stage.into(), terminal),
-        None => codegen(args, &settings, generate, terminal),
+        Some(stage) => emit::emit(&settings, stage.into(), terminal),
+        None => {
+            let supply = Supply {
+                read: &|name| providers::read(&settings.schemas, name),
+                place: &|_| Ok(()),
+                step: &|_| {},
+                dry: false,
+            };
+            codegen(args, &settings, &supply, generate, terminal)
+        }
     });
     terminal.finish(result)
 }
 
 /// The folder of schemas, the folder of crates, and what the generator is told.
-struct Settings {
+pub(crate) struct Settings {
     root: PathBuf,
-    schemas: PathBuf,
+    pub(crate) schemas: PathBuf,
     /// The providers that are asked for; all if none is.
-    asked: Vec<String>,
+    pub(crate) asked: Vec<String>,
     out: PathBuf,
     options: Options,
+    /// Where to write what changes, in Markdown.
+    pub(crate) summary: Option<PathBuf>,
 }
 
-fn settings(args: &Args, root: &Path) -> Result<Settings, Failure> {
+pub(crate) fn settings(args: &Args, root: &Path) -> Result<Settings, Failure> {
     let folder = |given: &Option<PathBuf>, default: &str| given.clone().unwrap_or_else(|| root.join(default));
     let out = folder(&args.out, "generated");
     let runtime = runtime::parse(args.runtime.as_deref(), root, &out)?;
@@ -160,32 +162,14 @@ fn settings(args: &Args, root: &Path) -> Result<Settings, Failure> {
         asked,
         out,
         options: Options { runtime },
+        summary: None,
     })
 }
 
-fn emit(settings: &Settings, stage: Stage, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
-    let Settings { schemas, options, .. } = settings;
-    let names = providers::select(schemas, &settings.asked)?;
-    let texts = pool::map(&names, &|_| {}, &|name| -> Result<String, Failure> {
-        let provider = providers::read(schemas, name)?;
-        let text = panics::catch(|| cratemill::emit(&provider.source, options, stage));
-        text.map_err(|message| Failure {
-            exit: Exit::Found,
-            message: format!("the generator failed on `{name}`: {message}"),
-        })
-    })?;
-    for (name, text) in names.iter().zip(texts) {
-        if names.len() > 1 {
-            writeln!(terminal.out, "// {name}")?;
-        }
-        terminal.out.write_all(text?.as_bytes())?;
-    }
-    Ok(Exit::Fine)
-}
-
-fn codegen(
+pub(crate) fn codegen(
     args: &Args,
     settings: &Settings,
+    supply: &Supply<'_>,
     generate: &Generate<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<Exit, Failure> {
@@ -193,13 +177,18 @@ fn codegen(
     let names = providers::select(&settings.schemas, &settings.asked)?;
     let all = providers::list(&settings.schemas)?;
     let clashes = packages::clashes(&settings.schemas, &all, &settings.root, out);
-    if !args.check {
+    if !args.check && !supply.dry {
         crates::sweep(out)?;
+        crates::clear(&settings.schemas)?;
+        let folders = names.iter().map(|name| settings.schemas.join(name));
+        folders
+            .into_iter()
+            .try_for_each(|folder| swap::mend(&folder, &|_| {}))?;
     }
     let progress = progress::line(names.len(), terminal.progress);
     let started = |name: &String| progress.set_message(name.clone());
     let runs = pool::map(&names, &started, &|name| {
-        let run = run_provider(settings, name, clashes.get(name), generate);
+        let run = run_provider(settings, name, (supply.read)(name), clashes.get(name), generate);
         progress.inc(1);
         run
     });
@@ -211,9 +200,17 @@ fn codegen(
     }
     // What changes is told before anything is written: a run that is cut short has told it, or finds it again.
     drift::print(&runs, args.verbose, terminal)?;
-    if !args.check {
+    if let Some(path) = &settings.summary {
+        announcement::write(path, &runs, out)?;
+    }
+    if !args.check && !supply.dry {
         for run in &mut runs {
-            write(out, run, terminal)?;
+            if run.is_settled() {
+                (supply.place)(&run.name)?;
+                (supply.step)("record");
+                run.record.iter().try_for_each(record::Record::write)?;
+            }
+            write(out, run, supply.step, terminal)?;
         }
     }
     for run in &runs {
@@ -222,15 +219,18 @@ fn codegen(
         }
     }
     let locks = args.check && runs.iter().any(Run::lock_changed);
-    let strays = match settings.asked.is_empty() {
+    let strays = match settings.asked.is_empty() && !supply.dry {
         true => strays(out, &names, args.check, terminal)?,
         false => false,
     };
     if args.check {
         differences::print(&runs, out, terminal)?;
     }
-    summary::print(&runs, args.check, terminal)?;
+    if !supply.dry {
+        summary::print(&runs, args.check, terminal)?;
+    }
     let exits = runs.iter().map(|run| match &run.outcome {
+        Ok(Outcome::Stale(_)) if supply.dry => Exit::Fine,
         Ok(Outcome::Stale(_) | Outcome::Failed) => Exit::Found,
         Ok(_) => Exit::Fine,
         Err(failure) => failure.exit,
@@ -240,13 +240,20 @@ fn codegen(
 }
 
 /// Reads, generates and compares one provider.
-fn run_provider(settings: &Settings, name: &str, clash: Option<&Diagnostic>, generate: &Generate<'_>) -> Run {
+fn run_provider(
+    settings: &Settings,
+    name: &str,
+    read: Result<Provider, Failure>,
+    clash: Option<&Diagnostic>,
+    generate: &Generate<'_>,
+) -> Run {
     let start = Instant::now();
-    let (provider, mut generated, drift, outcome) = match providers::read(&settings.schemas, name) {
+    let (provider, mut generated, drift, record, outcome) = match read {
         Err(failure) => (
             Provider::default(),
             Generated::default(),
             drift::Drift::None,
+            None,
             Err(failure),
         ),
         Ok(provider) => {
@@ -256,8 +263,9 @@ fn run_provider(settings: &Settings, name: &str, clash: Option<&Diagnostic>, gen
             generated.diagnostics.extend(clash.cloned());
             let folder = settings.out.join(name);
             let drift = drift::find(&folder, &provider, &generated);
+            let record = record::find(&folder, &provider, &mut generated, &drift);
             let outcome = settle(&folder, &generated);
-            (provider, generated, drift, outcome)
+            (provider, generated, drift, record, outcome)
         }
     };
     generated.diagnostics.sort();
@@ -267,6 +275,7 @@ fn run_provider(settings: &Settings, name: &str, clash: Option<&Diagnostic>, gen
         generated,
         time: start.elapsed(),
         drift,
+        record,
         outcome,
     }
 }
@@ -303,14 +312,15 @@ fn settle(folder: &Path, generated: &Generated) -> Result<Outcome, Failure> {
 }
 
 /// Writes the crate and the lock of a provider, where they are not what is on disk.
-fn write(out: &Path, run: &mut Run, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
+fn write(out: &Path, run: &mut Run, step: &Step<'_>, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
     if let (Ok(Outcome::Stale(count)), Some(files)) = (&run.outcome, &run.generated.crate_files) {
-        let written = crates::write(&out.join(&run.name), files);
+        let written = crates::write(&out.join(&run.name), files, step);
         run.outcome = written.map(|()| Outcome::Written(*count));
     }
     if !run.lock_changed() {
         return Ok(());
     }
+    step("names");
     let path = run.provider.folder.join(LOCK);
     let path = path.canonicalize().unwrap_or(path);
     if let Err(failure) = crates::replace(&path, run.generated.lock.as_bytes()) {
@@ -337,14 +347,15 @@ fn failed(message: &str) -> Generated {
 }
 
 impl Run {
+    /// Whether there is a crate.
+    fn is_settled(&self) -> bool {
+        !matches!(self.outcome, Ok(Outcome::Failed) | Err(_))
+    }
+
     /// Whether the names that were given are not those on disk.
     fn lock_changed(&self) -> bool {
-        let settled = matches!(
-            self.outcome,
-            Ok(Outcome::Unchanged | Outcome::Written(_) | Outcome::Stale(_))
-        );
         let before = self.provider.source.lock.as_deref().unwrap_or_default();
-        settled && before != self.generated.lock
+        self.is_settled() && before != self.generated.lock
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use cratemill::diagnostic::{Code, Severity};
+use cratemill::drift;
 use cratemill::provider::Manifest;
 
 use crate::{Exit, Failure, Terminal, panics, providers};
@@ -11,6 +12,7 @@ const EXAMPLES: &str = "\
 Examples:
   cargo xtask explain                    all codes
   cargo xtask explain CM0201             what the diagnostic means and what to do
+  cargo xtask explain CM-D203            what a change upstream means, and why
   cargo xtask explain nhost Session      how a schema became this Rust type
   cargo xtask explain nhost nhost-session-schema.json#/properties/user
                                          which Rust type this schema location became";
@@ -61,10 +63,15 @@ fn codes() -> String {
         };
         format!("{code}  {severity:<7}  {}\n", code.title())
     };
-    Code::ALL.iter().map(line).collect()
+    let rules = drift::RULES.iter();
+    let rules = rules.map(|rule| format!("{}  change  {}\n", rule.id, rule.title));
+    Code::ALL.iter().map(line).chain(rules).collect()
 }
 
 fn explain_code(text: &str) -> Result<String, Failure> {
+    if let Some(rule) = drift::rule(text) {
+        return Ok(rule.explanation());
+    }
     let code: Code = text.parse().map_err(|unknown| {
         Failure::usage(format!(
             "{unknown}; `cargo xtask explain` lists all\nfor a type: cargo xtask explain PROVIDER TYPE"

@@ -20,14 +20,21 @@
 //! no file; which file is read and written is decided here. Nothing here depends on a generated
 //! crate, so a broken one can always be generated again.
 
+pub mod add;
 pub mod cli;
 pub mod codegen;
+pub mod diff;
+pub mod drift_table;
 pub mod explain;
+pub mod page;
 pub mod panics;
+pub mod patch;
 pub mod paths;
 pub mod progress;
 pub mod providers;
 pub mod report;
+pub mod sources;
+pub mod update;
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
@@ -47,6 +54,11 @@ pub fn main(compiled: &Path) -> ExitCode {
 pub fn run(command: &Command, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
     match command {
         Command::Codegen(args) => codegen::run(args, root, terminal),
+        Command::Diff(args) => diff::run(args, root, terminal),
+        Command::Update(args) => update::run(args, root, terminal),
+        Command::Add(args) => add::run(args, root, terminal),
+        Command::Patch(args) => patch::run(args, root, terminal),
+        Command::DriftTable(args) => drift_table::run(args, terminal),
         Command::Explain(args) => explain::run(args, root, terminal),
         Command::ManifestSchema => explain::manifest_schema(terminal),
     }
@@ -77,6 +89,13 @@ pub enum Exit {
     Usage = 2,
     /// The command could not do its work, whatever the input: a disk or a permission is in the way.
     CouldNotRun = 101,
+}
+
+impl Exit {
+    /// Of a comparison: something changed, and nothing breaks.
+    pub const COMPATIBLE: Exit = Exit::Found;
+    /// Of a comparison: something breaks, or may break.
+    pub const BREAKING: Exit = Exit::Usage;
 }
 
 /// Why a command stops.

@@ -45,6 +45,19 @@ pub fn canonical(path: &Path) -> PathBuf {
     }
 }
 
+/// What a path relative to a folder names, though the folder itself may not exist yet.
+pub fn beneath(folder: &Path, path: &str) -> PathBuf {
+    let mut at = canonical(folder);
+    for component in Path::new(path).components() {
+        match component {
+            Component::ParentDir => drop(at.pop()),
+            Component::CurDir => {}
+            component => at.push(component),
+        }
+    }
+    at
+}
+
 /// The path from one folder to another, `/` separated as Cargo takes it everywhere; the absolute
 /// path where there is none, as between two drives.
 pub fn relative(from: &Path, to: &Path) -> String {
@@ -85,6 +98,13 @@ mod tests {
             assert_eq!(around(folder), Some(root.clone()));
         }
         assert_eq!(around(house.path()), None);
+    }
+
+    #[test]
+    fn a_path_leads_on_from_a_folder_that_is_not_there() {
+        let root = canonical(Path::new(env!("CARGO_MANIFEST_DIR")));
+        assert_eq!(beneath(&root.join("no/such"), "../../a/./b"), root.join("a/b"));
+        assert_eq!(beneath(&root, "/elsewhere"), Path::new("/elsewhere"));
     }
 
     #[test]

@@ -7,9 +7,12 @@ use std::path::{Path, PathBuf};
 use cratemill::budget::FILE_BYTES;
 use cratemill::diagnostic::{Code, Diagnostic, Location};
 use cratemill::file_tree::FileTree;
-use cratemill::provider::{EXAMPLES, FOREIGN, JSON, LOCK, MANIFEST, PATCHES, ProviderSource, SCHEMAS, ending};
+use cratemill::provider::{
+    EXAMPLES, FOREIGN, HISTORY, JSON, LOCK, MANIFEST, PATCHES, ProviderSource, SCHEMAS, SOURCE_LOCK, ending,
+};
 
-use crate::{Failure, paths};
+use crate::sources::swap;
+use crate::{Exit, Failure, paths};
 
 const LEADS_OUT: &str = "the link leads out of the provider's folder";
 const PLAIN_FILE: &str = "put a plain file with a plain name in its place";
@@ -148,6 +151,15 @@ fn no_such_provider(name: &str, all: &[String], schemas: &Path) -> String {
 /// A file or folder that can't be read.
 pub fn read(schemas: &Path, name: &str) -> Result<Provider, Failure> {
     let folder = schemas.join(name);
+    if swap::is_unfinished(&folder) {
+        return Err(Failure {
+            exit: Exit::Found,
+            message: format!(
+                "an update of `{name}` was cut short
+`cargo xtask codegen {name}` finishes it or takes it back"
+            ),
+        });
+    }
     let root = folder
         .canonicalize()
         .map_err(|cause| Failure::io("read", &folder, cause))?;
@@ -164,6 +176,7 @@ pub fn read(schemas: &Path, name: &str) -> Result<Provider, Failure> {
     let own = [
         (MANIFEST, Code::InvalidManifest, &mut provider.source.manifest),
         (LOCK, Code::InvalidLock, &mut provider.source.lock),
+        (SOURCE_LOCK, Code::InvalidLock, &mut provider.source.source_lock),
     ];
     for (file, code, slot) in own {
         let path = provider.folder.join(file);
@@ -181,7 +194,7 @@ pub fn read(schemas: &Path, name: &str) -> Result<Provider, Failure> {
             false => *slot = text(&path)?,
         }
     }
-    for (top, deep) in [(SCHEMAS, true), (EXAMPLES, true), (PATCHES, false)] {
+    for (top, deep) in [(SCHEMAS, true), (EXAMPLES, true), (PATCHES, false), (HISTORY, false)] {
         let start = match (top, flat) {
             (SCHEMAS, true) => root.clone(),
             _ => root.join(top),
@@ -200,6 +213,7 @@ pub fn read(schemas: &Path, name: &str) -> Result<Provider, Failure> {
         let tree = match top {
             SCHEMAS => &mut provider.source.schemas,
             EXAMPLES => &mut provider.source.examples,
+            HISTORY => &mut provider.source.history,
             _ => &mut provider.source.patches,
         };
         *tree = reading.tree;
@@ -301,6 +315,9 @@ impl Reading<'_> {
         }
         if ending != "json" && (json || foreign) {
             self.skip(shown, "only `.json` is read here");
+            if let Some(skipped) = self.skipped.last_mut() {
+                skipped.help = "convert it to JSON, or put it away where it is no example".to_owned();
+            }
         }
         ending == "json"
     }

@@ -1,7 +1,7 @@
 //! Diagnostics as rustc would print them: what, where, the line of the source, what to do.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str as harmless};
@@ -13,11 +13,13 @@ use crate::{Failure, Terminal, paths};
 
 /// How many different findings of one provider are shown in full.
 const SHOWN: usize = 20;
+/// How many of them of one kind.
+const SHOWN_OF_A_KIND: usize = 5;
 /// A line of more bytes is not shown, not even in part: a file can be one line of many megabytes.
 const LONGEST_LINE: usize = 1 << 21;
 
-/// Prints a provider's diagnostics, sorted as they are given. Equal ones are shown once with their
-/// number; beyond the first 20, unless all are asked for, only the number per code is.
+/// Prints a provider's diagnostics, sorted as they are given. Equal ones are shown once with their number; beyond the first
+/// 20, and the first 5 of a kind, only how many there are of a kind and in how many files, unless all are asked for.
 pub fn print(
     provider: &Provider,
     diagnostics: &[Diagnostic],
@@ -28,23 +30,27 @@ pub fn print(
         true => Renderer::styled(),
         false => Renderer::plain(),
     };
-    let mut alike: BTreeMap<(Code, &str, &str), usize> = BTreeMap::new();
-    let mut hidden: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut alike: BTreeMap<(Code, &str, &str), Places<'_>> = BTreeMap::new();
+    let mut kinds: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut hidden: BTreeMap<Code, Places<'_>> = BTreeMap::new();
     for diagnostic in diagnostics {
-        *alike.entry(key(diagnostic)).or_default() += 1;
+        alike.entry(key(diagnostic)).or_default().add(diagnostic);
     }
     let mut shown = 0;
     for diagnostic in diagnostics {
         let places = match all {
             true => Some(1),
-            false => alike.remove(&key(diagnostic)),
+            false => alike.get(&key(diagnostic)).map(|places| places.count),
         };
         let Some(places) = places else { continue };
-        if !all && shown >= SHOWN {
-            *hidden.entry(diagnostic.code).or_default() += places;
+        let of_kind = kinds.entry(diagnostic.code).or_default();
+        if !all && (shown >= SHOWN || *of_kind >= SHOWN_OF_A_KIND) {
+            let others = alike.remove(&key(diagnostic)).unwrap_or_default();
+            hidden.entry(diagnostic.code).or_default().join(others);
             continue;
         }
-        shown += 1;
+        alike.remove(&key(diagnostic));
+        (shown, *of_kind) = (shown + 1, *of_kind + 1);
         writeln!(
             terminal.err,
             "{}\n",
@@ -148,12 +154,37 @@ fn key(diagnostic: &Diagnostic) -> (Code, &str, &str) {
     (diagnostic.code, &diagnostic.message, &diagnostic.help)
 }
 
-/// What was not shown, by code.
-fn rest(name: &str, hidden: &BTreeMap<Code, usize>) -> String {
-    let count: usize = hidden.values().sum();
+/// Findings, and the files that they are in.
+#[derive(Default)]
+struct Places<'a> {
+    count: usize,
+    files: BTreeSet<&'a str>,
+}
+
+impl<'a> Places<'a> {
+    fn add(&mut self, diagnostic: &'a Diagnostic) {
+        self.count += 1;
+        self.files
+            .extend(diagnostic.location.as_ref().map(|at| at.file.as_str()));
+    }
+
+    fn join(&mut self, others: Places<'a>) {
+        self.count += others.count;
+        self.files.extend(others.files);
+    }
+}
+
+/// What was not shown, by kind.
+fn rest(name: &str, hidden: &BTreeMap<Code, Places<'_>>) -> String {
+    let count: usize = hidden.values().map(|places| places.count).sum();
     let mut text = format!("{name}: {count} more, not shown\n");
-    for (code, count) in hidden {
-        text.push_str(&format!("{count:>8} x {code}  {}\n", code.title()));
+    for (code, Places { count, files }) in hidden {
+        let files = match files.len() {
+            0 => String::new(),
+            1 => " in 1 file".to_owned(),
+            many => format!(" in {many} files"),
+        };
+        text.push_str(&format!("... and {count} more{files} ({code})  {}\n", code.title()));
     }
     let first = hidden
         .keys()

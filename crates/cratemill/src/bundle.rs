@@ -1,5 +1,6 @@
 //! Every reference of every document resolved: one compound schema.
 
+mod alike;
 mod dialect;
 mod judge;
 mod malformed;
@@ -22,6 +23,13 @@ pub use uri::{decode, document_uri, fragment, pointer_tokens, push_token, refere
 /// A schema of the bundle: a document's root, a subschema, or what an unresolvable reference stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchemaId(u32);
+
+impl SchemaId {
+    /// Its place among [`Bundle::schemas`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// Where a schema lies.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,6 +132,11 @@ impl Bundle {
         }
     }
 
+    /// Whether a schema is of the dialect of OpenAPI 3.0.
+    pub fn is_openapi(&self, id: SchemaId) -> bool {
+        matches!(self.place(id), Place::Document(document, _) if dialect::is_openapi(&self.documents[*document].value))
+    }
+
     /// The schema directly below `parent` at `tokens`, unescaped JSON Pointer tokens.
     pub fn child(&self, parent: SchemaId, tokens: &[&str]) -> Option<SchemaId> {
         let Place::Document(document, pointer) = self.place(parent) else {
@@ -159,9 +172,14 @@ impl Bundle {
         }
     }
 
-    /// Whether a schema is an entry of a container of definitions: `$defs`, `definitions`, `components`.
+    /// Whether a schema is an entry of a container of definitions: `$defs`, `definitions`, `components`, or a document that is
+    /// nothing else.
     pub fn is_definition(&self, id: SchemaId) -> bool {
-        matches!(self.place(id), Place::Document(_, pointer) if scan::is_definition(pointer))
+        let Place::Document(document, pointer) = self.place(id) else {
+            return false;
+        };
+        let is_named = self.documents[*document].definitions.contains(pointer);
+        is_named || scan::is_definition(pointer)
     }
 
     fn intern(&mut self, place: Place) -> SchemaId {

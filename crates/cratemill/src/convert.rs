@@ -3,26 +3,31 @@
 //! typify decides what a definition is in Rust; the schema decides wire names, order, presence, documentation and
 //! secrets. Both are joined here, by definition and property, and counted: what went in comes out.
 
+mod alternatives;
 mod depth;
 mod describe;
 mod engine;
 mod expression;
 mod identifiers;
+mod kind;
+mod limits;
 mod lock;
-mod secret;
+mod modules;
+mod size;
 mod text;
+mod variants;
 
-use crate::bundle::{Bundle, Place, SchemaId};
+use crate::bundle::{Bundle, SchemaId};
 use crate::diagnostic::Diagnostic;
-use crate::normalize::{Format, NormalizedSchema, Role, Shape, Union, Width, names};
+use crate::normalize::{Format, Home, NormalizedSchema, Role, Shape, Width, names, secrecy};
 use crate::provider::Secrets;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-use expression::{presence, rust_type};
-
 pub use describe::Documentation;
+pub use limits::Limit;
 pub use lock::lock_entries;
+pub use modules::{Module, add_aliases};
 pub use text::type_text;
 
 /// The Rust types of a provider.
@@ -30,7 +35,7 @@ pub use text::type_text;
 pub struct Types {
     /// All types, in the order of the documents.
     pub types: Vec<Type>,
-    /// The documents' modules, in order: name, and the document's name.
+    /// All modules, by their paths; the root is the first.
     pub modules: Vec<Module>,
     /// What tells the alternatives of unions apart, by name.
     pub rules: BTreeMap<String, Value>,
@@ -40,24 +45,15 @@ pub struct Types {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// A module: the types of one document.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Module {
-    /// The Rust name.
-    pub name: String,
-    /// The document, `session.json`; empty for the types of schemas that are not published.
-    pub document: String,
-    /// The root's documentation.
-    pub documentation: Documentation,
-    /// Indexes into [`Types::types`].
-    pub types: Vec<usize>,
-}
-
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Type {
-    /// The name.
+    /// The modules that lead to it.
+    pub modules: Vec<String>,
+    /// The name there.
     pub name: String,
+    /// The module that defines it.
+    pub file: Vec<String>,
     /// The address that `names.lock` knows it by.
     pub address: String,
     /// `file.json#/pointer`, where one schema says exactly what the type is.
@@ -66,12 +62,33 @@ pub struct Type {
     pub schema: Option<String>,
     /// All places that the type stands for, `file.json#/pointer`.
     pub stands_for: Vec<String>,
+    /// The schemas that say the same under the same name, and would have a type of their own if they did not.
+    pub copies: Vec<Copied>,
     /// What the schema says about it.
     pub documentation: Documentation,
+    /// Whether an enumeration has no other values.
+    pub closed: bool,
     /// Whether it stands at secret places alone: `Debug` hides all of it.
     pub secret: bool,
     /// What it is.
     pub kind: Kind,
+}
+
+/// A schema that has the type of another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Copied {
+    /// The address that `names.lock` knows it by.
+    pub address: String,
+    /// `file.json#/pointer`, where the schema says exactly what the type is.
+    pub exact: Option<String>,
+}
+
+impl Type {
+    /// The path in the crate: `user::Address`.
+    pub fn path(&self) -> String {
+        let modules = self.modules.iter().map(|module| format!("{module}::"));
+        modules.collect::<String>() + &self.name
+    }
 }
 
 /// What a Rust type is.
@@ -79,8 +96,12 @@ pub struct Type {
 pub enum Kind {
     /// A struct.
     Object(Object),
+    /// A struct with a field for each position of an array, and the items that follow.
+    Tuple(Tuple),
     /// An open enum of strings: wire text and variant.
     Enumeration(Vec<Variant>),
+    /// An open enum of integers.
+    Integers(Vec<Variant>),
     /// A unit struct that stands for one value.
     Constant(Value),
     /// A string whose construction checks a regular expression.
@@ -93,10 +114,10 @@ pub enum Kind {
     Alias(RustType),
 }
 
-/// A named string of an enumeration.
+/// A named value of an enumeration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
-    /// The text on the wire.
+    /// The text on the wire, of an integer its digits.
     pub text: String,
     /// The Rust name.
     pub identifier: String,
@@ -111,6 +132,15 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// What unnamed properties hold, where the schema says so.
     pub additional: Option<RustType>,
+}
+
+/// A struct for an array.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tuple {
+    /// The positions; a field's name is what its item is called.
+    pub fields: Vec<Field>,
+    /// What follows them.
+    pub rest: RustType,
 }
 
 /// A field.
@@ -130,6 +160,16 @@ pub struct Field {
     pub secret: bool,
 }
 
+impl Field {
+    /// The type of what the field itself holds.
+    pub fn held(&self) -> &RustType {
+        match (&self.value, self.presence) {
+            (RustType::Implied(inner), Presence::OptionalImplied) => inner,
+            (value, _) => value,
+        }
+    }
+}
+
 /// Whether a property can be missing or null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
@@ -141,6 +181,8 @@ pub enum Presence {
     Optional,
     /// `Option<T>`: may be missing; `T` reads `null` by itself.
     OptionalAny,
+    /// `Option<T>` of an `Implied<T>`: may be missing; a value of another JSON type is kept among the unknown properties.
+    OptionalImplied,
     /// `Maybe<T>`: may be missing, or `null`.
     Maybe,
 }
@@ -158,6 +200,8 @@ pub struct Alternatives {
     pub open: bool,
     /// Whether that holds for a value of any type.
     pub catch_all: bool,
+    /// Whether a value may be several of the objects among them at once.
+    pub overlapping: bool,
     /// The alternative that a blank value is.
     pub blank: usize,
 }
@@ -214,6 +258,18 @@ pub enum RustType {
     Implied(Box<RustType>),
 }
 
+impl RustType {
+    /// The type of the crate, with documentation of its own, that it is a value of.
+    fn named(&self) -> Option<usize> {
+        match self {
+            RustType::Named(id) => Some(*id),
+            RustType::Boxed(inner) | RustType::Deep(inner) | RustType::Option(inner) => inner.named(),
+            RustType::Open(inner) | RustType::Implied(inner) => inner.named(),
+            _ => None,
+        }
+    }
+}
+
 /// The Rust types of a normal form.
 pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets, naming: &names::Naming<'_>) -> Types {
     let (engine, diagnostics) = engine::run(bundle, schema);
@@ -231,147 +287,54 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
     let addresses = names::addresses(bundle, schema);
     for (id, definition) in schema.definitions.iter().enumerate() {
         let home = definition.home;
-        let is_whole = matches!(home.role, Role::Whole | Role::Nullable) && schema.types.get(&home.schema) == Some(&id);
+        let is_whole = |role| matches!(role, Role::Whole | Role::Nullable);
         // What is not published has no schema of its own; the places that refer to it have.
-        let own = is_whole.then_some(home.schema);
+        let is_own = is_whole(home.role) && schema.types.get(&home.schema) == Some(&id);
+        let own = is_own.then_some(home.schema);
         let mut candidates = own.into_iter().chain(places[id].iter().copied());
         let is_name = matches!(definition.shape, Shape::Name(_));
         let exact = candidates.find(|place| bundle.judged_by(*place).is_some());
         let mut stands_for: Vec<String> = places[id].iter().map(|place| bundle.address(*place)).collect();
         stands_for.sort();
+        let copies = definition.copies.iter().map(|copy| {
+            let Home { schema, role } = copy.home;
+            let is_exact = is_whole(role) && bundle.judged_by(schema).is_some();
+            Copied {
+                address: copy.address.clone(),
+                exact: is_exact.then(|| bundle.address(schema)),
+            }
+        });
         types.types.push(Type {
+            modules: definition.modules.clone(),
             name: definition.name.clone(),
+            file: definition.file.clone(),
             address: addresses[id].clone(),
             // Another name for a type has no tests and no `validate()` of its own.
             exact: exact.filter(|_| !is_name).map(|place| bundle.address(place)),
             schema: exact.filter(|_| !is_name).and_then(|place| bundle.judged_by(place)),
             stands_for,
+            copies: copies.collect(),
             documentation: describe::schema(bundle, home.schema),
+            closed: definition.closed,
             secret: false,
-            kind: kind(
+            kind: kind::kind(
                 bundle,
                 schema,
                 secrets,
                 id,
                 &engine,
-                lock::fields(naming, &definition.name, &addresses[id]),
+                lock::fields(naming, &definition.path(), &addresses[id]),
             ),
         });
     }
-    secret::hide(bundle, schema, &mut types.types);
-    types.enclosed = depth::bound(&mut types.types);
-    types.modules = modules(bundle, schema, naming);
+    let hidden = secrecy::hidden(bundle, schema, secrets);
     types
-}
-
-fn kind(
-    bundle: &Bundle,
-    schema: &NormalizedSchema,
-    secrets: &Secrets,
-    id: usize,
-    engine: &engine::Engine,
-    locked: Option<&BTreeMap<String, String>>,
-) -> Kind {
-    match &schema.definitions[id].shape {
-        Shape::Object { properties, additional } => {
-            let identifiers = identifiers::fields(properties, &engine.fields[id], locked);
-            let fields = properties
-                .iter()
-                .zip(identifiers)
-                .enumerate()
-                .map(|(index, (property, identifier))| {
-                    let boxed = engine.field_boxed(id, index);
-                    let (presence, value) = presence(schema, property.required, &property.value, boxed);
-                    let secret = secret::is_secret(bundle, secrets, &property.name, &property.schemas, &value, schema);
-                    let documentation = describe::property(bundle, &property.schemas);
-                    Field {
-                        name: property.name.clone(),
-                        identifier,
-                        presence,
-                        value,
-                        documentation,
-                        secret,
-                    }
-                });
-            let additional = additional.as_ref().map(|value| rust_type(value, false));
-            Kind::Object(Object {
-                fields: fields.collect(),
-                additional,
-            })
-        }
-        Shape::Enumeration(texts) => Kind::Enumeration(describe::variants(bundle, &schema.definitions[id], texts)),
-        Shape::Constant(value) => Kind::Constant(value.clone()),
-        Shape::Pattern(pattern) => Kind::Pattern(pattern.clone()),
-        Shape::Union(union) => Kind::Union(alternatives(bundle, schema, union, id, engine)),
-        Shape::Alias(value) => Kind::Newtype(rust_type(value, engine.field_boxed(id, 0))),
-        Shape::Name(value) => Kind::Alias(rust_type(value, false)),
-    }
-}
-
-fn alternatives(
-    bundle: &Bundle,
-    schema: &NormalizedSchema,
-    union: &Union,
-    id: usize,
-    engine: &engine::Engine,
-) -> Alternatives {
-    let identifiers = identifiers::alternatives(schema, union);
-    let all = union
-        .alternatives
-        .iter()
-        .zip(identifiers)
-        .enumerate()
-        .map(|(index, (one, identifier))| AlternativeType {
-            identifier,
-            value: rust_type(&one.value, engine.field_boxed(id, index)),
-            kind: one.kind,
-            rule: one.rule.clone(),
-            branches: one.branches.iter().map(|way| judged(bundle, way)).collect(),
-            documentation: describe::schema(bundle, one.schema),
-        });
-    Alternatives {
-        all: all.collect(),
-        tag: union.tag.clone(),
-        discriminations: union.discriminations.clone(),
-        open: union.open,
-        catch_all: union.catch_all,
-        blank: union.blank,
-    }
-}
-
-fn judged(bundle: &Bundle, schemas: &[SchemaId]) -> Vec<String> {
-    schemas.iter().filter_map(|id| bundle.judged_by(*id)).collect()
-}
-
-fn modules(bundle: &Bundle, schema: &NormalizedSchema, naming: &names::Naming<'_>) -> Vec<Module> {
-    let documents = bundle.documents();
-    let names = identifiers::modules(documents.iter().map(|document| document.name()), naming);
-    let mut modules: Vec<Module> = documents
-        .iter()
-        .zip(names)
-        .enumerate()
-        .map(|(index, (document, name))| Module {
-            name,
-            document: document.name().to_owned(),
-            documentation: describe::schema(bundle, bundle.root(index)),
-            types: Vec::new(),
-        })
-        .collect();
-    let mut elsewhere = Vec::new();
-    for (id, definition) in schema.definitions.iter().enumerate() {
-        match bundle.place(definition.home.schema) {
-            Place::Document(document, _) => modules[*document].types.push(id),
-            _ => elsewhere.push(id),
-        }
-    }
-    if !elsewhere.is_empty() {
-        modules.push(Module {
-            name: identifiers::UNPUBLISHED.to_owned(),
-            document: String::new(),
-            documentation: Documentation::default(),
-            types: elsewhere,
-        });
-    }
-    modules.retain(|module| !module.types.is_empty());
-    modules
+        .types
+        .iter_mut()
+        .zip(hidden)
+        .for_each(|(one, hidden)| one.secret = hidden);
+    size::bound(&mut types.types);
+    types.enclosed = depth::bound(&mut types.types);
+    types.modules = modules::modules(&types.types, &names::components(bundle, schema));
+    types
 }

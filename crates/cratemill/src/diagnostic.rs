@@ -88,6 +88,10 @@ codes! {
     GoneFile = "CM0009", Note;
     /// The crate can't have its name.
     CrateName = "CM0010", Error;
+    /// A vendored file is not what `source.lock` says.
+    SourceChanged = "CM0020", Warning;
+    /// A patch, or an action of an overlay, changes nothing.
+    IdlePatch = "CM0021", Warning;
     /// A file is not JSON.
     MalformedJson = "CM0101", Warning;
     /// A file is JSON, but no JSON Schema.
@@ -108,7 +112,7 @@ codes! {
     TooManyExamples = "CM0109", Note;
     /// A `$ref` resolves nowhere.
     UnresolvedReference = "CM0201", Warning;
-    /// A `$ref` matches nothing exactly; a unique title or file name was taken.
+    /// A `$ref` matches nothing exactly; a schema of its name was taken.
     GuessedReference = "CM0202", Warning;
     /// A keyword has a value that the draft does not allow.
     InvalidKeyword = "CM0301", Warning;
@@ -120,6 +124,10 @@ codes! {
     UnusableSchema = "CM0304", Warning;
     /// Schemas hold together in too many ways; some of these became untyped values.
     TooManyCombinations = "CM0305", Warning;
+    /// Alternatives of a `oneOf` differ in nothing that a validator judges by.
+    AlikeAlternatives = "CM0306", Warning;
+    /// More values or a larger pattern than a Rust type can have; the type is any string.
+    TooLarge = "CM0307", Warning;
     /// The engine refused a definition; it became an untyped value.
     EngineRefused = "CM0401", Warning;
     /// An example file is not JSON.

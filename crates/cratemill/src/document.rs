@@ -9,6 +9,7 @@ mod walk;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use indexmap::IndexSet;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
@@ -16,14 +17,11 @@ use serde_json::Value;
 pub use draft::Draft;
 pub use spans::child;
 
-use crate::budget::EXAMPLES_OF_A_SCHEMA;
+use crate::budget::{DOCUMENT_DEPTH, EXAMPLES_OF_A_SCHEMA};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::provider::{EXAMPLES, PATCHES};
 use spans::{Oddities, Spans};
 use walk::Position;
-
-/// How deep arrays and objects of one document may lie in each other.
-pub const MAX_DEPTH: usize = 512;
 
 /// One JSON file of a provider.
 #[derive(Clone, Debug)]
@@ -36,6 +34,8 @@ pub struct Document {
     pub value: Value,
     /// How many examples are in the text and, because there are too many, not in the value.
     pub surplus: usize,
+    /// The pointers of the schemas by name, in a document whose root is no schema but holds such.
+    pub definitions: IndexSet<String>,
     spans: OnceLock<Spans>,
     lines: OnceLock<Vec<usize>>,
 }
@@ -160,7 +160,7 @@ fn read(file: &str, bytes: &[u8]) -> Result<(Document, Vec<Diagnostic>), Box<Dia
     }
     let scan::Scan { too_deep, huge_numbers } = scan::scan(text);
     if let Some(start) = too_deep {
-        let message = format!("arrays and objects lie more than {MAX_DEPTH} deep in each other");
+        let message = format!("arrays and objects lie more than {DOCUMENT_DEPTH} deep in each other");
         let help = "split the file, and use `$ref` where a schema repeats itself";
         Err(finding(Code::TooDeep, message, "", Some(start..start + 1), help))?;
     }
@@ -215,6 +215,7 @@ fn read(file: &str, bytes: &[u8]) -> Result<(Document, Vec<Diagnostic>), Box<Dia
         text: text.to_owned(),
         value,
         surplus: surplus.iter().map(|(_, count, _)| count - EXAMPLES_OF_A_SCHEMA).sum(),
+        definitions: IndexSet::new(),
         spans: OnceLock::new(),
         lines: OnceLock::new(),
     };

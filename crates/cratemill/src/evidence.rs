@@ -19,14 +19,17 @@ mod synthesize;
 mod tested;
 
 use crate::convert::Types;
-use allowance::{Budget, Steps};
+use allowance::Budget;
+pub(crate) use allowance::Steps;
 pub use alternatives::{Choice, Valid, choices};
-use judge::Judge;
+pub(crate) use judge::Judge;
 use place::Documents;
 use room::{Made, Room};
 use serde_json::Value;
 use shape::Shapes;
+use std::collections::BTreeSet;
 use std::rc::Rc;
+pub(crate) use synthesize::witnesses;
 
 /// What evidence is sought for.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +40,10 @@ pub struct Subject {
     pub documents: Vec<(String, Value)>,
     /// The generated types, in the order of the schemas.
     pub targets: Vec<Target>,
+    /// References to the schemas whose positions of arrays are listed by a keyword of another draft: any item is read there.
+    pub strange: BTreeSet<String>,
+    /// References to the enumerations that are closed: a value that they do not name is refused.
+    pub closed: BTreeSet<String>,
     /// The example files.
     pub files: Vec<ExampleFile>,
     /// How many examples of the schemas were too many to be read.
@@ -56,6 +63,8 @@ pub struct Target {
     pub file: String,
     /// JSON Pointer of the schema in that file.
     pub pointer: String,
+    /// The other schemas that say the same and have this type: their examples are examples of it.
+    pub copies: Vec<CopyPlace>,
     /// Name of the Rust module that the type stands in.
     pub module: String,
     /// Full Rust path, `nhost_types::User`.
@@ -72,6 +81,17 @@ pub struct Target {
     pub validates: bool,
     /// For a struct, the fields that its builder sets; none for another type.
     pub fields: Option<Vec<Field>>,
+}
+
+/// A schema of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CopyPlace {
+    /// Reference to the schema.
+    pub schema: String,
+    /// Path of its file in the provider's folder.
+    pub file: String,
+    /// JSON Pointer in that file.
+    pub pointer: String,
 }
 
 /// A field of a struct, as its builder sets it.
@@ -272,6 +292,14 @@ pub struct Part {
     pub verdict: Verdict,
 }
 
+impl Edit {
+    /// The instance with this edit.
+    #[cfg(test)]
+    pub(crate) fn of(&self, base: &Value) -> Option<Value> {
+        edits::edited(base, &(self.pointer.clone(), self.value.clone()))
+    }
+}
+
 impl Evidence {
     /// All instances, with the type that each is one of.
     pub fn examples(&self) -> impl Iterator<Item = (&Tested, &Example)> {
@@ -299,7 +327,7 @@ impl Edits {
 pub fn gather(subject: &Subject, types: &Types) -> Evidence {
     let documents = Documents::new(&subject.documents);
     let steps = Rc::new(Steps::default());
-    let shapes = Shapes::new(&documents, &subject.targets, &steps);
+    let shapes = Shapes::new(&documents, subject, &steps);
     let asked = room::asked(subject, &documents);
     let has_examples = asked.has_examples;
     let (Ok(judge), Ok(shapes)) = (Judge::new(subject.documents.clone(), asked.references, &steps), shapes) else {

@@ -5,7 +5,7 @@ use crate::pipeline::{Journey, travel};
 use crate::provider::ProviderSource;
 use std::fmt::Write;
 
-/// How a schema location became a Rust type: `place` is a type's name or a schema pointer,
+/// How a schema location became a Rust type: `place` is a type's path or a schema pointer,
 /// `session.json#/properties/user`. `None` if the provider has no such place, or can't be generated.
 pub fn explain(source: &ProviderSource, place: &str) -> Option<String> {
     explain_place(&travel(source).ok()?, place)
@@ -18,23 +18,36 @@ fn explain_place(journey: &Journey, place: &str) -> Option<String> {
     } else {
         format!("{place}#")
     };
-    let by_name = types.iter().find(|one| one.name == place);
+    let by_path = types.iter().find(|one| one.path() == place);
+    // A name alone will do where one type has it.
+    let mut namesakes = types.iter().filter(|one| one.name == place);
+    let by_name = namesakes.next().filter(|_| namesakes.next().is_none());
     let by_place = types
         .iter()
         .find(|one| one.stands_for.contains(&wanted) || one.address == wanted);
-    match by_name.or(by_place) {
+    match by_path.or(by_name).or(by_place) {
         Some(one) => Some(explain_type(journey, one)),
         None => explain_property(journey, &wanted),
     }
 }
 
 fn explain_type(journey: &Journey, one: &Type) -> String {
-    let mut text = format!("{} is {}.\n\nNamed after {}.\n", one.name, kind(&one.kind), one.address);
+    let mut text = format!(
+        "{} is {}.\n\nNamed after {}.\n",
+        one.path(),
+        kind(&one.kind),
+        one.address
+    );
     let also: Vec<&String> = one.stands_for.iter().filter(|place| **place != one.address).collect();
     if !also.is_empty() {
         text.push_str("Also stands for:\n");
         also.iter().for_each(|place| {
-            let _ = writeln!(text, "  {place}");
+            let says = if one.copies.iter().any(|copy| copy.exact.as_ref() == Some(*place)) {
+                ", which says the same"
+            } else {
+                ""
+            };
+            let _ = writeln!(text, "  {place}{says}");
         });
     }
     match &one.kind {
@@ -64,9 +77,34 @@ fn explain_type(journey: &Journey, one: &Type) -> String {
             }
         }
         Kind::Enumeration(variants) => {
-            text.push_str("\nValues, others are kept as `Unknown`:\n");
+            text.push_str(if one.closed {
+                "\nValues, others are refused:\n"
+            } else {
+                "\nValues, others are kept as `Unknown`:\n"
+            });
             for variant in variants {
                 let _ = writeln!(text, "  {:?}: {}", variant.text, variant.identifier);
+            }
+        }
+        Kind::Tuple(tuple) => {
+            text.push_str("\nItems, each of them may be missing:\n");
+            for field in &tuple.fields {
+                let _ = writeln!(text, "  {}", explain_field(journey, field));
+            }
+            let _ = writeln!(
+                text,
+                "  any other: {}, in `rest`",
+                type_text(&journey.types.types, &tuple.rest)
+            );
+        }
+        Kind::Integers(variants) => {
+            text.push_str(if one.closed {
+                "\nValues, others are refused:\n"
+            } else {
+                "\nValues, others are kept as `Unknown`:\n"
+            });
+            for variant in variants {
+                let _ = writeln!(text, "  {}: {}", variant.text, variant.identifier);
             }
         }
         Kind::Newtype(inner) | Kind::Alias(inner) => {
@@ -124,7 +162,7 @@ fn explain_property(journey: &Journey, place: &str) -> Option<String> {
         .find(|one| one.stands_for.contains(&parent) || one.address == parent)?;
     let Kind::Object(object) = &one.kind else { return None };
     let field = object.fields.iter().find(|field| field.name == name)?;
-    let mut text = format!("A field of {}:\n  {}\n", one.name, explain_field(journey, field));
+    let mut text = format!("A field of {}:\n  {}\n", one.path(), explain_field(journey, field));
     let unexpressed = journey.schema.unexpressed.iter().filter(|found| found.address == place);
     for found in unexpressed {
         let _ = writeln!(text, "  {}: {}", found.keyword, found.reason);
@@ -147,15 +185,23 @@ fn told_apart(union: &Alternatives) -> String {
     } else if by.is_empty() {
         by.push("by JSON type".to_owned());
     }
-    format!("told apart {}", by.join(", then "))
+    let others = match union.overlapping {
+        true => "; several objects may hold at once, and `as_...()` gives the value as each",
+        false => "",
+    };
+    format!("told apart {}{others}", by.join(", then "))
 }
 
 fn explain_field(journey: &Journey, field: &Field) -> String {
-    let value = type_text(&journey.types.types, &field.value);
+    let value = type_text(&journey.types.types, field.held());
     let (written, when) = match field.presence {
         Presence::Required => (value, "required: reading refuses a value without it"),
         Presence::Nullable => (format!("Option<{value}>"), "required, `None` is null"),
         Presence::Optional => (format!("Option<{value}>"), "optional"),
+        Presence::OptionalImplied => (
+            format!("Option<{value}>"),
+            "optional; a value of another JSON type is kept in `extra`",
+        ),
         Presence::OptionalAny => (format!("Option<{value}>"), "optional, null is a value"),
         Presence::Maybe => (format!("Maybe<{value}>"), "optional, null apart from absent"),
     };
@@ -167,6 +213,8 @@ fn kind(kind: &Kind) -> &'static str {
     match kind {
         Kind::Object(_) => "a struct",
         Kind::Enumeration(_) => "an open enum of strings",
+        Kind::Tuple(_) => "a struct for an array",
+        Kind::Integers(_) => "an open enum of integers",
         Kind::Constant(_) => "a constant",
         Kind::Pattern(_) => "a string with a pattern",
         Kind::Union(_) => "an enum of alternatives",

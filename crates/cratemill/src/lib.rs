@@ -8,6 +8,7 @@ pub mod diagnostic;
 mod text;
 mod run;
 pub mod provider;
+pub mod record;
 pub mod document;
 pub mod patch;
 pub mod bundle;
@@ -20,7 +21,9 @@ pub mod package;
 pub mod drift;
 mod pipeline;
 mod explain;
+mod users;
 
 pub use explain::explain;
-pub use pipeline::{choices, drift, emit, generate};
+pub use pipeline::{choices, compare, drift, emit, generate};
 pub use run::{Generated, Options, Runtime, Stage, Summary};
+pub use users::users;

@@ -4,28 +4,36 @@
 //! The law of the stage: what is valid under the published schema is valid under its normal form. It may widen, never
 //! narrow.
 
+mod alike;
 mod cycles;
 mod dialect;
 mod ecma;
+pub mod enum_text;
 mod form;
 mod integers;
 mod keywords;
+mod likeness;
 mod merge;
 pub mod names;
 mod rules;
+pub mod secrecy;
 mod shapes;
+mod sharing;
 #[cfg(test)]
 mod tests;
 mod type_set;
 
 use crate::bundle::{Bundle, SchemaId};
 use crate::diagnostic::Diagnostic;
+use crate::provider::Secrets;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 pub use ecma::translate;
 pub use form::{json_schema, reference};
+pub use integers::integer;
 pub use keywords::{Unexpressed, is_constraint};
+pub use likeness::likenesses;
 pub use names::Naming;
 pub use type_set::TypeSet;
 
@@ -50,18 +58,45 @@ pub struct NormalizedSchema {
 /// A shape with a name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Definition {
-    /// The Rust name: unique, also case-folded.
+    /// The modules that lead to it from the crate's root.
+    pub modules: Vec<String>,
+    /// The Rust name in these: unique there, also case-folded.
     pub name: String,
+    /// The module that defines it; the others on the way re-export it.
+    pub file: Vec<String>,
     /// The schema that it is named after and documented from.
     pub home: Home,
     /// Every other place that asked for the same shape.
     pub sites: Vec<SchemaId>,
+    /// The schemas that say the same under the same name, and have no type of their own.
+    pub copies: Vec<Copy>,
+    /// Whether an enumeration has no other values, because the maintainer says so.
+    pub closed: bool,
+    /// What all documents call it whose root it is, where they are several.
+    pub called: Option<String>,
     /// The object that it was first met in, and the property there.
     pub context: Option<(DefinitionId, String)>,
     /// The schemas that hold at once in it; tells definitions apart that have one home.
     pub parts: Vec<SchemaId>,
     /// The shape.
     pub shape: Shape,
+}
+
+/// A schema that has the type of another, which says the same under the same name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copy {
+    /// The address that `names.lock` knows it by.
+    pub address: String,
+    /// The schema.
+    pub home: Home,
+}
+
+impl Definition {
+    /// The whole path: `user::Address`.
+    pub fn path(&self) -> String {
+        let modules = self.modules.iter().map(|module| format!("{module}::"));
+        modules.collect::<String>() + &self.name
+    }
 }
 
 /// What a definition is named after.
@@ -82,12 +117,16 @@ pub enum Role {
     Object,
     /// The strings among its alternatives.
     Text,
+    /// The integers among its alternatives.
+    Integer,
     /// The constant among its alternatives.
     Constant,
     /// The values of properties that no name is given for.
     Additional,
     /// The items of its array.
     Items,
+    /// The array among its alternatives.
+    Tuple,
     /// The schema, or `null`.
     Nullable,
 }
@@ -102,8 +141,17 @@ pub enum Shape {
         /// What the values of all other properties are, as far as a schema says so.
         additional: Option<Use>,
     },
+    /// An array whose positions have types of their own.
+    Tuple {
+        /// The positions, by what their items are called.
+        items: Vec<Property>,
+        /// What follows them.
+        rest: Use,
+    },
     /// Strings of which some are named; others may come.
     Enumeration(Vec<String>),
+    /// Integers of which some are named; others may come.
+    Integers(Vec<i64>),
     /// One value.
     Constant(Value),
     /// A string with a regular expression (ECMA-262).
@@ -142,6 +190,8 @@ pub struct Union {
     pub open: bool,
     /// Whether that holds for a value of any type, because an alternative says nothing.
     pub catch_all: bool,
+    /// Whether a value may be several of the objects among them at once: they are of an `anyOf`, and nothing decides.
+    pub overlapping: bool,
     /// The alternative that can be built without building the union first.
     pub blank: usize,
 }
@@ -239,6 +289,30 @@ pub enum Format {
     Uri,
 }
 
+impl Use {
+    /// The definition that it speaks of.
+    pub fn definition(&self) -> Option<DefinitionId> {
+        match self {
+            Use::Definition(id) => Some(*id),
+            Use::Array(inner) | Use::Map(inner) | Use::Nullable(inner) | Use::Open(inner) | Use::Implied(inner) => {
+                inner.definition()
+            }
+            _ => None,
+        }
+    }
+
+    /// Changes the definition that it speaks of.
+    fn renumber(&mut self, numbers: &[DefinitionId]) {
+        match self {
+            Use::Definition(id) => *id = numbers[*id],
+            Use::Array(inner) | Use::Map(inner) | Use::Nullable(inner) | Use::Open(inner) | Use::Implied(inner) => {
+                inner.renumber(numbers);
+            }
+            _ => {}
+        }
+    }
+}
+
 impl NormalizedSchema {
     /// Whether a type reads `null` by itself.
     pub fn reads_null(&self, value: &Use) -> bool {
@@ -272,6 +346,8 @@ impl NormalizedSchema {
             Use::Definition(id) => match &self.definitions[*id].shape {
                 Shape::Object { .. } => TypeSet::OBJECT,
                 Shape::Enumeration(_) | Shape::Pattern(_) => TypeSet::STRING,
+                Shape::Tuple { .. } => TypeSet::ARRAY,
+                Shape::Integers(_) => TypeSet::INTEGER,
                 Shape::Constant(value) => TypeSet::of(value),
                 Shape::Union(union) if union.catch_all => TypeSet::ALL,
                 Shape::Union(union) => union
@@ -296,11 +372,14 @@ pub fn rules(bundle: &Bundle, schemas: &[SchemaId]) -> Option<(Vec<String>, BTre
     Some((names, needed))
 }
 
-/// Brings all schemas of a bundle into normal form and names every shape.
-pub fn normalize(bundle: &Bundle, naming: &Naming<'_>) -> NormalizedSchema {
+/// Brings all schemas of a bundle into normal form and names every shape. Those that say the same under one name are one,
+/// unless one is to be hidden and another shown.
+pub fn normalize(bundle: &Bundle, secrets: &Secrets, naming: &Naming<'_>) -> NormalizedSchema {
     let mut schema = shapes::shapes(bundle);
+    sharing::share(bundle, naming, secrets, &mut schema);
     cycles::break_required_cycles(bundle, &mut schema);
     names::name(bundle, naming, &mut schema);
+    schema.diagnostics.extend(alike::alike(bundle));
     schema.unexpressed.extend(keywords::unexpressed(bundle, &schema));
     schema.unexpressed.sort();
     schema.unexpressed.dedup();

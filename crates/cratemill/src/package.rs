@@ -9,10 +9,10 @@ use crate::document::Document;
 use crate::evidence::{Evidence, Subject};
 use crate::file_tree::{FileTree, InvalidPath};
 use crate::normalize::Unexpressed;
-use crate::provider::{Manifest, NamesLock};
+use crate::provider::Manifest;
+use crate::record::{self, Entry};
 use crate::run::Runtime;
 use crate::{proof, render};
-use proc_macro2::{Ident, Span};
 use quote::quote;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +23,8 @@ pub struct Contents<'a> {
     pub provider: &'a str,
     /// Its manifest.
     pub manifest: &'a Manifest,
+    /// The digest of what it is made of.
+    pub digest: &'a str,
     /// How the crate depends on the runtime.
     pub runtime: &'a Runtime,
     /// The documents.
@@ -31,8 +33,8 @@ pub struct Contents<'a> {
     pub types: &'a Types,
     /// What the types do not express.
     pub unexpressed: &'a [Unexpressed],
-    /// Old names and what they are called now.
-    pub lock: &'a NamesLock,
+    /// The versions so far.
+    pub history: &'a [Entry],
     /// What the tests are made from.
     pub subject: &'a Subject,
     /// The examples.
@@ -114,7 +116,8 @@ pub fn package(contents: &Contents<'_>) -> Result<FileTree, Fault> {
         files.insert("src/rules.json", rules_json(contents.types))?;
     }
     files.insert("src/lib.rs", library(contents)?)?;
-    for module in 0..contents.types.modules.len() {
+    // The first is the root.
+    for module in 1..contents.types.modules.len() {
         for (path, text) in render::render(contents.types, module)? {
             files.insert(&format!("src/{path}"), text)?;
         }
@@ -125,7 +128,28 @@ pub fn package(contents: &Contents<'_>) -> Result<FileTree, Fault> {
     for (path, text) in proof::files(contents.subject, contents.evidence, &line) {
         files.insert(&path, text)?;
     }
+    release(&mut files, contents.provider, contents.manifest, contents.history)?;
     Ok(files)
+}
+
+/// Gives a crate the version of the last of these entries, and the CHANGELOG.md that tells of all of them.
+///
+/// # Errors
+///
+/// None: the paths are plain.
+pub fn release(
+    files: &mut FileTree,
+    provider: &str,
+    manifest: &Manifest,
+    history: &[Entry],
+) -> Result<(), InvalidPath> {
+    let first = manifest.package.version.as_deref();
+    let version = record::version(history, first);
+    let cargo_toml = String::from_utf8_lossy(files.get("Cargo.toml").unwrap_or_default()).into_owned();
+    files.insert("Cargo.toml", manifest::with_version(&cargo_toml, version))?;
+    let name = package_name(provider, manifest).unwrap_or_default();
+    let first = first.unwrap_or(record::FIRST);
+    files.insert("CHANGELOG.md", record::changelog(&name, history, first))
 }
 
 fn line_of(documents: &BTreeMap<&str, &Document>, location: &crate::evidence::Location) -> Option<usize> {
@@ -140,7 +164,7 @@ fn types_json(contents: &Contents<'_>) -> String {
     let mut paths: Vec<(&String, String)> = Vec::new();
     for one in &contents.types.types {
         let published = one.stands_for.iter().filter(|place| !place.starts_with('?'));
-        paths.extend(published.map(|place| (place, format!("{name}::{}", one.name))));
+        paths.extend(published.map(|place| (place, format!("{name}::{}", one.path()))));
     }
     paths.sort();
     let object: Map<String, Value> = paths
@@ -184,7 +208,10 @@ fn has_foreign_identifier(one: &Type) -> bool {
     }
     let inside = match &one.kind {
         Kind::Object(object) => object.fields.iter().any(|field| !field.identifier.is_ascii()),
-        Kind::Enumeration(variants) => variants.iter().any(|variant| !variant.identifier.is_ascii()),
+        Kind::Tuple(tuple) => tuple.fields.iter().any(|field| !field.identifier.is_ascii()),
+        Kind::Enumeration(variants) | Kind::Integers(variants) => {
+            variants.iter().any(|variant| !variant.identifier.is_ascii())
+        }
         Kind::Union(union) => union.all.iter().any(|one| !one.identifier.is_ascii()),
         Kind::Constant(_) | Kind::Pattern(_) | Kind::Newtype(_) | Kind::Alias(_) => false,
     };
@@ -193,7 +220,7 @@ fn has_foreign_identifier(one: &Type) -> bool {
 
 /// Whether the crate re-exports its runtime: a module of its own may be called so.
 fn runtime(types: &Types) -> bool {
-    !types.modules.iter().any(|module| module.name == "lossless")
+    !types.modules.iter().any(|module| module.path == ["lossless"])
 }
 
 fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
@@ -206,38 +233,7 @@ fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
         }
     });
     let types = contents.types;
-    let modules = types.modules.iter().map(|module| {
-        let name = Ident::new(&module.name, Span::call_site());
-        let path = render::needs_path(&module.name).then(|| {
-            let path = render::module_path(&module.name);
-            quote!(#[path = #path])
-        });
-        let names = module
-            .types
-            .iter()
-            .map(|id| Ident::new(&types.types[*id].name, Span::call_site()));
-        quote! {
-            #[rustfmt::skip]
-            #path
-            pub mod #name;
-            pub use self::#name::{#(#names),*};
-        }
-    });
-    let known: Vec<&str> = types.types.iter().map(|one| one.name.as_str()).collect();
-    let aliases = contents
-        .lock
-        .renamed
-        .iter()
-        .filter(|(old, new)| !known.contains(&old.as_str()) && known.contains(&new.as_str()));
-    let aliases = aliases.map(|(old, new)| {
-        let note = format!("renamed to `{new}`");
-        let (old, new) = (Ident::new(old, Span::call_site()), Ident::new(new, Span::call_site()));
-        quote! {
-            #[doc = " The old name."]
-            #[deprecated(note = #note)]
-            pub type #old = #new;
-        }
-    });
+    let modules = render::root(types);
     let validates = types.types.iter().any(|one| one.schema.is_some());
     let schemas = validates.then(|| {
         quote! {
@@ -260,7 +256,7 @@ fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
     // Behind a `Deep` this crate's own types go on, and it is here that rustc follows them to their end.
     let limit = (!types.enclosed.is_empty()).then(|| quote!(#![recursion_limit = "2048"]));
     let identifiers =
-        types.types.iter().any(has_foreign_identifier) || types.modules.iter().any(|module| !module.name.is_ascii());
+        types.types.iter().any(has_foreign_identifier) || types.modules.iter().any(|module| !module.name().is_ascii());
     let identifiers =
         identifiers.then(|| quote!(#![allow(uncommon_codepoints, confusable_idents, mixed_script_confusables)]));
     render::unparse(quote! {
@@ -269,13 +265,11 @@ fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
         #identifiers
         #![cfg_attr(rustfmt, rustfmt_skip)]
         #![forbid(unsafe_code)]
-        #![warn(missing_docs)]
         #![allow(non_snake_case, clippy::large_enum_variant, clippy::enum_variant_names, clippy::module_inception)]
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #runtime
         #schemas
         #rules
-        #(#modules)*
-        #(#aliases)*
+        #modules
     })
 }

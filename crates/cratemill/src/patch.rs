@@ -1,12 +1,15 @@
-//! Corrections of upstream bugs: RFC 6902 with a leading `test`, a reason and a link.
+//! Corrections of upstream bugs: RFC 6902 with a leading `test`, a reason and a link; or an OpenAPI Overlay.
+
+mod overlay;
+mod present;
 
 use json_patch::PatchOperation;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::budget::{PATCHED_BYTES, PATCHED_TIMES};
+use crate::budget::{DOCUMENT_DEPTH, PATCHED_BYTES, PATCHED_TIMES};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, MAX_DEPTH, child};
+use crate::document::{Document, child};
 use crate::file_tree::FileTree;
 use crate::provider::PATCHES;
 use crate::text::json_length;
@@ -28,7 +31,7 @@ pub struct Patch {
 /// Applies every patch to its document's value, in the order of the patches' paths.
 ///
 /// A patch applies as a whole or not at all. Each that can't be read or doesn't apply is one
-/// [`Code::PatchFailed`] that points into the patch's own file.
+/// [`Code::PatchFailed`] that points into the patch's own file; one that changes nothing is one [`Code::IdlePatch`].
 pub fn apply(patches: &FileTree, documents: &mut [Document]) -> Vec<Diagnostic> {
     let files = patches.iter();
     files
@@ -42,12 +45,17 @@ fn apply_file(path: &str, bytes: &[u8], documents: &mut [Document]) -> Vec<Diagn
         diagnostic.code = Code::PatchFailed;
     }
     if let (Some(source), true) = (source, diagnostics.is_empty()) {
-        diagnostics.extend(apply_document(&source, documents).err().map(|error| *error));
+        let found = match overlay::is_one(&source.value) {
+            true => overlay::apply(&source, documents),
+            false => apply_document(&source, documents).map(|idle| idle.into_iter().collect()),
+        };
+        diagnostics.extend(found.unwrap_or_else(|error| vec![*error]));
     }
     diagnostics
 }
 
-fn apply_document(source: &Document, documents: &mut [Document]) -> Result<(), Box<Diagnostic>> {
+/// Applies a patch; what is to be told if it changes nothing.
+fn apply_document(source: &Document, documents: &mut [Document]) -> Result<Option<Diagnostic>, Box<Diagnostic>> {
     let failed = |pointer: &str, message: String, help: &str| {
         Box::new(Diagnostic {
             code: Code::PatchFailed,
@@ -88,19 +96,27 @@ fn apply_document(source: &Document, documents: &mut [Document]) -> Result<(), B
     for (index, operation) in patch.patch.iter().enumerate() {
         let pointer = child("/patch", &index.to_string());
         bytes += added(&value, operation);
-        if bytes > most || depth(&value, operation) > MAX_DEPTH {
+        if bytes > most || depth(&value, operation) > DOCUMENT_DEPTH {
             let message = format!("the operation makes `{}` too large or too deep", patch.file);
             let help = "a patch corrects what is published: refer to what is there, with `$ref`, instead of copying it";
             Err(failed(&pointer, message, help))?;
         }
-        json_patch::patch(&mut value, std::slice::from_ref(operation)).map_err(|error| {
-            let message = format!("the patch no longer applies to `{}`: {}", patch.file, error.kind);
-            let help = "compare with the published file: delete the patch if upstream was repaired";
-            failed(&pointer, message, help)
+        json_patch::patch(&mut value, std::slice::from_ref(operation)).map_err(|_| {
+            let (message, help) = present::failure(source, &patch, &document.value, &value, index);
+            failed(&pointer, message, &help)
         })?;
     }
+    let idle = (value == document.value).then(|| Diagnostic {
+        code: Code::IdlePatch,
+        message: format!(
+            "the patch changes nothing: `{}` says already what it would make of it",
+            patch.file
+        ),
+        location: Some(source.location("/patch")),
+        help: format!("delete `{}`, or put into its `value` what should be there", source.file),
+    });
     document.value = value;
-    Ok(())
+    Ok(idle)
 }
 
 /// What an operation puts somewhere.
@@ -146,121 +162,4 @@ fn pointer_of(path: &serde_path_to_error::Path) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn schema() -> Document {
-        let text = br#"{"type": "object", "properties": {"age": {"type": "string"}}}"#;
-        let (document, _) = Document::parse("json-schema/session.json", text);
-        document.expect("a document")
-    }
-
-    /// Applies one patch: the value afterwards, and each message with the text it points at.
-    fn run(patch: &str) -> (Value, Vec<(String, String)>) {
-        let mut patches = FileTree::new();
-        patches.insert("fix.json", patch).expect("a path");
-        let mut documents = [schema()];
-        let diagnostics = apply(&patches, &mut documents).into_iter().map(|diagnostic| {
-            assert_eq!(diagnostic.code, Code::PatchFailed);
-            let location = diagnostic.location.expect("a location");
-            assert_eq!(location.file, "patches/fix.json");
-            (diagnostic.message, patch[location.span.expect("a span")].to_owned())
-        });
-        let diagnostics = diagnostics.collect();
-        let [document] = documents;
-        (document.value, diagnostics)
-    }
-
-    /// What goes wrong with a patch that must not change anything.
-    fn refused(patch: &Value) -> (String, String) {
-        let (value, mut diagnostics) = run(&patch.to_string());
-        assert_eq!(value, schema().value);
-        assert_eq!(diagnostics.len(), 1);
-        diagnostics.remove(0)
-    }
-
-    fn with(operations: &Value) -> Value {
-        json!({ "file": "session.json", "reason": "r", "link": "l", "patch": operations })
-    }
-
-    #[test]
-    fn a_patch_changes_the_value_and_not_the_text() {
-        let patch = with(&json!([
-            { "op": "test", "path": "/properties/age/type", "value": "string" },
-            { "op": "replace", "path": "/properties/age/type", "value": "integer" },
-        ]));
-        let (value, diagnostics) = run(&patch.to_string());
-        assert_eq!(diagnostics, []);
-        let expected = json!({ "type": "object", "properties": { "age": { "type": "integer" } } });
-        assert_eq!(value, expected);
-    }
-
-    #[test]
-    fn a_patch_that_fails_halfway_changes_nothing() {
-        let remove = json!({ "op": "remove", "path": "/properties/name" });
-        let (message, excerpt) = refused(&with(&json!([
-            { "op": "test", "path": "/type", "value": "object" },
-            { "op": "replace", "path": "/type", "value": "array" },
-            remove,
-        ])));
-        assert_eq!(
-            message,
-            "the patch no longer applies to `session.json`: path is invalid"
-        );
-        assert_eq!(excerpt, remove.to_string());
-    }
-
-    #[test]
-    fn a_repair_upstream_is_noticed() {
-        let test = json!({ "op": "test", "path": "/properties/age/type", "value": "number" });
-        let (message, excerpt) = refused(&with(&json!([test])));
-        assert_eq!(
-            message,
-            "the patch no longer applies to `session.json`: value did not match"
-        );
-        assert_eq!(excerpt, test.to_string());
-    }
-
-    #[test]
-    fn a_patch_that_grows_without_end_is_refused_where_it_does() {
-        let test = json!({ "op": "test", "path": "/type", "value": "object" });
-        let copy = |index: usize| json!({ "op": "copy", "from": "", "path": format!("/a{index}") });
-        let copies: Vec<Value> = std::iter::once(test.clone()).chain((0..18).map(copy)).collect();
-        let (message, excerpt) = refused(&with(&json!(copies)));
-        assert_eq!(message, "the operation makes `session.json` too large or too deep");
-        let failed: usize = (0..18)
-            .position(|index| {
-                let shown = copy(index).to_string();
-                shown == excerpt
-            })
-            .expect("a copy");
-        assert!((8..17).contains(&failed), "{excerpt}");
-        let nested = |depth: usize| json!({ "op": "add", "path": "/a".repeat(depth), "value": {} });
-        let nested: Vec<Value> = std::iter::once(test).chain((1..600).map(nested)).collect();
-        let (message, excerpt) = refused(&with(&json!(nested)));
-        assert_eq!(message, "the operation makes `session.json` too large or too deep");
-        assert_eq!(excerpt.matches("/a").count(), MAX_DEPTH);
-    }
-
-    #[test]
-    fn what_a_patch_must_have() {
-        let (message, excerpt) = refused(&with(&json!([{ "op": "remove", "path": "/type" }])));
-        assert_eq!(message, "the first operation is not a `test`");
-        assert_eq!(excerpt, r#"{"op":"remove","path":"/type"}"#);
-        assert_eq!(refused(&with(&json!([]))).0, "the first operation is not a `test`");
-        assert_eq!(refused(&with(&json!([{ "op": "twist" }]))).1, r#""twist""#);
-
-        let mut elsewhere = with(&json!([{ "op": "test", "path": "", "value": 1 }]));
-        elsewhere["file"] = json!("../x.json");
-        let (message, excerpt) = refused(&elsewhere);
-        assert_eq!(message, "there is no schema file `../x.json`");
-        assert_eq!(excerpt, r#""../x.json""#);
-
-        let mut bare = with(&json!([]));
-        bare["reason"] = json!(" ");
-        assert_eq!(refused(&bare).1, r#"" ""#);
-        assert!(refused(&json!({ "file": "session.json" })).0.contains("missing field"));
-        assert!(run("{").1[0].0.starts_with("EOF"));
-    }
-}
+mod tests;

@@ -1,5 +1,7 @@
 //! The journey of one provider, from its files to its crate: the stages in order, and nothing else.
 
+mod choices;
+mod comparison;
 mod documents;
 mod overrides;
 mod subject;
@@ -7,23 +9,28 @@ mod subject;
 use crate::bundle::{self, Bundle};
 use crate::convert::{self, Types};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::drift::{self, Change};
 use crate::evidence::{self, Choice, Evidence};
 use crate::normalize::names::{self, Naming};
 use crate::normalize::{self, NormalizedSchema};
 use crate::package::{self, Contents};
 use crate::patch;
 use crate::proof;
-use crate::provider::{MANIFEST, Manifest, NamesLock, ProviderSource, SCHEMAS};
+use crate::provider::{MANIFEST, Manifest, NamesLock, ProviderSource, SCHEMAS, SourceLock};
+use crate::record::Entry;
 use crate::run::{Generated, Options, Stage, Summary};
-use documents::documents;
+#[cfg(test)]
+pub(crate) use comparison::instances;
+pub use comparison::{compare, drift};
+use documents::{documents, explain_references};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use subject::{contradictions, subject, unusable};
 
 /// Everything between the files of a provider and the files of its crate.
 pub(crate) struct Journey {
     pub(crate) manifest: Manifest,
     pub(crate) lock: NamesLock,
+    pub(crate) history: Vec<Entry>,
     pub(crate) bundle: Bundle,
     pub(crate) schema: NormalizedSchema,
     pub(crate) types: Types,
@@ -49,11 +56,12 @@ pub fn generate(source: &ProviderSource, options: &Options) -> Generated {
     let contents = Contents {
         provider: &source.name,
         manifest: &journey.manifest,
+        digest: &source.digest(),
         runtime: &options.runtime,
         bundle: &journey.bundle,
         types: &journey.types,
         unexpressed: &journey.schema.unexpressed,
-        lock: &journey.lock,
+        history: &journey.history,
         subject: &subject,
         evidence: &evidence,
     };
@@ -112,7 +120,7 @@ pub fn emit(source: &ProviderSource, options: &Options, stage: Stage) -> String 
     }
 }
 
-/// The unions in instances, each of the type of a name, and the alternatives that reading may choose; `valid` judges a
+/// The unions in instances, each of the type of a path, and the alternatives that reading may choose; `valid` judges a
 /// value by a schema of [`Bundle::validation_documents`]. Empty for a provider that can't be generated.
 pub fn choices(
     source: &ProviderSource,
@@ -122,53 +130,13 @@ pub fn choices(
     let Ok(Journey { types, .. }) = travel(source) else {
         return Vec::new();
     };
-    let of = |name: &str| types.types.iter().position(|one| one.name == name);
+    let of = |path: &str| types.types.iter().position(|one| one.path() == path);
     instances
         .iter()
         .map(|(name, instance)| {
             of(name).map_or_else(Vec::new, |id| evidence::choices(&types, id, instance, None, valid))
         })
         .collect()
-}
-
-/// What became of a provider since its crate was generated with `previous_schema_json` as its `src/schema.json` and
-/// `previous_lock` as the text of its `names.lock`: every change, the gravest first. Empty where nothing changed, and
-/// where one of the versions can't be read: [`generate`] tells why of the new one, [`drift::previous`] whether of the old.
-pub fn drift(source: &ProviderSource, previous_schema_json: &[u8], previous_lock: &str) -> Vec<Change> {
-    let Ok(start) = start(source) else { return Vec::new() };
-    let names = |lock: &NamesLock| {
-        start
-            .manifest
-            .names
-            .overrides
-            .iter()
-            .all(|(place, name)| lock.names.get(place) == Some(name))
-    };
-    if package::schema_json(&start.bundle).as_bytes() == previous_schema_json
-        && NamesLock::parse(previous_lock).is_ok_and(|lock| names(&lock))
-    {
-        return Vec::new();
-    }
-    let previous = drift::previous(source, previous_schema_json, previous_lock);
-    match (
-        previous.and_then(|previous| travel(&previous).ok()),
-        finish(source, start),
-    ) {
-        (Some(old), Ok(new)) => {
-            let mut changes = drift::compare(&old.types, &new.types);
-            drift::add_constraints(&mut changes, version(&old), version(&new));
-            changes
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn version(journey: &Journey) -> drift::Version<'_> {
-    drift::Version {
-        bundle: &journey.bundle,
-        unexpressed: &journey.schema.unexpressed,
-        types: &journey.types,
-    }
 }
 
 /// All stages up to the types; the diagnostics alone where one of them is an error.
@@ -180,6 +148,7 @@ pub(crate) fn travel(source: &ProviderSource) -> Result<Journey, Vec<Diagnostic>
 struct Start {
     manifest: Manifest,
     lock: NamesLock,
+    history: Vec<Entry>,
     bundle: Bundle,
     diagnostics: Vec<Diagnostic>,
 }
@@ -206,8 +175,15 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
     if package::package_name(&source.name, &manifest).is_none() {
         diagnostics.push(no_name(&source.name));
     }
+    let history = Entry::all(&source.history).unwrap_or_else(|faults| {
+        diagnostics.extend(faults);
+        Vec::new()
+    });
     let mut documents = documents(source, &lock, &mut diagnostics);
+    diagnostics.extend(SourceLock::faults(source));
     diagnostics.extend(patch::apply(&source.patches, &mut documents));
+    let text = source.manifest.as_deref().unwrap_or_default();
+    diagnostics.extend(choices::describe(text, &manifest, &mut documents));
     if documents.is_empty() {
         diagnostics.push(no_schemas(source));
     }
@@ -215,10 +191,13 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
         return Err(diagnostics);
     }
     let bundle = bundle::bundle(documents, &source.name);
+    let found = diagnostics.len();
     diagnostics.extend(bundle.diagnostics().iter().cloned());
+    explain_references(source, bundle.documents(), &mut diagnostics[found..]);
     Ok(Start {
         manifest,
         lock,
+        history,
         bundle,
         diagnostics,
     })
@@ -261,20 +240,30 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
     let Start {
         manifest,
         mut lock,
+        history,
         bundle,
         mut diagnostics,
     } = start;
-    let known = lock.known();
-    let (schema, types) = {
-        let naming = Naming {
-            provider: &source.name,
-            rules: &manifest.names,
-            lock: &known,
-            fields: &lock.fields,
-        };
-        let mut schema = normalize::normalize(&bundle, &naming);
+    let mut known = lock.known();
+    let shapes_of_today: BTreeMap<String, String>;
+    let (schema, mut types) = {
+        let first = naming(source, &manifest, &lock, &known);
+        let mut schema = normalize::normalize(&bundle, &manifest.secrets, &first);
+        let shapes = names::addresses(&bundle, &schema).into_iter();
+        shapes_of_today = shapes.zip(normalize::likenesses(&schema)).collect();
+        let moved = lock.moved(&shapes_of_today);
+        if !moved.is_empty() {
+            for (old, new) in moved {
+                let name = known.remove(&old);
+                known.extend(name.map(|name| (new, name)));
+            }
+            names::name(&bundle, &naming(source, &manifest, &lock, &known), &mut schema);
+        }
+        let naming = naming(source, &manifest, &lock, &known);
         let text = source.manifest.as_deref().unwrap_or_default();
         diagnostics.extend(overrides::faults(text, &manifest, &naming, &bundle, &schema));
+        diagnostics.extend(choices::faults(text, &manifest, &bundle, &schema));
+        diagnostics.extend(choices::close(text, &manifest, &bundle, &mut schema));
         let types = convert::convert(&bundle, &mut schema, &manifest.secrets, &naming);
         (schema, types)
     };
@@ -283,11 +272,15 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
     if diagnostics.iter().any(|one| one.severity() == Severity::Error) {
         return Err(diagnostics);
     }
+    lock.follow(known);
     lock.update(names::lock_entries(&bundle, &schema));
+    lock.shapes = shapes_of_today;
     lock.fields = convert::lock_entries(&types);
+    convert::add_aliases(&mut types, &lock.renamed);
     Ok(Journey {
         manifest,
         lock,
+        history,
         bundle,
         schema,
         types,
@@ -295,10 +288,26 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
     })
 }
 
+/// What decides about names, where `known` are those of before.
+fn naming<'a>(
+    source: &'a ProviderSource,
+    manifest: &'a Manifest,
+    lock: &'a NamesLock,
+    known: &'a BTreeMap<String, String>,
+) -> Naming<'a> {
+    Naming {
+        provider: &source.name,
+        rules: &manifest.names,
+        lock: known,
+        fields: &lock.fields,
+    }
+}
+
 fn summary(journey: &Journey, evidence: &Evidence) -> Summary {
     Summary {
         schemas: journey.bundle.documents().len(),
         types: journey.types.types.len(),
+        copies: journey.schema.definitions.iter().map(|one| one.copies.len()).sum(),
         examples: evidence.examples().count(),
         tests: proof::count(evidence),
         steps: evidence.steps,
@@ -321,5 +330,18 @@ fn unpacked(fault: package::Fault) -> Diagnostic {
         message: fault.to_string(),
         location: None,
         help: help.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_that_leaves_the_crate_is_a_fault_that_is_told() {
+        let mut files = crate::file_tree::FileTree::default();
+        let error = files.insert("../x.rs", "").expect_err("no path of a crate");
+        let told = unpacked(package::Fault::Path(error));
+        assert_eq!((told.code, told.severity()), (Code::InvalidPath, Severity::Error));
     }
 }

@@ -3,6 +3,8 @@
 
 mod account;
 
+pub(crate) use account::unfit;
+
 use crate::evidence::{Choice, Edit, Edits, Evidence, Field, Location, Reading, Subject, Target, Tested};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;

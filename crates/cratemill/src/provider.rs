@@ -2,9 +2,13 @@
 
 mod manifest;
 mod names_lock;
+mod source;
+mod source_lock;
 
-pub use manifest::{Manifest, NameRules, Package, Prefix, Secrets, Source};
+pub use manifest::{Manifest, ModuleRules, NameRules, Package, Prefix, Secrets};
 pub use names_lock::NamesLock;
+pub use source::{Origin, Source, SourceFault};
+pub use source_lock::{Pin, SourceLock, sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::file_tree::FileTree;
@@ -15,28 +19,35 @@ pub const SCHEMAS: &str = "json-schema";
 pub const EXAMPLES: &str = "examples";
 /// The folder of a provider's patches.
 pub const PATCHES: &str = "patches";
+/// The folder of a provider's record: a file for each version of its crate.
+pub const HISTORY: &str = "history";
 /// The file name of the manifest.
 pub const MANIFEST: &str = "provider.toml";
 /// The file name of the lock.
 pub const LOCK: &str = "names.lock";
+/// The file name of the lock of what was fetched.
+pub const SOURCE_LOCK: &str = "source.lock";
 
 /// Endings of files that can hold JSON, and so a schema.
 pub const JSON: [&str; 5] = ["json", "schema", "jsonschema", "jsonc", "json5"];
 
 /// Endings of files that describe data in another language, and what that is called.
-pub const FOREIGN: [(&str, &str); 12] = [
+pub const FOREIGN: [(&str, &str); 15] = [
     ("avdl", "Avro"),
     ("avsc", "an Avro schema"),
     ("gql", "GraphQL"),
     ("graphql", "GraphQL"),
+    ("gz", "compressed"),
     ("openapi", "an OpenAPI document"),
     ("proto", "Protocol Buffers"),
     ("raml", "RAML"),
     ("smithy", "Smithy"),
+    ("tgz", "compressed"),
     ("wsdl", "WSDL"),
     ("xsd", "XML Schema"),
     ("yaml", "YAML"),
     ("yml", "YAML"),
+    ("zip", "compressed"),
 ];
 
 /// The ending of a file's name, in lower case, without its dot; empty if there is none.
@@ -64,24 +75,47 @@ pub struct ProviderSource {
     pub manifest: Option<String>,
     /// The text of `names.lock`, if there is one.
     pub lock: Option<String>,
+    /// The text of `source.lock`, if there is one.
+    pub source_lock: Option<String>,
     /// The schema files, by their path below `json-schema/`.
     pub schemas: FileTree,
     /// The example files, by their path below `examples/`.
     pub examples: FileTree,
     /// The patches, by their path below `patches/`.
     pub patches: FileTree,
+    /// The record of the crate's versions, by their path below `history/`.
+    pub history: FileTree,
 }
 
 impl ProviderSource {
+    /// A digest of what the types are made of: schemas, patches and the manifest. Examples make no types, and the lock only
+    /// follows.
+    pub fn digest(&self) -> String {
+        let mut all = Vec::new();
+        let mut add = |path: &str, bytes: &[u8]| {
+            all.extend_from_slice(format!("{} {path}\n", sha256(bytes)).as_bytes());
+        };
+        self.schemas
+            .iter()
+            .for_each(|(path, bytes)| add(&format!("{SCHEMAS}/{path}"), bytes));
+        self.patches
+            .iter()
+            .for_each(|(path, bytes)| add(&format!("{PATCHES}/{path}"), bytes));
+        add(MANIFEST, self.manifest.as_deref().unwrap_or_default().as_bytes());
+        sha256(&all)
+    }
+
     /// The bytes of the file that a [`Location`] names, `json-schema/session.json` or `provider.toml`.
     pub fn file(&self, path: &str) -> Option<&[u8]> {
         match path.split_once('/') {
             Some((SCHEMAS, below)) => self.schemas.get(below),
             Some((EXAMPLES, below)) => self.examples.get(below),
             Some((PATCHES, below)) => self.patches.get(below),
+            Some((HISTORY, below)) => self.history.get(below),
             Some(_) => None,
             None if path == MANIFEST => self.manifest.as_deref().map(str::as_bytes),
             None if path == LOCK => self.lock.as_deref().map(str::as_bytes),
+            None if path == SOURCE_LOCK => self.source_lock.as_deref().map(str::as_bytes),
             None => None,
         }
     }

@@ -1,11 +1,13 @@
 //! `Types` as Rust source: what a person reads in one file, the machinery in files beside it.
 
-mod builder;
+mod accessors;
 mod conversions;
 mod docs;
-mod serde;
+mod machine;
+mod markdown;
+mod plain;
+mod tuples;
 mod types;
-mod validate;
 
 use crate::convert::{Field, Kind, Module, Object, Presence, RustType, Type, Types};
 use crate::normalize::{Format, Width};
@@ -25,19 +27,27 @@ pub fn render(types: &Types, module: usize) -> Result<Vec<(String, String)>, syn
         types,
         module,
         depth: 0,
-        by_path: false,
+        beside_builders: false,
     };
-    let name = &types.modules[module].name;
+    let path = &scope.module().path;
+    let folder = path.join("/");
     let inner = Scope { depth: 1, ..scope };
-    Ok(vec![
-        (module_path(name), unparse(types::module(&scope))?),
-        (format!("{name}/serde.rs"), unparse(serde::module(&inner))?),
-        (
-            format!("{name}/builder.rs"),
-            unparse(builder::module(&Scope { by_path: true, ..inner }))?,
-        ),
-        (format!("{name}/validate.rs"), unparse(validate::module(&inner))?),
-    ])
+    let mut files = vec![(module_path(path), unparse(types::module(&scope))?)];
+    if scope.has_machine() {
+        files.push((format!("{folder}/machine.rs"), machine::module(&inner)));
+    }
+    Ok(files)
+}
+
+/// The items of the crate's root that stand for its modules: those modules themselves, and the types that stand there.
+pub fn root(types: &Types) -> TokenStream {
+    let scope = Scope {
+        types,
+        module: 0,
+        depth: 0,
+        beside_builders: false,
+    };
+    types::children(&scope)
 }
 
 /// Whether rustc wants to be told the file of a module: it looks for none whose name is not ASCII.
@@ -46,11 +56,12 @@ pub fn needs_path(module: &str) -> bool {
 }
 
 /// The file of a module; one that is told to rustc looks for its own modules beside itself.
-pub fn module_path(module: &str) -> String {
-    if needs_path(module) {
-        format!("{module}/mod.rs")
+pub fn module_path(path: &[String]) -> String {
+    let whole = path.join("/");
+    if path.last().is_some_and(|name| needs_path(name)) {
+        format!("{whole}/mod.rs")
     } else {
-        format!("{module}.rs")
+        format!("{whole}.rs")
     }
 }
 
@@ -90,10 +101,10 @@ pub fn unparse(tokens: TokenStream) -> Result<String, syn::Error> {
 pub(crate) struct Scope<'a> {
     types: &'a Types,
     module: usize,
-    /// How many modules deep below the document's own.
+    /// How many modules deep below the module itself.
     depth: usize,
-    /// Whether the module's own types are named by their path, because the file defines names of its own.
-    by_path: bool,
+    /// Whether the builders of the module's types are defined here too: a type that is called like one is named by its path.
+    beside_builders: bool,
 }
 
 impl<'a> Scope<'a> {
@@ -107,19 +118,48 @@ impl<'a> Scope<'a> {
         self.module().types.iter().map(|id| &types.types[*id])
     }
 
+    /// Whether anything of the module needs machinery.
+    fn has_machine(&self) -> bool {
+        self.own()
+            .any(|one| !matches!(one.kind, Kind::Alias(_)) || one.schema.is_some())
+    }
+
+    /// Whether a type of the module has a builder.
+    fn has_builders(&self) -> bool {
+        self.own().any(|one| matches!(one.kind, Kind::Object(_)))
+    }
+
     /// The path to a type of the crate.
     fn path(&self, id: usize) -> TokenStream {
-        let name = ident(&self.types.types[id].name);
-        // A module's types are in order.
-        if self.module().types.binary_search(&id).is_ok() {
-            return if self.by_path {
-                quote!(super::#name)
-            } else {
-                quote!(#name)
-            };
+        let one = &self.types.types[id];
+        let here = &self.module().path;
+        let is_own = one.file == *here;
+        if is_own && !(self.beside_builders && self.is_builder(&one.name)) {
+            let name = ident(&one.name);
+            return quote!(#name);
         }
-        let supers = (0..=self.depth).map(|_| quote!(super::));
-        quote!(#(#supers)* #name)
+        self.path_from_here(if is_own { here } else { &one.modules }, &one.name)
+    }
+
+    /// The path to a name in a module, by way of the modules above both.
+    pub(crate) fn path_from_here(&self, modules: &[String], name: &str) -> TokenStream {
+        let here = &self.module().path;
+        let shared = here.iter().zip(modules).take_while(|(a, b)| a == b).count();
+        let supers = (shared..here.len() + self.depth).map(|_| quote!(super::));
+        let down = modules[shared..].iter().map(|module| {
+            let module = ident(module);
+            quote!(#module::)
+        });
+        let name = ident(name);
+        quote!(#(#supers)* #(#down)* #name)
+    }
+
+    /// Whether the builder of one of the module's types has this name.
+    fn is_builder(&self, name: &str) -> bool {
+        name.strip_suffix("Builder").is_some_and(|built| {
+            let is_built = |one: &Type| one.name == built && matches!(one.kind, Kind::Object(_));
+            self.own().any(is_built)
+        })
     }
 
     /// The type expression.
@@ -182,16 +222,6 @@ impl<'a> Scope<'a> {
                 quote!(lossless::Open<#value>)
             }
         }
-    }
-
-    /// The items of a file inside the module, which sees the module's own types.
-    fn inside(&self, items: Vec<TokenStream>) -> TokenStream {
-        let import = (!items.is_empty()).then(|| {
-            quote!(
-                use super::*;
-            )
-        });
-        quote!(#import #(#items)*)
     }
 
     /// Names of the own types that `choose` takes.

@@ -39,6 +39,8 @@ pub struct Summary {
     pub schemas: usize,
     /// Rust types emitted.
     pub types: usize,
+    /// Schemas that have the type of another which says the same.
+    pub copies: usize,
     /// Instances that tests are made from.
     pub examples: usize,
     /// Tests emitted.

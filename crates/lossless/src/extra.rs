@@ -51,7 +51,8 @@ impl ExtraValue for Value {
 /// Properties the schema does not name, in input order; one word while empty.
 ///
 /// An explicit `null` of an optional property that the schema does not let be null is kept here too, under that
-/// property's name, and written as long as the field is `None`. A value under the name of a field is not written
+/// property's name, and written as long as the field is `None`; so is a value of another type than the schema of an optional
+/// property speaks of, where it does not ask for that type. A value under the name of a field is not written
 /// otherwise: the field is. What [`tolerant`](crate::tolerant) reading keeps apart is here as well, see
 /// [`Extra::displaced`].
 ///

@@ -46,21 +46,28 @@ mod implied;
 mod open;
 
 pub mod builder;
+pub mod closed;
 pub mod constant;
+mod emitted;
 pub mod enumeration;
+mod integer_enumeration;
 mod newtype;
 pub mod object;
 #[cfg(feature = "pattern")]
 pub mod pattern;
+#[cfg(any(feature = "pattern", feature = "validate"))]
+mod pattern_size;
 pub mod property;
 mod rules;
 pub mod set;
+pub mod tuple;
 pub mod union;
 
 #[cfg(feature = "validate")]
 pub mod validate;
 
 pub use builder::{Builder, MissingProperties};
+pub use closed::{ClosedEnumeration, ClosedIntegers, NotNamed};
 pub use constant::{Const, Constant};
 pub use deep::{Deep, Enclosed};
 pub use depth::MAX_DEPTH;
@@ -74,6 +81,7 @@ pub use implied::Implied;
 pub use instance::Instance;
 #[doc(hidden)]
 pub use instance::written;
+pub use integer_enumeration::{IntegerEnumeration, UnknownInteger};
 pub use map::Map;
 pub use maybe::Maybe;
 pub use number::{Number, NumberError, equal};
@@ -93,7 +101,8 @@ pub use text::{
     Date, DateFormat, DateTime, DateTimeFormat, Format, Parsed, Text, Time, TimeFormat, Uri, UriFormat, Uuid,
     UuidFormat,
 };
+pub use tuple::Tuple;
 pub use union::{Tagged, Untagged};
 pub use unknowns::{UnknownKind, UnknownPart};
 #[cfg(feature = "validate")]
-pub use validate::ValidationErrors;
+pub use validate::{Options as ValidateOptions, ValidationErrors};

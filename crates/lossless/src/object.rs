@@ -251,12 +251,14 @@ pub fn hash<T: Object, H: Hasher>(object: &T, state: &mut H) {
 /// # Errors
 /// Those of the formatter.
 pub fn show<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let name = T::NAME.rsplit("::").next().unwrap_or(T::NAME);
     if T::SECRET {
-        return f.debug_tuple(T::NAME).field(&Redacted).finish();
+        return f.debug_tuple(name).field(&Redacted).finish();
     }
-    let mut shown = f.debug_struct(T::NAME);
+    let mut shown = f.debug_struct(name);
     for index in indexes::<T>() {
         let name = T::FIELDS.get(usize::from(index)).copied().unwrap_or_default();
+        let name = name.trim_start_matches("r#");
         if T::SECRETS.has(index) {
             shown.field(name, &Redacted);
         } else {
@@ -294,7 +296,7 @@ pub fn unknown_properties(value: Cursor<'_>, index: fn(&str) -> u16) -> usize {
 /// What all [`Object`]s have: reading, writing, equality, hash and `Debug`.
 #[macro_export]
 macro_rules! objects {
-    ($($object:ident),* $(,)?) => { $(
+    ($($object:ty),* $(,)?) => { $(
         impl ::core::cmp::PartialEq for $object {
             fn eq(&self, other: &Self) -> bool {
                 $crate::object::equal(self, other)
@@ -362,7 +364,7 @@ macro_rules! objects {
 /// `Default` of [`Object`]s that ask for no property.
 #[macro_export]
 macro_rules! defaults {
-    ($($object:ident),* $(,)?) => { $(
+    ($($object:ty),* $(,)?) => { $(
         impl ::core::default::Default for $object {
             fn default() -> Self {
                 <Self as $crate::Object>::blank()

@@ -6,6 +6,9 @@
 use fancy_regex::{Regex, RegexBuilder};
 use std::fmt;
 
+#[doc(hidden)]
+pub use crate::pattern_size::{counted, is_bounded};
+
 /// What the generator gives for a string with a `pattern`. Construction checks, reading keeps what came.
 pub trait Pattern: Sized {
     /// The type's name, for messages.
@@ -83,6 +86,9 @@ impl Matcher {
 /// A regular expression, within limits of size and steps.
 #[doc(hidden)]
 pub fn compile(regex: &str) -> Option<Regex> {
+    if !is_bounded(regex) {
+        return None;
+    }
     let mut builder = RegexBuilder::new(regex);
     builder
         .backtrack_limit(MOST_STEPS)

@@ -99,9 +99,29 @@ pub trait Whole {}
 #[doc(hidden)]
 #[macro_export]
 macro_rules! whole {
-    ($whole:ident) => {
+    ($whole:ty) => {
         impl $crate::set::Whole for $whole {}
     };
+}
+
+/// [`Whole`] for several types.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! wholes {
+    ($($whole:ty),* $(,)?) => { $($crate::whole! { $whole })* };
+}
+
+/// Types of the calling crate that are set by themselves alone.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! same {
+    ($($same:ty),* $(,)?) => { $(
+        impl $crate::set::Set<$same, $crate::set::Same> for $same {
+            fn set(self, _: &mut $crate::set::Missing) -> Self {
+                self
+            }
+        }
+    )* };
 }
 
 impl Whole for String {}
@@ -116,7 +136,7 @@ impl<T: Whole, U: Into<T>> Set<T, Converted> for U {
     }
 }
 
-macro_rules! same {
+macro_rules! same_of {
     ($([$($generic:ident)?] $type:ty),* $(,)?) => { $(
         impl<$($generic)?> Set<$type, Same> for $type {
             fn set(self, _: &mut Missing) -> $type {
@@ -125,7 +145,7 @@ macro_rules! same {
         }
     )* };
 }
-same! { [] bool, [] i64, [] u64, [] i128, [] (), [T] Box<T>, [T] Open<T>, [T] Implied<T>, [T] Maybe<T> }
+same_of! { [] bool, [] i64, [] u64, [] i128, [] (), [T] Box<T>, [T] Open<T>, [T] Implied<T>, [T] Maybe<T> }
 
 macro_rules! inner {
     ($($type:ident $make:expr),* $(,)?) => { $(

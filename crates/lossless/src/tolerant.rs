@@ -18,34 +18,9 @@
 //! # mod demo {
 //! #[derive(Clone)]
 //! pub struct User { pub name: String, pub roles: Option<Vec<String>>, pub age: Option<i64>, pub extra: lossless::Extra }
-//! # impl lossless::Object for User {
-//! #     type Extra = lossless::Value;
-//! #     type Seen = [u64; 1];
-//! #     const NAME: &'static str = "User";
-//! #     const PROPERTIES: &'static [&'static str] = &["name", "roles", "age"];
-//! #     const REQUIRED: [u64; 1] = [1];
-//! #     fn index(name: &str) -> u16 { match name { "name" => 0, "roles" => 1, "age" => 2, _ => lossless::UNKNOWN } }
-//! #     fn blank() -> Self { User { name: String::new(), roles: None, age: None, extra: lossless::Extra::new() } }
-//! #     fn read<'de, A: lossless::serde::de::MapAccess<'de>>(&mut self, index: u16, map: &mut A) -> Result<(), A::Error> {
-//! #         match index {
-//! #             0 => lossless::property::required(&mut self.name, map),
-//! #             1 => lossless::property::optional(&mut self.roles, "roles", &mut self.extra, map),
-//! #             _ => lossless::property::optional(&mut self.age, "age", &mut self.extra, map),
-//! #         }
-//! #     }
-//! #     fn write<M: lossless::serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-//! #         lossless::property::write(map, "name", &self.name)?;
-//! #         lossless::property::write_optional(map, "roles", &self.roles, &self.extra)?;
-//! #         lossless::property::write_optional(map, "age", &self.age, &self.extra)?;
-//! #         self.extra.write(map, Self::index)
-//! #     }
-//! #     fn field(&self, index: u16) -> &dyn lossless::Field {
-//! #         match index { 0 => &self.name, 1 => &self.roles, 2 => &self.age, _ => &self.extra }
-//! #     }
-//! #     fn extra(&self) -> &lossless::Extra { &self.extra }
-//! #     fn extra_mut(&mut self) -> &mut lossless::Extra { &mut self.extra }
+//! # lossless::slots! { User, "User", lossless::Value, 1 [1];
+//! #     0 "name" name required; 1 "roles" roles optional; 2 "age" age optional;
 //! # }
-//! # lossless::objects! { User }
 //! # }
 //! # use demo::User;
 //! let text = r#"{"name":"Ada","roles":["admin",7,"me"],"age":"36"}"#;

@@ -1,11 +1,13 @@
 //! Unions: `oneOf` and `anyOf`, with a discriminating property ([`Tagged`]) or without ([`Untagged`]).
 
+mod also;
 mod tagged;
 mod untagged;
 
 use crate::field::Field;
 use crate::secret::Redacted;
 use crate::unknowns::{UnknownKind, Walk};
+pub use also::read_as;
 use serde::Serialize;
 use std::fmt;
 use std::hash::Hasher;
@@ -64,21 +66,21 @@ const UNKNOWN: &str = "Unknown";
 
 /// What unions have: writing, equality, hash and `Debug`. Each alternative writes itself, as a newtype struct named `Pet::Cat`.
 /// JSON has no names for these, and a serializer of one's own learns from them which alternative was chosen.
-/// `alternatives! { Pet: Cat, Dog, Unknown }`; `alternatives! { secret Pet: Cat }` if `Debug` hides all of it.
+/// `alternatives! { Pet: Cat, Dog, Unknown }`; `Pet in "shop::Pet" true: …` for a union in a module, and whether `Debug` hides all of it.
 #[macro_export]
 macro_rules! alternatives {
-    (secret $union:ident: $($alternative:ident),* $(,)?) => {
-        $crate::alternatives! { @ $union true: $($alternative),* }
-    };
     ($union:ident: $($alternative:ident),* $(,)?) => {
-        $crate::alternatives! { @ $union false: $($alternative),* }
+        $crate::alternatives! { @ $union, ::core::stringify!($union), false; $($alternative),* }
     };
-    (@ $union:ident $secret:literal: $($alternative:ident),*) => {
+    ($union:ident in $path:literal $secret:literal: $($alternative:ident),* $(,)?) => {
+        $crate::alternatives! { @ $union, $path, $secret; $($alternative),* }
+    };
+    (@ $union:ident, $path:expr, $secret:literal; $($alternative:ident),*) => {
         impl $crate::serde::Serialize for $union {
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 match self {
                     $( Self::$alternative(value) => serializer.serialize_newtype_struct(
-                        ::core::concat!(::core::stringify!($union), "::", ::core::stringify!($alternative)),
+                        ::core::concat!($path, "::", ::core::stringify!($alternative)),
                         &$crate::written(value),
                     ), )*
                 }

@@ -1,6 +1,6 @@
 //! The whole schema as a judge: every keyword, exactly as the schema's draft says, by the `jsonschema` crate.
 //!
-//! `format` and the `content*` keywords are annotations, in every draft.
+//! `format` and the `content*` keywords are annotations, in every draft; [`Options`] can ask for the formats.
 
 #[doc(hidden)]
 pub mod joined;
@@ -38,9 +38,38 @@ struct Judge {
     registry: Registry<'static>,
     /// The same documents without the patterns that no engine takes; made when one is met.
     lenient: OnceLock<Option<Registry<'static>>>,
+    /// The validators that take formats for annotations, and those that assert them.
+    plain: Validators,
+    asserting: Validators,
+}
+
+#[derive(Default)]
+struct Validators {
     alone: Mutex<BTreeMap<String, Arc<Compiled>>>,
     /// None where one of the schemas can't be used.
     together: OnceLock<Option<Validator>>,
+}
+
+/// What is judged besides what every draft asks of every validator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Options {
+    /// Whether a text that is not of its `format` is a violation, as far as the format is one of the specification's.
+    pub formats: bool,
+}
+
+impl Options {
+    /// What `validate()` judges: formats are annotations.
+    pub const fn new() -> Self {
+        Options { formats: false }
+    }
+
+    /// Whether a text that is not of its `format` is a violation.
+    #[must_use]
+    pub const fn formats(mut self, asserted: bool) -> Self {
+        self.formats = asserted;
+        self
+    }
 }
 
 /// A validator, and what it can't judge.
@@ -75,8 +104,21 @@ impl Schemas {
     /// # Errors
     /// All violations, or one that says that the schema can't be used.
     pub fn validate<T: Serialize>(&self, schema: &str, value: &T) -> Result<(), ValidationErrors> {
+        self.validate_with(schema, value, Options::new())
+    }
+
+    /// Judges as [`Schemas::validate`], and what the options ask for.
+    ///
+    /// # Errors
+    /// As [`Schemas::validate`].
+    pub fn validate_with<T: Serialize>(
+        &self,
+        schema: &str,
+        value: &T,
+        options: Options,
+    ) -> Result<(), ValidationErrors> {
         match rounded(value) {
-            Ok(value) => self.validate_value(schema, &value),
+            Ok(value) => self.judge(schema, &value, options),
             Err(error) => Err(ValidationErrors::unusable(schema, error.to_string())),
         }
     }
@@ -86,6 +128,10 @@ impl Schemas {
     /// # Errors
     /// As [`Schemas::validate`].
     pub fn validate_value(&self, schema: &str, value: &Value) -> Result<(), ValidationErrors> {
+        self.judge(schema, value, Options::new())
+    }
+
+    fn judge(&self, schema: &str, value: &Value, options: Options) -> Result<(), ValidationErrors> {
         let judge = self
             .judge
             .get_or_init(|| {
@@ -96,7 +142,7 @@ impl Schemas {
             })
             .as_ref()
             .map_err(|reason| ValidationErrors::unusable(schema, reason.clone()))?;
-        ValidationErrors::of(judge.violations(schema, value))
+        ValidationErrors::of(judge.violations(schema, value, options))
     }
 }
 
@@ -121,8 +167,8 @@ fn judge(documents: Vec<(String, Value)>, references: BTreeSet<String>) -> Resul
         documents,
         references,
         lenient: OnceLock::new(),
-        alone: Mutex::default(),
-        together: OnceLock::new(),
+        plain: Validators::default(),
+        asserting: Validators::default(),
     })
 }
 
@@ -151,7 +197,7 @@ fn registry(documents: Vec<(String, Value)>) -> Result<Registry<'static>, String
 /// The place of the schema that refers to the one asked for; none of the documents is there.
 const BASE: &str = "lossless:///judge";
 
-fn build(registry: &Registry<'_>, schema: &Value) -> Result<Validator, Unusable> {
+fn build(registry: &Registry<'_>, schema: &Value, formats: bool) -> Result<Validator, Unusable> {
     let mut options = jsonschema::options().without_content_media_type_support("application/json");
     for encoding in ["base64", "base64url", "base32", "base32hex", "base16"] {
         options = options.without_content_encoding_support(encoding);
@@ -160,7 +206,8 @@ fn build(registry: &Registry<'_>, schema: &Value) -> Result<Validator, Unusable>
         .with_registry(registry)
         .with_base_uri(BASE)
         .offline()
-        .should_validate_formats(false)
+        .should_validate_formats(formats)
+        .should_ignore_unknown_formats(true)
         .with_pattern_options(patterns())
         .build(schema)
         .map_err(|error| match error.kind() {
@@ -188,16 +235,20 @@ fn patterns() -> PatternOptions<jsonschema::FancyRegex> {
 }
 
 impl Judge {
-    fn violations(&self, schema: &str, value: &Value) -> Vec<Violation> {
-        if self.is_crowded(schema)
-            && let Some(validator) = self.together()
+    fn validators(&self, options: Options) -> &Validators {
+        if options.formats { &self.asserting } else { &self.plain }
+    }
+
+    fn violations(&self, schema: &str, value: &Value, options: Options) -> Vec<Violation> {
+        if self.is_crowded(schema, options)
+            && let Some(validator) = self.together(options)
         {
             let below = format!("/{}", schema.replace('~', "~0").replace('/', "~1"));
             let value = json!({ schema: value });
             let errors = validator.iter_errors(&value);
             return errors.map(|error| self.violation(&error, &below)).collect();
         }
-        let compiled = self.compiled(schema);
+        let compiled = self.compiled(schema, options);
         let validator = compiled.validator.iter();
         let violations = validator.flat_map(|validator| validator.iter_errors(value));
         let unusable = compiled.unusable.iter();
@@ -215,35 +266,37 @@ impl Judge {
     }
 
     /// Whether a schema is not among those that have a validator of their own, and these are enough.
-    fn is_crowded(&self, schema: &str) -> bool {
-        let alone = self.alone.lock().unwrap_or_else(PoisonError::into_inner);
+    fn is_crowded(&self, schema: &str, options: Options) -> bool {
+        let alone = &self.validators(options).alone;
+        let alone = alone.lock().unwrap_or_else(PoisonError::into_inner);
         alone.len() >= MOST_ALONE && !alone.contains_key(schema) && self.references.contains(schema)
     }
 
     /// Each schema is that of the property which has its reference for a name.
-    fn together(&self) -> Option<&Validator> {
+    fn together(&self, options: Options) -> Option<&Validator> {
         let build = || {
             let schema = |schema: &String| (schema.clone(), json!({ "$ref": self.documents.reference(schema) }));
             let schemas: Map<String, Value> = self.references.iter().map(schema).collect();
-            build(&self.registry, &json!({ "properties": schemas })).ok()
+            build(&self.registry, &json!({ "properties": schemas }), options.formats).ok()
         };
-        self.together.get_or_init(build).as_ref()
+        self.validators(options).together.get_or_init(build).as_ref()
     }
 
     /// The validator of a schema, built once.
-    fn compiled(&self, schema: &str) -> Arc<Compiled> {
-        let mut validators = self.alone.lock().unwrap_or_else(PoisonError::into_inner);
+    fn compiled(&self, schema: &str, options: Options) -> Arc<Compiled> {
+        let alone = &self.validators(options).alone;
+        let mut validators = alone.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(compiled) = validators.get(schema) {
             return Arc::clone(compiled);
         }
         let reference = json!({ "$ref": self.documents.reference(schema) });
-        let compiled = Arc::new(match build(&self.registry, &reference) {
+        let compiled = Arc::new(match build(&self.registry, &reference, options.formats) {
             Ok(validator) => Compiled {
                 validator: Some(validator),
                 unusable: None,
             },
             Err(Unusable { pattern: true, reason }) => Compiled {
-                validator: self.without_broken_patterns(&reference),
+                validator: self.without_broken_patterns(&reference, options),
                 unusable: Some(reason),
             },
             Err(Unusable { reason, .. }) => Compiled {
@@ -256,7 +309,7 @@ impl Judge {
     }
 
     /// One pattern that no engine takes should not keep the other keywords from being judged.
-    fn without_broken_patterns(&self, schema: &Value) -> Option<Validator> {
+    fn without_broken_patterns(&self, schema: &Value, options: Options) -> Option<Validator> {
         let lenient = self.lenient.get_or_init(|| {
             let mut documents = self.documents.documents.clone();
             for (_, document) in &mut documents {
@@ -264,7 +317,7 @@ impl Judge {
             }
             registry(documents).ok()
         });
-        build(lenient.as_ref()?, schema).ok()
+        build(lenient.as_ref()?, schema, options.formats).ok()
     }
 }
 

@@ -14,7 +14,7 @@ const RAW: &str = "$serde_json::private::RawValue";
 pub struct Chosen {
     /// The JSON Pointer of the value that the union stands for.
     pub pointer: String,
-    /// The union and its alternative, `Pet::Cat`.
+    /// The union's path and its alternative, `shop::Pet::Cat`.
     pub alternative: &'static str,
 }
 

@@ -67,7 +67,7 @@ impl<'e> Type<'e> {
             return Ok(());
         }
         let found = (self.alternatives)(&instance.to_string()).map_err(|error| format!("is refused: {error}"))?;
-        let union = |name: &str| name.split("::").next().unwrap_or_default().to_owned();
+        let union = |name: &str| name.rsplit_once("::").map_or("", |(union, _)| union).to_owned();
         for (place, allowed) in &line.chosen {
             let unions: BTreeSet<String> = allowed.iter().map(|name| union(name)).collect();
             for name in unions {

@@ -24,7 +24,6 @@
 //! dates and identifiers, `null` apart from absent. What reading does not check, `validate()` does (feature `validate`).
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
 #![allow(
     non_snake_case,
     clippy::large_enum_variant,
@@ -43,4 +42,13 @@ static SCHEMAS: ::lossless::validate::Schemas = ::lossless::validate::Schemas::n
 );
 #[rustfmt::skip]
 pub mod session;
-pub use self::session::{Session, Handle, Did, Status};
+#[doc(inline)]
+pub use self::session::Session;
+#[doc(inline)]
+pub use self::session::Handle;
+#[doc(inline)]
+pub use self::session::Did;
+
+/// The old name.
+#[deprecated(note = "renamed to `session::Status`")]
+pub type Status = session::Status;

@@ -3,32 +3,45 @@
 //! Types of `atproto-session-schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Authentication session object returned by com.atproto.server.createSession and com.atproto.server.refreshSession. Contains JWT tokens for authenticated API access.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Session {
     /// Short-lived access JWT for authenticating API requests
+    ///
+    /// JSON: `accessJwt`. Secret: `{:?}` hides it.
+    #[doc(alias = "accessJwt")]
     pub access_jwt: String,
     /// Long-lived refresh JWT for obtaining new access tokens
+    ///
+    /// JSON: `refreshJwt`. Secret: `{:?}` hides it.
+    #[doc(alias = "refreshJwt")]
     pub refresh_jwt: String,
     /// The user's AT Protocol handle (e.g., user.bsky.social)
     pub handle: Handle,
     /// The user's Decentralized Identifier (DID)
     pub did: Did,
     /// Full W3C DID document for the user
+    ///
+    /// JSON: `didDoc`.
+    #[doc(alias = "didDoc")]
     pub did_doc: Option<lossless::serde_json::Map<String, lossless::Value>>,
     /// Email address on file for the account
+    ///
+    /// Valid: format `email`.
     pub email: Option<String>,
     /// Whether the email address has been verified
+    ///
+    /// JSON: `emailConfirmed`.
+    #[doc(alias = "emailConfirmed")]
     pub email_confirmed: Option<bool>,
     /// Whether email-based two-factor authentication is enabled
+    ///
+    /// JSON: `emailAuthFactor`.
+    #[doc(alias = "emailAuthFactor")]
     pub email_auth_factor: Option<bool>,
     /// Whether the account is currently active
     pub active: Option<bool>,
@@ -40,13 +53,13 @@ pub struct Session {
 
 /// The user's AT Protocol handle (e.g., user.bsky.social)
 ///
-/// Pattern, checked on construction: ^\[a-zA-Z0-9\](\[a-zA-Z0-9-\]{0,61}\[a-zA-Z0-9\])?(\\.\[a-zA-Z0-9\](\[a-zA-Z0-9-\]{0,61}\[a-zA-Z0-9\])?)\*\$
+/// Checked on construction: `^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$`
 #[derive(Clone, Debug)]
 pub struct Handle(pub(super) String);
 
 /// The user's Decentralized Identifier (DID)
 ///
-/// Pattern, checked on construction: ^did:\[a-z\]+:\[a-zA-Z0-9.\_:%-\]\*\[a-zA-Z0-9.\_-\]\$
+/// Checked on construction: `^did:[a-z]+:[a-zA-Z0-9._:%-]*[a-zA-Z0-9._-]$`
 #[derive(Clone, Debug)]
 pub struct Did(pub(super) String);
 

@@ -7,5 +7,5 @@ round_trip::evidence! { session
     session: atproto_types::Session, equal varied evolved reshaped secret built [access_jwt, refresh_jwt, handle, did] [did_doc, email, email_confirmed, email_auth_factor, active, status];
     handle: atproto_types::Handle, equal reshaped broken;
     did: atproto_types::Did, equal reshaped broken;
-    status: atproto_types::Status, equal varied evolved reshaped broken;
+    status: atproto_types::session::Status, equal varied evolved reshaped broken;
 }

@@ -40,7 +40,6 @@
 //! dates and identifiers, `null` apart from absent. What reading does not check, `validate()` does (feature `validate`).
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
 #![allow(
     non_snake_case,
     clippy::large_enum_variant,
@@ -59,4 +58,13 @@ static SCHEMAS: ::lossless::validate::Schemas = ::lossless::validate::Schemas::n
 );
 #[rustfmt::skip]
 pub mod session;
-pub use self::session::{Session, User, ActiveMfaType};
+#[rustfmt::skip]
+pub mod user;
+#[doc(inline)]
+pub use self::session::Session;
+#[doc(inline)]
+pub use self::user::User;
+
+/// The old name.
+#[deprecated(note = "renamed to `user::ActiveMfaType`")]
+pub type ActiveMfaType = user::ActiveMfaType;

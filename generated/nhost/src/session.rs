@@ -3,75 +3,35 @@
 //! Types of `nhost-session-schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// An authenticated user session returned by Nhost Auth sign-in and sign-up operations.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Session {
     /// Short-lived JSON Web Token (JWT) for authorizing API requests.
+    ///
+    /// JSON: `accessToken`. Secret: `{:?}` hides it.
+    #[doc(alias = "accessToken")]
     pub access_token: String,
     /// Number of seconds until the access token expires.
+    ///
+    /// JSON: `accessTokenExpiresIn`.
+    #[doc(alias = "accessTokenExpiresIn")]
     pub access_token_expires_in: i64,
     /// Long-lived refresh token used to obtain new access tokens.
+    ///
+    /// JSON: `refreshToken`. Secret: `{:?}` hides it. Valid: format `uuid`.
+    #[doc(alias = "refreshToken")]
     pub refresh_token: lossless::Uuid,
     /// Unique identifier of the refresh token record.
+    ///
+    /// JSON: `refreshTokenId`. Valid: format `uuid`.
+    #[doc(alias = "refreshTokenId")]
     pub refresh_token_id: Option<lossless::Uuid>,
     /// An authenticated Nhost user account.
-    pub user: User,
+    pub user: super::User,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
-}
-
-/// An authenticated Nhost user account.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct User {
-    /// Unique user identifier.
-    pub id: lossless::Uuid,
-    /// Primary email address of the user.
-    pub email: String,
-    /// Human-readable display name.
-    pub display_name: String,
-    /// URL of the user's avatar image.
-    pub avatar_url: Option<lossless::Uri>,
-    /// Preferred locale of the user (BCP 47 language tag).
-    pub locale: String,
-    /// Whether the user's email address has been verified.
-    pub email_verified: bool,
-    /// E.164-formatted phone number.
-    pub phone_number: lossless::Maybe<String>,
-    /// Whether the user's phone number has been verified.
-    pub phone_number_verified: Option<bool>,
-    /// The default Hasura role assigned to this user's JWT.
-    pub default_role: String,
-    /// All Hasura roles the user is permitted to assume.
-    pub allowed_roles: Vec<String>,
-    /// Whether the user signed in anonymously.
-    pub is_anonymous: bool,
-    /// ISO 8601 timestamp when the user account was created.
-    pub created_at: Option<lossless::DateTime>,
-    /// ISO 8601 timestamp when the user account was last updated.
-    pub updated_at: Option<lossless::DateTime>,
-    /// Active multi-factor authentication type, or null if MFA is disabled.
-    pub active_mfa_type: lossless::Maybe<ActiveMfaType>,
-    /// Arbitrary JSON metadata attached to the user.
-    pub metadata: Option<lossless::serde_json::Map<String, lossless::Value>>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// Active multi-factor authentication type, or null if MFA is disabled.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ActiveMfaType {
-    /// `totp`
-    Totp,
-    /// A value that the schema does not name.
-    Unknown(lossless::Unknown),
 }

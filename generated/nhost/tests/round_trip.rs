@@ -5,5 +5,8 @@
 
 round_trip::evidence! { session
     session: nhost_types::Session, equal varied evolved reshaped secret built [access_token, access_token_expires_in, refresh_token, user] [refresh_token_id];
+}
+
+round_trip::evidence! { user
     user: nhost_types::User, equal varied evolved reshaped broken built [id, email, display_name, locale, email_verified, phone_number, default_role, allowed_roles, is_anonymous, active_mfa_type] [avatar_url, phone_number_verified, created_at, updated_at, metadata];
 }

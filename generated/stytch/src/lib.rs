@@ -25,7 +25,6 @@
 //! dates and identifiers, `null` apart from absent. What reading does not check, `validate()` does (feature `validate`).
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
 #![allow(
     non_snake_case,
     clippy::large_enum_variant,
@@ -43,11 +42,18 @@ static SCHEMAS: ::lossless::validate::Schemas = ::lossless::validate::Schemas::n
     include_str!("references.json"),
 );
 #[rustfmt::skip]
-pub mod api_b2b_session_v1_membersession;
-pub use self::api_b2b_session_v1_membersession::MemberSession;
+pub mod attributes;
 #[rustfmt::skip]
-pub mod api_session_v1_session;
-pub use self::api_session_v1_session::Session;
+pub mod authentication_factor;
 #[rustfmt::skip]
-pub mod unpublished;
-pub use self::unpublished::{AuthenticationFactor, Attributes};
+pub mod member_session;
+#[rustfmt::skip]
+pub mod session;
+#[doc(inline)]
+pub use self::member_session::MemberSession;
+#[doc(inline)]
+pub use self::authentication_factor::AuthenticationFactor;
+#[doc(inline)]
+pub use self::session::Session;
+#[doc(inline)]
+pub use self::attributes::Attributes;

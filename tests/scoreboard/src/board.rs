@@ -20,6 +20,12 @@ pub(crate) struct Score {
     pub crashes: usize,
     /// Rust types.
     pub types: usize,
+    /// Schemas that have the type of another which says the same.
+    pub copies: usize,
+    /// How many types have a last name of a length.
+    pub lengths: BTreeMap<usize, usize>,
+    /// Types at the root of a crate that are no component.
+    pub strays: usize,
     /// Valid instances.
     pub valid: usize,
     /// Those that were read.
@@ -86,12 +92,18 @@ type Row = (&'static str, fn(&Score) -> String);
 impl Board {
     /// The table of figures.
     pub(crate) fn table(&self) -> String {
-        let rows: [Row; 14] = [
+        let rows: [Row; 17] = [
             ("schemas read", |one| one.schemas.to_string()),
             ("panics, aborts, hangs", |one| one.crashes.to_string()),
             ("crates generated", |one| share(one.generated, one.cases)),
             ("compiled without a warning", |one| share(one.compiled, one.cases)),
             ("types", |one| one.types.to_string()),
+            ("  if none were of several", |one| (one.types + one.copies).to_string()),
+            ("  names: median, 90%, longest", |one| {
+                let at = |share| quantile(&one.lengths, share);
+                format!("{}, {}, {}", at(0.5), at(0.9), at(1.0))
+            }),
+            ("  at the root, no component", |one| one.strays.to_string()),
             ("valid accepted", |one| share(one.accepted, one.valid)),
             ("valid equal", |one| share(one.equal, one.valid)),
             ("unions read as a valid one", |one| share(one.chosen, one.unions)),
@@ -150,6 +162,17 @@ impl Board {
         }
         text
     }
+}
+
+/// The length that this share of all names does not exceed.
+fn quantile(lengths: &BTreeMap<usize, usize>, share: f64) -> usize {
+    let all: usize = lengths.values().sum();
+    let mut below = 0;
+    let reaches = |(_, count): &(&usize, &usize)| {
+        below += **count;
+        below as f64 >= all as f64 * share
+    };
+    lengths.iter().find(reaches).map_or(0, |(length, _)| *length)
 }
 
 fn share(part: usize, whole: usize) -> String {

@@ -50,6 +50,10 @@ pub(crate) struct Milled {
     pub failed: Option<String>,
     /// How many Rust types there are.
     pub types: usize,
+    /// How many schemas have the type of another.
+    pub copies: usize,
+    /// The paths of the types, and whether each stands at the root and lies inside a component.
+    pub names: BTreeMap<String, bool>,
     /// What only a crate can say, and its `lib.rs` says.
     pub crate_lines: Vec<String>,
     /// The diagnostics, a line each.

@@ -9,9 +9,11 @@ mod files;
 mod implied;
 mod judge;
 mod mill;
+mod paths;
 mod recognize;
 mod report;
 mod trials;
+mod validated;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -9,9 +9,8 @@ use std::{fs, io, thread};
 
 use cratemill::bundle::{Bundle, Place, SchemaId};
 use cratemill::document::Document;
-use cratemill::file_tree::FileTree;
 use cratemill::normalize::{self, Naming, NormalizedSchema, Shape, Use};
-use cratemill::provider::{NameRules, ProviderSource, SCHEMAS};
+use cratemill::provider::{NameRules, ProviderSource, SCHEMAS, Secrets};
 use cratemill::{Options, Runtime, bundle};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -19,6 +18,7 @@ use serde_json::Value;
 use crate::case::{Case, Choice, Instance, Milled, Trial};
 use crate::implied;
 use crate::judge::{Judge, Verdicts};
+use crate::paths::{names, validated};
 use cratemill_cli::{Failure, panics};
 
 /// What the child is asked for: a crate in a folder.
@@ -99,9 +99,11 @@ fn mill(job: &Job) -> Milled {
     let mut milled = Milled {
         diagnostics: diagnostics.collect(),
         types: generated.summary.types,
+        copies: generated.summary.copies,
         ..Milled::default()
     };
     milled.schemas = generated.summary.schemas;
+    milled.names = names(&generated.lock);
     let Some(files) = generated.crate_files else {
         milled.failed = Some(format!("not generated: {}", milled.diagnostics.join("; ")));
         return milled;
@@ -123,7 +125,7 @@ fn mill(job: &Job) -> Milled {
         }
         None => proven(&read("tests/round_trip.rs"), &read),
     };
-    let validated = validated(&files);
+    let validated = validated(&files, &types);
     if case.root.is_none() {
         judge_evidence(&mut milled.trials, &read("src/schema.json"), &validated);
     }
@@ -157,23 +159,6 @@ fn write(path: &Path, contents: &[u8]) -> io::Result<()> {
     }
     fs::create_dir_all(path.parent().unwrap_or(path))?;
     fs::write(path, contents)
-}
-
-/// The types that have `validate()`, and the schema that it asks.
-fn validated(files: &FileTree) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    for (_, text) in files.iter().filter(|(path, _)| path.ends_with("/validate.rs")) {
-        let mut name = None;
-        for line in String::from_utf8_lossy(text).lines() {
-            if let Some(path) = line.strip_prefix("impl ").and_then(|rest| rest.strip_suffix(" {")) {
-                name = Some(path.rsplit("::").next().unwrap_or(path).to_owned());
-            } else if let (Some(name), Some((_, rest))) = (&name, line.split_once("\"cratemill:")) {
-                let schema = rest.split('"').next().unwrap_or_default();
-                found.insert(name.clone(), format!("cratemill:{schema}"));
-            }
-        }
-    }
-    found
 }
 
 /// The evidence holds instances that contradict their schema and are read all the same.
@@ -324,10 +309,10 @@ fn untyped(case: &Case) -> (usize, Vec<String>) {
         .iter()
         .filter_map(|(file, text)| Document::parse(&format!("{SCHEMAS}/{file}"), text.as_bytes()).0);
     let bundle = bundle::bundle(documents.collect(), "case");
-    let lock = BTreeMap::new();
-    let rules = NameRules::default();
+    let (rules, lock) = (NameRules::default(), BTreeMap::new());
     let schema = normalize::normalize(
         &bundle,
+        &Secrets::default(),
         &Naming {
             provider: "case",
             rules: &rules,

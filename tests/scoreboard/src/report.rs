@@ -44,6 +44,12 @@ impl<'a> Report<'a> {
         self.score.cases += 1;
         self.score.schemas += milled.schemas;
         self.score.types += milled.types;
+        self.score.copies += milled.copies;
+        for (path, is_stray) in &milled.names {
+            let last = path.rsplit("::").next().unwrap_or(path);
+            *self.score.lengths.entry(last.chars().count()).or_default() += 1;
+            self.score.strays += usize::from(*is_stray);
+        }
         self.score.properties += milled.properties;
         self.score.untyped += milled.untyped.len();
         for place in &milled.untyped {
@@ -89,9 +95,8 @@ impl<'a> Report<'a> {
             let here = |(pointer, alternative): &&(String, String)| {
                 *pointer == choice.pointer
                     && alternative
-                        .split("::")
-                        .next()
-                        .is_some_and(|union| union == choice.union)
+                        .rsplit_once("::")
+                        .is_some_and(|(union, _)| union == choice.union)
             };
             let found = answer
                 .alternatives

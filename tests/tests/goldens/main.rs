@@ -3,15 +3,19 @@
 // No golden is used to the full, none is exported, and their `validate` is a matter of a whole crate.
 #![allow(dead_code, unused_imports, unexpected_cfgs, clippy::wrong_self_convention)]
 
+mod choices;
+mod integer_enums;
 mod secrecy;
+mod tuples;
 mod unions;
 mod uses;
 
-/// The goldens as modules: a feature is a crate without its `lib.rs`; `with rules` is the part of it that holds these.
+/// The goldens as modules: a feature is a crate without its `lib.rs`: its modules, the components in them, and with `rules` the
+/// part of it that holds these.
 macro_rules! goldens {
-    ($($feature:ident: $($module:ident)* $(, with $rules:ident)?;)*) => {
+    ($($feature:ident: $($module:ident::$component:ident)* $(, with $rules:ident)?;)*) => {
         $(mod $feature {
-            $(pub mod $module; pub use $module::*;)*
+            $(pub mod $module; pub use $module::$component;)*
             $(static RULES: lossless::Rules = lossless::Rules::new(include_str!(concat!(stringify!($feature), "/", stringify!($rules), ".json")));)?
         })*
         const FEATURES: &[&str] = &[$(stringify!($feature)),*];
@@ -19,33 +23,41 @@ macro_rules! goldens {
 }
 
 goldens! {
-    all_of: schema;
-    closed_object: schema;
-    constant: schema;
-    defaults: schema;
-    deprecated: schema;
-    formats: schema;
-    integers: schema;
-    map: schema;
-    named_values: schema;
-    opaque_ref: schema unpublished;
-    open_enum: schema;
-    pattern: schema;
-    presence: schema;
-    recursion: schema;
-    recursive_union: schema, with rules;
-    required_cycle: schema;
-    secret_texts: schema;
-    secret_values: schema;
-    secrets: schema;
-    tagged_union: schema;
-    typed_extra: schema;
-    union_by_discriminator: schema, with rules;
-    union_by_rule: schema, with rules;
-    union_by_shared_value: schema, with rules;
-    union_by_value: schema;
-    union_of_lists: schema, with rules;
-    untagged_union: schema, with rules;
+    all_of: schema::Schema person::Person;
+    closed_object: schema::Schema;
+    constant: schema::Schema;
+    defaults: schema::Schema;
+    deprecated: schema::Schema;
+    enum_texts: schema::Schema;
+    formats: schema::Schema;
+    implied_types: schema::Schema amount::Amount;
+    integer_enum: schema::Schema type_::Type;
+    integers: schema::Schema;
+    map: schema::Schema;
+    named_values: schema::Schema id::Id meta::Meta tags::Tags;
+    opaque_ref: schema::Schema item::Item person::Person;
+    open_enum: schema::Schema;
+    overlapping_objects: schema::Schema coloured::Coloured round::Round, with rules;
+    pattern: schema::Schema zip::Zip;
+    presence: schema::Schema;
+    read_only: schema::Schema time::Time;
+    recursion: schema::Schema leaf::Leaf;
+    recursive_tuple: schema::Schema;
+    recursive_union: schema::Schema a::A b::B c::C leaf::Leaf, with rules;
+    required_cycle: schema::Schema hen::Hen;
+    secret_texts: schema::Schema id::Id;
+    secret_values: schema::Schema deep::Deep;
+    secrets: schema::Schema;
+    tagged_union: schema::Schema circle::Circle square::Square;
+    tuple: schema::Schema point::Point;
+    typed_extra: schema::Schema;
+    union_by_discriminator: schema::Schema cat::Cat dog::Dog pet::Pet, with rules;
+    union_by_rule: schema::Schema, with rules;
+    union_by_shared_value: schema::Schema closed::Closed merged::Merged opened::Opened, with rules;
+    union_by_value: schema::Schema button::Button line::Line text::Text;
+    union_of_lists: schema::Schema, with rules;
+    union_of_unions: schema::Schema base::Base club::Club firm::Firm org::Org person::Person, with rules;
+    untagged_union: schema::Schema detail::Detail reason::Reason, with rules;
 }
 
 #[test]

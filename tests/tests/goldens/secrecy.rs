@@ -60,7 +60,8 @@ fn no_error_says_a_secret() {
 
 #[test]
 fn types_of_secrets_hide_themselves() {
-    use secret_values::{Credentials, Deep, Otp};
+    use secret_values::Deep;
+    use secret_values::schema::{Credentials, Otp};
     let login = r#"{ "pin": 4242, "credentials": { "user": "canary", "deep": { "answer": "canary" }, "new": "canary" },
         "otp": 4242, "cookies": { "a": 4242 }, "hasPassword": true, "tokens": 11, "max_tokens": 22 }"#;
     equal::<secret_values::Schema>(&[login]);
@@ -79,8 +80,8 @@ fn types_of_secrets_hide_themselves() {
     let login = r#"{ "access_token": "canary", "signing_key": "canary", "client_secret": "cs-const", "session_token": "canary" }"#;
     hides::<secret_texts::Schema>(login, "canary");
     hides::<secret_texts::Schema>(login, "cs-const");
-    hides::<secret_texts::AccessToken>(r#""canary""#, "canary");
-    hides::<secret_texts::SigningKey>(r#""canary""#, "canary");
+    hides::<secret_texts::schema::AccessToken>(r#""canary""#, "canary");
+    hides::<secret_texts::schema::SigningKey>(r#""canary""#, "canary");
     let builder = secret_texts::Schema::builder()
         .signing_key("canary")
         .session_token(read::<secret_texts::Id>(r#""canary""#));

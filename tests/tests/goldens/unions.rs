@@ -43,10 +43,26 @@ fn union_by_discriminator() {
         (r#"{ "kind": "cat", "tricks": 1 }"#, "Schema::Cat"),
         (r#"{ "lives": 9, "kind": "kitten" }"#, "Schema::Cat"),
         (r#"{ "kind": "bird", "lives": 9 }"#, "Schema::Unknown"),
-        // What the schema allows is read, though the discriminator means another.
-        (r#"{ "kind": "dog", "tricks": "none", "lives": 9 }"#, "Schema::Cat"),
+        // It is no dog, and no other alternative is meant.
+        (r#"{ "kind": "dog", "tricks": "none", "lives": 9 }"#, "Schema::Unknown"),
     ] {
         chooses::<union_by_discriminator::Schema>(instance, expected);
+    }
+}
+
+/// What the discriminator of the outer union says of the alternatives of an inner one counts, and what the inner one's own
+/// says; a value that means one alternative never becomes another.
+#[test]
+fn union_of_unions() {
+    for (instance, expected) in [
+        (r#"{ "kind": "p", "name": "x" }"#, "Schema::Person"),
+        (r#"{ "kind": "f", "name": "x", "members": 1 }"#, "Schema::Firm"),
+        (r#"{ "kind": "club", "name": "x", "members": 1 }"#, "Schema::Society"),
+        (r#"{ "kind": "p" }"#, "Schema::Unknown"),
+        (r#"{ "kind": "z", "name": "x" }"#, "Schema::Unknown"),
+        (r#"{ "kind": 1, "name": "x" }"#, "Schema::Unknown"),
+    ] {
+        chooses::<union_of_unions::Schema>(instance, expected);
     }
 }
 
@@ -64,8 +80,35 @@ fn unions_by_rule() {
     ] {
         chooses::<union_by_rule::Schema>(instance, expected);
     }
-    chooses::<union_of_lists::Schema>(r#"["a", "b"]"#, "Schema::ArrayOfNullableString");
-    chooses::<union_of_lists::Schema>(r#"["a"]"#, "Schema::ArrayOfString");
+    chooses::<union_of_lists::Schema>(r#"["a", "b"]"#, "Schema::Texts");
+    chooses::<union_of_lists::Schema>(r#"["a"]"#, "Schema::Name");
+}
+
+/// What is valid under an `anyOf` may be several of its alternatives at once: each that it has the shape of is within reach.
+#[test]
+fn overlapping_objects() {
+    use overlapping_objects::{Coloured, Round, Schema};
+    let both: Schema = read(r#"{ "radius": 12.5, "colour": "red", "new": [] }"#);
+    let (round, coloured) = (both.as_round().expect("a shape"), both.as_coloured().expect("a shape"));
+    assert_eq!(round.radius.map(|it| it.to_string()).as_deref(), Some("12.5"));
+    assert_eq!(coloured.colour.as_deref(), Some("red"));
+    assert_eq!(round.extra.get("colour"), Some(&"red".into()));
+    let odd: Schema = read(r#"{ "radius": 1, "colour": 7, "url": "x" }"#);
+    assert!(odd.as_round().is_some() && odd.as_coloured().is_none());
+    assert!(odd.as_http_link().is_some() && odd.as_http_link2().is_none());
+    let text: Schema = read(r#""flat""#);
+    assert!(text.as_round().is_none());
+    let nested: Schema = read(r#"{ "inside": { "radius": 2, "colour": "blue" } }"#);
+    let inside = nested.as_round().and_then(|round| round.inside);
+    assert_eq!(inside.and_then(|it| it.as_coloured()?.colour).as_deref(), Some("blue"));
+    for instance in [
+        r#"{ "radius": 1, "colour": "red" }"#,
+        r#"{ "radius": 1, "colour": 7 }"#,
+        r#"{ "radius": "none", "colour": 7, "url": [] }"#,
+        r#""flat""#,
+    ] {
+        check::<Schema>(instance);
+    }
 }
 
 /// Reading a union that holds itself takes twice the steps for a document twice as deep, valid or not.
@@ -100,4 +143,18 @@ fn chooses<T: lossless::Instance>(instance: &str, expected: &str) {
     check::<T>(instance);
     let chosen = round_trip::alternatives(&read::<T>(instance));
     assert_eq!(chosen[0].alternative, expected, "{instance}");
+}
+
+#[test]
+fn alternatives_are_called_by_what_they_say() {
+    use alternative_names::schema::{Count, Job, JobHttp, JobShell, Stop};
+    let of = |text| read::<alternative_names::Schema>(text);
+    let one = of(r#"{ "job": { "kind": "shell" }, "stop": [1], "count": "5" }"#);
+    assert!(matches!(one.job, Some(Job::Shell(JobShell { .. }))));
+    assert!(matches!(one.stop, Some(Stop::Integers(_))));
+    assert!(matches!(one.count, Some(Count::String(_))));
+    let other = of(r#"{ "job": { "kind": "http" }, "stop": ["a"], "count": 5 }"#);
+    assert!(matches!(other.job, Some(Job::Http(JobHttp { .. }))));
+    assert!(matches!(other.stop, Some(Stop::Strings(_))));
+    assert!(matches!(other.count, Some(Count::Integer(5))));
 }

@@ -61,6 +61,32 @@ fn integers_without_bounds() {
     }
 }
 
+/// A schema that speaks of one JSON type and does not ask for it: an optional property is of that type, and what is of another
+/// one is kept beside the fields.
+#[test]
+fn implied_types() {
+    type Order = implied_types::Schema;
+    equal::<Order>(&[
+        r#"{ "amount": { "value": 1 } }"#,
+        r#"{ "amount": "all", "tax": "none", "all": [{ "value": 1 }, 2, null], "note": 7, "share": null, "password": 12345678 }"#,
+        r#"{ "amount": null, "tax": null, "note": null, "share": [], "new": 1, "other": "x" }"#,
+        r#"{ "amount": [1.0], "tax": { "value": 2, "new": null }, "note": "", "share": -1, "password": "x" }"#,
+    ]);
+    refused::<Order>(&[
+        (r#"{ "tax": { "value": 2 } }"#, ""),
+        (r#"{ "amount": {} }"#, "/amount"),
+        (r#"{ "amount": 1, "tax": { "value": "x" } }"#, "/tax/value"),
+        (r#"{ "amount": 1, "tax": 1, "tax": 2 }"#, "/tax"),
+    ]);
+    let mut order: Order = read(r#"{ "amount": 1, "tax": "none", "note": "a", "password": 12345678 }"#);
+    assert_eq!((&order.tax, order.note.as_deref()), (&None, Some("a")));
+    assert_eq!(order.extra.get("tax"), Some(&lossless::Open::Unknown("none".into())));
+    assert!(!format!("{order:?}").contains("12345678"));
+    order.tax = Some(implied_types::Amount::builder().value(3).build().expect("an amount"));
+    let written = lossless::to_value(&order).expect("JSON");
+    assert_eq!(written["tax"], serde_json::json!({ "value": 3 }));
+}
+
 #[test]
 fn open_enums() {
     type Ticket = open_enum::Schema;
@@ -72,12 +98,12 @@ fn open_enums() {
     ]);
     refused::<Ticket>(&[(r#"{ "state": 1 }"#, "/state"), (r#"{ "level": [] }"#, "/level")]);
     let ticket: Ticket = read(r#"{ "state": "closed", "odd": "A" }"#);
-    assert_eq!(ticket.state, Some(open_enum::SchemaState::Closed));
+    assert_eq!(ticket.state, Some(open_enum::schema::State::Closed));
     assert_eq!(ticket.odd.map(|odd| odd.as_str().to_owned()), Some("A".to_owned()));
-    let new: open_enum::SchemaState = "new".parse().expect("any text");
-    assert!(matches!(&new, open_enum::SchemaState::Unknown(_)));
+    let new: open_enum::schema::State = "new".parse().expect("any text");
+    assert!(matches!(&new, open_enum::schema::State::Unknown(_)));
     assert_eq!((new.as_str(), new.to_string()), ("new", "new".to_owned()));
-    assert_eq!("open".parse(), Ok(open_enum::SchemaState::Open));
+    assert_eq!("open".parse(), Ok(open_enum::schema::State::Open));
 }
 
 #[test]
@@ -105,8 +131,8 @@ fn patterns() {
         r#"{ "handle": "NO!", "zip": "" }"#,
     ]);
     refused::<pattern::Schema>(&[(r#"{ "handle": 1 }"#, "/handle"), ("{}", "")]);
-    assert!("a.b".parse::<pattern::Handle>().is_ok());
-    assert!("a..b".parse::<pattern::Handle>().is_err());
+    assert!("a.b".parse::<pattern::schema::Handle>().is_ok());
+    assert!("a..b".parse::<pattern::schema::Handle>().is_err());
     assert!(pattern::Zip::try_from("123456".to_owned()).is_err());
 }
 
@@ -160,11 +186,11 @@ fn tagged_unions() {
 
 #[test]
 fn untagged_unions() {
-    use untagged_union::{Schema as Answer, SchemaValue as Value};
+    use untagged_union::{Schema as Answer, schema::Value};
     let value = |text: &str| read::<Answer>(&format!(r#"{{ "value": {text} }}"#)).value;
     assert!(matches!(value(r#""a""#), Value::String(_)));
     assert!(matches!(value("1"), Value::Integer(1)));
-    assert!(matches!(value("[]"), Value::ArrayOfString(_)));
+    assert!(matches!(value("[]"), Value::Strings(_)));
     assert!(matches!(value(r#"{ "text": "a" }"#), Value::Reason(_)));
     assert!(
         matches!(value(r#"{ "text": "a", "code": 1 }"#), Value::Detail(_)),
@@ -268,7 +294,7 @@ fn defaults() {
     ]);
     let settings: Settings = read("{}");
     assert_eq!((settings.page_size, settings.page_size_or_default()), (None, 20));
-    assert_eq!(settings.mode_or_default(), defaults::SchemaMode::Safe);
+    assert_eq!(settings.mode_or_default(), defaults::schema::Mode::Safe);
 }
 
 #[test]

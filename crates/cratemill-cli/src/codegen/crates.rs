@@ -12,6 +12,7 @@ use std::process;
 
 use cratemill::file_tree::{self, Change, FileTree};
 
+use crate::sources::swap::{self, Step};
 use crate::{Exit, Failure};
 
 /// The text in a Cargo.toml by which a crate is known as ours.
@@ -67,11 +68,12 @@ pub(super) fn contents(folder: &Path, path: &str) -> Vec<u8> {
 
 /// Puts a crate in the place of what is there: whole, by two renames, so that a run that is cut short leaves the old crate
 /// or the new one, and [`sweep`] mends what is between.
-pub(super) fn write(folder: &Path, files: &FileTree) -> Result<(), Failure> {
+pub(super) fn write(folder: &Path, files: &FileTree, step: &Step<'_>) -> Result<(), Failure> {
     let out = folder.parent().unwrap_or(folder);
     let name = folder.file_name().unwrap_or_default();
     fs::create_dir_all(out).map_err(|cause| Failure::io("create", out, cause))?;
     let beside = beside(out);
+    step("stage the crate");
     let stage = tempfile::Builder::new()
         .prefix(&stage_of(process::id()))
         .tempdir_in(beside);
@@ -85,19 +87,41 @@ pub(super) fn write(folder: &Path, files: &FileTree) -> Result<(), Failure> {
     }
     let old = stage.path().join(OLD).join(name);
     fs::create_dir_all(stage.path().join(OLD)).map_err(|cause| Failure::io("create", &old, cause))?;
+    step("move the old crate away");
     let replaces = fs::symlink_metadata(folder).is_ok();
     if replaces {
         fs::rename(folder, &old).map_err(|cause| Failure::io("replace", folder, cause))?;
     }
+    step("move the new crate to its place");
     if let Err(cause) = fs::rename(&new, folder) {
         // Where the new one can't be put, the old one goes back.
         fs::rename(&old, folder).ok();
         return Err(Failure::io("write", folder, cause));
     }
+    step("clean up the stage of the crate");
     for kept in CARGOS {
         // What can't be moved is built again.
         fs::rename(old.join(kept), folder.join(kept)).ok();
     }
+    Ok(())
+}
+
+/// Puts a folder that is not there yet, whole, by one rename.
+pub(crate) fn put_folder(folder: &Path, files: &FileTree, step: &Step<'_>) -> Result<(), Failure> {
+    let parent = folder.parent().unwrap_or(folder);
+    fs::create_dir_all(parent).map_err(|cause| Failure::io("create", parent, cause))?;
+    clear(parent)?;
+    step("stage");
+    let stage = tempfile::Builder::new()
+        .prefix(&stage_of(process::id()))
+        .tempdir_in(parent);
+    let stage = stage.map_err(|cause| Failure::io("write into", parent, cause))?;
+    let new = stage.path().join(NEW);
+    step("write");
+    swap::write(&new, files)?;
+    step("move the new to its place");
+    fs::rename(&new, folder).map_err(|cause| Failure::io("write", folder, cause))?;
+    step("clean up");
     Ok(())
 }
 
@@ -117,6 +141,11 @@ pub(super) fn sweep(out: &Path) -> Result<(), Failure> {
         remove(&stage)?;
     }
     Ok(())
+}
+
+/// Removes the stages of runs that are over, below a folder in which none has moved anything away.
+pub(super) fn clear(folder: &Path) -> Result<(), Failure> {
+    stages(folder).iter().try_for_each(|stage| remove(stage))
 }
 
 /// The stages of runs that are over, below a folder.
@@ -160,9 +189,7 @@ fn stage_of(process: u32) -> String {
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failed = |cause| Failure::io("write", path, cause);
     let folder = path.parent().unwrap_or(path);
-    for stage in stages(folder) {
-        remove(&stage)?;
-    }
+    clear(folder)?;
     let stage = tempfile::Builder::new()
         .prefix(&stage_of(process::id()))
         .tempdir_in(folder);

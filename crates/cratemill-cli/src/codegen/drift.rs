@@ -3,17 +3,21 @@
 use std::fs;
 use std::path::Path;
 
-use cratemill::drift::{self, Change};
+use cratemill::drift::{self, Change, Verdict};
+use cratemill::file_tree::FileTree;
 use cratemill::provider::Manifest;
 use cratemill::{Generated, package};
 
 use super::Run;
 use super::summary::counted;
 use crate::providers::Provider;
-use crate::{Failure, Terminal, panics};
+use crate::{Failure, Terminal, page, panics};
 
 /// The schemas inside a crate, by which the version on disk is known.
-const SCHEMAS: &str = "src/schema.json";
+pub(super) const SCHEMAS: &str = "src/schema.json";
+/// The account of the examples in a crate, and the folder of those that its tests are made from.
+const ACCOUNT: &str = "EVIDENCE.md";
+const EVIDENCE: &str = "tests/evidence";
 /// How many changes are shown, unless all are asked for.
 const SHOWN: usize = 20;
 
@@ -29,8 +33,36 @@ pub(super) enum Drift {
     Known(Vec<Change>),
 }
 
-/// Compares the crate on disk, before it is replaced, with the schemas of today.
+/// Compares the crate on disk, before it is replaced, with the schemas and examples of today.
 pub(super) fn find(folder: &Path, provider: &Provider, generated: &Generated) -> Drift {
+    let of_schemas = of_schemas(folder, provider, generated);
+    let of_examples = match &generated.crate_files {
+        Some(new) => drift::examples(&evidence(folder), new),
+        None => Vec::new(),
+    };
+    match of_schemas {
+        same if of_examples.is_empty() => same,
+        Drift::None => Drift::Known(of_examples),
+        Drift::Known(changes) => Drift::Known(of_examples.into_iter().chain(changes).collect()),
+        Drift::Unknown => Drift::Unknown,
+    }
+}
+
+/// What the crate on disk says of its examples.
+fn evidence(folder: &Path) -> FileTree {
+    let mut files = FileTree::new();
+    let below = fs::read_dir(folder.join(EVIDENCE)).into_iter().flatten().flatten();
+    let names = below.map(|entry| format!("{EVIDENCE}/{}", entry.file_name().to_string_lossy()));
+    for name in names.chain([ACCOUNT.to_owned()]) {
+        if let Ok(bytes) = fs::read(folder.join(&name)) {
+            // A name that no tree takes is none that was written.
+            files.insert(&name, bytes).ok();
+        }
+    }
+    files
+}
+
+fn of_schemas(folder: &Path, provider: &Provider, generated: &Generated) -> Drift {
     let new = generated.crate_files.as_ref().and_then(|files| files.get(SCHEMAS));
     let (Some(new), Ok(old)) = (new, fs::read(folder.join(SCHEMAS))) else {
         return Drift::None;
@@ -61,11 +93,19 @@ pub(super) fn print(runs: &[Run], all: bool, terminal: &mut Terminal<'_>) -> Res
         let manifest = run.provider.source.manifest.as_deref();
         let manifest = manifest.and_then(|text| Manifest::parse(text).ok());
         let name = package::package_name(&run.name, &manifest.unwrap_or_default()).unwrap_or_default();
+        let versions = run.record.as_ref().map(|record| &record.versions);
+        let versions = versions.filter(|(before, now)| before != now);
+        let versions = versions
+            .map(|(before, now)| format!(" ({before} -> {now})"))
+            .unwrap_or_default();
         let text = match changes {
             None => format!("can't be told: `{SCHEMAS}` of the crate on disk can't be read\n"),
             Some(changes) => section(changes, all),
         };
-        writeln!(terminal.out, "what changes for those who depend on {name}: {text}")?;
+        writeln!(
+            terminal.out,
+            "what changes for those who depend on {name}{versions}: {text}"
+        )?;
     }
     Ok(())
 }
@@ -75,11 +115,18 @@ fn section(changes: &[Change], all: bool) -> String {
     if changes.is_empty() {
         return "nothing that a reader, a writer or Rust code meets\n".to_owned();
     }
-    let breaking = changes.iter().filter(|it| it.is_breaking()).count();
-    let mut text = format!("{breaking} breaking, {} compatible\n", changes.len() - breaking);
+    let count = |verdict: Verdict| changes.iter().filter(|it| it.verdict() == verdict).count();
+    let mut text = format!("{} breaking, ", count(Verdict::Breaking));
+    if count(Verdict::Unknown) > 0 {
+        text.push_str(&format!("{} may break, ", count(Verdict::Unknown)));
+    }
+    text.push_str(&format!("{} compatible\n", count(Verdict::Compatible)));
     let shown = if all { changes.len() } else { SHOWN };
     for change in changes.iter().take(shown) {
-        text.push_str(&format!("  {change}\n"));
+        match page::width() {
+            Some(width) => text.push_str(&page::wrapped("  ", &change.to_string(), width.max(40))),
+            None => text.push_str(&format!("  {change}\n")),
+        }
     }
     match changes.len().saturating_sub(shown) {
         0 => text,
@@ -132,7 +179,7 @@ mod tests {
             panic!("a known drift");
         };
         assert_eq!(changes.len(), 1, "{changes:?}");
-        assert!(section(&changes, false).starts_with("1 breaking, 0 compatible\n  breaking: `A.a`"));
+        assert!(section(&changes, false).starts_with("1 breaking, 0 compatible\n  breaking: `A::a`"));
 
         fs::write(at.join(SCHEMAS), "<<<<<<< HEAD").expect("a file");
         assert!(matches!(find(at, &new, &generated(&new)), Drift::Unknown));

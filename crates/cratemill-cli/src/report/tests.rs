@@ -124,13 +124,22 @@ fn equal_findings_are_folded_and_many_are_counted() {
     "##]],
     );
 
-    let many = (0..25).map(|i| Diagnostic {
-        message: format!("number {i}"),
-        location: None,
-        help: String::new(),
-        ..diagnostic.clone()
-    });
-    let many: Vec<_> = many.collect();
+    let text = printed(&many(25, &[Code::UnresolvedReference]), false);
+    let tail = text.split("number 4").nth(1).expect("the fifth");
+    expect![[r#"
+
+        --> schemas/nhost
+
+        nhost: 20 more, not shown
+        ... and 20 more (CM0201)  A `$ref` resolves nowhere
+        `--verbose` shows all, `cargo xtask explain CM0201` says more
+
+    "#]]
+    .assert_eq(tail);
+    assert!(!text.contains("number 5"));
+}
+
+fn printed(diagnostics: &[Diagnostic], all: bool) -> String {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut terminal = Terminal {
         out: &mut out,
@@ -138,20 +147,41 @@ fn equal_findings_are_folded_and_many_are_counted() {
         colour: false,
         progress: false,
     };
-    print(&provider(), &many, false, &mut terminal).expect("printed");
-    let text = String::from_utf8(err).expect("a text");
-    let tail = text.split("number 19").nth(1).expect("the twentieth");
-    expect![[r#"
+    print(&provider(), diagnostics, all, &mut terminal).expect("printed");
+    String::from_utf8(err).expect("a text")
+}
 
-        --> schemas/nhost
+/// So many different findings, of these kinds in turn.
+fn many(count: usize, codes: &[Code]) -> Vec<Diagnostic> {
+    let one = |index: usize| Diagnostic {
+        code: codes[index % codes.len()],
+        message: format!("number {index}"),
+        location: None,
+        help: String::new(),
+    };
+    (0..count).map(one).collect()
+}
 
-        nhost: 5 more, not shown
-               5 x CM0201  A `$ref` resolves nowhere
-        `--verbose` shows all, `cargo xtask explain CM0201` says more
-
-    "#]]
-    .assert_eq(tail);
-    assert!(!text.contains("number 20"));
+#[test]
+fn findings_of_one_kind_are_folded_across_files() {
+    let mut all = many(20_000, &[Code::UnresolvedReference, Code::InvalidKeyword]);
+    for (index, one) in all.iter_mut().enumerate() {
+        one.location = Some(Location {
+            file: format!("json-schema/{}.json", index % 300),
+            pointer: String::new(),
+            span: None,
+        });
+    }
+    let text = printed(&all, false);
+    assert_eq!(text.matches("warning[CM0201]").count(), 5, "{text}");
+    assert_eq!(text.matches("warning[CM0301]").count(), 5, "{text}");
+    assert!(text.contains("... and 9995 more in 150 files (CM0201)"), "{text}");
+    assert!(text.contains("... and 9995 more in 150 files (CM0301)"), "{text}");
+    assert!(text.lines().count() < 60, "{text}");
+    // No more than a screen of different kinds either; and all if all are asked for.
+    let codes = &Code::ALL[10..];
+    assert_eq!(printed(&many(100, codes), false).matches("]: number ").count(), 20);
+    assert_eq!(printed(&all, true).matches("]: number ").count(), 20_000);
 }
 
 #[test]

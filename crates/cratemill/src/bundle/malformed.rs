@@ -2,6 +2,7 @@
 //! would make the whole schema unusable.
 
 use super::{Bundle, Place, decode, pointer_tokens, push_token, subschemas};
+use crate::budget::MENDING_ROUNDS;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Draft;
 use jsonschema::error::ValidationErrorKind;
@@ -9,16 +10,13 @@ use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Keywords may hide each other's faults; more rounds than this are not needed by any schema seen.
-const ROUNDS: usize = 4;
-
 /// Leaves malformed keywords out of the bundle's validation documents, each with a diagnostic.
 pub(super) fn leave_out(bundle: &mut Bundle) {
     let mut is_lossy = false;
     let roots = roots(bundle);
     for (index, roots) in roots.iter().enumerate() {
         let draft = bundle.drafts[index];
-        for _ in 0..ROUNDS {
+        for _ in 0..MENDING_ROUNDS {
             let found = malformed(&bundle.validation[index].1, roots, draft);
             if found.is_empty() {
                 break;

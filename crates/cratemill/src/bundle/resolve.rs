@@ -4,8 +4,8 @@
 //! another schema's `$id`, a resource by its absolute URI, a document by its file name, and last, as a guess that is
 //! told, the one document or definition of that name.
 
-use super::names::Names;
-use super::{Bundle, Place, SchemaId, document_uri, push_token, subschemas, uri};
+use super::names::{Guess, Names, told};
+use super::{Bundle, Place, SchemaId, document_uri, pointer_tokens, push_token, subschemas, uri};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Draft;
 use serde_json::Value;
@@ -89,7 +89,11 @@ impl Resolver {
             let value = Identity::of(self.bundle.value(id));
             self.identify(id, draft, &value, &mut scope);
             self.scopes.insert(id, scope.clone());
-            let children = subschemas(self.bundle.value(id));
+            let mut children = subschemas(self.bundle.value(id));
+            if pointer.is_empty() {
+                let definitions = self.bundle.documents[document].definitions.iter();
+                children.extend(definitions.map(|pointer| pointer_tokens(pointer).collect()));
+            }
             let first = pending.len();
             for tokens in children {
                 let mut child = pointer.clone();
@@ -214,24 +218,15 @@ impl Resolver {
         if uri::is_meta_schema(reference) {
             return self.bundle.intern(Place::MetaSchema(reference.to_owned()));
         }
-        if let Some(id) = self.guess(reference) {
-            self.bundle.diagnostics.push(Diagnostic {
-                code: Code::GuessedReference,
-                message: format!(
-                    "`{reference}` names no schema; {} was taken for it",
-                    self.bundle.address(id)
-                ),
-                location: self.bundle.location(from, &[keyword]),
-                help: "if the guess is wrong, correct the reference with a patch".to_owned(),
-            });
+        let guess = self.guess(from, reference);
+        let (taken, diagnostic) = told(&self.bundle, reference, guess.as_ref());
+        self.bundle.diagnostics.push(Diagnostic {
+            location: self.bundle.location(from, &[keyword]),
+            ..diagnostic
+        });
+        if let Some(id) = taken {
             return id;
         }
-        self.bundle.diagnostics.push(Diagnostic {
-            code: Code::UnresolvedReference,
-            message: format!("`{reference}` names no schema of this provider; it became an opaque type"),
-            location: self.bundle.location(from, &[keyword]),
-            help: "add the file that holds the schema, or correct the reference with a patch".to_owned(),
-        });
         self.bundle.intern(Place::Unresolved(reference.to_owned()))
     }
 
@@ -338,11 +333,14 @@ impl Resolver {
         None
     }
 
-    fn guess(&mut self, reference: &str) -> Option<SchemaId> {
-        if self.names.is_none() {
-            self.names = Some(Names::new(&self.bundle, &self.provider));
-        }
-        self.names.as_ref()?.unique(reference)
+    fn guess(&mut self, from: SchemaId, reference: &str) -> Option<Guess> {
+        let Place::Document(document, _) = *self.bundle.place(from) else {
+            return None;
+        };
+        let names = self
+            .names
+            .get_or_insert_with(|| Names::new(&self.bundle, &self.provider));
+        names.guess(&self.bundle, document, reference)
     }
 }
 

@@ -3,7 +3,7 @@ use crate::diagnostic::Code;
 use serde_json::json;
 
 /// A bundle of documents by file name.
-fn bundled(files: &[(&str, Value)]) -> Bundle {
+pub(super) fn bundled(files: &[(&str, Value)]) -> Bundle {
     let mut documents: Vec<Document> = files
         .iter()
         .map(|(name, value)| {

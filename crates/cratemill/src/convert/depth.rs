@@ -4,12 +4,8 @@
 //! at a depth of 128 (`recursion_limit`). So does whoever uses the type, whose own types count too.
 
 use super::{Kind, Presence, RustType, Type};
+use crate::budget::{DEPTH_STEPS, TYPES_WITHIN_EACH_OTHER};
 use std::collections::BTreeSet;
-
-/// The depth at which a type is put behind a `Deep`: enough below rustc's limit for the types around it.
-const FARTHEST: usize = 90;
-/// Steps after which the search ends: in so large a knot of types the rest is taken to be well.
-const MOST_STEPS: usize = 10_000_000;
 
 /// A type used inside another.
 struct Edge {
@@ -20,13 +16,13 @@ struct Edge {
     weight: usize,
 }
 
-/// Puts types behind `Deep` so that none is farther than [`FARTHEST`] from any that it is inside of; the types put so.
+/// Puts types behind `Deep` so that none is farther than [`TYPES_WITHIN_EACH_OTHER`] from any that it is inside of; the types put so.
 pub(super) fn bound(types: &mut [Type]) -> BTreeSet<usize> {
     let edges: Vec<Vec<Edge>> = types.iter().map(|one| edges(types, one)).collect();
     let mut cuts = BTreeSet::new();
     let mut steps = 0;
     // A cut makes some types be met on another, longer way first.
-    while cut(&edges, &mut cuts, &mut steps) && steps < MOST_STEPS {}
+    while cut(&edges, &mut cuts, &mut steps) && steps < DEPTH_STEPS {}
     let mut enclosed = BTreeSet::new();
     for (id, slot) in cuts {
         if let Some(value) = slots(&mut types[id].kind).nth(slot) {
@@ -47,13 +43,13 @@ fn cut(edges: &[Vec<Edge>], cuts: &mut BTreeSet<(usize, usize)>, steps: &mut usi
             let Some(edge) = edges[id].get(next) else { continue };
             path.push((id, depth, next + 1));
             *steps += 1;
-            if *steps > MOST_STEPS {
+            if *steps > DEPTH_STEPS {
                 return false;
             }
             if met[edge.target] == start || cuts.contains(&(id, edge.slot)) {
                 continue;
             }
-            if depth + edge.weight > FARTHEST {
+            if depth + edge.weight > TYPES_WITHIN_EACH_OTHER {
                 cuts.insert((id, edge.slot));
                 continue;
             }
@@ -68,7 +64,13 @@ fn edges(types: &[Type], one: &Type) -> Vec<Edge> {
     let mut edges = Vec::new();
     let mut add = |slot: usize, value: &RustType, around: usize| {
         let (target, weight) = inside(value);
-        let target = target.filter(|id| matches!(types[*id].kind, Kind::Object(_) | Kind::Union(_) | Kind::Newtype(_)));
+        let target = target.filter(|id| {
+            let kind = &types[*id].kind;
+            matches!(
+                kind,
+                Kind::Object(_) | Kind::Tuple(_) | Kind::Union(_) | Kind::Newtype(_)
+            )
+        });
         edges.extend(target.map(|target| Edge {
             slot,
             target,
@@ -85,13 +87,21 @@ fn edges(types: &[Type], one: &Type) -> Vec<Edge> {
                 add(object.fields.len(), additional, 9);
             }
         }
+        Kind::Tuple(tuple) => {
+            tuple
+                .fields
+                .iter()
+                .enumerate()
+                .for_each(|(slot, field)| add(slot, &field.value, 1));
+            add(tuple.fields.len(), &tuple.rest, 3);
+        }
         Kind::Union(union) => {
             for (slot, one) in union.all.iter().enumerate() {
                 add(slot, &one.value, 0);
             }
         }
         Kind::Newtype(value) | Kind::Alias(value) => add(0, value, 0),
-        Kind::Enumeration(_) | Kind::Constant(_) | Kind::Pattern(_) => {}
+        Kind::Enumeration(_) | Kind::Integers(_) | Kind::Constant(_) | Kind::Pattern(_) => {}
     }
     edges
 }
@@ -117,9 +127,13 @@ fn slots(kind: &mut Kind) -> Box<dyn Iterator<Item = &mut RustType> + '_> {
             let fields = object.fields.iter_mut().map(|field| &mut field.value);
             Box::new(fields.chain(&mut object.additional))
         }
+        Kind::Tuple(tuple) => {
+            let fields = tuple.fields.iter_mut().map(|field| &mut field.value);
+            Box::new(fields.chain(std::iter::once(&mut tuple.rest)))
+        }
         Kind::Union(union) => Box::new(union.all.iter_mut().map(|one| &mut one.value)),
         Kind::Newtype(value) | Kind::Alias(value) => Box::new(std::iter::once(value)),
-        Kind::Enumeration(_) | Kind::Constant(_) | Kind::Pattern(_) => Box::new(std::iter::empty()),
+        Kind::Enumeration(_) | Kind::Integers(_) | Kind::Constant(_) | Kind::Pattern(_) => Box::new(std::iter::empty()),
     }
 }
 

@@ -1,10 +1,8 @@
 //! What a schema says about a type to people.
 
-use super::{Variant, identifiers};
-use crate::bundle::{Bundle, Place, SchemaId};
-use crate::normalize::Definition;
+use super::limits::{self, Limit};
+use crate::bundle::{Bundle, SchemaId};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Annotations: text as published, not yet safe for Rust.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +15,12 @@ pub struct Documentation {
     pub default: Option<Value>,
     /// Whether `deprecated` is true.
     pub deprecated: bool,
+    /// What else `validate()` asks for.
+    pub limits: Vec<Limit>,
+    /// Whether `readOnly` is true of a property: the server sets it.
+    pub read_only: bool,
+    /// Whether `writeOnly` is true of a property: the server never sends it.
+    pub write_only: bool,
 }
 
 /// The annotations of a schema.
@@ -33,59 +37,20 @@ pub(super) fn schema(bundle: &Bundle, id: SchemaId) -> Documentation {
         description: text("description").map(str::to_owned),
         default: value.get("default").cloned(),
         deprecated: value.get("deprecated") == Some(&Value::Bool(true)),
+        limits: limits::of(value),
+        read_only: false,
+        write_only: false,
     }
 }
 
-/// The values of an enumeration.
-pub(super) fn variants(bundle: &Bundle, definition: &Definition, texts: &[String]) -> Vec<Variant> {
-    let mut documented = values(bundle, definition);
-    let variants = texts.iter().zip(identifiers::variants(texts));
-    variants
-        .map(|(text, identifier)| Variant {
-            text: text.clone(),
-            identifier,
-            documentation: documented.remove(text).unwrap_or_default(),
-        })
-        .collect()
-}
-
-/// What the alternatives of one text each, `{"const": "a", "title": "…"}`, say about the values of an enumeration.
-fn values(bundle: &Bundle, definition: &Definition) -> BTreeMap<String, Documentation> {
-    let mut found: BTreeMap<String, Documentation> = BTreeMap::new();
-    let all = std::iter::once(&definition.home.schema).chain(&definition.parts);
-    let mut schemas: Vec<SchemaId> = all.chain(&definition.sites).copied().collect();
-    let mut seen: BTreeSet<SchemaId> = BTreeSet::new();
-    while let Some(id) = schemas.pop() {
-        let Place::Document(document, pointer) = bundle.place(id) else {
-            continue;
-        };
-        if !seen.insert(id) {
-            continue;
-        }
-        schemas.extend(bundle.targets(id));
-        for keyword in ["oneOf", "anyOf"] {
-            let arms = bundle.value(id).get(keyword).and_then(Value::as_array);
-            let count = arms.map_or(0, Vec::len);
-            let arms = (0..count).filter_map(|index| bundle.id(*document, &format!("{pointer}/{keyword}/{index}")));
-            schemas.extend(arms);
-        }
-        let value = bundle.value(id);
-        let only = value.get("enum").and_then(Value::as_array).filter(|all| all.len() == 1);
-        let constant = value.get("const").or_else(|| only.and_then(|all| all.first()));
-        if let Some(text) = constant.and_then(Value::as_str) {
-            found.entry(text.to_owned()).or_insert_with(|| schema(bundle, id));
-        }
-    }
-    found
-}
-
-/// The annotations of a property: its own, else those of what it refers to.
-pub(super) fn property(bundle: &Bundle, schemas: &[SchemaId]) -> Documentation {
-    let own = schemas.iter().map(|id| (schema(bundle, *id), *id));
+/// The annotations of a property: its own, else those of what it refers to; and the limits of both, but for those of a type
+/// that is `documented` by itself.
+pub(super) fn property(bundle: &Bundle, schemas: &[SchemaId], documented: Option<SchemaId>) -> Documentation {
     let mut found = Documentation::default();
-    for (one, id) in own {
+    for id in schemas {
+        let one = schema(bundle, *id);
         let target = bundle
-            .targets(id)
+            .targets(*id)
             .first()
             .map(|target| schema(bundle, *target))
             .unwrap_or_default();
@@ -93,6 +58,17 @@ pub(super) fn property(bundle: &Bundle, schemas: &[SchemaId]) -> Documentation {
         found.description = found.description.or(one.description).or(target.description);
         found.default = found.default.or(one.default).or(target.default);
         found.deprecated |= one.deprecated;
+        let own = one.limits.into_iter().filter(|_| documented != Some(*id));
+        let target = target.limits.into_iter().filter(|_| documented.is_none());
+        for limit in own.chain(target) {
+            if !found.limits.contains(&limit) {
+                found.limits.push(limit);
+            }
+        }
+        let mut places = std::iter::once(id).chain(bundle.targets(*id));
+        let is = |keyword: &str, id: &SchemaId| bundle.value(*id).get(keyword) == Some(&Value::Bool(true));
+        found.read_only |= places.clone().any(|id| is("readOnly", id));
+        found.write_only |= places.any(|id| is("writeOnly", id));
     }
     found
 }

@@ -63,7 +63,7 @@ fn refused(bundle: &Bundle, schema: &NormalizedSchema, id: usize, reason: &str) 
         code: Code::EngineRefused,
         message: format!(
             "the engine refused `{}`: {reason}; it became an untyped value",
-            definition.name
+            definition.path()
         ),
         location: bundle.location(definition.home.schema, &[]),
         help: "report the schema: this is a fault of the generator".to_owned(),
@@ -112,7 +112,7 @@ fn convert(schema: &NormalizedSchema, ids: &[usize], alone: bool) -> Result<Engi
 fn definition_form(schema: &NormalizedSchema, id: usize, alone: bool) -> Value {
     let form = |value: &Use| use_form(value, alone);
     match &schema.definitions[id].shape {
-        Shape::Object { properties, .. } => {
+        Shape::Object { properties, .. } | Shape::Tuple { items: properties, .. } => {
             let mut members = Map::new();
             for (index, property) in properties.iter().enumerate() {
                 let mut value = form(&property.value);
@@ -126,7 +126,9 @@ fn definition_form(schema: &NormalizedSchema, id: usize, alone: bool) -> Value {
             let required: Vec<&String> = properties.iter().map(|property| &property.name).collect();
             json!({ "type": "object", "properties": members, "required": required })
         }
-        Shape::Enumeration(_) | Shape::Constant(_) | Shape::Pattern(_) => json!({ "type": "string" }),
+        Shape::Enumeration(_) | Shape::Integers(_) | Shape::Constant(_) | Shape::Pattern(_) => {
+            json!({ "type": "string" })
+        }
         Shape::Union(union) if union.alternatives.len() == 1 => form(&union.alternatives[0].value),
         Shape::Union(union) => {
             let all: Vec<Value> = union.alternatives.iter().map(|one| form(&one.value)).collect();
@@ -169,7 +171,10 @@ fn read_back(schema: &NormalizedSchema, ids: &[usize], space: &TypeSpace) -> Res
             return Err(format!("`{}` came back as `{}`", definition.name, found.name()));
         }
         match (&definition.shape, found.details()) {
-            (Shape::Object { properties, .. }, TypeDetails::Struct(details)) => {
+            (
+                Shape::Object { properties, .. } | Shape::Tuple { items: properties, .. },
+                TypeDetails::Struct(details),
+            ) => {
                 let mut names = vec![None; properties.len()];
                 for property in details.properties_info() {
                     let index = property.description.and_then(|text| text.parse::<usize>().ok());
@@ -197,7 +202,9 @@ fn read_back(schema: &NormalizedSchema, ids: &[usize], space: &TypeSpace) -> Res
                     }
                 }
             }
-            (Shape::Object { .. }, _) => return Err(format!("`{}` is no struct", definition.name)),
+            (Shape::Object { .. } | Shape::Tuple { .. }, _) => {
+                return Err(format!("`{}` is no struct", definition.name));
+            }
             (Shape::Union(union), _) if union.alternatives.len() > 1 => {
                 return Err(format!("`{}` is no enum", definition.name));
             }
@@ -232,5 +239,40 @@ fn is_boxed(space: &TypeSpace, id: &TypeId) -> bool {
         Ok((true, _)) => true,
         Ok((false, Some(inner))) => is_boxed(space, &inner),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle::bundle;
+    use crate::document::Document;
+    use crate::normalize::{Naming, normalize};
+    use crate::provider::{NameRules, Secrets};
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn what_the_engine_refuses_is_an_untyped_value_and_told() {
+        let text = br#"{ "type": "object", "properties": { "a": { "type": "string" } } }"#;
+        let document = Document::parse("json-schema/a.json", text).0;
+        let bundle = bundle(document.into_iter().collect(), "acme");
+        let naming = Naming {
+            provider: "acme",
+            rules: &NameRules::default(),
+            lock: &BTreeMap::new(),
+            fields: &BTreeMap::new(),
+        };
+        let mut schema = normalize(&bundle, &Secrets::default(), &naming);
+        let Shape::Object { properties, .. } = &mut schema.definitions[0].shape else {
+            panic!("an object");
+        };
+        properties[0].value = Use::Definition(7);
+        let (engine, told) = run(&bundle, &mut schema);
+        assert_eq!(
+            told.iter().map(|one| one.code).collect::<Vec<_>>(),
+            [Code::EngineRefused]
+        );
+        assert_eq!(schema.definitions[0].shape, Shape::Alias(Use::Any));
+        assert!(!engine.field_boxed(0, 0));
     }
 }

@@ -8,6 +8,7 @@ pub(super) fn presence(schema: &NormalizedSchema, required: bool, value: &Use, b
     match (required, value) {
         (true, Use::Nullable(inner)) => (Presence::Nullable, rust_type(inner, boxed)),
         (false, Use::Nullable(inner)) => (Presence::Maybe, rust_type(inner, boxed)),
+        (false, Use::Implied(_)) => (Presence::OptionalImplied, rust_type(value, boxed)),
         (true, value) => (Presence::Required, rust_type(value, boxed)),
         (false, value) if schema.reads_null(value) => (Presence::OptionalAny, rust_type(value, boxed)),
         (false, value) => (Presence::Optional, rust_type(value, boxed)),

@@ -1,14 +1,11 @@
-//! Names inside a type: fields, variants, alternatives; and modules.
+//! Names inside a type: fields and variants.
 
-use crate::normalize::names::{Naming, file_stem, identifier, is_word, short};
-use crate::normalize::{Format, NormalizedSchema, Property, Union, Use};
-use crate::provider::without_ending;
+use crate::budget::SIGNS_OF_A_NAME;
+use crate::normalize::Property;
+use crate::normalize::names::{identifier, is_word};
 use heck::ToSnakeCase;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
-
-/// The module of types whose schemas are not published.
-pub(super) const UNPUBLISHED: &str = "unpublished";
 
 /// Names of fields and setters that the generator needs for itself.
 const RESERVED_FIELDS: &[&str] = &["extra", "build", "gen"];
@@ -36,12 +33,14 @@ pub(super) fn fields(
         let is_upper = name.starts_with(char::is_uppercase);
         (!is_called(name, &plain[*index]), signs, is_upper, name)
     });
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    plain.iter().for_each(|name| *counts.entry(name).or_default() += 1);
     let mut owned: BTreeSet<&str> = BTreeSet::new();
     let mut later = Vec::new();
     for index in order {
         let name = free_of_reserved(plain[index].clone());
         let has_signs = !leading_signs(&properties[index].name).is_empty();
-        let shares = plain.iter().filter(|other| **other == plain[index]).count() > 1;
+        let shares = counts[&*plain[index]] > 1;
         let is_anothers = owned.contains(&*plain[index]) || has_signs && shares;
         if !is_anothers && taken.insert(name.clone()) {
             owned.insert(&plain[index]);
@@ -50,11 +49,19 @@ pub(super) fn fields(
             later.push(index);
         }
     }
+    // Where the numbers of a name begin that are free.
+    let mut next: BTreeMap<&str, usize> = BTreeMap::new();
     for index in later {
-        let spelled = spelled(&properties[index].name);
-        let numbers = (2..).map(|number| format!("{}_{number}", plain[index].trim_end_matches('_')));
+        let spelled = spelled(&properties[index].name).map(|name| (name, None));
+        let stem = plain[index].trim_end_matches('_');
+        let first = next.get(stem).copied().unwrap_or(2);
+        let numbers = (first..).map(|number| (format!("{stem}_{number}"), Some(number)));
         let mut candidates = spelled.into_iter().chain(numbers);
-        names[index] = candidates.find(|name| !plain.contains(name) && taken.insert(name.clone()));
+        let found = candidates.find(|(name, _)| !counts.contains_key(&**name) && taken.insert(name.clone()));
+        names[index] = found.map(|(name, number)| {
+            next.extend(number.map(|number| (stem, number + 1)));
+            name
+        });
     }
     let names = names.into_iter().map(Option::unwrap_or_default);
     names
@@ -93,7 +100,8 @@ fn spelled(name: &str) -> Option<String> {
 
 /// The variant of each text of an enumeration.
 pub(super) fn variants(texts: &[String]) -> Vec<String> {
-    unique(texts.iter().map(|text| variant(text)))
+    let names: Vec<String> = texts.iter().map(|text| variant(text)).collect();
+    unique(&names, 0..names.len())
 }
 
 fn variant(text: &str) -> String {
@@ -169,110 +177,30 @@ fn sign(c: char) -> String {
     name.to_owned()
 }
 
-/// The variant of each alternative: its type's name, or what it is. Whether an item is kept as it came tells in the name
-/// only where nothing else tells two alternatives apart.
-pub(super) fn alternatives(schema: &NormalizedSchema, union: &Union) -> Vec<String> {
-    let names = |full| {
-        let names = union.alternatives.iter().map(|one| use_name(schema, &one.value, full));
-        names.collect::<Vec<String>>()
-    };
-    let (brief, full) = (names(false), names(true));
-    let is_alone = |name: &String| brief.iter().filter(|other| *other == name).count() == 1;
-    unique(
-        brief
-            .iter()
-            .zip(&full)
-            .map(|(brief, full)| if is_alone(brief) { brief.clone() } else { full.clone() }),
-    )
-}
-
-fn use_name(schema: &NormalizedSchema, value: &Use, full: bool) -> String {
-    let of = |name: &str, inner: &Use| match inner {
-        Use::Any => name.to_owned(),
-        Use::Nullable(inner) => format!("{name}OfNullable{}", use_name(schema, inner, full)),
-        inner => format!("{name}Of{}", use_name(schema, inner, full)),
-    };
-    match value {
-        Use::Any => "Value".to_owned(),
-        Use::Null => "Null".to_owned(),
-        Use::Boolean => "Boolean".to_owned(),
-        Use::Integer(_) => "Integer".to_owned(),
-        Use::Number => "Number".to_owned(),
-        Use::String => "String".to_owned(),
-        Use::Text(Format::DateTime) => "DateTime".to_owned(),
-        Use::Text(Format::Date) => "Date".to_owned(),
-        Use::Text(Format::Time) => "Time".to_owned(),
-        Use::Text(Format::Uuid) => "Uuid".to_owned(),
-        Use::Text(Format::Uri) => "Uri".to_owned(),
-        Use::Definition(id) => schema.definitions[*id].name.clone(),
-        Use::Array(item) => of("Array", item),
-        Use::Map(value) => of("Map", value),
-        Use::Open(inner) if full => format!("Open{}", use_name(schema, inner, full)),
-        Use::Implied(inner) if full => format!("Implied{}", use_name(schema, inner, full)),
-        Use::Nullable(inner) | Use::Open(inner) | Use::Implied(inner) => use_name(schema, inner, full),
-    }
-}
-
-/// Names of variants made unique in their order; `Unknown` is the generator's own.
-fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
-    let names: Vec<String> = names.collect();
+/// Names of variants made unique, in an order: the first of a name has it, the others get a number. `Unknown` is the
+/// generator's own.
+pub(super) fn unique(names: &[String], order: impl IntoIterator<Item = usize>) -> Vec<String> {
     let plain: BTreeSet<&String> = names.iter().collect();
     let mut taken: BTreeSet<String> = ["Unknown".to_owned(), "Self".to_owned()].into();
-    let mut found = Vec::with_capacity(names.len());
-    for name in &names {
+    let mut found = vec![String::new(); names.len()];
+    // Where the numbers of a name begin that are free.
+    let mut next: BTreeMap<&String, usize> = BTreeMap::new();
+    for index in order {
+        let name = &names[index];
         let mut candidate = name.clone();
-        let mut number = 2;
-        // The first of a name has it; what another is called by right is nobody else's.
+        let number = next.entry(name).or_insert(2);
+        // What another is called by right is nobody else's.
         while candidate != *name && plain.contains(&candidate) || !taken.insert(candidate.clone()) {
-            candidate = if name.ends_with(char::is_numeric) {
-                format!("{name}{}", "_".repeat(number - 1))
-            } else {
-                format!("{name}{number}")
+            candidate = match name.ends_with(char::is_numeric) {
+                true if *number <= SIGNS_OF_A_NAME => format!("{name}{}", "_".repeat(*number - 1)),
+                true => format!("{name}_{number}"),
+                false => format!("{name}{number}"),
             };
-            number += 1;
+            *number += 1;
         }
-        found.push(candidate);
+        found[index] = candidate;
     }
     found
-}
-
-/// The module of each document.
-pub(super) fn modules<'a>(documents: impl Iterator<Item = &'a str>, naming: &Naming<'_>) -> Vec<String> {
-    let files: Vec<&str> = documents.collect();
-    let brief: Vec<String> = files
-        .iter()
-        .map(|file| module(&short(naming, file_stem(file))))
-        .collect();
-    let long: Vec<String> = files.iter().map(|file| module(without_ending(file))).collect();
-    let mut taken: BTreeSet<String> = ["lib", "main", "mod", UNPUBLISHED].map(str::to_owned).into();
-    let mut names = Vec::with_capacity(files.len());
-    for index in 0..files.len() {
-        let shared = brief.iter().filter(|name| **name == brief[index]).count() > 1;
-        let mut name = if shared || taken.contains(&brief[index]) {
-            long[index].clone()
-        } else {
-            brief[index].clone()
-        };
-        while !taken.insert(name.clone()) {
-            name.push('_');
-        }
-        names.push(name);
-    }
-    names
-}
-
-fn module(name: &str) -> String {
-    let words: String = name.nfc().map(|c| if is_word(c) { c } else { '_' }).collect();
-    let mut name: String = words.to_snake_case().nfc().take(60).collect();
-    if !name.starts_with(unicode_ident::is_xid_start) {
-        name.insert_str(0, "schema_");
-    }
-    // `gen` is a keyword since the edition of 2024, which generated crates use; without case a type can be called the same.
-    let has_case = name.starts_with(char::is_lowercase);
-    if syn::parse_str::<syn::Ident>(&name).is_err() || name == "gen" || !has_case {
-        name.push('_');
-    }
-    name
 }
 
 #[cfg(test)]
@@ -281,8 +209,8 @@ mod tests {
     use crate::bundle::bundle;
     use crate::convert::engine;
     use crate::document::Document;
-    use crate::normalize::{Shape, normalize};
-    use crate::provider::NameRules;
+    use crate::normalize::{Naming, Shape, normalize};
+    use crate::provider::{NameRules, Secrets};
     use serde_json::{Map, Value, json};
 
     /// The fields of an object's properties.
@@ -298,7 +226,7 @@ mod tests {
             lock: &BTreeMap::new(),
             fields: &BTreeMap::new(),
         };
-        let mut schema = normalize(&bundle, &naming);
+        let mut schema = normalize(&bundle, &Secrets::default(), &naming);
         let (engine, _) = engine::run(&bundle, &mut schema);
         let Shape::Object { properties, .. } = &schema.definitions[0].shape else {
             panic!("an object");
@@ -370,20 +298,5 @@ mod tests {
             variants(&["2024-01-02", "192.168.0.1"]),
             ["X2024_01_02", "X192_168_0_1"]
         );
-    }
-
-    #[test]
-    fn modules_keep_letters_of_any_script() {
-        for (name, expected) in [
-            ("版本", "版本_"),
-            ("Größe", "größe"),
-            ("a-b.c", "a_b_c"),
-            ("2fa", "schema_2fa"),
-            ("", "schema_"),
-            ("gen", "gen_"),
-            ("type", "type_"),
-        ] {
-            assert_eq!(module(name), expected);
-        }
     }
 }

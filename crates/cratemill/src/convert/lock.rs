@@ -18,14 +18,14 @@ pub fn lock_entries(types: &Types) -> BTreeMap<String, BTreeMap<String, String>>
             .map(|field| (field.name.clone(), field.identifier.clone()))
             .collect();
         if !others.is_empty() {
-            entries.insert(one.name.clone(), others);
+            entries.insert(one.path(), others);
         }
     }
     entries
 }
 
-/// The fields that the lock knows of a type, by its name of today or that of before.
-pub(super) fn fields<'a>(naming: &Naming<'a>, name: &str, address: &str) -> Option<&'a BTreeMap<String, String>> {
+/// The fields that the lock knows of a type, by its path of today or that of before.
+pub(super) fn fields<'a>(naming: &Naming<'a>, path: &str, address: &str) -> Option<&'a BTreeMap<String, String>> {
     let old = || naming.lock.get(address).and_then(|old| naming.fields.get(old));
-    naming.fields.get(name).or_else(old)
+    naming.fields.get(path).or_else(old)
 }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::MAX_DEPTH;
+use crate::budget::DOCUMENT_DEPTH;
 
 /// What was seen.
 pub(super) struct Scan {
@@ -29,7 +29,7 @@ pub(super) fn scan(text: &str) -> Scan {
             b'"' => at = end_of_string(bytes, at),
             b'[' | b'{' => {
                 depth += 1;
-                if depth > MAX_DEPTH {
+                if depth > DOCUMENT_DEPTH {
                     found.too_deep = Some(start);
                     return found;
                 }

@@ -132,10 +132,10 @@ fn numbers_beyond_the_range_are_clamped() {
 fn deep_schemas_are_read_and_deeper_ones_refused() {
     let nested = |open: &str, close: &str, times| open.repeat(times) + "1" + &close.repeat(times);
     parse(&nested(r#"{"properties":{"a":"#, "}}", 100));
-    parse(&nested("[", "]", MAX_DEPTH));
-    let objects = parse(&nested(r#"{"a":"#, "}", MAX_DEPTH));
+    parse(&nested("[", "]", DOCUMENT_DEPTH));
+    let objects = parse(&nested(r#"{"a":"#, "}", DOCUMENT_DEPTH));
     assert_eq!(objects.location("/a").span.map(|span| span.start), Some(5));
-    for text in [nested("[", "]", MAX_DEPTH + 1), "[".repeat(1_000_000)] {
+    for text in [nested("[", "]", DOCUMENT_DEPTH + 1), "[".repeat(1_000_000)] {
         let message = "arrays and objects lie more than 512 deep in each other";
         assert_eq!(findings(text.as_bytes()), [finding(Code::TooDeep, message, "", "[")]);
     }

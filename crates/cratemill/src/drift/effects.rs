@@ -1,10 +1,19 @@
 //! What each fact means: the laws of the generated types, read for two versions instead of one.
 
-use super::Effect::{self, Breaking, Compatible, None};
-use super::{Fact, Fit, Relation};
+use super::fact::Fact;
+use super::fit::{Fit, Relation};
+use Rough::{Breaking, Compatible, None};
+
+/// What a change means to somebody, as far as the types tell.
+#[derive(Clone, Copy)]
+pub(super) enum Rough {
+    None,
+    Compatible(&'static str),
+    Breaking(&'static str),
+}
 
 /// To a reader, to a writer, to Rust code.
-pub(super) fn effects(fact: &Fact) -> [Effect; 3] {
+pub(super) fn rough(fact: &Fact) -> [Rough; 3] {
     match fact {
         Fact::TypeAdded => [None, None, Compatible("a type more")],
         Fact::TypeRemoved => [None, None, Breaking("the name is gone")],
@@ -17,13 +26,29 @@ pub(super) fn effects(fact: &Fact) -> [Effect; 3] {
             None,
             Breaking("the old name stays as a deprecated alias, which can't construct a value"),
         ],
+        Fact::TypeParted { .. } => [
+            None,
+            None,
+            Breaking("values of its places have another type than the one that they shared"),
+        ],
         Fact::TypeMoved { .. } => [
             None,
             None,
             Breaking("the path through the old module is gone; the one from the crate's root stays"),
         ],
+        Fact::SchemaMoved { .. } => [None, None, Compatible("the type is called what it was called")],
         Fact::KindChanged { fit, .. } => fitting(*fit, "the type is built and taken apart in another way"),
         Fact::ContentChanged { fit, .. } => fitting(*fit, "the content has another type"),
+        Fact::PositionsChanged { old, new } if old < new => [
+            Breaking("the new crate refuses an item of another shape there; an older one keeps any in `rest`"),
+            Compatible("more items may be written"),
+            Breaking("`new` takes more items, and they are no longer in `rest`"),
+        ],
+        Fact::PositionsChanged { .. } => [
+            Compatible("where further items still come, they are in `rest`"),
+            Compatible("who still writes them writes items that the schema does not name"),
+            Breaking("the fields are gone"),
+        ],
         Fact::FieldAdded { required: false } => [
             None,
             None,
@@ -34,7 +59,7 @@ pub(super) fn effects(fact: &Fact) -> [Effect; 3] {
             Breaking("documents without it are no longer valid; `build()` errs where it is not set"),
             Compatible("a field and a setter more; the property is no longer in `extra`"),
         ],
-        Fact::FieldRemoved { required } => [
+        Fact::FieldRemoved { required, .. } => [
             match required {
                 true => Breaking("an older crate refuses documents without it; the new one keeps it in `extra`"),
                 false => Compatible("where it still comes, it is in `extra`"),
@@ -42,6 +67,26 @@ pub(super) fn effects(fact: &Fact) -> [Effect; 3] {
             Compatible("who still writes it writes a property that the schema does not name"),
             Breaking("the field and its setter are gone"),
         ],
+        Fact::WireNameChanged { required, .. } => [
+            match required {
+                true => Breaking("each version refuses documents without its own name of it"),
+                false => Compatible("the other name's value is in `extra`"),
+            },
+            match required {
+                true => Breaking("documents without the new name are no longer valid"),
+                false => Compatible("who still writes the old name writes a property that the schema does not name"),
+            },
+            Compatible("what was written for the one name compiles, and means the other"),
+        ],
+        Fact::DeprecatedChanged { on: true } => [None, None, Compatible("its use is warned of")],
+        Fact::DeprecatedChanged { on: false } => [None, None, Compatible("its use is no longer warned of")],
+        Fact::ReadOnlyChanged { on: true } => [
+            None,
+            Compatible("the provider sets it; what is written may be ignored"),
+            None,
+        ],
+        Fact::ReadOnlyChanged { on: false } => [None, Compatible("it may be written"), None],
+        Fact::CrateRenamed { .. } => [None, None, Breaking("whoever depends on it names it otherwise")],
         Fact::Renamed { .. } => [None, None, Breaking("the old name is gone")],
         Fact::FieldTypeChanged { fit, .. } => fitting(*fit, "the field and its setter have another type"),
         Fact::PresenceChanged { fit, .. } => fitting(*fit, "the field or its setter has another type"),
@@ -121,6 +166,11 @@ pub(super) fn effects(fact: &Fact) -> [Effect; 3] {
                 Option::None => Breaking("its `_or_default()` is gone"),
             },
         ],
+        Fact::ExampleBroken { .. } => [
+            None,
+            Breaking("who writes such a document writes what the schema does not allow"),
+            None,
+        ],
         Fact::ConstraintChanged { old, new, .. } => [
             None,
             match (old, new) {
@@ -133,7 +183,7 @@ pub(super) fn effects(fact: &Fact) -> [Effect; 3] {
 }
 
 /// What a change of type means, by which values both versions take.
-fn fitting(fit: Fit, code: &'static str) -> [Effect; 3] {
+fn fitting(fit: Fit, code: &'static str) -> [Rough; 3] {
     let reader = match fit.read {
         Relation::Same => None,
         Relation::Wider => Breaking("an older crate refuses some of the new values; the new one reads all old ones"),
@@ -146,4 +196,16 @@ fn fitting(fit: Fit, code: &'static str) -> [Effect; 3] {
         Relation::Narrower | Relation::Other => Breaking("values that were valid no longer are"),
     };
     [reader, writer, Breaking(code)]
+}
+
+/// Whether the types, and not their schemas, were asked what values both versions take.
+pub(super) fn is_rough(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::KindChanged { .. }
+            | Fact::ContentChanged { .. }
+            | Fact::FieldTypeChanged { .. }
+            | Fact::PresenceChanged { .. }
+            | Fact::AlternativeChanged { .. }
+    )
 }

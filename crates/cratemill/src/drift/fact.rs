@@ -1,13 +1,12 @@
 //! What can be different between two versions, one variant for each fact.
 
-use super::Fit;
+use super::fit::Fit;
 use serde_json::Value;
 use std::fmt;
 
 /// A difference between two versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Fact {
+pub(super) enum Fact {
     /// The type is new.
     TypeAdded,
     /// The type is gone.
@@ -21,9 +20,21 @@ pub enum Fact {
         /// Whether code constructs it by its name alone, which an alias does not allow.
         constructed: bool,
     },
+    /// The type's schema said the same as others and had one type with them; now it has its own.
+    TypeParted {
+        /// The type of all.
+        old: String,
+    },
     /// The type is in another module.
     TypeMoved {
         /// The old module.
+        old: String,
+        /// The new one.
+        new: String,
+    },
+    /// The schema lies elsewhere, and the type is called what it was called.
+    SchemaMoved {
+        /// The old address.
         old: String,
         /// The new one.
         new: String,
@@ -46,6 +57,13 @@ pub enum Fact {
         /// Which values both take.
         fit: Fit,
     },
+    /// More positions of the array have a field, or fewer.
+    PositionsChanged {
+        /// How many had one.
+        old: usize,
+        /// How many have one.
+        new: usize,
+    },
     /// The property is new.
     FieldAdded {
         /// Whether it must be there.
@@ -55,6 +73,34 @@ pub enum Fact {
     FieldRemoved {
         /// Whether it had to be there.
         required: bool,
+        /// The new property of the same shape, if there is one alone.
+        perhaps: Option<String>,
+    },
+    /// The property has another name on the wire, and one in Rust.
+    WireNameChanged {
+        /// The old name.
+        old: String,
+        /// The new one.
+        new: String,
+        /// Whether one of them has to be there.
+        required: bool,
+    },
+    /// The property or type is deprecated, or no longer is.
+    DeprecatedChanged {
+        /// Whether it is.
+        on: bool,
+    },
+    /// The property is only read, or no longer is.
+    ReadOnlyChanged {
+        /// Whether it is.
+        on: bool,
+    },
+    /// The crate has another name.
+    CrateRenamed {
+        /// The old name.
+        old: String,
+        /// The new one.
+        new: String,
     },
     /// A field, variant or alternative has another Rust name.
     Renamed {
@@ -170,6 +216,11 @@ pub enum Fact {
         /// The new one.
         new: Option<Value>,
     },
+    /// A published example that was valid is not so any more.
+    ExampleBroken {
+        /// What is wrong with it now.
+        fault: String,
+    },
     /// A keyword that no type expresses, and `validate()` judges by, was added, removed or changed.
     ConstraintChanged {
         /// The keyword; empty where the schema as a whole is meant.
@@ -224,11 +275,38 @@ impl fmt::Display for Fact {
             Fact::TypeAdded => write!(f, "the type is new"),
             Fact::TypeRemoved => write!(f, "the type is gone"),
             Fact::TypeRenamed { old, .. } => write!(f, "the type was called `{old}`"),
+            Fact::TypeParted { old } => write!(f, "its schema no longer says what those of `{old}` say"),
             Fact::TypeMoved { old, new } => write!(f, "the type moved from module `{old}` to `{new}`"),
+            Fact::SchemaMoved { old, new } => {
+                write!(f, "renamed: the schema was `{}` and is `{}`", plain(old), plain(new))
+            }
             Fact::KindChanged { old, new, .. } => write!(f, "the type was {old} and is {new}"),
             Fact::ContentChanged { old, new, .. } => write!(f, "the newtype held `{old}` and holds `{new}`"),
+            Fact::PositionsChanged { old, new } => write!(f, "{old} positions had a field, and {new} have one"),
             Fact::FieldAdded { required } => write!(f, "the {} property is new", necessity(required)),
-            Fact::FieldRemoved { required } => write!(f, "the {} property is gone", necessity(required)),
+            Fact::FieldRemoved { required, perhaps } => {
+                write!(f, "the {} property is gone", necessity(required))?;
+                match perhaps {
+                    Some(name) => write!(f, ", perhaps renamed to `{}`", plain(name)),
+                    None => Ok(()),
+                }
+            }
+            Fact::WireNameChanged { old, new, .. } => write!(
+                f,
+                "the property was called `{}` and is called `{}`, both under this Rust name",
+                plain(old),
+                plain(new)
+            ),
+            Fact::DeprecatedChanged { on: true } => write!(f, "it is deprecated"),
+            Fact::DeprecatedChanged { on: false } => write!(f, "it is no longer deprecated"),
+            Fact::ReadOnlyChanged { on: true } => write!(f, "the property is only read"),
+            Fact::ReadOnlyChanged { on: false } => write!(f, "the property is no longer only read"),
+            Fact::CrateRenamed { old, new } => write!(
+                f,
+                "the crate was called `{}` and is called `{}`",
+                plain(old),
+                plain(new)
+            ),
             Fact::Renamed { old, new } => write!(f, "its Rust name was `{old}` and is `{new}`"),
             Fact::FieldTypeChanged { old, new, .. } => write!(f, "the property held `{old}` and holds `{new}`"),
             Fact::PresenceChanged { old, new, .. } => write!(f, "the property was {old} and is {new}"),
@@ -274,6 +352,9 @@ impl fmt::Display for Fact {
                     maybe(old.as_ref()),
                     maybe(new.as_ref())
                 )
+            }
+            Fact::ExampleBroken { fault } => {
+                write!(f, "the published example was valid and is not now: {}", plain(fault))
             }
             Fact::ConstraintChanged { keyword, old, new } => {
                 let keyword = if keyword.is_empty() { "the schema" } else { keyword };

@@ -1,23 +1,23 @@
 //! Which values of one version's type the other version's type takes.
 
 use super::pairs::Pairs;
-use crate::convert::{Alternatives, Kind, Object, Presence, RustType, Types};
-use crate::normalize::{Format, TypeSet, Width};
+use crate::convert::{Alternatives, Field, Kind, Object, Presence, RustType, Tuple, Types};
+use crate::normalize::{Format, TypeSet, Width, integer};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// How a new type and an old one relate, in what they read and in what their schemas find valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fit {
+pub(super) struct Fit {
     /// Which valid values of the other version each version's type reads.
-    pub read: Relation,
+    pub(super) read: Relation,
     /// Which of them are valid in the other version, as far as types tell.
-    pub valid: Relation,
+    pub(super) valid: Relation,
 }
 
 /// How the values of a new version relate to those of an old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
+pub(super) enum Relation {
     /// Each takes the other's.
     Same,
     /// The new one takes all old values, and more.
@@ -149,7 +149,7 @@ impl Judge<'_> {
             (_, Kind::Union(union)) => self.takes_all(&RustType::Named(wide), union),
             (Kind::Union(union), _) => self.union_takes(union, &RustType::Named(narrow)),
             (Kind::Object(wide), Kind::Object(narrow)) => self.object_takes(wide, narrow),
-            (Kind::Enumeration(wide), Kind::Enumeration(narrow)) => {
+            (Kind::Enumeration(wide), Kind::Enumeration(narrow)) | (Kind::Integers(wide), Kind::Integers(narrow)) => {
                 !self.strict || narrow.iter().all(|one| wide.iter().any(|other| other.text == one.text))
             }
             (Kind::Enumeration(wide), Kind::Constant(Value::String(text))) => {
@@ -158,6 +158,18 @@ impl Judge<'_> {
             (Kind::Enumeration(_), Kind::Pattern(_)) | (Kind::Pattern(_), Kind::Enumeration(_)) => !self.strict,
             (Kind::Pattern(wide), Kind::Pattern(narrow)) => !self.strict || wide == narrow,
             (Kind::Pattern(_), Kind::Constant(Value::String(_))) => !self.strict,
+            (Kind::Integers(wide), Kind::Constant(value)) => {
+                let is_named = |value: i64| wide.iter().any(|one| one.text == value.to_string());
+                integer(value).is_some_and(|value| !self.strict || is_named(value))
+            }
+            (Kind::Tuple(wide), Kind::Tuple(narrow)) => {
+                let most = wide.fields.len().max(narrow.fields.len());
+                let at = |tuple: &Tuple, index: usize| match tuple.fields.get(index) {
+                    Some(field) => item(field),
+                    None => tuple.rest.clone(),
+                };
+                (0..=most).all(|index| self.takes(&at(wide, index), &at(narrow, index)))
+            }
             (Kind::Constant(wide), Kind::Constant(narrow)) => wide == narrow,
             _ => false,
         }
@@ -170,6 +182,14 @@ impl Judge<'_> {
             Kind::Newtype(inner) | Kind::Alias(inner) => self.takes(wide, inner),
             Kind::Union(union) => self.takes_all(wide, union),
             Kind::Enumeration(_) | Kind::Pattern(_) => self.takes(wide, &RustType::String),
+            Kind::Tuple(narrow) => match wide {
+                RustType::Vec(wide) => {
+                    let items = narrow.fields.iter().map(item).chain([narrow.rest.clone()]);
+                    items.collect::<Vec<_>>().iter().all(|narrow| self.takes(wide, narrow))
+                }
+                _ => false,
+            },
+            Kind::Integers(_) => self.takes(wide, &RustType::Integer(Width::Signed64)),
             Kind::Constant(value) => match value {
                 Value::Null => self.takes(wide, &RustType::Null),
                 Value::Bool(_) => self.takes(wide, &RustType::Boolean),
@@ -195,6 +215,14 @@ impl Judge<'_> {
             Kind::Enumeration(_) | Kind::Pattern(_) => {
                 !self.strict && matches!(narrow, RustType::String | RustType::Text(_))
             }
+            Kind::Tuple(wide) => match narrow {
+                RustType::Vec(narrow) => {
+                    let items = wide.fields.iter().map(item).chain([wide.rest.clone()]);
+                    items.collect::<Vec<_>>().iter().all(|wide| self.takes(wide, narrow))
+                }
+                _ => false,
+            },
+            Kind::Integers(_) => !self.strict && *narrow == RustType::Integer(Width::Signed64),
             Kind::Constant(value) => value.is_null() && *narrow == RustType::Null,
             Kind::Object(object) => match narrow {
                 RustType::Map(value) => object
@@ -231,6 +259,14 @@ impl Judge<'_> {
     }
 }
 
+/// The type of an item where there is one.
+fn item(field: &Field) -> RustType {
+    match field.presence {
+        Presence::Maybe => RustType::Option(Box::new(field.value.clone())),
+        _ => field.value.clone(),
+    }
+}
+
 /// Whether a union keeps a value of some JSON type that is none of its alternatives.
 pub(super) fn keeps(union: &Alternatives, kind: TypeSet) -> bool {
     let kinds = union.all.iter().fold(TypeSet::NONE, |all, one| all.union(one.kind));
@@ -253,6 +289,8 @@ fn json_type(types: &Types, value: &RustType) -> TypeSet {
         RustType::Named(id) => match &types.types[*id].kind {
             Kind::Object(_) => TypeSet::OBJECT,
             Kind::Enumeration(_) | Kind::Pattern(_) => TypeSet::STRING,
+            Kind::Tuple(_) => TypeSet::ARRAY,
+            Kind::Integers(_) => TypeSet::INTEGER,
             Kind::Constant(value) => TypeSet::of(value),
             Kind::Union(union) if union.catch_all => TypeSet::ALL,
             Kind::Union(union) => union.all.iter().fold(TypeSet::NONE, |all, one| all.union(one.kind)),

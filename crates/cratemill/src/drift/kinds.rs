@@ -1,77 +1,110 @@
 //! The facts of two versions: type by type, field by field.
 
+use super::fact::Fact;
+use super::fit;
 use super::pairs::Pairs;
-use super::{Fact, fit};
-use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Types, Variant};
-use std::collections::BTreeMap;
+use super::spot::{Found, Spot, without_position};
+use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Tuple, Variant};
 
 /// Every difference with its place.
-pub(super) fn facts(pairs: &Pairs<'_>) -> Vec<(String, Fact)> {
+pub(super) fn facts(pairs: &Pairs<'_>) -> Vec<Found> {
     let mut facts = Facts {
         pairs,
-        place: String::new(),
+        place: Spot::default(),
         found: Vec::new(),
     };
     for one in pairs.removed() {
-        facts.add_at(&one.name, Fact::TypeRemoved);
+        facts.place = Spot::of(Some(one), None);
+        facts.add(Fact::TypeRemoved);
     }
     for one in pairs.added() {
-        facts.add_at(&one.name, Fact::TypeAdded);
+        facts.place = Spot::of(None, Some(one));
+        facts.add(Fact::TypeAdded);
     }
-    let (old_modules, new_modules) = (modules(pairs.old), modules(pairs.new));
     for (old, new) in pairs.both() {
-        facts.place.clone_from(&pairs.new.types[new].name);
-        if let (Some(old), Some(new)) = (old_modules.get(&old), new_modules.get(&new))
-            && old != new
-        {
+        let (before, after) = (&pairs.old.types[old], &pairs.new.types[new]);
+        facts.place = Spot::of(Some(before), Some(after));
+        if before.file != after.file && before.path() == after.path() {
             facts.add(Fact::TypeMoved {
-                old: (*old).to_owned(),
-                new: (*new).to_owned(),
+                old: before.file.join("::"),
+                new: after.file.join("::"),
             });
         }
         facts.of_type(old, new);
     }
+    for (old, new) in pairs.parted() {
+        let (before, after) = (&pairs.old.types[old], &pairs.new.types[new]);
+        facts.place = Spot::of(Some(before), Some(after));
+        facts.add(Fact::TypeParted { old: before.path() });
+        facts.contents(old, new);
+    }
     facts.found
-}
-
-fn modules(types: &Types) -> BTreeMap<usize, &str> {
-    let modules = types.modules.iter();
-    modules
-        .flat_map(|module| module.types.iter().map(|id| (*id, module.name.as_str())))
-        .collect()
 }
 
 struct Facts<'a> {
     pairs: &'a Pairs<'a>,
-    /// The name of the type that is compared.
-    place: String,
-    found: Vec<(String, Fact)>,
+    /// The type that is compared.
+    place: Spot,
+    found: Vec<Found>,
 }
 
 impl Facts<'_> {
-    fn add(&mut self, fact: Fact) {
-        self.found.push((self.place.clone(), fact));
+    fn add(&mut self, what: Fact) {
+        let place = self.place.clone();
+        self.add_at(&place, what);
     }
 
-    fn add_at(&mut self, place: &str, fact: Fact) {
-        self.found.push((place.to_owned(), fact));
+    fn add_at(&mut self, place: &Spot, what: Fact) {
+        let Spot {
+            path,
+            old_path,
+            old,
+            new,
+        } = place.clone();
+        self.found.push(Found {
+            path,
+            old_path,
+            what,
+            old,
+            new,
+        });
     }
 
     fn of_type(&mut self, old_id: usize, new_id: usize) {
         let (old, new) = (&self.pairs.old.types[old_id], &self.pairs.new.types[new_id]);
-        if old.name != new.name {
+        let (old_path, new_path) = (old.path(), new.path());
+        if old_path != new_path {
             // The lock makes an alias where one place gets another name.
             let constructed = matches!(old.kind, Kind::Constant(_) | Kind::Newtype(_));
-            let aliased = old.address == new.address && self.pairs.new.types.iter().all(|one| one.name != old.name);
+            let is_at = |address: &String| *address == old.address;
+            let has_its_place = is_at(&new.address) || new.copies.iter().any(|copy| is_at(&copy.address));
+            let aliased = has_its_place && self.pairs.new.types.iter().all(|one| one.path() != old_path);
             self.add(Fact::TypeRenamed {
-                old: old.name.clone(),
+                old: old_path,
                 aliased,
                 constructed,
             });
+        } else if without_position(&old.address) != without_position(&new.address) {
+            self.add(Fact::SchemaMoved {
+                old: old.address.clone(),
+                new: new.address.clone(),
+            });
         }
+        let on = new.documentation.deprecated;
+        if old.documentation.deprecated != on {
+            self.add(Fact::DeprecatedChanged { on });
+        }
+        self.contents(old_id, new_id);
+    }
+
+    fn contents(&mut self, old_id: usize, new_id: usize) {
+        let (old, new) = (&self.pairs.old.types[old_id], &self.pairs.new.types[new_id]);
         match (&old.kind, &new.kind) {
             (Kind::Object(old), Kind::Object(new)) => self.objects(old, new),
-            (Kind::Enumeration(old), Kind::Enumeration(new)) => self.enumerations(old, new),
+            (Kind::Enumeration(old), Kind::Enumeration(new)) | (Kind::Integers(old), Kind::Integers(new)) => {
+                self.enumerations(old, new);
+            }
+            (Kind::Tuple(old), Kind::Tuple(new)) => self.tuples(old, new),
             (Kind::Union(old), Kind::Union(new)) => self.unions(old, new),
             (Kind::Constant(old), Kind::Constant(new)) if old != new => {
                 self.add(Fact::ConstantChanged {
@@ -106,24 +139,45 @@ impl Facts<'_> {
 
     fn objects(&mut self, old: &Object, new: &Object) {
         let required = |field: &Field| !fit::may_miss(field.presence);
+        let without = |fields: &'_ [Field], others: &[Field]| -> Vec<Field> {
+            let gone = fields
+                .iter()
+                .filter(|one| others.iter().all(|other| other.name != one.name));
+            gone.cloned().collect()
+        };
+        let (gone, come) = (without(&old.fields, &new.fields), without(&new.fields, &old.fields));
         for field in &old.fields {
-            let place = format!("{}.{}", self.place, field.name);
-            match new.fields.iter().find(|other| other.name == field.name) {
-                None => self.add_at(
+            let other = new.fields.iter().find(|other| other.name == field.name);
+            let place = self.place.field(Some(field), other);
+            if let Some(other) = other {
+                self.fields(&place, field, other);
+            } else if let Some(other) = come.iter().find(|other| other.identifier == field.identifier) {
+                let place = self.place.field(Some(field), Some(other));
+                self.add_at(
+                    &place,
+                    Fact::WireNameChanged {
+                        old: field.name.clone(),
+                        new: other.name.clone(),
+                        required: required(field) || required(other),
+                    },
+                );
+                self.held(&place, field, other);
+            } else {
+                let perhaps = self.perhaps(field, &gone, &come);
+                self.add_at(
                     &place,
                     Fact::FieldRemoved {
                         required: required(field),
+                        perhaps,
                     },
-                ),
-                Some(other) => self.fields(&place, field, other),
+                );
             }
         }
-        for field in new
-            .fields
+        for field in come
             .iter()
-            .filter(|field| old.fields.iter().all(|other| other.name != field.name))
+            .filter(|field| gone.iter().all(|other| other.identifier != field.identifier))
         {
-            let place = format!("{}.{}", self.place, field.name);
+            let place = self.place.field(None, Some(field));
             self.add_at(
                 &place,
                 Fact::FieldAdded {
@@ -147,7 +201,20 @@ impl Facts<'_> {
         }
     }
 
-    fn fields(&mut self, place: &str, old: &Field, new: &Field) {
+    /// The new property that has the shape of one that is gone, if each is the only one of that shape.
+    fn perhaps(&self, field: &Field, gone: &[Field], come: &[Field]) -> Option<String> {
+        let alike = |one: &&Field, other: &Field| {
+            presence(one.presence) == presence(other.presence) && self.pairs.equal(&one.value, &other.value)
+        };
+        let mut all = come.iter().filter(|other| alike(&field, other));
+        let (Some(only), None) = (all.next(), all.next()) else {
+            return None;
+        };
+        let rivals = gone.iter().filter(|one| alike(one, only)).count();
+        (rivals == 1).then(|| only.name.clone())
+    }
+
+    fn fields(&mut self, place: &Spot, old: &Field, new: &Field) {
         if old.identifier != new.identifier {
             self.add_at(
                 place,
@@ -157,6 +224,10 @@ impl Facts<'_> {
                 },
             );
         }
+        self.held(place, old, new);
+    }
+
+    fn held(&mut self, place: &Spot, old: &Field, new: &Field) {
         if presence(old.presence) != presence(new.presence) {
             let fit = fit::of_presence(self.pairs, (old.presence, &old.value), (new.presence, &new.value));
             let (old, new) = (presence(old.presence), presence(new.presence));
@@ -166,6 +237,10 @@ impl Facts<'_> {
             let fit = fit::of_types(self.pairs, &old.value, &new.value);
             let (old, new) = self.pairs.texts(&old.value, &new.value);
             self.add_at(place, Fact::FieldTypeChanged { old, new, fit });
+        }
+        let on = new.documentation.deprecated;
+        if old.documentation.deprecated != on {
+            self.add_at(place, Fact::DeprecatedChanged { on });
         }
         if old.secret != new.secret {
             self.add_at(place, Fact::SecretChanged { secret: new.secret });
@@ -179,6 +254,30 @@ impl Facts<'_> {
                     new: new.clone(),
                 },
             );
+        }
+    }
+
+    fn tuples(&mut self, old: &Tuple, new: &Tuple) {
+        for (index, (before, after)) in old.fields.iter().zip(&new.fields).enumerate() {
+            let place = self.place.item(index, before, after);
+            self.fields(&place, before, after);
+        }
+        let (before, after) = (old.fields.len(), new.fields.len());
+        if before != after {
+            self.add(Fact::PositionsChanged {
+                old: before,
+                new: after,
+            });
+        }
+        if !self.pairs.equal(&old.rest, &new.rest) {
+            let fit = fit::of_types(self.pairs, &old.rest, &new.rest);
+            let (old, new) = self.pairs.texts(&old.rest, &new.rest);
+            let place = Spot {
+                path: format!("{}::rest", self.place.path),
+                old_path: format!("{}::rest", self.place.old_path),
+                ..self.place.clone()
+            };
+            self.add_at(&place, Fact::FieldTypeChanged { old, new, fit });
         }
     }
 
@@ -299,6 +398,8 @@ fn word(kind: &Kind) -> &'static str {
     match kind {
         Kind::Object(_) => "a struct",
         Kind::Enumeration(_) => "an enum of strings",
+        Kind::Tuple(_) => "a struct for an array",
+        Kind::Integers(_) => "an enum of integers",
         Kind::Constant(_) => "a constant",
         Kind::Pattern(_) => "a string with a pattern",
         Kind::Union(_) => "an enum of alternatives",
@@ -312,7 +413,7 @@ fn presence(presence: Presence) -> &'static str {
     match presence {
         Presence::Required => "required",
         Presence::Nullable => "required or null",
-        Presence::Optional | Presence::OptionalAny => "optional",
+        Presence::Optional | Presence::OptionalAny | Presence::OptionalImplied => "optional",
         Presence::Maybe => "optional or null",
     }
 }

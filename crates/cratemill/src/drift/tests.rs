@@ -1,7 +1,12 @@
 mod properties;
+mod rules;
+mod systematic;
+mod table;
 
-use super::{Change, Effect, Fact, Fit, Relation, previous};
-use crate::pipeline::{drift, travel};
+use super::fact::Fact;
+use super::fit::{Fit, Relation};
+use super::{Change, Effect, Verdict, previous, verdicts};
+use crate::pipeline::{compare, drift, travel};
 use crate::provider::ProviderSource;
 use crate::{Options, Runtime, generate, package};
 use serde_json::{Value, json};
@@ -39,25 +44,26 @@ fn object(properties: Value, required: Value) -> Value {
     json!({ "type": "object", "properties": properties, "required": required })
 }
 
-/// Each change with a letter for reader, writer and code: nothing, compatible, breaking.
-fn told(changes: &[Change]) -> Vec<(String, Fact, String)> {
-    let letter = |effect: &Effect| match effect {
-        Effect::None => '-',
-        Effect::Compatible(_) => 'c',
-        Effect::Breaking(_) => 'b',
+/// Each change with a letter for reader, writer and code: nothing, compatible, unknown, breaking.
+fn told(changes: &[Change]) -> Vec<(String, String, String)> {
+    let letter = |effect: &Effect| match effect.verdict {
+        _ if *effect == Effect::NONE => '-',
+        Verdict::Compatible => 'c',
+        Verdict::Unknown => 'u',
+        Verdict::Breaking => 'b',
     };
-    let letters = |one: &Change| [one.reader, one.writer, one.code].iter().map(letter).collect();
+    let letters = |one: &Change| [&one.reader, &one.writer, &one.rust].into_iter().map(letter).collect();
     changes
         .iter()
-        .map(|one| (one.place.clone(), one.what.clone(), letters(one)))
+        .map(|one| (one.path.clone(), one.message.clone(), letters(one)))
         .collect()
 }
 
 #[track_caller]
 fn check(old: Value, new: Value, expected: &[(&str, Fact, &str)]) {
-    let expected: Vec<(String, Fact, String)> = expected
+    let expected: Vec<(String, String, String)> = expected
         .iter()
-        .map(|(place, fact, letters)| ((*place).to_owned(), fact.clone(), (*letters).to_owned()))
+        .map(|(path, fact, letters)| ((*path).to_owned(), fact.to_string(), (*letters).to_owned()))
         .collect();
     assert_eq!(told(&changes(old, new)), expected);
 }
@@ -67,7 +73,7 @@ fn check_property(old: Value, new: Value, expected: &[(Fact, &str)]) {
     let in_object = |value: Value| object(json!({ "p": value }), json!(["p"]));
     let expected: Vec<(&str, Fact, &str)> = expected
         .iter()
-        .map(|(fact, letters)| ("A.p", fact.clone(), *letters))
+        .map(|(fact, letters)| ("A::p", fact.clone(), *letters))
         .collect();
     check(in_object(old), in_object(new), &expected);
 }
@@ -81,7 +87,7 @@ fn types_come_and_go() {
     let enumeration = json!({ "type": "string", "enum": ["x", "y"] });
     let expected = Fact::FieldTypeChanged {
         old: "String".to_owned(),
-        new: "P".to_owned(),
+        new: "a::P".to_owned(),
         fit: fit(Relation::Same, Relation::Narrower),
     };
     let with = |value: Value| object(json!({ "p": value }), json!([]));
@@ -89,11 +95,11 @@ fn types_come_and_go() {
     check(
         with(string()),
         with(enumeration.clone()),
-        &[("A.p", expected, "-bb"), ("P", Fact::TypeAdded, "--c")],
+        &[("A::p", expected, "-bb"), ("a::P", Fact::TypeAdded, "--c")],
     );
     let gone = told(&changes(with(enumeration), with(string())));
     assert!(
-        gone.contains(&("P".to_owned(), Fact::TypeRemoved, "--b".to_owned())),
+        gone.contains(&("a::P".to_owned(), Fact::TypeRemoved.to_string(), "--b".to_owned())),
         "{gone:?}"
     );
 }
@@ -103,11 +109,11 @@ fn types_get_another_name() {
     let schema = object(json!({ "p": { "type": "string", "enum": ["x", "y"] } }), json!([]));
     let manifest = "[names.override]\n\"a.json#/properties/p\" = \"Letter\"\n";
     let renamed = Fact::TypeRenamed {
-        old: "P".to_owned(),
+        old: "a::P".to_owned(),
         aliased: true,
         constructed: false,
     };
-    let expected = vec![("Letter".to_owned(), renamed, "--c".to_owned())];
+    let expected = vec![("Letter".to_owned(), renamed.to_string(), "--c".to_owned())];
     assert_eq!(told(&with_manifest(&schema, &schema, Some(manifest))), expected);
 }
 
@@ -215,25 +221,14 @@ fn a_tagged_union_grows() {
         old.clone(),
         union(&[("one", "first"), ("two", "second"), ("three", "third")]),
     ));
-    let added = |one: &&(String, Fact, String)| matches!(&one.1, Fact::AlternativeAdded { kept: true, .. });
-    assert_eq!(
-        grown.iter().find(added).map(|one| one.2.as_str()),
-        Some("ccc"),
-        "{grown:#?}"
-    );
+    let letters = |changes: &[(String, String, String)], text: &str| {
+        let found = changes.iter().find(|one| one.1.contains(text));
+        found.map(|one| one.2.clone()).unwrap_or_default()
+    };
+    assert_eq!(letters(&grown, "the alternative `ThirdD` is new"), "ccc", "{grown:#?}");
     let other = told(&changes(old, union(&[("one", "first"), ("2", "second")])));
-    let values = |one: &&(String, Fact, String)| matches!(&one.1, Fact::TagValuesChanged { .. });
-    assert_eq!(
-        other.iter().find(values).map(|one| one.2.as_str()),
-        Some("bb-"),
-        "{other:#?}"
-    );
-    let constant = |one: &&(String, Fact, String)| matches!(&one.1, Fact::ConstantChanged { .. });
-    assert_eq!(
-        other.iter().find(constant).map(|one| one.2.as_str()),
-        Some("bb-"),
-        "{other:#?}"
-    );
+    assert_eq!(letters(&other, "was meant by"), "---", "{other:#?}");
+    assert_eq!(letters(&other, "the constant was"), "bb-", "{other:#?}");
 }
 
 #[test]
@@ -255,18 +250,87 @@ fn a_file_gets_another_name() {
         ..named("new.json")
     };
     let found = drift(&source, files.get("src/schema.json").expect("the schemas"), &old.lock);
-    let renamed = Fact::TypeRenamed {
-        old: "Old".to_owned(),
-        aliased: false,
-        constructed: false,
+    let kept = Fact::SchemaMoved {
+        old: "old.json#".to_owned(),
+        new: "new.json#".to_owned(),
     };
-    let moved = Fact::TypeMoved {
-        old: "old".to_owned(),
-        new: "new".to_owned(),
+    assert_eq!(told(&found), [("Old".to_owned(), kept.to_string(), "--c".to_owned())]);
+}
+
+#[test]
+fn names_follow_shapes() {
+    let address = || {
+        object(
+            json!({ "street": { "type": "string" }, "city": { "type": "string" } }),
+            json!(["street"]),
+        )
     };
-    let expected =
-        [(moved, "--b"), (renamed, "--b")].map(|(fact, letters)| ("New".to_owned(), fact, letters.to_owned()));
-    assert_eq!(told(&found), expected);
+    let within = |part: Value| object(json!({ "home": part }), json!([]));
+    let defined = |name: &str| {
+        let mut schema = within(json!({ "$ref": format!("#/$defs/{name}") }));
+        schema["$defs"] = json!({ name: address() });
+        schema
+    };
+    let inline = || within(address());
+    let ways = [
+        (defined("Address"), defined("Place")),
+        (defined("Address"), inline()),
+        (inline(), defined("Place")),
+    ];
+    for (old, new) in ways {
+        let found = changes(old, new);
+        // The module that is named after a component comes and goes with it.
+        let told: Vec<&Change> = found.iter().filter(|one| one.rule != "CM-D105").collect();
+        assert_eq!(told.len(), 1, "{found:#?}");
+        assert_eq!(told[0].rule, "CM-D108", "{found:#?}");
+        assert!(!told[0].is_breaking());
+    }
+    // A limit that changes on the way does not hide what is the same.
+    let mut limited = defined("Place");
+    limited["$defs"]["Place"]["properties"]["city"]["minLength"] = json!(2);
+    let found = changes(defined("Address"), limited);
+    let rules: Vec<&str> = found.iter().map(|one| one.rule).collect();
+    assert_eq!(rules, ["CM-D616", "CM-D108"], "{found:#?}");
+    // What has the shape of two that are gone may be either.
+    let both = |names: [&str; 2]| {
+        let mut schema = json!({ "type": "object", "$defs": {} });
+        names.iter().for_each(|name| schema["$defs"][name] = address());
+        schema
+    };
+    let mut found = changes(both(["B", "C"]), both(["D", "E"])).into_iter();
+    assert!(found.all(|one| ["CM-D101", "CM-D102"].contains(&one.rule)));
+}
+
+#[test]
+fn a_fault_that_stays_is_no_change() {
+    let faulty = || {
+        object(
+            json!({ "p": { "type": "String" }, "q": { "minLength": "2" } }),
+            json!([]),
+        )
+    };
+    check(faulty(), faulty(), &[]);
+    let mut more = faulty();
+    more["properties"]["r"] = json!({ "type": "string" });
+    let found = changes(faulty(), more);
+    assert_eq!(found.len(), 1, "{found:#?}");
+}
+
+#[test]
+fn what_the_manifest_changes_is_told() {
+    let schema = object(json!({ "token": { "type": "string" } }), json!([]));
+    let with = |manifest: &str| ProviderSource {
+        manifest: Some(manifest.to_owned()),
+        ..provider(&schema)
+    };
+    let found = compare(
+        &with(""),
+        &with("[crate]\nname = \"other\"\n[secrets]\npublic = [\"token\"]\n"),
+    );
+    let found = found.expect("two versions");
+    let rules: Vec<&str> = found.iter().map(|one| one.rule).collect();
+    assert_eq!(rules, ["CM-D214", "CM-D107"], "{found:#?}");
+    assert!(found.iter().all(Change::is_breaking));
 }
 
 #[test]
@@ -291,7 +355,7 @@ fn the_gravest_comes_first_and_every_change_is_a_line() {
     let lines: Vec<String> = found.iter().map(Change::to_string).collect();
     assert!(lines.iter().all(|line| !line.contains('\n')), "{lines:#?}");
     assert!(
-        lines[0].starts_with("breaking: `A.a`: the property held `String` and holds `i64`; reader: each"),
+        lines[0].starts_with("breaking: `A::a`: the property held `String` and holds `i64`; reader: each"),
         "{lines:#?}"
     );
     let breaking: Vec<bool> = found.iter().map(Change::is_breaking).collect();
@@ -309,7 +373,67 @@ fn the_older_version_is_what_it_was() {
     let lock = journey.lock.to_text();
     let old = previous(&source, package::schema_json(&journey.bundle).as_bytes(), &lock).expect("the older version");
     let again = travel(&old).expect("types");
-    assert_eq!(super::compare(&journey.types, &again.types), []);
+    let [one, other] = [&journey, &again].map(|journey| super::Version {
+        bundle: &journey.bundle,
+        schema: &journey.schema,
+        types: &journey.types,
+        package: None,
+        published: None,
+    });
+    assert_eq!(super::compare(one, other), []);
     assert_eq!(again.lock.to_text(), lock);
     assert!(previous(&source, b"<<<<<<< HEAD", &lock).is_none());
+}
+
+#[test]
+fn choices_of_places_that_are_new_are_no_fault_of_the_old_version() {
+    let with = |names: &[&str]| {
+        let properties: serde_json::Map<String, Value> = names
+            .iter()
+            .map(|name| ((*name).to_owned(), json!({ "type": "string" })))
+            .collect();
+        object(properties.into(), json!([]))
+    };
+    let manifest =
+        "[secrets.places]\n\"a.json#/properties/new\" = true\n[descriptions]\n\"a.json#/properties/new\" = \"New.\"\n";
+    let found = with_manifest(&with(&["old"]), &with(&["old", "new"]), Some(manifest));
+    let expected = (
+        "A::new".to_owned(),
+        Fact::FieldAdded { required: false }.to_string(),
+        "--c".to_owned(),
+    );
+    assert_eq!(told(&found), [expected]);
+}
+
+#[test]
+fn what_said_the_same_parts_and_joins() {
+    let pet = |name: &str| object(json!({ name: { "type": "string" } }), json!([name]));
+    let two = |one: Value, other: Value| {
+        let holder = |pet: Value| object(json!({ "pet": pet }), json!(["pet"]));
+        object(json!({ "x": holder(one), "y": holder(other) }), json!([]))
+    };
+    let (same, apart) = (two(pet("n"), pet("n")), two(pet("n"), pet("m")));
+    let parts = told(&changes(same.clone(), apart.clone()));
+    let parted = Fact::TypeParted {
+        old: "a::Pet".to_owned(),
+    };
+    let held = "the property held `a::Pet` and holds `a::YPet`".to_owned();
+    assert!(
+        parts.contains(&("a::YPet".to_owned(), parted.to_string(), "--u".to_owned())),
+        "{parts:?}"
+    );
+    assert!(
+        parts.contains(&("a::Y::pet".to_owned(), held, "--b".to_owned())),
+        "{parts:?}"
+    );
+    let joins = told(&changes(apart, same));
+    let aliased = Fact::TypeRenamed {
+        old: "a::YPet".to_owned(),
+        aliased: true,
+        constructed: false,
+    };
+    assert!(
+        joins.contains(&("a::XPet".to_owned(), aliased.to_string(), "--c".to_owned())),
+        "{joins:?}"
+    );
 }

@@ -14,6 +14,16 @@ pub fn previous(source: &ProviderSource, schema_json: &[u8], lock: &str) -> Opti
         return None;
     };
     let (base, unresolved) = (document_uri(""), document_uri(UNRESOLVED));
+    let is_there = |place: &str| {
+        let (file, pointer) = place.split_once('#').unwrap_or((place, ""));
+        documents
+            .get(&document_uri(file))
+            .is_some_and(|document| document.pointer(pointer).is_some())
+    };
+    let manifest = source
+        .manifest
+        .as_deref()
+        .map(|manifest| without_overrides(manifest, &is_there));
     let mut schemas = FileTree::new();
     for (uri, mut document) in documents {
         if uri != unresolved {
@@ -25,7 +35,7 @@ pub fn previous(source: &ProviderSource, schema_json: &[u8], lock: &str) -> Opti
     }
     Some(ProviderSource {
         name: source.name.clone(),
-        manifest: source.manifest.as_deref().map(without_overrides),
+        manifest,
         lock: Some(lock.to_owned()),
         schemas,
         ..ProviderSource::default()
@@ -51,13 +61,22 @@ fn restore_references(value: &mut Value, unresolved: &str) {
     }
 }
 
-/// The lock alone says what types were called; a manifest that can't be read is left to those who report it.
-fn without_overrides(manifest: &str) -> String {
+/// The lock alone says what types were called, the documents what was said of them, and a place that was not there was no
+/// secret; a manifest that can't be read is left to those who report it.
+fn without_overrides(manifest: &str, is_there: &dyn Fn(&str) -> bool) -> String {
     let Ok(mut table) = manifest.parse::<toml::Table>() else {
         return manifest.to_owned();
     };
     if let Some(toml::Value::Table(names)) = table.get_mut("names") {
         names.remove("override");
+    }
+    for choices in ["descriptions", "types"] {
+        table.remove(choices);
+    }
+    if let Some(toml::Value::Table(secrets)) = table.get_mut("secrets")
+        && let Some(toml::Value::Table(places)) = secrets.get_mut("places")
+    {
+        places.retain(|place, _| is_there(place));
     }
     table.to_string()
 }

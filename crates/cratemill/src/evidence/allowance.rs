@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 /// How many values were judged or drafted so far.
 #[derive(Debug, Default)]
-pub(super) struct Steps(Cell<u64>);
+pub(crate) struct Steps(Cell<u64>);
 
 impl Steps {
     pub fn add(&self, steps: usize) {

@@ -79,9 +79,17 @@ impl Walk<'_, '_> {
         let types = self.types;
         match &types.types[id].kind {
             Kind::Object(object) => self.object(object, value, pointer),
+            Kind::Tuple(tuple) => {
+                let types = tuple.fields.iter().map(|field| &field.value);
+                let types = types.chain(std::iter::repeat(&tuple.rest));
+                let items = value.as_array().into_iter().flatten();
+                for ((index, item), is) in items.enumerate().zip(types) {
+                    self.value(is, item, &format!("{pointer}/{index}"));
+                }
+            }
             Kind::Newtype(inner) | Kind::Alias(inner) => self.value(inner, value, pointer),
-            Kind::Union(union) => self.union(&types.types[id].name, union, value, pointer),
-            Kind::Enumeration(_) | Kind::Constant(_) | Kind::Pattern(_) => {}
+            Kind::Union(union) => self.union(&types.types[id].path(), union, value, pointer),
+            Kind::Enumeration(_) | Kind::Integers(_) | Kind::Constant(_) | Kind::Pattern(_) => {}
         }
     }
 

@@ -221,7 +221,7 @@ fn ready<'a>(spot: &Spot<'a, '_>, value: Value) -> Offer<'a> {
 }
 
 /// The base with one value replaced, added to an object, or removed from one; none where that changes nothing.
-fn edited(base: &Value, (pointer, value): &Proposal) -> Option<Value> {
+pub(super) fn edited(base: &Value, (pointer, value): &Proposal) -> Option<Value> {
     let mut edited = base.clone();
     match (split_last(pointer), value) {
         (None, Some(value)) => edited = value.clone(),

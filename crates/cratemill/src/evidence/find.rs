@@ -6,16 +6,13 @@ use super::judge::Judge;
 use super::place::{Documents, Place};
 use super::room::Room;
 use super::{Account, Location, Part, Subject, Verdict};
-use crate::budget::{PAYLOADS_OF_A_FILE, UNLOCATED_OF_A_FILE, VISITS_OF_A_VALUE};
+use crate::budget::{EXAMPLE_DEPTH, PAYLOADS_OF_A_FILE, UNLOCATED_OF_A_FILE, VISITS_OF_A_VALUE};
 use crate::bundle::push_token;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An object of so many properties may be at fault in one, one of twice as many in two.
 const PROPERTIES_FOR_A_FAULT: usize = 4;
-
-/// How deep schemas and example files are searched.
-const DEEPEST: usize = 128;
 
 /// The examples that a schema states, with the JSON Pointer tail of each: `examples/0`, `example`.
 pub(super) fn stated<'a>(place: &Place<'a>) -> Vec<(String, &'a Value)> {
@@ -56,7 +53,9 @@ pub(super) fn published<'a>(place: &Place<'a>) -> Vec<(String, &'a Value)> {
 
 /// The examples of schemas that are no target: those that break a format or contradict, and how many there are in all.
 pub(super) fn parts(subject: &Subject, documents: &Documents<'_>, judge: &Judge) -> (Vec<Part>, usize) {
-    let targets: BTreeSet<&str> = subject.targets.iter().map(|target| target.schema.as_str()).collect();
+    let copies = subject.targets.iter().flat_map(|target| &target.copies);
+    let targets = subject.targets.iter().map(|target| target.schema.as_str());
+    let targets: BTreeSet<&str> = targets.chain(copies.map(|copy| copy.schema.as_str())).collect();
     let files: BTreeMap<&str, &str> = subject
         .targets
         .iter()
@@ -84,7 +83,7 @@ pub(super) fn parts(subject: &Subject, documents: &Documents<'_>, judge: &Judge)
                 parts.push(Part { location, verdict });
             }
         }
-        if depth < DEEPEST {
+        if depth < EXAMPLE_DEPTH {
             pending.extend(place.subschemas().into_iter().rev().map(|place| (place, depth + 1)));
         }
     }
@@ -151,13 +150,15 @@ pub(super) fn in_files(room: &Room<'_, '_>) -> Payloads {
 
 /// Root targets by the stem of their file.
 fn pairs(subject: &Subject) -> BTreeMap<&str, usize> {
-    let roots = subject
-        .targets
-        .iter()
-        .enumerate()
-        .filter(|(_, target)| target.is_root && !target.opaque);
-    roots
-        .map(|(index, target)| (stem(&subject.provider, &target.file), index))
+    let targets = subject.targets.iter().enumerate().filter(|(_, target)| !target.opaque);
+    let files = targets.flat_map(|(index, target)| {
+        let own = target.is_root.then_some(target.file.as_str());
+        let copies = target.copies.iter().filter(|copy| copy.pointer.is_empty());
+        let files = own.into_iter().chain(copies.map(|copy| copy.file.as_str()));
+        files.map(move |file| (file, index))
+    });
+    files
+        .map(|(file, index)| (stem(&subject.provider, file), index))
         .collect()
 }
 
@@ -172,6 +173,21 @@ fn stem<'t>(provider: &str, path: &'t str) -> &'t str {
     let rest = name.strip_prefix(provider).and_then(|rest| rest.strip_prefix('-'));
     rest.filter(|rest| !rest.is_empty()).unwrap_or(name)
 }
+
+/// Keywords that a value of the right shape may break.
+const LIMITS: [&str; 11] = [
+    "pattern",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+];
 
 struct Search<'a, 's> {
     room: &'s Room<'a, 's>,
@@ -225,7 +241,7 @@ impl Search<'_, '_> {
         let mut missing = Vec::new();
         let mut any = false;
         for (token, child) in children {
-            if depth < DEEPEST && (child.is_object() || child.is_array()) {
+            if depth < EXAMPLE_DEPTH && (child.is_object() || child.is_array()) {
                 let mut below = pointer.to_owned();
                 push_token(&mut below, &token);
                 any |= self.walk(child, &below, depth + 1, &mut missing);
@@ -271,7 +287,10 @@ impl Search<'_, '_> {
                 fault.pointer.is_empty() && !named
             });
             let shared = self.index.shared(*target, object);
-            (!places.is_empty() && places.len() <= few && places.len() < shared && !other).then_some(places.len())
+            // What is redacted breaks limits, and is of the shape all the same.
+            let limits = shared > 1 && faults.iter().all(|fault| LIMITS.contains(&fault.keyword.as_str()));
+            let is_near = places.len() <= few && places.len() < shared && !other;
+            (!places.is_empty() && (is_near || limits)).then_some(places.len())
         };
         let near = targets.iter().filter_map(|target| Some((faults(target)?, *target)));
         let near = near.min_by_key(|(faults, target)| (*faults, !self.room.subject.targets[*target].is_root));

@@ -2,12 +2,11 @@
 
 use super::Subject;
 use super::place::{Documents, Place};
+use crate::budget::INDEXED_SCHEMAS;
 use serde_json::{Map, Value};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many schemas are opened for the names of one target.
-const MOST_SCHEMAS: usize = 256;
 /// A schema without required properties is a candidate from so many shared names on.
 const ENOUGH: usize = 3;
 
@@ -94,7 +93,7 @@ impl<'a> Profile<'a> {
     fn of(documents: &Documents<'a>, place: &Place<'a>, seen: &mut Vec<*const Value>) -> Profile<'a> {
         let mut profile = Profile::default();
         let address: *const Value = place.schema;
-        if seen.len() >= MOST_SCHEMAS || seen.contains(&address) {
+        if seen.len() >= INDEXED_SCHEMAS || seen.contains(&address) {
             return profile;
         }
         seen.push(address);

@@ -3,9 +3,11 @@
 use super::allowance::{Steps, size};
 use super::mend::{faulty, mended};
 use super::{Fault, Verdict};
+use crate::budget::{PATTERN_BYTES, VALIDATORS_ALONE};
 use crate::bundle::push_token;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{PatternOptions, Registry, Retrieve, Uri, ValidationError, Validator};
+use lossless::pattern::{counted, is_bounded};
 use lossless::validate::joined::{self, Joined};
 use referencing::SPECIFICATIONS;
 use serde_json::{Map, Value, json};
@@ -13,18 +15,11 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-/// The pattern `^.{0,262144}$`, which providers write, compiles to more than the engine's default limit.
-const PATTERN_SIZE: usize = 1 << 28;
-
 /// The place of the schemas that refer to those asked for; no document is there.
 const BASE: &str = "judge:///";
 
-/// So many schemas get a validator each. More than that get one together, in which they share what they refer to: in a
-/// knot of thousands of schemas each alone would hold all of them.
-const MOST_ALONE: usize = 16;
-
 /// Says whether an instance is valid; keeps the validators that it has built.
-pub(super) struct Judge {
+pub(crate) struct Judge {
     joined: Joined,
     registry: Registry<'static>,
     /// The documents as they are published, where they had to be mended.
@@ -72,7 +67,10 @@ impl Judge {
         references: BTreeSet<String>,
         steps: &Rc<Steps>,
     ) -> Result<Judge, String> {
-        let is_pattern = |pattern: &str| options(false).build(&json!({ "pattern": pattern })).is_ok();
+        let is_pattern = |pattern: &str| {
+            counted(pattern).is_some()
+                || is_bounded(pattern) && options(false).build(&json!({ "pattern": pattern })).is_ok()
+        };
         let faulty = faulty(&documents, is_pattern);
         let mended = |documents| {
             if faulty.is_empty() {
@@ -150,6 +148,7 @@ impl Judge {
     /// Whether a pattern, as the judge reads it, matches somewhere in `text`.
     pub fn matches(&self, pattern: &str, text: &str) -> bool {
         let validator = cached(&self.patterns, pattern, || {
+            is_bounded(pattern).then_some(())?;
             options(false).build(&json!({ "pattern": pattern })).ok()
         });
         validator.is_some_and(|validator| validator.is_valid(&Value::from(text)))
@@ -170,7 +169,7 @@ impl Judge {
     fn validator(&self, reference: &str, formats: bool) -> Option<Chosen> {
         let validators = if formats { &self.formats } else { &self.plain };
         if !validators.alone.borrow().contains_key(reference)
-            && self.references.len() > MOST_ALONE
+            && self.references.len() > VALIDATORS_ALONE
             && self.references.contains(reference)
             && let Some(validator) = validators.together.get_or_init(|| self.together(formats))
         {
@@ -218,7 +217,7 @@ fn options<'r>(formats: bool) -> jsonschema::ValidationOptions<'r> {
         .should_ignore_unknown_formats(true)
         .without_content_media_type_support("application/json")
         .without_content_encoding_support("base64")
-        .with_pattern_options(PatternOptions::fancy_regex().size_limit(PATTERN_SIZE))
+        .with_pattern_options(PatternOptions::fancy_regex().size_limit(PATTERN_BYTES))
 }
 
 /// The validator under a key; one that can't be built is not tried again.

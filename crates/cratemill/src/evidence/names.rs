@@ -1,10 +1,8 @@
 //! Names of the tests of a type.
 
 use super::Subject;
+use crate::budget::TEST_NAME_BYTES;
 use std::collections::BTreeMap;
-
-/// What can be read, with room for a number.
-const LONGEST: usize = 180;
 
 /// A name for the tests of each target, unique in the provider: the type's name, or its whole path where types share one.
 pub(super) fn names(subject: &Subject) -> Vec<String> {
@@ -30,7 +28,7 @@ pub(super) fn names(subject: &Subject) -> Vec<String> {
 
 /// The name, cut to size, or with the first number that makes it new; `taken` knows how often each was asked for.
 fn unique(mut name: String, taken: &mut BTreeMap<String, usize>) -> String {
-    name.truncate(LONGEST);
+    name.truncate(TEST_NAME_BYTES);
     let mut free = name.clone();
     while taken.contains_key(&free) {
         let times = taken.entry(name.clone()).or_default();

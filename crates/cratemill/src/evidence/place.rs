@@ -1,14 +1,12 @@
 //! Schemas by reference: what `cratemill:///file.json#/pointer` names, and the schemas inside a schema.
 
+use crate::budget::REFERENCES_IN_A_ROW;
 use crate::bundle::{fragment, push_token};
 use jsonschema::Draft;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-
-/// How many references in a row are followed before they count as a cycle.
-const LONGEST_CHAIN: usize = 64;
 
 /// A schema and the reference that names it.
 #[derive(Clone, Debug)]
@@ -74,7 +72,7 @@ impl<'a> Documents<'a> {
     /// The schema at the end of a chain of references.
     pub fn resolve(&self, place: &Place<'a>) -> Place<'a> {
         let mut place = place.clone();
-        for _ in 0..LONGEST_CHAIN {
+        for _ in 0..REFERENCES_IN_A_ROW {
             match self.follow(&place) {
                 Some(next) => place = next,
                 None => break,

@@ -8,7 +8,8 @@ use super::allowance::Steps;
 use super::judge::Judge;
 use super::place::{Documents, Place};
 use super::synthesize::{implied, is, named};
-use super::{Reading, Target};
+use super::{Reading, Subject};
+use crate::budget::{SHAPE_DEPTH, SHAPE_SCHEMAS, TUPLE_POSITIONS};
 use crate::document::is_exact;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,28 +17,49 @@ use std::rc::Rc;
 
 /// The document that holds all shapes.
 const DOCUMENT: &str = "cratemill:///shapes";
-/// How deep a schema is followed; what lies deeper accepts anything.
-const DEEPEST: usize = 64;
-/// How many schemas are opened to learn the types of one.
-const MOST_SCHEMAS: usize = 256;
+
+/// The keywords of a schema that says no more than that its values are objects, or null.
+const SAYS_NO_MORE: [&str; 7] = [
+    "type",
+    "nullable",
+    "title",
+    "description",
+    "deprecated",
+    "example",
+    "default",
+];
+
+/// Whether a schema says no more than that its values are objects, or null.
+pub(super) fn is_nullable_object(schema: &Value) -> bool {
+    let mut keywords = schema.as_object().into_iter().flatten();
+    let is_typed = named(schema).is_some_and(|types| types.contains(&"object"));
+    let is_nullable = schema.get("nullable") == Some(&Value::Bool(true));
+    is_typed && is_nullable && keywords.all(|(keyword, _)| SAYS_NO_MORE.contains(&keyword.as_str()))
+}
 
 /// The shapes of all targets and of what they refer to.
 pub(super) struct Shapes {
     judge: Judge,
     keys: BTreeMap<Form, usize>,
+    /// Whether some of the valid values are of no shape: see [`Reducer::or_null`].
+    pub(super) narrows: bool,
 }
 
 /// A schema by its reference, and whether `null` is read besides: it is wherever a property may be absent.
 type Form = (String, bool);
 
 impl Shapes {
-    /// The shapes of `targets`; fails where no judge can be had.
-    pub fn new(documents: &Documents<'_>, targets: &[Target], steps: &Rc<Steps>) -> Result<Shapes, String> {
+    /// The shapes of the targets; fails where no judge can be had.
+    pub fn new(documents: &Documents<'_>, subject: &Subject, steps: &Rc<Steps>) -> Result<Shapes, String> {
+        let targets = &subject.targets;
         let mut reducer = Reducer {
             documents,
+            strange: &subject.strange,
+            closed: &subject.closed,
             targets: targets.iter().map(|target| target.schema.as_str()).collect(),
             keys: BTreeMap::new(),
             pending: Vec::new(),
+            narrows: false,
         };
         for target in targets {
             if let Some(place) = documents.find(&target.schema) {
@@ -63,6 +85,7 @@ impl Shapes {
         Ok(Shapes {
             judge,
             keys: reducer.keys,
+            narrows: reducer.narrows,
         })
     }
 
@@ -103,10 +126,13 @@ fn reference(key: usize) -> String {
 
 struct Reducer<'a, 'd> {
     documents: &'d Documents<'a>,
+    strange: &'d BTreeSet<String>,
+    closed: &'d BTreeSet<String>,
     /// The schemas with a shape of their own, wherever they stand.
     targets: BTreeSet<&'d str>,
     keys: BTreeMap<Form, usize>,
     pending: Vec<(usize, Place<'a>, bool)>,
+    narrows: bool,
 }
 
 impl<'a> Reducer<'a, '_> {
@@ -123,7 +149,7 @@ impl<'a> Reducer<'a, '_> {
         if depth > 0 && self.targets.contains(place.reference().as_str()) {
             return json!({ "$ref": reference(self.key(place, nullable)) });
         }
-        if depth > DEEPEST || !place.schema.is_object() {
+        if depth > SHAPE_DEPTH || !place.schema.is_object() {
             return Value::Bool(true);
         }
         // OpenAPI 3.0 says in this way that `null` is meant, and providers that publish its schemas keep saying it.
@@ -149,6 +175,10 @@ impl<'a> Reducer<'a, '_> {
                 "enum".to_owned(),
                 std::iter::once(constant.clone()).chain(null).collect(),
             );
+        }
+        if let (Some(Value::Array(values)), true) = (place.schema.get("enum"), self.is_closed(place)) {
+            let null = nullable.then_some(Value::Null);
+            shape.insert("enum".to_owned(), values.iter().cloned().chain(null).collect());
         }
         if !several {
             self.members(place, depth, &mut shape);
@@ -188,7 +218,25 @@ impl<'a> Reducer<'a, '_> {
         {
             shape.insert("additionalProperties".to_owned(), self.shape(&value, false, depth + 1));
         }
-        if let Some(items) = place
+        let listed = match place.schema.get("items") {
+            Some(Value::Array(_)) => "items",
+            _ => "prefixItems",
+        };
+        let mut positions = place.list(listed);
+        if self.strange.contains(&place.reference()) {
+            positions.clear();
+        }
+        if (1..=TUPLE_POSITIONS).contains(&positions.len()) {
+            let shapes = positions
+                .iter()
+                .map(|item| self.shape(item, false, depth + 1))
+                .collect();
+            shape.insert("prefixItems".to_owned(), shapes);
+            let rest = place.child(if listed == "items" { "additionalItems" } else { "items" });
+            if let Some(rest) = rest.filter(|rest| rest.schema.is_object()) {
+                shape.insert("items".to_owned(), self.shape(&rest, false, depth + 1));
+            }
+        } else if let Some(items) = place
             .child("items")
             .filter(|_| place.schema.get("prefixItems").is_none())
         {
@@ -205,16 +253,51 @@ impl<'a> Reducer<'a, '_> {
                 .is_some_and(|types| types == ["null"])
         };
         let (nulls, others): (Vec<_>, Vec<_>) = branches.iter().partition(is_null);
+        if let Some(single) = self.or_null(&others) {
+            self.narrows = true;
+            return self.shape(single, true, depth + 1);
+        }
         if let [single] = others[..] {
             return self.shape(single, nullable || !nulls.is_empty(), depth + 1);
         }
         match self.types_of_any(branches, &mut Vec::new()) {
+            // A union of scalars has no place for what none of them reads.
+            Some(types)
+                if !types.contains(&"object")
+                    && !types.contains(&"array")
+                    && branches.iter().any(|branch| self.is_closed(branch)) =>
+            {
+                let all: Vec<Value> = branches
+                    .iter()
+                    .map(|one| self.shape(one, nullable, depth + 1))
+                    .collect();
+                json!({ "anyOf": all })
+            }
             Some(mut types) => {
                 types.extend((nullable && !types.contains(&"null")).then_some("null"));
                 json!({ "type": types })
             }
             None => Value::Bool(true),
         }
+    }
+
+    /// The schema that is meant by a reference to it beside `{type: object, nullable: true}`: that one, or `null`. Other objects
+    /// are valid, and are not read.
+    fn or_null<'p>(&self, branches: &[&'p Place<'a>]) -> Option<&'p Place<'a>> {
+        let (bare, others): (Vec<&&Place<'a>>, Vec<_>) =
+            branches.iter().partition(|branch| is_nullable_object(branch.schema));
+        match others[..] {
+            [single] if !bare.is_empty() && single.schema.get("$ref").is_some() => {
+                let types = self.types(single, &mut Vec::new())?;
+                (types == ["object"]).then_some(*single)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a schema is an enumeration that is closed, or refers to one.
+    fn is_closed(&self, place: &Place<'a>) -> bool {
+        !self.closed.is_empty() && self.closed.contains(&self.documents.resolve(place).reference())
     }
 
     /// The types that a schema's own keywords ask for.
@@ -238,7 +321,7 @@ impl<'a> Reducer<'a, '_> {
             // Its types are found where it is met first.
             return Some(Vec::new());
         }
-        if seen.len() >= MOST_SCHEMAS {
+        if seen.len() >= SHAPE_SCHEMAS {
             return None;
         }
         seen.push(address);

@@ -2,13 +2,9 @@
 
 use super::place::Place;
 use super::room::Room;
+use crate::budget::{CONJUNCTS_OF_A_SPOT, SPOTS_OF_AN_INSTANCE};
 use crate::bundle::push_token;
 use serde_json::Value;
-
-/// No more places than this are looked at in one instance.
-const MOST_SPOTS: usize = 400;
-/// How many references and `allOf`s are opened for one value.
-const MOST_CONJUNCTS: usize = 256;
 
 /// A value inside an instance, and all that is asked of it.
 pub(super) struct Spot<'a, 'v> {
@@ -35,7 +31,7 @@ impl<'a> Room<'a, '_> {
         whole.is_foreign = false;
         let mut spots = vec![whole];
         let mut next = 0;
-        while next < spots.len() && spots.len() < MOST_SPOTS {
+        while next < spots.len() && spots.len() < SPOTS_OF_AN_INSTANCE {
             let children = self.children(&spots[next]);
             spots.extend(children);
             next += 1;
@@ -116,7 +112,7 @@ impl<'a> Room<'a, '_> {
     }
 
     fn open(&self, place: &Place<'a>, spot: &mut Spot<'a, '_>) {
-        if spot.places.len() >= MOST_CONJUNCTS {
+        if spot.places.len() >= CONJUNCTS_OF_A_SPOT {
             return;
         }
         spot.places.push(place.clone());

@@ -5,6 +5,7 @@
 //! outside to inside, level by level, as far as its number of values allows: all properties of its own type come before
 //! any optional one of the types inside.
 
+mod fixed;
 mod object;
 mod pattern;
 mod scalar;
@@ -13,28 +14,18 @@ mod types;
 use super::allowance::Allowance;
 use super::place::{Place, split_last};
 use super::room::Room;
-pub(super) use pattern::witnesses;
+use super::shape::is_nullable_object;
+use crate::budget::{
+    ATTEMPTS_AT_AN_INSTANCE, COMPARED_VALUES, CONJUNCTS_OF_A_VALUE, CONJUNCTS_OF_AN_INSTANCE, EXAMPLES_FOR_A_VALUE,
+    INSTANCE_DEPTH, REPAIRS_OF_AN_INSTANCE, SEEDS_OF_A_VALUE,
+};
+pub(crate) use pattern::witnesses;
 use serde_json::Value;
 use types::Types;
 pub(super) use types::{implied, is, named};
 
 /// The levels to which optional properties are shown, the own ones being the first.
-const REACHES: [usize; 11] = [0, 1, 2, 3, 4, 6, 8, 12, 18, 30, DEEPEST];
-/// How many values deep an instance may be.
-const DEEPEST: usize = 48;
-/// How many references and `allOf`s are opened for one value.
-const MOST_CONJUNCTS: usize = 512;
-/// How many are opened in a draft for each of the values that it may have.
-const CONJUNCTS_OF_A_VALUE: usize = 16;
-/// How often a draft is repaired before it is given up.
-const MOST_REPAIRS: usize = 24;
-/// How many drafts are tried, each taking other branches.
-const MOST_SEEDS: usize = 8;
-/// How many values of an `enum` or alternatives of a union are tried in one place.
-const MOST_ATTEMPTS: usize = 8;
-/// How many examples of one schema are tried in one place.
-const MOST_EXAMPLES: usize = 8;
-
+const REACHES: [usize; 11] = [0, 1, 2, 3, 4, 6, 8, 12, 18, 30, INSTANCE_DEPTH];
 /// How much an instance holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mode {
@@ -84,11 +75,11 @@ pub(super) fn synthesize(
     if mode == Mode::Composed && chosen.examples == 0 {
         return None;
     }
-    for seed in 1..=MOST_SEEDS {
+    for seed in 1..=SEEDS_OF_A_VALUE {
         let repaired = chosen
             .instance
             .and_then(|instance| repaired(room, &reference, instance, allowance));
-        if repaired.is_some() || seed == MOST_SEEDS || !allowance.may_work() {
+        if repaired.is_some() || seed == SEEDS_OF_A_VALUE || !allowance.may_work() {
             return repaired;
         }
         let most = if chosen.reach == 0 { most.own } else { most.all };
@@ -99,7 +90,7 @@ pub(super) fn synthesize(
 
 /// `instance` without the members that the judge objects to.
 fn repaired(room: &Room<'_, '_>, reference: &str, mut instance: Value, allowance: &Allowance<'_>) -> Option<Value> {
-    for repair in 0..MOST_REPAIRS {
+    for repair in 0..REPAIRS_OF_AN_INSTANCE {
         if repair > 0 && !allowance.may_work() {
             return None;
         }
@@ -153,8 +144,9 @@ struct Made {
 }
 
 /// Everything that is asked of one value at once: a schema with its references, `allOf`s and chosen branches opened.
-#[derive(Default)]
-struct Conjunction<'a> {
+struct Conjunction<'a, 'p> {
+    /// The schemas that are asked of it, before anything is chosen.
+    roots: &'p [Place<'a>],
     places: Vec<Place<'a>>,
     /// The largest number of branches that a choice had.
     branches: usize,
@@ -194,7 +186,7 @@ impl<'a, 'd> Draft<'a, 'd> {
     /// A value for all of `places` together; `hint` is the name it stands under.
     fn value(&mut self, places: &[Place<'a>], hint: &str, depth: usize) -> Option<Value> {
         self.values += 1;
-        if self.is_cut_short() || depth > DEEPEST {
+        if self.is_cut_short() || depth > INSTANCE_DEPTH {
             return None;
         }
         if self.mode == Mode::Composed
@@ -204,9 +196,10 @@ impl<'a, 'd> Draft<'a, 'd> {
             self.examples += 1;
             return Some(example);
         }
-        for attempt in 0..MOST_ATTEMPTS {
+        for attempt in 0..ATTEMPTS_AT_AN_INSTANCE {
             let entered = self.entered.len();
             let mut all = Conjunction {
+                roots: places,
                 places: Vec::new(),
                 branches: 1,
             };
@@ -227,8 +220,8 @@ impl<'a, 'd> Draft<'a, 'd> {
     }
 
     /// Opens references and `allOf`s and takes one branch of each union; false where that never ends.
-    fn open(&mut self, place: &Place<'a>, choice: usize, all: &mut Conjunction<'a>) -> bool {
-        if all.places.len() > MOST_CONJUNCTS || place.schema == &Value::Bool(false) {
+    fn open(&mut self, place: &Place<'a>, choice: usize, all: &mut Conjunction<'a, '_>) -> bool {
+        if all.places.len() > CONJUNCTS_OF_AN_INSTANCE || place.schema == &Value::Bool(false) {
             return false;
         }
         all.places.push(place.clone());
@@ -251,9 +244,19 @@ impl<'a, 'd> Draft<'a, 'd> {
             }
         }
         for keyword in ["oneOf", "anyOf"] {
-            let branches = place.list(keyword);
+            let mut branches = place.list(keyword);
+            if self.room.shapes.narrows {
+                branches.sort_by_key(|branch| is_nullable_object(branch.schema));
+            }
             all.branches = all.branches.max(branches.len());
-            if let Some(branch) = branches.get(choice.checked_rem(branches.len()).unwrap_or(0))
+            // Attempts do not come to the end of a long list.
+            let branch = if branches.len() > ATTEMPTS_AT_AN_INSTANCE {
+                self.conjuncts += branches.len();
+                fixed::branch(self.room.documents, all.roots, &branches, choice)
+            } else {
+                branches.get(choice.checked_rem(branches.len()).unwrap_or(0))
+            };
+            if let Some(branch) = branch
                 && !self.open(branch, choice, all)
             {
                 return false;
@@ -262,7 +265,7 @@ impl<'a, 'd> Draft<'a, 'd> {
         self.open_condition(place, choice, all)
     }
 
-    fn open_condition(&mut self, place: &Place<'a>, choice: usize, all: &mut Conjunction<'a>) -> bool {
+    fn open_condition(&mut self, place: &Place<'a>, choice: usize, all: &mut Conjunction<'a, '_>) -> bool {
         let Some(condition) = place.child("if") else {
             return true;
         };
@@ -278,8 +281,17 @@ impl<'a, 'd> Draft<'a, 'd> {
             return Some(constant.clone());
         }
         let types = Types::of(places)?;
-        if let Some(values) = places.iter().find_map(|place| place.schema.get("enum")?.as_array()) {
-            let fitting: Vec<&Value> = values.iter().filter(|value| types.hold(value)).collect();
+        let mut lists: Vec<&Vec<Value>> = places
+            .iter()
+            .filter_map(|place| place.schema.get("enum")?.as_array())
+            .collect();
+        lists.sort_by_key(|list| list.len());
+        if let Some((values, others)) = lists.split_first() {
+            let typed: Vec<&Value> = values.iter().filter(|value| types.hold(value)).collect();
+            let compared = typed.len() * others.iter().map(|list| list.len()).sum::<usize>();
+            let in_all = |value: &&Value| compared > COMPARED_VALUES || others.iter().all(|list| list.contains(*value));
+            let shared: Vec<&Value> = typed.iter().copied().filter(|value| in_all(value)).collect();
+            let fitting = if shared.is_empty() { typed } else { shared };
             let best = fitting.iter().position(|value| !value.is_null()).unwrap_or(0);
             let value = fitting.get((best + choice).checked_rem(fitting.len())?)?;
             return Some((*value).clone());
@@ -350,7 +362,7 @@ impl<'a, 'd> Draft<'a, 'd> {
         let judging = || places.iter().filter(|place| !place.is_reference());
         let valid =
             |example: &Value| judging().all(|place| self.room.judge.accepts(&place.reference(), example) == Some(true));
-        let mut given = given.take(MOST_EXAMPLES).map(|(_, example)| example.clone());
+        let mut given = given.take(EXAMPLES_FOR_A_VALUE).map(|(_, example)| example.clone());
         given.find(valid)
     }
 }

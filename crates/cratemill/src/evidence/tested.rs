@@ -10,6 +10,7 @@ use super::{Evidence, Example, Location, Origin, Reading, Tested, Verdict};
 use crate::budget::{EXAMPLES_OF_A_SCHEMA, INSTANCE_VALUES, OWN_VALUES, VALUE_BYTES};
 use crate::text::json_length;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// The bytes of an instance's line besides the instance and its label.
 const LINE: usize = 20;
@@ -80,12 +81,27 @@ struct One<'a, 'r> {
 impl One<'_, '_> {
     /// The examples that the provider gives: they are no larger than what it published.
     fn publish(&mut self, payloads: &[Payload], evidence: &mut Evidence) {
-        let stated = find::published(&self.place);
+        let target = &self.room.subject.targets[self.target];
+        let own = find::published(&self.place).into_iter();
+        let own = own.map(|(keyword, value)| (format!("/{keyword}"), self.location(&format!("/{keyword}")), value));
+        let mut stated: Vec<(String, Location, &Value)> = own.collect();
+        // What several places state alike is stated once.
+        let mut seen: BTreeSet<String> = stated.iter().map(|(.., value)| value.to_string()).collect();
+        for copy in &target.copies {
+            let Some(place) = self.room.documents.find(&copy.schema) else {
+                continue;
+            };
+            let of_copy = find::published(&place).into_iter().map(|(keyword, value)| {
+                let pointer = format!("{}/{keyword}", copy.pointer);
+                let file = copy.file.clone();
+                (format!("{file}#{pointer}"), Location { file, pointer }, value)
+            });
+            stated.extend(of_copy.filter(|(.., value)| seen.insert(value.to_string())));
+        }
         evidence.left_out.examples += stated.len().saturating_sub(EXAMPLES_OF_A_SCHEMA);
-        for (keyword, value) in stated.into_iter().take(EXAMPLES_OF_A_SCHEMA) {
-            self.allowance.pays_at_last(json_length(value) + keyword.len() + LINE);
-            let location = self.location(&format!("/{keyword}"));
-            self.add(Origin::Schema, format!("/{keyword}"), location, value.clone());
+        for (label, location, value) in stated.into_iter().take(EXAMPLES_OF_A_SCHEMA) {
+            self.allowance.pays_at_last(json_length(value) + label.len() + LINE);
+            self.add(Origin::Schema, label, location, value.clone());
         }
         for payload in payloads {
             let file = &self.room.subject.files[payload.file];
@@ -114,7 +130,9 @@ impl One<'_, '_> {
             let Some(instance) = synthesize(self.room, &self.place, mode, most, self.allowance) else {
                 continue;
             };
-            if self.examples.iter().any(|known| known.instance == instance) {
+            let is_known = self.examples.iter().any(|known| known.instance == instance);
+            let is_read = !self.room.shapes.narrows || self.room.shapes.read(&self.place, &instance);
+            if is_known || !is_read {
                 continue;
             }
             let bytes = json_length(&instance) + name.len() + LINE;
@@ -150,7 +168,8 @@ impl One<'_, '_> {
             self.room.judge.verdict(schema, &instance)
         };
         let reading = match verdict {
-            Verdict::Valid | Verdict::BreaksFormat(_) => Reading::Equal,
+            Verdict::Valid | Verdict::BreaksFormat(_) if !self.room.shapes.narrows => Reading::Equal,
+            Verdict::Valid | Verdict::BreaksFormat(_) => self.room.shapes.reading(&self.place, &instance),
             Verdict::Contradicts(_) | Verdict::Unjudged => self.room.shapes.reading(&self.place, &instance),
         };
         self.examples.push(Example {
@@ -183,6 +202,7 @@ impl One<'_, '_> {
     }
 }
 
+/// Whether an instance is valid, and is read.
 fn is_valid(example: &Example) -> bool {
-    matches!(example.verdict, Verdict::Valid | Verdict::BreaksFormat(_))
+    matches!(example.verdict, Verdict::Valid | Verdict::BreaksFormat(_)) && example.reading == Reading::Equal
 }

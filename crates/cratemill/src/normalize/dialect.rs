@@ -52,6 +52,8 @@ pub struct Keywords<'a> {
     pub rest_items: Option<SchemaId>,
     /// Whether nothing may follow the prefix.
     pub closed_items: bool,
+    /// Whether the draft does not know the keyword that lists the prefix.
+    pub strange_items: bool,
     /// `allOf`.
     pub all_of: Vec<SchemaId>,
     /// `oneOf`.
@@ -258,6 +260,7 @@ fn read_items(
     let most = object.get("maxItems").and_then(Value::as_f64);
     // In 2020-12 an array is no value of `items`: who judges by the draft does not see it, so it must not narrow.
     let is_known = draft < Draft::Draft202012 || object.contains_key("prefixItems");
+    read.strange_items = !is_known;
     read.closed_items = is_known
         && (rest.is_some_and(|id| bundle.value(id) == &Value::Bool(false)) || most.is_some_and(|most| most <= count));
     read.rest_items = rest.filter(|id| bundle.value(*id).is_object());

@@ -8,12 +8,16 @@
 mod class;
 mod escape;
 
+use crate::budget::GROUPS_OF_A_PATTERN;
 use class::Class;
 use std::iter::Peekable;
 use std::str::Chars;
 
 /// The same expression for [`lossless::pattern`]; `None` where there is none, or no engine takes it.
 pub fn translate(pattern: &str) -> Option<String> {
+    if !lossless::pattern::is_bounded(pattern) {
+        return None;
+    }
     let mut translator = Translator {
         rest: pattern.chars().peekable(),
         groups: groups(pattern),
@@ -25,9 +29,6 @@ pub fn translate(pattern: &str) -> Option<String> {
         .then_some(translated)
         .filter(|translated| lossless::pattern::compile(translated).is_some())
 }
-
-/// How deep groups may lie in each other.
-const DEEPEST: usize = 100;
 
 /// What takes up no text can't be repeated.
 #[derive(PartialEq)]
@@ -101,7 +102,7 @@ impl Translator<'_> {
 
     fn group(&mut self) -> Option<Term> {
         self.depth += 1;
-        if self.depth > DEEPEST {
+        if self.depth > GROUPS_OF_A_PATTERN {
             return None;
         }
         let looks = ["?=", "?!", "?<=", "?<!"];

@@ -9,7 +9,7 @@ pub fn json_schema(schema: &NormalizedSchema) -> Value {
     let definitions: Map<String, Value> = schema
         .definitions
         .iter()
-        .map(|one| (one.name.clone(), definition(schema, one)))
+        .map(|one| (one.path(), definition(schema, one)))
         .collect();
     json!({ "$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions })
 }
@@ -21,6 +21,8 @@ pub fn reference(name: &str) -> String {
 
 fn definition(schema: &NormalizedSchema, one: &Definition) -> Value {
     match &one.shape {
+        Shape::Enumeration(texts) if one.closed => json!({ "enum": texts }),
+        Shape::Integers(values) if one.closed => json!({ "enum": values }),
         Shape::Object { properties, .. } => {
             let mut members = Map::new();
             for property in properties {
@@ -40,7 +42,12 @@ fn definition(schema: &NormalizedSchema, one: &Definition) -> Value {
                 .collect();
             json!({ "type": "object", "properties": members, "required": required })
         }
+        Shape::Tuple { items, rest } => {
+            let items: Vec<Value> = items.iter().map(|item| type_of(schema, &item.value)).collect();
+            json!({ "type": "array", "prefixItems": items, "items": type_of(schema, rest) })
+        }
         Shape::Enumeration(_) | Shape::Pattern(_) => json!({ "type": "string" }),
+        Shape::Integers(_) => json!({ "type": "integer" }),
         Shape::Constant(value) => json!({ "const": value }),
         Shape::Union(union) if union.catch_all => json!({}),
         Shape::Union(union) if union.open && union.tag.is_none() => {
@@ -76,7 +83,7 @@ fn type_of(schema: &NormalizedSchema, value: &Use) -> Value {
         Use::Integer(_) => json!({ "type": "integer" }),
         Use::Number => json!({ "type": "number" }),
         Use::String | Use::Text(_) => json!({ "type": "string" }),
-        Use::Definition(id) => json!({ "$ref": reference(&schema.definitions[*id].name) }),
+        Use::Definition(id) => json!({ "$ref": reference(&schema.definitions[*id].path()) }),
         Use::Array(item) => json!({ "type": "array", "items": type_of(schema, item) }),
         Use::Map(value) => json!({ "type": "object", "additionalProperties": type_of(schema, value) }),
         Use::Nullable(value) => json!({ "anyOf": [type_of(schema, value), { "type": "null" }] }),

@@ -17,6 +17,17 @@ pub struct Integers {
     named: Option<(i128, i128)>,
 }
 
+/// A number that is an integer of 64 bits: `1.0` is one, and from 2^53 on a double may stand for one of several.
+pub fn integer(value: &Value) -> Option<i64> {
+    const INTEGERS: f64 = 9_007_199_254_740_992.0;
+    let double = || {
+        value
+            .as_f64()
+            .filter(|double| double.fract() == 0.0 && double.abs() < INTEGERS)
+    };
+    value.as_i64().or_else(|| Some(double()? as i64))
+}
+
 impl Integers {
     /// What the keywords of a schema say.
     pub fn of(schema: &Map<String, Value>, values: &[&Value]) -> Self {

@@ -2,10 +2,11 @@
 
 use super::ecma::translate;
 use super::integers::Integers;
-use super::{NormalizedSchema, Shape, dialect::group};
+use super::{NormalizedSchema, Shape, dialect::group, enum_text};
 use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
-use crate::document::Draft;
-use serde_json::Value;
+use crate::document::{Draft, child, is_exact};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// A keyword that the types do not express.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,9 +114,42 @@ pub fn is_constraint(keyword: &str) -> bool {
     LIMITS.contains(&keyword) || SOMETIMES.contains(&keyword)
 }
 
+/// Whether a keyword of a schema says nothing about which values are valid, nor what their types are.
+pub(super) fn is_annotation(schema: &Map<String, Value>, keyword: &str) -> bool {
+    const SAYS: &[&str] = &[
+        "$ref",
+        "$dynamicRef",
+        "$recursiveRef",
+        "type",
+        "properties",
+        "required",
+        "items",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "const",
+        "enum",
+        "nullable",
+        "format",
+        "discriminator",
+        "contentEncoding",
+        "contentMediaType",
+        "contentSchema",
+    ];
+    let says = SAYS.contains(&keyword) || is_constraint(keyword);
+    !says && !enum_text::is_heard(schema, keyword)
+}
+
 /// All keywords of the bundle that the types do not express, each with its reason.
 pub(super) fn unexpressed(bundle: &Bundle, schema: &NormalizedSchema) -> Vec<Unexpressed> {
     let mut found = Vec::new();
+    let shape = |id: SchemaId| schema.types.get(&id).map(|id| &schema.definitions[*id].shape);
+    let tuples = schema
+        .definitions
+        .iter()
+        .filter(|one| matches!(one.shape, Shape::Tuple { .. }));
+    let tuples: BTreeSet<SchemaId> = tuples.flat_map(|one| one.parts.iter().copied()).collect();
+    let is_tuple = |id: SchemaId| tuples.contains(&id) || matches!(shape(id), Some(Shape::Tuple { .. }));
     for id in bundle.schemas() {
         if !matches!(bundle.place(id), Place::Document(..)) {
             continue;
@@ -125,12 +159,30 @@ pub(super) fn unexpressed(bundle: &Bundle, schema: &NormalizedSchema) -> Vec<Une
             found.push(Unexpressed::at(bundle, id, "", reason));
         }
         for (keyword, value) in bundle.value(id).as_object().into_iter().flatten() {
-            if let Some(reason) = reason(bundle, schema, id, keyword, value) {
+            if names_schemas(bundle, id, keyword) {
+                continue;
+            }
+            if let Some(reason) = reason(bundle, schema, id, keyword, value, &is_tuple) {
                 found.push(Unexpressed::at(bundle, id, keyword, reason));
             }
         }
     }
     found
+}
+
+/// Whether a member is no keyword, but the name of a schema or of several, in a file of such.
+fn names_schemas(bundle: &Bundle, id: SchemaId, name: &str) -> bool {
+    let Place::Document(document, pointer) = bundle.place(id) else {
+        return false;
+    };
+    let definitions = &bundle.documents()[*document].definitions;
+    if definitions.is_empty() || !pointer.is_empty() {
+        return false;
+    }
+    let own = child("", name);
+    let inside = bundle.value(id).get(name).and_then(Value::as_object);
+    let first = inside.and_then(|inside| inside.keys().next());
+    definitions.contains(&own) || first.is_some_and(|first| definitions.contains(&child(&own, first)))
 }
 
 /// Whether a schema is the value of a keyword that has a line of its own.
@@ -162,6 +214,7 @@ fn reason(
     id: SchemaId,
     keyword: &str,
     value: &Value,
+    is_tuple: &dyn Fn(SchemaId) -> bool,
 ) -> Option<&'static str> {
     let unresolved = |id: &SchemaId| matches!(bundle.place(*id), Place::Unresolved(_));
     match keyword {
@@ -171,6 +224,10 @@ fn reason(
         }
         "type" if type_is_unreadable(value) => Some("its value names no type of JSON; any value is read"),
         "oneOf" | "anyOf" if are_limits(value) => Some("judged by `validate()`, never by reading"),
+        "const" if bundle.draft(id) < Draft::Draft6 => Some("no keyword of the draft; it has no effect"),
+        "const" if !is_exact(value) => {
+            Some("the number may have been rounded; judged by `validate()`, never by reading")
+        }
         name if EXPRESSED.contains(&name) => None,
         "minimum" | "exclusiveMinimum" | "maximum" | "exclusiveMaximum" | "format" if is_wide(bundle.value(id)) => {
             Some("an integer type with room for it; judged by `validate()`")
@@ -197,6 +254,8 @@ fn reason(
             Some("unknown properties are kept; `validate()` refuses them")
         }
         "additionalProperties" => None,
+        "prefixItems" if is_tuple(id) => None,
+        "additionalItems" if value.is_object() && is_tuple(id) => None,
         "additionalItems" if !value.is_object() => Some("judged by `validate()`, never by reading"),
         "contentEncoding" | "contentMediaType" | "contentSchema" if bundle.draft(id) >= Draft::Draft7 => {
             Some("an annotation; the value is kept as it came")
@@ -210,6 +269,13 @@ fn reason(
                 .any(|keyword| bundle.value(id).get(keyword).is_some());
             (!has_alternatives)
                 .then_some("it stands beside no alternatives; the schemas that build on this one are no union")
+        }
+        name if bundle
+            .value(id)
+            .as_object()
+            .is_some_and(|schema| enum_text::is_heard(schema, name)) =>
+        {
+            None
         }
         _ => Some("no keyword of the draft; it has no effect"),
     }
@@ -227,7 +293,7 @@ fn enumeration(bundle: &Bundle, schema: &NormalizedSchema, id: SchemaId, value: 
         .map(|definition| &schema.definitions[*definition].shape);
     match (shape, &values[..]) {
         _ if is_const => None,
-        (Some(Shape::Enumeration(_) | Shape::Constant(_)), _) => None,
+        (Some(Shape::Enumeration(_) | Shape::Integers(_) | Shape::Constant(_)), _) => None,
         (_, [Value::Number(_) | Value::Bool(_)]) => None,
         (_, all) if all.iter().all(|value| value.is_string() || value.is_null()) => None,
         (_, all) if all.iter().all(Value::is_boolean) => None,
@@ -307,6 +373,31 @@ mod tests {
                 vec![format!(" anyOf: {judged}"), format!("/anyOf/0 minProperties: {judged}")],
             ),
             (
+                json!({ "properties": { "x": { "oneOf": [{ "type": "string" }, { "type": "string", "maxLength": 3 }] } } }),
+                vec![
+                    format!("/properties/x oneOf: its alternatives are one type; {judged}"),
+                    format!("/properties/x/oneOf/1 maxLength: {judged}"),
+                ],
+            ),
+            (
+                json!({ "properties": { "x": { "oneOf": [{ "const": "a" }, { "const": "b" }] } } }),
+                vec![],
+            ),
+            (
+                json!({ "properties": { "x": { "anyOf": [{ "type": "number" }, { "type": "number", "title": "x" }] } } }),
+                vec![],
+            ),
+            (
+                json!({ "properties": { "x": { "const": 123456789012345678901_u128 as f64 } } }),
+                vec![format!(
+                    "/properties/x const: the number may have been rounded; {judged}"
+                )],
+            ),
+            (
+                json!({ "properties": { "x": { "type": "array", "prefixItems": [{}], "items": { "type": "string" } } } }),
+                vec![],
+            ),
+            (
                 json!({ "properties": { "x": { "type": "string", "contentEncoding": "base64" } } }),
                 vec![format!("/properties/x contentEncoding: {kept}")],
             ),
@@ -317,6 +408,14 @@ mod tests {
         assert_eq!(
             unlisted(old, json!({ "contentEncoding": "base64" })),
             [" contentEncoding: no keyword of the draft; it has no effect"]
+        );
+        let oldest = "http://json-schema.org/draft-04/schema#";
+        assert_eq!(
+            unlisted(
+                oldest,
+                json!({ "properties": { "x": { "type": "string", "const": "y" } } })
+            ),
+            ["/properties/x const: no keyword of the draft; it has no effect"]
         );
     }
 }

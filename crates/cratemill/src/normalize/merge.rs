@@ -8,6 +8,7 @@ mod essential;
 
 use super::TypeSet;
 use super::dialect::{Keywords, group, keywords};
+use crate::budget::{ALTERNATIVES_OF_A_SCHEMA, MERGED_PROPERTIES, PRODUCT_OF_ALTERNATIVES};
 use crate::bundle::{Bundle, SchemaId};
 use crate::document::is_exact;
 use serde_json::Value;
@@ -56,17 +57,12 @@ pub struct Alternatives {
     seen: BTreeSet<Conjunction>,
 }
 
-/// Products of several groups beyond this count are not multiplied out.
-const MOST_PRODUCT: usize = 64;
-/// Merged properties of one group beyond this count are not copied into each alternative.
-const MOST_MERGED: usize = 4_000;
-/// Alternatives beyond this count, and some more for each that one group lists, are one opaque value.
-const MOST_NESTED: usize = 128;
-
 /// Reads and merges the schemas of a bundle; remembers what it read.
 pub struct Merger<'a> {
     bundle: &'a Bundle,
     read: BTreeMap<SchemaId, Rc<Keywords<'a>>>,
+    /// What the chains of references that were followed lead to.
+    ends: BTreeMap<SchemaId, SchemaId>,
 }
 
 impl<'a> Merger<'a> {
@@ -75,6 +71,7 @@ impl<'a> Merger<'a> {
         Merger {
             bundle,
             read: BTreeMap::new(),
+            ends: BTreeMap::new(),
         }
     }
 
@@ -91,6 +88,7 @@ impl<'a> Merger<'a> {
         let mut visited = BTreeSet::new();
         let mut pending: Vec<SchemaId> = ids.iter().rev().copied().collect();
         while let Some(id) = pending.pop() {
+            let id = self.end(id);
             if !visited.insert(id) {
                 continue;
             }
@@ -114,6 +112,25 @@ impl<'a> Merger<'a> {
             strong.retain(|atom| self.keywords(atom.id).unresolved.is_none());
         }
         strong
+    }
+
+    /// What a chain of references leads to: the first schema that says more than where to go.
+    fn end(&mut self, id: SchemaId) -> SchemaId {
+        let mut chain: Vec<SchemaId> = Vec::new();
+        let mut at = id;
+        while !self.ends.contains_key(&at) {
+            self.ends.insert(at, at);
+            chain.push(at);
+            let read = self.keywords(at);
+            let says_more = read.has_shape() || read.nullable || read.integers.is_wide() || !read.implied.is_empty();
+            match read.references[..] {
+                [target] if !says_more && read.all_of.is_empty() => at = target,
+                _ => break,
+            }
+        }
+        let end = self.ends.get(&at).copied().unwrap_or(at);
+        self.ends.extend(chain.into_iter().map(|one| (one, end)));
+        end
     }
 
     fn has_groups(&mut self, atoms: &[Atom]) -> bool {
@@ -213,7 +230,7 @@ impl<'a> Merger<'a> {
         for (position, bit, arms) in shaping {
             product = product.saturating_mul(arms.len());
             let merged = properties.saturating_mul(arms.len());
-            if first.is_some() && product > MOST_PRODUCT || merged > MOST_MERGED {
+            if first.is_some() && product > PRODUCT_OF_ALTERNATIVES || merged > MERGED_PROPERTIES {
                 atoms[position].expanded |= bit;
                 found.given_up.push((atoms[position].id, bit));
             } else if first.is_none() {
@@ -299,7 +316,8 @@ impl<'a> Merger<'a> {
             all = Some(match all {
                 None => strings,
                 Some(first) => {
-                    let both: Vec<&'a str> = first.iter().copied().filter(|text| strings.contains(text)).collect();
+                    let known: BTreeSet<&str> = strings.into_iter().collect();
+                    let both: Vec<&'a str> = first.iter().copied().filter(|text| known.contains(text)).collect();
                     if both.is_empty() { first } else { both }
                 }
             });
@@ -319,7 +337,16 @@ impl<'a> Merger<'a> {
             let Some(values) = &read.values else { continue };
             match &mut all {
                 None => all = Some(values.clone()),
-                Some(all) => all.retain(|value| values.contains(value)),
+                Some(all) => {
+                    // Equal scalars have equal texts.
+                    let (scalars, others): (Vec<&Value>, Vec<&Value>) =
+                        values.iter().partition(|value| is_scalar(value));
+                    let texts: BTreeSet<String> = scalars.iter().map(|value| value.to_string()).collect();
+                    all.retain(|value| match is_scalar(value) {
+                        true => texts.contains(&value.to_string()),
+                        false => others.contains(value),
+                    });
+                }
             }
         }
         all.filter(|all| !all.is_empty())
@@ -332,6 +359,10 @@ impl<'a> Merger<'a> {
     }
 }
 
+fn is_scalar(value: &Value) -> bool {
+    !value.is_array() && !value.is_object()
+}
+
 impl Alternative {
     /// The alternative of a `oneOf` or `anyOf` that was chosen last.
     pub fn arm(&self) -> Option<SchemaId> {
@@ -342,7 +373,7 @@ impl Alternative {
 impl Alternatives {
     /// Whether there are more than were looked at: then they say nothing.
     pub fn is_cut_short(&self) -> bool {
-        let most = MOST_NESTED + 4 * self.widest;
+        let most = ALTERNATIVES_OF_A_SCHEMA + 4 * self.widest;
         self.all.len() > most || self.seen.len() > most
     }
 

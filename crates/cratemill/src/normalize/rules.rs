@@ -106,18 +106,26 @@ impl<'a> Rules<'a> {
     }
 
     /// The rules that those of `names` need.
-    pub(super) fn into_needed<'n>(mut self, names: impl Iterator<Item = &'n str>) -> BTreeMap<String, Value> {
-        let mut needed = BTreeMap::new();
-        let mut pending: Vec<String> = names.map(str::to_owned).collect();
-        while let Some(name) = pending.pop() {
-            let Some(rule) = self.rules.remove(&name) else { continue };
-            let mut found = Vec::new();
-            references(&rule, &mut found);
-            pending.extend(found.into_iter().map(str::to_owned));
-            needed.insert(name, rule);
-        }
-        needed
+    pub(super) fn into_needed<'n>(self, names: impl Iterator<Item = &'n str>) -> BTreeMap<String, Value> {
+        needed(self.rules, names)
     }
+}
+
+/// Those of `rules` that the ones of `names` need.
+pub(super) fn needed<'n>(
+    mut rules: BTreeMap<String, Value>,
+    names: impl Iterator<Item = &'n str>,
+) -> BTreeMap<String, Value> {
+    let mut needed = BTreeMap::new();
+    let mut pending: Vec<String> = names.map(str::to_owned).collect();
+    while let Some(name) = pending.pop() {
+        let Some(rule) = rules.remove(&name) else { continue };
+        let mut found = Vec::new();
+        references(&rule, &mut found);
+        pending.extend(found.into_iter().map(str::to_owned));
+        needed.insert(name, rule);
+    }
+    needed
 }
 
 fn references<'v>(rule: &'v Value, found: &mut Vec<&'v str>) {

@@ -6,23 +6,19 @@ mod named;
 mod objects;
 mod scalars;
 mod tags;
+mod tuples;
 mod unions;
 
 use super::keywords::{Unexpressed, group_keyword};
 use super::merge::{Conjunction, Merger};
 use super::rules::Rules;
 use super::{Definition, DefinitionId, Home, NormalizedSchema, Role, Shape, Use};
+use crate::budget::{LISTS_WITHIN_EACH_OTHER, LISTS_WITHOUT_A_NAME};
 use crate::bundle::{Bundle, Place, SchemaId};
 use limits::Combined;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use unions::{Piece, implied};
-
-/// Arrays and maps within each other beyond this depth become untyped values.
-const MOST_DEPTH: usize = 200;
-/// Arrays and maps within each other at this depth are a type with a name: rustc follows the parameters of a type to
-/// their end, and gives up at 128.
-const MOST_ANONYMOUS: usize = 8;
 
 /// All shapes of a bundle, without names.
 pub(super) fn shapes(bundle: &Bundle) -> NormalizedSchema {
@@ -42,6 +38,7 @@ pub(super) fn shapes(bundle: &Bundle) -> NormalizedSchema {
 /// What a definition is still to be made of.
 enum Draft {
     Object(Conjunction),
+    Tuple(Conjunction),
     Union {
         pieces: Vec<Piece>,
         open: bool,
@@ -68,6 +65,8 @@ struct Shaper<'a> {
     pending: VecDeque<(DefinitionId, Draft)>,
     depth: usize,
     combined: Combined,
+    /// The fields of all structs so far, and how many there may be.
+    fields: (usize, usize),
     /// The mixtures that are being made of one content.
     mixing: BTreeSet<Key>,
     /// The object and property whose shape is being made.
@@ -96,6 +95,7 @@ impl<'a> Shaper<'a> {
             pending: VecDeque::new(),
             depth: 0,
             combined: Combined::new(bundle),
+            fields: (0, limits::most_fields(bundle)),
             mixing: BTreeSet::new(),
             context: None,
         }
@@ -113,9 +113,14 @@ impl<'a> Shaper<'a> {
 
     fn reserve(&mut self, schema: SchemaId, role: Role) -> DefinitionId {
         self.schema.definitions.push(Definition {
+            modules: Vec::new(),
             name: String::new(),
+            file: Vec::new(),
             home: Home { schema, role },
             sites: Vec::new(),
+            copies: Vec::new(),
+            closed: false,
+            called: None,
             context: self.context.clone(),
             parts: Vec::new(),
             shape: Shape::Alias(Use::Any),
@@ -164,7 +169,7 @@ impl<'a> Shaper<'a> {
             });
             return Use::Definition(alias);
         }
-        if self.depth > MOST_DEPTH {
+        if self.depth > LISTS_WITHIN_EACH_OTHER {
             self.too_complex(home);
             return Use::Any;
         }
@@ -181,7 +186,7 @@ impl<'a> Shaper<'a> {
             Use::Implied(inner) => matches!(**inner, Use::Definition(_)),
             value => matches!(value, Use::Definition(_) | Use::Nullable(_)),
         };
-        let wants_name = self.roots.contains(&key) || nesting(&value) >= MOST_ANONYMOUS;
+        let wants_name = self.roots.contains(&key) || nesting(&value) >= LISTS_WITHOUT_A_NAME;
         let value = match alias {
             Some(alias) => {
                 self.schema.definitions[alias].shape = Shape::Alias(value);
@@ -266,6 +271,7 @@ impl<'a> Shaper<'a> {
     fn declare(&mut self, atoms: Conjunction, role: Role, home: SchemaId, draft: Draft) -> Use {
         let kind = match draft {
             Draft::Object(_) => Role::Object,
+            Draft::Tuple(_) => Role::Tuple,
             Draft::Union { .. } => Role::Whole,
         };
         let key = (atoms, kind);
@@ -289,6 +295,7 @@ impl<'a> Shaper<'a> {
             let home = self.schema.definitions[id].home;
             let shape = match draft {
                 Draft::Object(atoms) => self.object(id, &atoms, home.schema),
+                Draft::Tuple(atoms) => self.tuple(id, &atoms),
                 Draft::Union { .. } if self.combined.definitions.contains(&id) && self.combined.is_spent() => {
                     self.combined.beyond.insert(home.schema);
                     Shape::Alias(Use::Any)

@@ -6,6 +6,7 @@ use serde_json::json;
 
 mod apart;
 mod references;
+mod sharing;
 
 pub(super) fn normalized(files: &[(&str, Value)], lock: &BTreeMap<String, String>) -> (Bundle, NormalizedSchema) {
     let mut documents: Vec<Document> = files
@@ -17,6 +18,7 @@ pub(super) fn normalized(files: &[(&str, Value)], lock: &BTreeMap<String, String
     let rules = NameRules::default();
     let schema = normalize(
         &bundle,
+        &Secrets::default(),
         &Naming {
             provider: "acme",
             rules: &rules,
@@ -51,6 +53,14 @@ fn shape(schema: &NormalizedSchema, one: &Definition) -> String {
             format!("{{{}}}", all.join(", "))
         }
         Shape::Enumeration(values) => format!("enum {}", values.join("|")),
+        Shape::Tuple { items, rest } => {
+            let items: Vec<String> = items
+                .iter()
+                .map(|one| format!("{} {}", one.name, text(&one.value)))
+                .collect();
+            format!("({}; {})", items.join(", "), text(rest))
+        }
+        Shape::Integers(values) => format!("integers {values:?}"),
         Shape::Constant(value) => format!("const {value}"),
         Shape::Pattern(pattern) => format!("pattern {pattern}"),
         Shape::Union(union) => {
@@ -226,8 +236,41 @@ fn maps_tuples_and_patterns_take_what_is_valid() {
         object("patternProperties", json!({ ".*": { "type": "string" } })),
         "Thing: {x? map String}"
     );
-    assert_eq!(array(json!({})), "Thing: {x? [open String]}");
-    assert_eq!(array(json!(false)), "Thing: {x? [String]}");
+    assert_eq!(array(json!({})), "Thing: {x? X}\nX: (first String; Any)");
+    assert_eq!(array(json!(false)), "Thing: {x? X}\nX: (first String; Any)");
+    let rest = json!({ "type": "integer" });
+    assert_eq!(array(rest), "Thing: {x? X}\nX: (first String; Integer)");
+}
+
+#[test]
+fn a_position_is_called_by_its_title_and_holds_what_all_schemas_say() {
+    let of = |schema: Value| shapes(json!({ "properties": { "x": schema } }));
+    let point = json!({ "type": "array", "prefixItems": [
+        { "title": "longitude", "type": "number" },
+        { "title": "longitude", "type": ["number", "null"] },
+        { "title": "A sentence about the third of the positions.", "type": "string" },
+        { "title": "rest", "$ref": "#" }
+    ] });
+    assert_eq!(
+        of(point),
+        "Thing: {x? X}\nX: (longitude Number, second Number/null, third String, fourth implied Thing; Any)"
+    );
+    let both = json!({ "allOf": [
+        { "type": "array", "prefixItems": [{}, { "type": "integer" }] },
+        { "prefixItems": [{ "type": "string" }], "items": { "minimum": 3 } },
+        { "items": { "type": ["string", "integer"] } }
+    ] });
+    assert_eq!(
+        of(both),
+        "Thing: {x? X}\nX: (first String, second Integer; XItem)\nXItem: String | Integer"
+    );
+    let many: Vec<Value> = (0..40).map(|_| json!({ "type": "string" })).collect();
+    assert_eq!(
+        of(json!({ "type": "array", "prefixItems": many })),
+        "Thing: {x? [open String]}"
+    );
+    let strange = json!({ "type": "array", "items": [{ "type": "string" }] });
+    assert_eq!(of(strange), "Thing: {x? X}\nX: (first open String; Any)");
 }
 
 #[test]

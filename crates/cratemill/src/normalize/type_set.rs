@@ -47,7 +47,7 @@ impl TypeSet {
     }
 
     /// The type that the `type` keyword names.
-    fn named(name: &str) -> Option<TypeSet> {
+    pub fn named(name: &str) -> Option<TypeSet> {
         Some(match name {
             "null" => TypeSet::NULL,
             "boolean" => TypeSet::BOOLEAN,

@@ -1,14 +1,12 @@
 //! The texts of a crate: its documentation, README.md and FIDELITY.md.
 
 use super::{Contents, crate_name, package_name};
+use crate::budget::SHOWN_EXAMPLE_BYTES;
 use crate::evidence::{Example, Origin, Reading, Tested, Verdict};
 use crate::render::doc_text;
 use crate::text::plain_text;
 use serde_json::Value;
 use std::fmt::Write;
-
-/// Examples longer than this are not shown.
-const LONGEST_EXAMPLE: usize = 4_000;
 
 /// The crate's documentation in Markdown: what it is, how to read a real example, what is promised.
 pub(super) fn crate_doc(contents: &Contents<'_>) -> String {
@@ -70,7 +68,7 @@ fn shown_example<'a>(contents: &Contents<'a>) -> Option<(&'a Tested, &'a Example
     let candidates = contents.evidence.examples().filter(|(_, example)| {
         example.reading == Reading::Equal
             && !matches!(example.verdict, Verdict::Contradicts(_) | Verdict::Unjudged)
-            && example.instance.to_string().len() < LONGEST_EXAMPLE
+            && example.instance.to_string().len() < SHOWN_EXAMPLE_BYTES
     });
     candidates.min_by_key(|(one, example)| {
         let target = &contents.subject.targets[one.target];
@@ -96,11 +94,11 @@ pub(super) fn readme(contents: &Contents<'_>) -> String {
     text.push_str("## Types\n\n| schema | type |\n|---|---|\n");
     for one in &contents.types.types {
         for place in one.stands_for.iter().filter(|place| place.ends_with('#')) {
-            let _ = writeln!(text, "| `{}` | `{}` |", cell(place), one.name);
+            let _ = writeln!(text, "| `{}` | `{}` |", cell(place), one.path());
         }
     }
     text.push_str("\n## Features\n\nNone is on by default.\n\n| feature | what it adds |\n|---|---|\n");
-    text.push_str("| `validate` | `validate()` on every type: the schema's own word, by the `jsonschema` crate |\n");
+    text.push_str("| `validate` | `validate()` on every type: the schema's own word, by the `jsonschema` crate; `validate_with()` asserts formats too |\n");
     text.push_str(
         "| `jiff`, `chrono`, `time`, `uuid`, `url`, `uri` | where the types hold such texts: conversion from and to the types of \
          these crates |\n",
@@ -121,7 +119,7 @@ pub(super) fn fidelity(contents: &Contents<'_>) -> String {
     );
     if contents.unexpressed.is_empty() {
         text.push_str("The types express every keyword.\n");
-        return text;
+        return text + &shared(contents);
     }
     text.push_str("| schema | keyword | what becomes of it |\n|---|---|---|\n");
     for one in contents.unexpressed {
@@ -131,6 +129,24 @@ pub(super) fn fidelity(contents: &Contents<'_>) -> String {
             format!("`{}`", cell(&one.keyword))
         };
         let _ = writeln!(text, "| `{}` | {keyword} | {} |", cell(&one.address), one.reason);
+    }
+    text + &shared(contents)
+}
+
+/// The types that stand for several schemas of one name, which say the same.
+fn shared(contents: &Contents<'_>) -> String {
+    let mut text = String::new();
+    for one in contents.types.types.iter().filter(|one| !one.copies.is_empty()) {
+        if text.is_empty() {
+            text.push_str(
+                "\n## Types of several schemas\n\nThey say the same but for annotations, and go by the same name.\n\n\
+                 | type | schemas |\n|---|---|\n",
+            );
+        }
+        let copies = one.copies.iter().map(|copy| &copy.address);
+        let places = std::iter::once(&one.address).chain(copies);
+        let places = places.map(|place| format!("`{}`", cell(place)));
+        let _ = writeln!(text, "| `{}` | {} |", one.name, places.collect::<Vec<_>>().join(", "));
     }
     text
 }

@@ -3,9 +3,10 @@
 mod openapi;
 
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::document::Document;
+use crate::document::{Document, child};
 use crate::provider::{EXAMPLES, FOREIGN, JSON, LOCK, NamesLock, ProviderSource, SCHEMAS, ending};
-use serde_json::Value;
+use indexmap::IndexSet;
+use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// The schemas among a provider's files; what is none, or can't be read, is told.
@@ -16,10 +17,13 @@ pub(super) fn documents(source: &ProviderSource, lock: &NamesLock, diagnostics: 
     let mut documents = Vec::new();
     for (path, bytes) in source.schemas.iter() {
         let file = format!("{SCHEMAS}/{path}");
-        let (document, mut found) = match of_another_language(path) {
-            Some(message) => (None, vec![another_form(message, Some(whole(file)), CONVERT)]),
+        let (mut document, mut found) = match of_another_language(path) {
+            Some(message) => (None, vec![another_form(message, Some(whole(file)), conversion(path))]),
             None => Document::parse(&file, bytes),
         };
+        if let Some(document) = &mut document {
+            document.definitions = definitions(&document.value);
+        }
         match &document {
             Some(document) => found.extend(peculiarity(document)),
             None if ending(path) == "json5" => found.iter_mut().for_each(|one| {
@@ -44,7 +48,40 @@ pub(super) fn documents(source: &ProviderSource, lock: &NamesLock, diagnostics: 
     documents
 }
 
-const CONVERT: &str = "convert it to JSON when it is fetched, and keep that file here";
+const TO_SCHEMA: &str = "convert it to JSON Schema when it is fetched, and keep that file here";
+
+/// What to do with a file that is no JSON.
+fn conversion(path: &str) -> &'static str {
+    match ending(path).as_str() {
+        "yaml" | "yml" | "openapi" => "convert it to JSON when it is fetched, and keep that file here",
+        "gz" | "tgz" | "zip" => "unpack it when it is fetched, and keep its files here",
+        _ => TO_SCHEMA,
+    }
+}
+
+/// Says of references to files that lie here and are not read what can be done.
+pub(super) fn explain_references(source: &ProviderSource, documents: &[Document], diagnostics: &mut [Diagnostic]) {
+    let is_read = |path: &str| documents.iter().any(|document| document.name() == path);
+    let unread: Vec<&str> = source
+        .schemas
+        .iter()
+        .map(|(path, _)| path)
+        .filter(|path| !is_read(path))
+        .collect();
+    for one in diagnostics
+        .iter_mut()
+        .filter(|one| one.code == Code::UnresolvedReference)
+    {
+        let reference = one.message.split('`').nth(1).unwrap_or_default();
+        let file = reference.split('#').next().unwrap_or_default();
+        let file = file.strip_prefix("./").unwrap_or(file);
+        if let Some(path) = unread.iter().find(|path| **path == file) {
+            one.help = format!(
+                "`{path}` lies here and is not read: see what is told of it, or correct the reference with a patch"
+            );
+        }
+    }
+}
 
 /// What a file is, if its ending says that it is no JSON.
 fn of_another_language(path: &str) -> Option<String> {
@@ -86,30 +123,74 @@ fn peculiarity(document: &Document) -> Option<Diagnostic> {
     };
     if object.get("lexicon").is_some_and(Value::is_number) && object.contains_key("defs") {
         let message = "the file is an AT Protocol lexicon, not JSON Schema; its type takes any value".to_owned();
-        return Some(another_form(message, at(), CONVERT));
+        return Some(another_form(message, at(), TO_SCHEMA));
     }
-    if object.contains_key("openapi") || object.contains_key("swagger") {
+    if ["openapi", "swagger", "asyncapi"]
+        .iter()
+        .any(|key| object.contains_key(*key))
+    {
         return openapi::what_is_left(document);
     }
     // An object without a keyword is a schema that says nothing (core, section 4.3.1 of 2020-12).
-    if is_schema(&document.value) {
+    if document.definitions.is_empty() && is_schema(&document.value) {
         return None;
     }
-    let named: Vec<String> = object
-        .iter()
-        .filter(|(_, value)| is_plainly_schema(value))
-        .map(|(name, _)| format!("`{}`", name.escape_debug()))
-        .collect();
-    if named.is_empty() {
+    if document.definitions.is_empty() {
         return none("no keyword of JSON Schema stands in the file; its type takes any value");
     }
-    let more = if named.len() > 3 { ", ..." } else { "" };
+    let is_read = |name: &str, value: &Value| {
+        let own = child("", name);
+        let first = value.as_object().and_then(|inside| inside.keys().next());
+        let below = first.is_some_and(|first| document.definitions.contains(&child(&own, first)));
+        document.definitions.contains(&own) || below
+    };
+    // What is said of the file as a whole is mostly a text or a number.
+    let others: Vec<String> = object
+        .iter()
+        .filter(|(name, value)| value.is_object() && !is_keyword(name) && !is_read(name, value))
+        .map(|(name, _)| format!("`{}`", name.escape_debug()))
+        .collect();
+    if others.is_empty() {
+        return None;
+    }
+    let more = if others.len() > 3 { ", ..." } else { "" };
     let message = format!(
-        "the file holds schemas by name without `$defs`; those that nothing refers to have no type: {}{more}",
-        named[..named.len().min(3)].join(", ")
+        "the file holds schemas by name without `$defs`; what is not plainly one has no type unless something refers to it: \
+         {}{more}",
+        others[..others.len().min(3)].join(", ")
     );
-    let help = "put them under `$defs`, and refer to `#/$defs/...`";
+    let help = "put what is a schema under `$defs`, and refer to `#/$defs/...`";
     Some(another_form(message, at(), help))
+}
+
+/// The pointers of the schemas in a document that says nothing of values itself: its members, or those of one member, that are
+/// schemas beyond doubt.
+fn definitions(document: &Value) -> IndexSet<String> {
+    let Some(members) = document.as_object().filter(|members| !has_form(members)) else {
+        return IndexSet::new();
+    };
+    let mut found = IndexSet::new();
+    for (name, value) in members.iter().filter(|(name, _)| !is_keyword(name)) {
+        let pointer = child("", name);
+        let inside = value
+            .as_object()
+            .filter(|inside| inside.values().all(is_plainly_schema));
+        if is_plainly_schema(value) {
+            found.insert(pointer);
+        } else {
+            let names = inside.into_iter().flat_map(Map::keys);
+            found.extend(names.map(|name| child(&pointer, name)));
+        }
+    }
+    found
+}
+
+/// Whether a document is of a form of its own, or says something of values.
+fn has_form(members: &Map<String, Value>) -> bool {
+    const SILENT: [&str; 6] = ["$schema", "$id", "$comment", "id", "title", "description"];
+    let forms = ["lexicon", "openapi", "swagger", "asyncapi"];
+    let speaks = |name: &String| is_keyword(name) && !SILENT.contains(&name.as_str());
+    members.is_empty() || forms.iter().any(|form| members.contains_key(*form)) || members.keys().any(speaks)
 }
 
 fn another_form(message: String, location: Option<Location>, help: &str) -> Diagnostic {
@@ -189,65 +270,86 @@ fn is_plainly_schema(value: &Value) -> bool {
 
 /// Whether a value can be a schema: a boolean, or an object with a keyword of JSON Schema or OpenAPI.
 fn is_schema(value: &Value) -> bool {
-    const KEYWORDS: &[&str] = &[
-        "$schema",
-        "$id",
-        "id",
-        "$ref",
-        "$defs",
-        "definitions",
-        "components",
-        "type",
-        "properties",
-        "required",
-        "items",
-        "prefixItems",
-        "additionalProperties",
-        "patternProperties",
-        "propertyNames",
-        "enum",
-        "const",
-        "oneOf",
-        "anyOf",
-        "allOf",
-        "not",
-        "if",
-        "then",
-        "else",
-        "format",
-        "pattern",
-        "minLength",
-        "maxLength",
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "multipleOf",
-        "minItems",
-        "maxItems",
-        "uniqueItems",
-        "contains",
-        "minProperties",
-        "maxProperties",
-        "dependencies",
-        "dependentRequired",
-        "dependentSchemas",
-        "$anchor",
-        "$dynamicRef",
-        "$dynamicAnchor",
-        "$recursiveRef",
-        "$recursiveAnchor",
-        "unevaluatedProperties",
-        "unevaluatedItems",
-        "additionalItems",
-        "title",
-        "description",
-        "default",
-        "nullable",
-    ];
     match value {
         Value::Bool(_) => true,
         Value::Object(object) => object.is_empty() || object.keys().any(|key| KEYWORDS.contains(&key.as_str())),
         _ => false,
     }
 }
+
+/// Whether a member of a document is no name of a schema: a keyword, or an extension.
+fn is_keyword(name: &str) -> bool {
+    const ANNOTATIONS: [&str; 9] = [
+        "example",
+        "examples",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "discriminator",
+        "externalDocs",
+        "xml",
+        "info",
+    ];
+    KEYWORDS.contains(&name) || ANNOTATIONS.contains(&name) || name.starts_with(['$', 'x', 'X']) && is_extension(name)
+}
+
+fn is_extension(name: &str) -> bool {
+    name.starts_with('$') || name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("x-"))
+}
+
+const KEYWORDS: &[&str] = &[
+    "$schema",
+    "$id",
+    "id",
+    "$ref",
+    "$defs",
+    "definitions",
+    "components",
+    "type",
+    "properties",
+    "required",
+    "items",
+    "prefixItems",
+    "additionalProperties",
+    "patternProperties",
+    "propertyNames",
+    "enum",
+    "const",
+    "oneOf",
+    "anyOf",
+    "allOf",
+    "not",
+    "if",
+    "then",
+    "else",
+    "format",
+    "pattern",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "contains",
+    "minProperties",
+    "maxProperties",
+    "dependencies",
+    "dependentRequired",
+    "dependentSchemas",
+    "$anchor",
+    "$dynamicRef",
+    "$dynamicAnchor",
+    "$recursiveRef",
+    "$recursiveAnchor",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "additionalItems",
+    "title",
+    "description",
+    "default",
+    "nullable",
+];

@@ -1,13 +1,13 @@
-//! Whether `[names.override]` of the manifest does what it says.
+//! Whether `[names.override]` and `[names] modules` of the manifest do what they say.
 
 use crate::bundle::Bundle;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::NormalizedSchema;
-use crate::normalize::names::{self, Naming, identifier, is_reserved};
+use crate::normalize::names::{self, Naming, identifier, is_reserved, module};
 use crate::provider::{Manifest, NameRules};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Every entry that names no type, or gives a name that its type can't have; each points at the entry in `text`.
+/// Every entry that names no type or key, or gives a name that its type can't have; each points at the entry in `text`.
 pub(super) fn faults(
     text: &str,
     manifest: &Manifest,
@@ -16,24 +16,33 @@ pub(super) fn faults(
     schema: &NormalizedSchema,
 ) -> Vec<Diagnostic> {
     let overrides = &manifest.names.overrides;
+    let mut found: Vec<Diagnostic> = names::unused_modules(bundle, naming)
+        .into_iter()
+        .map(|prefix| Diagnostic {
+            location: Manifest::place(text, &["names", "modules", prefix]),
+            ..no_key(prefix)
+        })
+        .collect();
     if overrides.is_empty() {
-        return Vec::new();
+        return found;
     }
     let places = places(bundle, schema);
     let others = others(naming, bundle, schema, overrides, &places);
     let mut given: BTreeMap<String, &str> = BTreeMap::new();
-    let mut found = Vec::new();
+    let mut named: BTreeMap<usize, (&str, &str)> = BTreeMap::new();
     for (place, name) in overrides {
-        let id = places.get(place).copied();
-        let folded = identifier(name).to_lowercase();
+        let id = places.get(place);
+        let folded = name.to_lowercase();
         let fault = match id {
             None => Some(unused(place)),
-            Some(_) => unfit(name)
+            Some(id) => unfit(name)
                 .or_else(|| {
-                    let first = given
-                        .get(&folded)
-                        .filter(|first| places.get(**first) != Some(&id.unwrap_or_default()))?;
+                    let first = given.get(&folded).filter(|first| places.get(**first) != Some(id))?;
                     Some(in_use(name, &format!("`{}` is given it too", first.escape_debug())))
+                })
+                .or_else(|| {
+                    let (first, other) = named.get(id).filter(|(_, other)| other != name)?;
+                    Some(twice(first, other))
                 })
                 .or_else(|| {
                     let holder = others.get(&folded)?;
@@ -41,6 +50,7 @@ pub(super) fn faults(
                 }),
         };
         given.entry(folded).or_insert(place);
+        id.map(|id| named.entry(*id).or_insert((place, name)));
         found.extend(fault.map(|fault| Diagnostic {
             location: Manifest::place(text, &["names", "override", place]),
             ..fault
@@ -53,8 +63,9 @@ pub(super) fn faults(
 fn places(bundle: &Bundle, schema: &NormalizedSchema) -> BTreeMap<String, usize> {
     let mut places = BTreeMap::new();
     for (id, one) in schema.definitions.iter().enumerate() {
-        for site in &one.sites {
-            places.entry(bundle.address(*site)).or_insert(id);
+        let copies = one.copies.iter().map(|copy| copy.address.clone());
+        for place in copies.chain(one.sites.iter().map(|site| bundle.address(*site))) {
+            places.entry(place).or_insert(id);
         }
     }
     places.extend(names::addresses(bundle, schema).into_iter().zip(0..));
@@ -115,8 +126,30 @@ fn unused(place: &str) -> Diagnostic {
     )
 }
 
-/// A name that would hide another of Rust's, or that would not stay as it is written.
-fn unfit(name: &str) -> Option<Diagnostic> {
+fn no_key(prefix: &str) -> Diagnostic {
+    fault(
+        Code::UnusedOverride,
+        format!("no component's key begins with `{}`", prefix.escape_debug()),
+        "correct the beginning in `[names] modules`: it is that of a key less what `strip_prefix` cuts off",
+    )
+}
+
+/// A path of modules that would hide another name of Rust's, or of a name that would.
+fn unfit(path: &str) -> Option<Diagnostic> {
+    let (modules, name) = path.rsplit_once("::").unwrap_or(("", path));
+    let mut parents: Vec<String> = Vec::new();
+    for given in modules.split("::").filter(|_| !modules.is_empty()) {
+        let own = module(given, &parents);
+        if own != given {
+            let message = format!("the module `{given}` can't be called so; it would become `{own}`");
+            return Some(fault(
+                Code::InvalidManifest,
+                message,
+                "write it in snake_case, and not as a crate or a keyword",
+            ));
+        }
+        parents.push(own);
+    }
     let own = identifier(name);
     if is_reserved(name) || is_reserved(&own) {
         return Some(fault(
@@ -129,6 +162,18 @@ fn unfit(name: &str) -> Option<Diagnostic> {
         let message = format!("`{name}` is not how a type is written; it would become `{own}`");
         fault(Code::InvalidManifest, message, "write it in UpperCamelCase")
     })
+}
+
+/// Places that say the same under the same name have one type.
+fn twice(place: &str, name: &str) -> Diagnostic {
+    fault(
+        Code::InvalidManifest,
+        format!(
+            "the type is that of `{}`, which is called `{name}`",
+            place.escape_debug()
+        ),
+        "name one of the places; FIDELITY.md lists those of each type",
+    )
 }
 
 fn in_use(name: &str, by: &str) -> Diagnostic {

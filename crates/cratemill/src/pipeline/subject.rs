@@ -1,14 +1,15 @@
 //! What the evidence is asked about a provider, and which of its answers the provider's maintainers are told.
 
 use super::Journey;
-use crate::bundle::reference_to;
+use crate::bundle::{Bundle, SchemaId, reference_to};
 use crate::convert;
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::document::Document;
+use crate::document::{Document, Draft};
 use crate::evidence::{self, Evidence, ExampleFile, Subject, Target};
 use crate::file_tree::FileTree;
 use crate::package;
 use crate::provider::{EXAMPLES, ProviderSource, SCHEMAS};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the evidence is asked about: every type that one schema stands behind.
@@ -32,8 +33,13 @@ pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject
                 index: id,
                 file: format!("{SCHEMAS}/{file}"),
                 pointer: pointer.to_owned(),
-                module: modules.get(&id).map_or_else(String::new, |module| (*module).to_owned()),
-                type_path: format!("{crate_name}::{}", one.name),
+                copies: one
+                    .copies
+                    .iter()
+                    .filter_map(|copy| place(copy.exact.as_ref()?))
+                    .collect(),
+                module: modules.get(&one.file).cloned().unwrap_or_default(),
+                type_path: format!("{crate_name}::{}", one.path()),
                 type_name: one.name.clone(),
                 is_root: pointer.is_empty(),
                 opaque: matches!(one.kind, convert::Kind::Newtype(convert::RustType::Value)),
@@ -65,21 +71,69 @@ pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject
         provider: source.name.clone(),
         documents,
         targets,
+        strange: strange(&journey.bundle),
+        closed: closed(journey),
         files,
         surplus: journey.bundle.documents().iter().map(|document| document.surplus).sum(),
         published: bytes(&source.schemas) + bytes(&source.examples),
     }
 }
 
+/// The schemas whose types are closed enumerations.
+fn closed(journey: &Journey) -> BTreeSet<String> {
+    let closed = journey.schema.definitions.iter().filter(|one| one.closed);
+    let places = closed.flat_map(|one| {
+        let copies = one.copies.iter().map(|copy| copy.home.schema);
+        std::iter::once(one.home.schema)
+            .chain(copies)
+            .chain(one.sites.iter().copied())
+            .chain(one.parts.iter().copied())
+    });
+    places.filter_map(|id| journey.bundle.judged_by(id)).collect()
+}
+
+/// The schemas that list positions by a keyword of another draft.
+fn strange(bundle: &Bundle) -> BTreeSet<String> {
+    let is_strange = |id: &SchemaId| {
+        let schema = bundle.value(*id);
+        let lists = schema.get("items").is_some_and(Value::is_array) && schema.get("prefixItems").is_none();
+        lists && bundle.draft(*id) >= Draft::Draft202012
+    };
+    let all = bundle.schemas().filter(is_strange);
+    all.filter_map(|id| bundle.judged_by(id)).collect()
+}
+
+fn place(address: &str) -> Option<evidence::CopyPlace> {
+    let (file, pointer) = address.split_once('#')?;
+    Some(evidence::CopyPlace {
+        schema: reference_to(file, pointer),
+        file: format!("{SCHEMAS}/{file}"),
+        pointer: pointer.to_owned(),
+    })
+}
+
 fn bytes(files: &FileTree) -> usize {
     files.iter().map(|(_, bytes)| bytes.len()).sum()
 }
 
-/// The module that each type stands in.
-fn modules(types: &convert::Types) -> BTreeMap<usize, &str> {
+/// The name of each module's tests: its path as one word.
+fn modules(types: &convert::Types) -> BTreeMap<Vec<String>, String> {
+    let mut taken = BTreeSet::new();
     let mut modules = BTreeMap::new();
     for module in &types.modules {
-        modules.extend(module.types.iter().map(|id| (*id, module.name.as_str())));
+        let words = module
+            .path
+            .iter()
+            .flat_map(|name| name.split('_'))
+            .filter(|word| !word.is_empty());
+        let mut name = words.collect::<Vec<_>>().join("_");
+        if syn::parse_str::<syn::Ident>(&name).is_err() || name == "gen" {
+            name.push('_');
+        }
+        while !taken.insert(name.clone()) {
+            name.push('_');
+        }
+        modules.insert(module.path.clone(), name);
     }
     modules
 }
@@ -101,7 +155,10 @@ fn fields(one: &convert::Type) -> Option<Vec<evidence::Field>> {
     let convert::Kind::Object(object) = &one.kind else {
         return None;
     };
-    let optional = |presence| matches!(presence, convert::Presence::Optional | convert::Presence::OptionalAny);
+    let optional = |presence| {
+        use convert::Presence::{Optional, OptionalAny, OptionalImplied};
+        matches!(presence, Optional | OptionalAny | OptionalImplied)
+    };
     let all = object.fields.iter().map(|field| evidence::Field {
         identifier: field.identifier.clone(),
         optional: optional(field.presence),
@@ -119,8 +176,12 @@ pub(super) fn contradictions(subject: &Subject, evidence: &Evidence) -> Vec<Diag
         .map(|(tested, one, fault)| Diagnostic {
             code: Code::ContradictingExample,
             message: format!(
-                "the example contradicts `{}`: `{}` at `{}`",
-                subject.targets[tested.target].type_name,
+                "the example {} `{}`: `{}` at `{}`",
+                match one.reading {
+                    evidence::Reading::Equal => "breaks a limit of",
+                    evidence::Reading::Refused(_) => "contradicts",
+                },
+                local(&subject.targets[tested.target].type_path),
                 fault.keyword,
                 fault.pointer.escape_debug()
             ),
@@ -132,6 +193,11 @@ pub(super) fn contradictions(subject: &Subject, evidence: &Evidence) -> Vec<Diag
             help: "EVIDENCE.md lists it; correct the example or the schema upstream, or with a patch".to_owned(),
         })
         .collect()
+}
+
+/// A path without the crate.
+fn local(path: &str) -> &str {
+    path.split_once("::").map_or(path, |(_, local)| local)
 }
 
 /// The types whose schema no validator takes.

@@ -1,7 +1,61 @@
 //! EVIDENCE.md: where the instances come from, and which examples contradict their schemas.
 
 use crate::evidence::{Edits, Evidence, Example, Fault, Location, Origin, Reading, Subject, Tested, Verdict};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+
+const CONTRADICTING: &str = "Examples that contradict their schema";
+const BREAKING: &str = "Examples that break a limit of their schema";
+const UNDESCRIBED_PARTS: &str = "Parts of example files that no schema describes";
+const UNDESCRIBED: &str = "Example files that no schema describes";
+
+/// What an EVIDENCE.md says of examples that are not valid.
+#[derive(Debug, Default)]
+pub(crate) struct Unfit {
+    /// What each contradicting example breaks, be it a limit alone, by file and pointer.
+    pub(crate) contradicting: BTreeMap<(String, String), String>,
+    /// The values that no schema describes, by file and pointer.
+    pub(crate) undescribed: BTreeSet<(String, String)>,
+}
+
+/// Reads what [`markdown`] wrote.
+pub(crate) fn unfit(markdown: &str) -> Unfit {
+    let lines = |title: &str| {
+        let head = format!("\n## {title}\n");
+        let begin = markdown.find(&head).map_or(markdown.len(), |at| at + head.len());
+        let section = markdown[begin..].split("\n## ").next().unwrap_or_default();
+        section.lines().filter_map(|line| line.strip_prefix("- `"))
+    };
+    let mut unfit = Unfit::default();
+    for line in lines(CONTRADICTING).chain(lines(BREAKING)) {
+        let Some((file, rest)) = line.split_once('`') else {
+            continue;
+        };
+        let (name, number) = file.rsplit_once(':').unwrap_or((file, ""));
+        let has_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        let file = if has_number { name } else { file };
+        let pointer = rest.strip_prefix(" `").and_then(|rest| rest.split_once('`'));
+        let (pointer, rest) = pointer.unwrap_or(("", rest));
+        let fault = rest.trim_start_matches(": ").split("; re").next().unwrap_or_default();
+        unfit
+            .contradicting
+            .insert((file.to_owned(), pointer.to_owned()), fault.replace('`', ""));
+    }
+    for file in lines(UNDESCRIBED) {
+        let file = file.trim_end_matches('`');
+        unfit.undescribed.insert((file.to_owned(), String::new()));
+    }
+    for line in lines(UNDESCRIBED_PARTS) {
+        let Some((file, parts)) = line.split_once("`: ") else {
+            continue;
+        };
+        let parts = parts.split('`').filter(|part| part.starts_with('/'));
+        unfit
+            .undescribed
+            .extend(parts.map(|part| (file.to_owned(), part.to_owned())));
+    }
+    unfit
+}
 
 /// The whole file.
 pub(super) fn markdown(subject: &Subject, evidence: &Evidence, line: &dyn Fn(&Location) -> Option<usize>) -> String {
@@ -10,15 +64,25 @@ pub(super) fn markdown(subject: &Subject, evidence: &Evidence, line: &dyn Fn(&Lo
     );
     summary(&mut text, subject, evidence);
     let published = || evidence.examples().filter(|(_, example)| is_published(example));
-    let contradicting = published().filter_map(|(one, example)| match &example.verdict {
-        Verdict::Contradicts(fault) => Some(entry(&example.location, line, fault, &outcome(one, example))),
-        _ => None,
-    });
+    let at_fault = |limits: bool| {
+        published().filter_map(move |(one, example)| match &example.verdict {
+            Verdict::Contradicts(fault) if (example.reading == Reading::Equal) == limits => {
+                Some(entry(&example.location, line, fault, &outcome(one, example)))
+            }
+            _ => None,
+        })
+    };
     section(
         &mut text,
-        "Examples that contradict their schema",
+        CONTRADICTING,
         "Each has a test that pins what reading does with it, so that a corrected example shows up.",
-        contradicting,
+        at_fault(false),
+    );
+    section(
+        &mut text,
+        BREAKING,
+        "They are of the shape that the schema asks for, and tested as its examples: they are read and come back equal.",
+        at_fault(true),
     );
     let unjudged = published().filter(|(_, example)| example.verdict == Verdict::Unjudged);
     let unjudged = unjudged.map(|(one, example)| {
@@ -60,13 +124,13 @@ pub(super) fn markdown(subject: &Subject, evidence: &Evidence, line: &dyn Fn(&Lo
         };
         format!("{}: {}{more}", code(&file.path), list(&file.unlocated))
     });
-    section(&mut text, "Parts of example files that no schema describes", "", partly);
+    section(&mut text, UNDESCRIBED_PARTS, "", partly);
     let unlocated = evidence
         .files
         .iter()
         .filter(|file| file.located == 0)
         .map(|file| code(&file.path));
-    section(&mut text, "Example files that no schema describes", "", unlocated);
+    section(&mut text, UNDESCRIBED, "", unlocated);
     let untested = evidence.untested.iter().filter_map(|index| subject.targets.get(*index));
     let untested = untested.map(|target| {
         let location = Location {
@@ -90,6 +154,9 @@ fn summary(text: &mut String, subject: &Subject, evidence: &Evidence) {
         examples.filter(|(_, example)| example.origin == origin).count()
     };
     let contradicts = |(_, example): &(_, &Example)| matches!(example.verdict, Verdict::Contradicts(_));
+    let breaks_limits = |(_, example): &(_, &Example)| {
+        matches!(example.verdict, Verdict::Contradicts(_)) && example.reading == Reading::Equal
+    };
     let edits = |edits: &Edits| edits.lists().iter().map(|(_, list)| list.len()).sum::<usize>();
     let located = evidence.files.iter().filter(|file| file.located > 0).count();
     let left_out = evidence.left_out;
@@ -100,6 +167,10 @@ fn summary(text: &mut String, subject: &Subject, evidence: &Evidence) {
         (
             "of these contradicting",
             evidence.examples().filter(contradicts).count(),
+        ),
+        (
+            "of these breaking no more than a limit",
+            evidence.examples().filter(breaks_limits).count(),
         ),
         ("example files", evidence.files.len()),
         ("of these with an example of a type", located),

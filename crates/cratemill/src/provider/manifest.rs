@@ -7,7 +7,7 @@ use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de};
 
-use super::{MANIFEST, toml_error};
+use super::{MANIFEST, Source, toml_error};
 use crate::diagnostic::{Code, Diagnostic, Location};
 
 /// The manifest of a provider, `provider.toml`. Every key is optional.
@@ -30,17 +30,22 @@ pub struct Manifest {
     pub names: NameRules,
     /// Which properties `Debug` hides.
     pub secrets: Secrets,
+    /// Descriptions in place of the published ones, or where there is none:
+    /// `"session.json#/properties/user" = "Who is signed in."`.
+    #[serde(deserialize_with = "places")]
+    pub descriptions: BTreeMap<String, String>,
+    /// What single types are to be, by the place of their schemas: `[types."session.json#/$defs/Status"]`.
+    #[serde(deserialize_with = "places")]
+    pub types: BTreeMap<String, TypeChoice>,
 }
 
-/// Where the schema files come from.
+/// What a single type is to be.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct Source {
-    /// Web address of the repository the files were taken from.
-    #[serde(deserialize_with = "web_address")]
-    pub repository: Option<String>,
-    /// The commit, tag or version they were taken at.
-    pub revision: Option<String>,
+pub struct TypeChoice {
+    /// Whether an enumeration is closed: it has no `Unknown`, and reading refuses a value that the schema does not name, so
+    /// that a newer server breaks an older client.
+    pub closed: bool,
 }
 
 /// What Cargo and crates.io are told of the generated crate.
@@ -50,6 +55,10 @@ pub struct Package {
     /// The crate's name. Default: the folder's name and `-types`.
     #[serde(deserialize_with = "crate_name")]
     pub name: Option<String>,
+    /// The crate's first version, or the least that the next one is to have: `1.0.0`. From then on versions follow from what
+    /// changes. Default: `0.1.0`.
+    #[serde(deserialize_with = "crate_version")]
+    pub version: Option<String>,
     /// At most five words of at most twenty characters, for crates.io's search.
     #[serde(deserialize_with = "keywords")]
     pub keywords: Vec<String>,
@@ -63,7 +72,13 @@ pub struct NameRules {
     /// regular expression (ECMA-262, without look-around and back references) if it begins with `^`, as in
     /// `'^api_.*_v\d+_'`.
     pub strip_prefix: Vec<Prefix>,
-    /// Rust names of single schemas: `"session.json#/properties/user" = "Account"`.
+    /// The modules of components whose keys carry a namespace. Default: what separators, case and titles tell
+    /// (`io.k8s.api.core.v1.Pod`), where several components share it. `false`: none, every component stands at the
+    /// crate's root. A table: the module for each beginning, which is cut from the key; the longest that fits decides, what is
+    /// left can be modules in that, and
+    /// `""` is the root: `{ "io.k8s.api." = "api", '^api_b2b_\w+_v\d+_' = "b2b" }`.
+    pub modules: ModuleRules,
+    /// Rust paths of single schemas: `"session.json#/properties/user" = "Account"`, `"session::Account"`.
     #[serde(rename = "override", deserialize_with = "type_names")]
     pub overrides: BTreeMap<String, String>,
 }
@@ -76,6 +91,29 @@ pub struct Secrets {
     pub properties: Vec<String>,
     /// Property names that are never hidden.
     pub public: Vec<String>,
+    /// Single properties that are hidden, or that are not, whatever their names say:
+    /// `"session.json#/properties/pin" = true`.
+    #[serde(deserialize_with = "places")]
+    pub places: BTreeMap<String, bool>,
+}
+
+/// Which modules components are put into.
+#[derive(Clone, Debug, Default)]
+pub enum ModuleRules {
+    /// Those that several keys share.
+    #[default]
+    Shared,
+    /// None.
+    Off,
+    /// Those of these beginnings of keys, and else those that several share.
+    Given(Vec<(Prefix, Vec<String>)>),
+}
+
+impl ModuleRules {
+    /// Whether there are to be none.
+    pub fn is_off(&self) -> bool {
+        matches!(self, ModuleRules::Off)
+    }
 }
 
 /// A beginning that is cut from names.
@@ -96,7 +134,17 @@ impl Manifest {
     /// or not a value that the key takes.
     pub fn parse(text: &str) -> Result<Self, Box<Diagnostic>> {
         let help = "`cargo xtask manifest-schema` prints all keys and what they take";
-        toml::from_str(text).map_err(|error| toml_error(Code::InvalidManifest, MANIFEST, &error, help))
+        let manifest: Self =
+            toml::from_str(text).map_err(|error| toml_error(Code::InvalidManifest, MANIFEST, &error, help))?;
+        match manifest.source.origin() {
+            Ok(_) => Ok(manifest),
+            Err(fault) => Err(Box::new(Diagnostic {
+                code: Code::InvalidManifest,
+                message: fault.message,
+                location: Self::place(text, &["source", fault.key]),
+                help: help.to_owned(),
+            })),
+        }
     }
 
     /// Where an entry stands in the text of a manifest, with its value: `["crate", "name"]`.
@@ -150,20 +198,78 @@ impl Prefix {
     }
 }
 
-impl<'de> Deserialize<'de> for Prefix {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+impl Prefix {
+    /// The beginning that a text in the manifest means; why it means none.
+    fn parse(text: String) -> Result<Self, String> {
         match text.as_str() {
-            "" => Err(de::Error::custom("an empty prefix fits everything")),
-            "^" => Err(de::Error::custom("an empty pattern fits everything")),
+            "" => Err("an empty prefix fits everything".to_owned()),
+            "^" => Err("an empty pattern fits everything".to_owned()),
             pattern if pattern.starts_with('^') => match regex(pattern) {
                 Ok(regex) => Ok(Prefix::Pattern(text, regex)),
-                Err(reason) => Err(de::Error::custom(format_args!(
+                Err(reason) => Err(format!(
                     "`{pattern}` is no regular expression that is matched in linear time: {reason}"
-                ))),
+                )),
             },
             _ => Ok(Prefix::Literal(text)),
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for Prefix {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Prefix::parse(String::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
+/// What `modules` takes.
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged)]
+enum Modules {
+    All(bool),
+    Given(BTreeMap<String, String>),
+}
+
+impl<'de> Deserialize<'de> for ModuleRules {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let given = Modules::deserialize(deserializer)
+            .map_err(|_| de::Error::custom("neither `true` nor `false` nor a table of prefixes and modules"))?;
+        match given {
+            Modules::All(true) => Ok(ModuleRules::Shared),
+            Modules::All(false) => Ok(ModuleRules::Off),
+            Modules::Given(rules) => {
+                let rules = rules.into_iter().map(|(prefix, path)| {
+                    let modules: Vec<String> = path
+                        .split("::")
+                        .filter(|_| !path.is_empty())
+                        .map(str::to_owned)
+                        .collect();
+                    modules
+                        .iter()
+                        .try_for_each(|module| super::names_lock::check_module(module))?;
+                    Ok((Prefix::parse(prefix)?, modules))
+                });
+                let rules: Result<Vec<_>, String> = rules.collect();
+                rules.map(ModuleRules::Given).map_err(de::Error::custom)
+            }
+        }
+    }
+}
+
+impl JsonSchema for ModuleRules {
+    fn is_referenceable() -> bool {
+        false
+    }
+
+    fn schema_name() -> String {
+        "ModuleRules".to_owned()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        "cratemill::ModuleRules".into()
+    }
+
+    fn json_schema(generator: &mut schemars::r#gen::SchemaGenerator) -> schemars::schema::Schema {
+        Modules::json_schema(generator)
     }
 }
 
@@ -197,7 +303,7 @@ impl JsonSchema for Prefix {
 }
 
 /// Reads an address that begins with `https://` or `http://`: it becomes a link in Cargo.toml.
-fn web_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub(super) fn web_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let text = String::deserialize(deserializer)?;
     let rest = text.strip_prefix("https://").or(text.strip_prefix("http://"));
     let odd = |c: char| c.is_whitespace() || c.is_control() || "<>\"`".contains(c);
@@ -260,6 +366,17 @@ fn crate_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Strin
     }
 }
 
+/// Reads three numbers.
+fn crate_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()) && part.len() < 10;
+    let plain = |part: &str| number(part) && (part == "0" || !part.starts_with('0'));
+    match text.split('.').count() == 3 && text.split('.').all(plain) {
+        true => Ok(Some(text)),
+        false => Err(de::Error::custom("not a version of three numbers: `1.0.0`")),
+    }
+}
+
 /// Reads the keywords that crates.io takes.
 fn keywords<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let words = Vec::<String>::deserialize(deserializer)?;
@@ -277,12 +394,21 @@ fn keywords<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D
     }
 }
 
+/// Reads `"file.json#/pointer" = ...` entries.
+fn places<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, T>, D::Error> {
+    let entries = BTreeMap::<String, T>::deserialize(deserializer)?;
+    for place in entries.keys() {
+        super::names_lock::check_place(place).map_err(de::Error::custom)?;
+    }
+    Ok(entries)
+}
+
 /// Reads `"file.json#/pointer" = "RustName"` entries.
 fn type_names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
     let names = BTreeMap::<String, String>::deserialize(deserializer)?;
     for (place, name) in &names {
         super::names_lock::check_place(place).map_err(de::Error::custom)?;
-        super::names_lock::check_name(name).map_err(de::Error::custom)?;
+        super::names_lock::check_path(name).map_err(de::Error::custom)?;
     }
     Ok(names)
 }

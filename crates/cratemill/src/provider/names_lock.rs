@@ -1,4 +1,6 @@
-//! `names.lock`: the Rust name of every schema location, so that regenerating never renames a type.
+//! `names.lock`: the Rust path of every schema location, so that regenerating never renames a type.
+
+mod follow;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,25 +10,47 @@ use super::{LOCK, toml_error};
 use crate::diagnostic::{Code, Diagnostic, Location};
 
 const HEADER: &str = "\
-# The Rust names of this provider's types. Written by `cargo xtask codegen`, to be committed.
-# To rename a type, use `[names.override]` in provider.toml: the old name stays as an alias.
+# The Rust paths of this provider's types. Written by `cargo xtask codegen`, to be committed.
+# To rename or move a type, use `[names.override]` in provider.toml: the old path stays as an alias.
 ";
 
+/// The form of the lock. The first had names of types at the root of the crate, and no version: such names are paths, and
+/// stay where they are.
+const VERSION: u32 = 2;
+
 /// The names that a provider's types have kept so far.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct NamesLock {
-    /// `"file.json#/pointer"` to the Rust name of the type that stands for it.
+    /// The form of the file; what is written has the newest.
+    pub version: u32,
+    /// `"file.json#/pointer"` to the Rust path of the type that stands for it.
     pub names: BTreeMap<String, String>,
-    /// Names that types once had, to the names they have now; each leaves a deprecated alias.
+    /// Paths that types once had, to the paths they have now; each leaves a deprecated alias.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub renamed: BTreeMap<String, String>,
-    /// The names of types that are gone, by their places: a type that returns has its name again.
+    /// The paths of types that are gone, by their places: a type that returns has its path again.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub retired: BTreeMap<String, String>,
     /// The fields that are called otherwise than their properties: type, property, Rust name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, BTreeMap<String, String>>,
+    /// The digests of the shapes at the places of today: a type that moves is known by it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub shapes: BTreeMap<String, String>,
+}
+
+impl Default for NamesLock {
+    fn default() -> Self {
+        NamesLock {
+            version: VERSION,
+            names: BTreeMap::new(),
+            renamed: BTreeMap::new(),
+            retired: BTreeMap::new(),
+            fields: BTreeMap::new(),
+            shapes: BTreeMap::new(),
+        }
+    }
 }
 
 impl NamesLock {
@@ -35,22 +59,25 @@ impl NamesLock {
     /// # Errors
     ///
     /// One [`Code::InvalidLock`]: text that is not TOML or holds another table, a key that is no
-    /// `file.json#/pointer`, or a name that is no Rust identifier.
+    /// `file.json#/pointer`, a path that is none of Rust's, or a form that is newer than this program.
     pub fn parse(text: &str) -> Result<Self, Box<Diagnostic>> {
         let help = "restore the committed file, or solve the merge conflict and regenerate";
-        let lock: Self = toml::from_str(text).map_err(|error| toml_error(Code::InvalidLock, LOCK, &error, help))?;
+        let mut lock: Self = toml::from_str(text).map_err(|error| toml_error(Code::InvalidLock, LOCK, &error, help))?;
+        let version = std::mem::replace(&mut lock.version, VERSION);
         let places = lock.names.keys().chain(lock.retired.keys());
         let places = places.map(|place| (place, check_place(place)));
         let olds = lock.renamed.keys().chain(lock.fields.keys());
-        let olds = olds.map(|old| (old, check_name(old)));
-        let names = lock
+        let types = lock
             .names
             .values()
             .chain(lock.renamed.values())
-            .chain(lock.retired.values())
-            .chain(lock.fields.values().flat_map(BTreeMap::values));
-        let names = names.map(|name| (name, check_name(name)));
-        for (entry, checked) in places.chain(olds).chain(names) {
+            .chain(lock.retired.values());
+        let paths = olds.chain(types).map(|path| (path, check_path(path)));
+        let fields = lock.fields.values().flat_map(BTreeMap::values);
+        let fields = fields.map(|name| (name, check_name(name)));
+        let form = "version".to_owned();
+        let form = (version > VERSION).then(|| (&form, Err(format!("the form {version} is newer than this program"))));
+        for (entry, checked) in form.into_iter().chain(places).chain(paths).chain(fields) {
             checked.map_err(|message| {
                 Box::new(Diagnostic {
                     code: Code::InvalidLock,
@@ -72,11 +99,12 @@ impl NamesLock {
         if *self == Self::default() {
             return String::new();
         }
-        let mut text = HEADER.to_owned();
+        let mut text = format!("{HEADER}version = {}\n", self.version);
         let tables = [
             ("names", &self.names),
             ("renamed", &self.renamed),
             ("retired", &self.retired),
+            ("shapes", &self.shapes),
         ];
         for (table, entries) in tables {
             if entries.is_empty() {
@@ -84,14 +112,14 @@ impl NamesLock {
             }
             text.push_str(&format!("\n[{table}]\n"));
             for (key, name) in entries {
-                let [key, name] = [key, name].map(|it| toml::Value::from(it.as_str()));
+                let [key, name] = [key, name].map(|it| quoted(it));
                 text.push_str(&format!("{key} = {name}\n"));
             }
         }
         for (name, fields) in &self.fields {
-            text.push_str(&format!("\n[fields.{}]\n", toml::Value::from(name.as_str())));
+            text.push_str(&format!("\n[fields.{}]\n", quoted(name)));
             for (property, name) in fields {
-                let [property, name] = [property, name].map(|it| toml::Value::from(it.as_str()));
+                let [property, name] = [property, name].map(|it| quoted(it));
                 text.push_str(&format!("{property} = {name}\n"));
             }
         }
@@ -137,6 +165,15 @@ impl NamesLock {
     }
 }
 
+/// A text in quotes, on one line: a key can't be on several.
+fn quoted(text: &str) -> String {
+    match text.contains(char::is_control) {
+        // JSON's escapes are TOML's, but for one character that JSON leaves as it is.
+        true => serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007F"),
+        false => toml::Value::from(text).to_string(),
+    }
+}
+
 /// Whether `place` is a file, `#` and a JSON Pointer; the message if it isn't.
 pub(super) fn check_place(place: &str) -> Result<(), String> {
     match place.split_once('#') {
@@ -151,8 +188,26 @@ pub(super) fn check_place(place: &str) -> Result<(), String> {
     }
 }
 
-/// Whether `name` can be the name of a type; the message if it can't.
-pub(super) fn check_name(name: &str) -> Result<(), String> {
+/// Whether `path` can be the path of a type, `module::Type`; the message if it can't.
+pub(super) fn check_path(path: &str) -> Result<(), String> {
+    let Some((modules, name)) = path.rsplit_once("::") else {
+        return check_name(path);
+    };
+    modules.split("::").try_for_each(check_module)?;
+    check_name(name)
+}
+
+/// Whether `name` can be the name of a module; the message if it can't.
+pub(super) fn check_module(name: &str) -> Result<(), String> {
+    check_name(name)?;
+    match name.chars().any(char::is_uppercase) {
+        true => Err(format!("`{}` is not how a module is written", name.escape_debug())),
+        false => Ok(()),
+    }
+}
+
+/// Whether `name` can be the name of a type or a field; the message if it can't.
+fn check_name(name: &str) -> Result<(), String> {
     syn::parse_str::<syn::Ident>(name)
         .map(drop)
         .map_err(|_| format!("`{}` is not a Rust identifier", name.escape_debug()))
@@ -229,6 +284,7 @@ mod tests {
                 &[],
             ),
             lock(&[("a.json#", "A")], &[("Old", "A")]),
+            lock(&[("a.json#/properties/two\nlines\u{7f}", "A")], &[]),
         ] {
             assert_eq!(NamesLock::parse(&lock.to_text()), Ok(lock.clone()));
         }
@@ -240,7 +296,7 @@ mod tests {
         let tables = text.strip_prefix(HEADER).expect("the header");
         assert_eq!(
             tables,
-            "\n[names]\n\"a.json#\" = \"A\"\n\"b.json#/$defs/X\" = \"X\"\n\n[renamed]\n\"Old\" = \"X\"\n"
+            "version = 2\n\n[names]\n\"a.json#\" = \"A\"\n\"b.json#/$defs/X\" = \"X\"\n\n[renamed]\n\"Old\" = \"X\"\n"
         );
         assert_eq!(NamesLock::default().to_text(), "");
     }
@@ -251,13 +307,46 @@ mod tests {
             "\n[names]\n\"a.json#\" = \"A\"\n\n[fields.\"A\"]\n\"@type\" = \"at_type\"\n\"fooBar\" = \"foo_bar\"\n";
         let lock = NamesLock::parse(text).expect("a lock");
         assert_eq!(lock.fields["A"]["@type"], "at_type");
-        assert_eq!(lock.to_text(), format!("{HEADER}{text}"));
+        assert_eq!(lock.to_text(), format!("{HEADER}version = 2\n{text}"));
         let message = |text: &str| NamesLock::parse(text).expect_err("an error").message;
         assert_eq!(
             message("[fields.\"A\"]\nb = \"c-d\"\n"),
             "`c-d` is not a Rust identifier"
         );
         assert_eq!(message("[fields.a-b]\nb = \"c\"\n"), "`a-b` is not a Rust identifier");
+    }
+
+    #[test]
+    fn a_lock_of_the_first_form_has_its_names_at_the_root() {
+        let first = "[names]\n\"a.json#\" = \"A\"\n\"a.json#/properties/b\" = \"B\"\n";
+        let lock = NamesLock::parse(first).expect("a lock");
+        assert_eq!(lock.names["a.json#/properties/b"], "B");
+        let second = lock.to_text();
+        assert!(second.contains("\nversion = 2\n"), "{second}");
+        assert_eq!(NamesLock::parse(&second), Ok(lock));
+        let newer = NamesLock::parse("version = 3\n").expect_err("an error");
+        assert_eq!(newer.message, "the form 3 is newer than this program");
+        assert_eq!(newer.location.and_then(|at| at.span), Some(0..7));
+    }
+
+    #[test]
+    fn types_have_paths() {
+        let parsed = |path: &str| {
+            NamesLock::parse(&format!("[names]\n\"a.json#\" = \"{path}\"\n")).map_err(|error| error.message)
+        };
+        for path in ["A", "a::B", "a::type_::B", "größe::日本"] {
+            assert_eq!(parsed(path).expect("a lock").names["a.json#"], path);
+        }
+        for (path, message) in [
+            ("a::", "`` is not a Rust identifier"),
+            ("::A", "`` is not a Rust identifier"),
+            ("a::type::B", "`type` is not a Rust identifier"),
+            ("super::B", "`super` is not a Rust identifier"),
+            ("A::B", "`A` is not how a module is written"),
+            ("a/b::C", "`a/b` is not a Rust identifier"),
+        ] {
+            assert_eq!(parsed(path), Err(message.to_owned()));
+        }
     }
 
     #[test]

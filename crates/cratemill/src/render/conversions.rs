@@ -1,107 +1,80 @@
 //! From an alternative to its union and back: `From`, `TryFrom`, `is_cat()`, `as_cat()`, `into_cat()`.
 
-use super::{Scope, ident};
+use super::{Scope, accessors, ident};
 use crate::convert::{Alternatives, Kind, RustType, Type};
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use std::collections::BTreeSet;
 
-pub(super) fn of(scope: &Scope<'_>, id: usize, union: &Alternatives) -> TokenStream {
-    let (one, path) = (&scope.types.types[id], scope.path(id));
+pub(super) fn of(scope: &Scope<'_>, one: &Type, union: &Alternatives, path: &TokenStream) -> TokenStream {
     let is_alone = union.all.len() + usize::from(union.open) == 1;
     if is_alone {
         return TokenStream::new();
     }
-    let accessors = accessors(scope, union);
     let whole: Vec<RustType> = union.all.iter().map(|one| plain(scope, &one.value)).collect();
-    let conversions = union.all.iter().zip(&whole).map(|(alternative, value)| {
+    let (mut from, mut into) = (Vec::new(), Vec::new());
+    for (alternative, value) in union.all.iter().zip(&whole) {
         let is_only = whole.iter().filter(|other| *other == value).count() == 1;
         if !is_only || !converts(scope, one, value) {
-            return TokenStream::new();
+            continue;
         }
-        let variant = ident(&alternative.identifier);
+        let (how, variant) = (how(scope, &alternative.value), ident(&alternative.identifier));
         let inside = scope.type_of(value);
-        let (put, take) = match plain_box(scope, &alternative.value) {
-            true => (quote!(Box::new(value)), quote!(*value)),
-            false => (quote!(value), quote!(value)),
-        };
-        let back = (!makes(scope, one, value)).then(|| {
-            quote! {
-                impl TryFrom<#path> for #inside {
-                    type Error = #path;
-                    fn try_from(value: #path) -> Result<Self, #path> {
-                        match value {
-                            #path::#variant(value) => Ok(#take),
-                            other => Err(other),
-                        }
-                    }
-                }
-            }
-        });
-        quote! {
-            impl From<#inside> for #path {
-                fn from(value: #inside) -> Self { Self::#variant(#put) }
-            }
-            #back
+        let conversion = quote!(#how #variant(#inside));
+        if !makes(scope, one, value) {
+            into.push(conversion.clone());
         }
-    });
-    let text = text(scope, union, &whole).map(|variant| {
-        quote! {
-            impl From<&str> for #path {
-                fn from(value: &str) -> Self { Self::#variant(value.into()) }
-            }
-        }
-    });
+        from.push(conversion);
+    }
+    let call = |name: &str, all: Vec<TokenStream>| {
+        let name = ident(name);
+        (!all.is_empty()).then(|| quote!(lossless::#name! { #path #(#all)* }))
+    };
+    let (from, into) = (call("union_from", from), call("union_into", into));
+    let text = text(scope, union, &whole).map(|variant| quote!(lossless::union_from_text! { #path #variant }));
+    let methods = methods(scope, union);
     quote! {
-        impl #path { #accessors }
-        #(#conversions)*
+        #from
+        #into
         #text
+        lossless::union_methods! { #path; #methods }
     }
 }
 
-/// `is_cat()`, `as_cat()` and `into_cat()` for each alternative; of two that would share a name the first has it.
-fn accessors(scope: &Scope<'_>, union: &Alternatives) -> TokenStream {
+/// `is_cat()`, `into_cat()` and `as_cat()` for each alternative; of two that would share a name the first has it, and an alternative
+/// that is read anew whichever was chosen has its `as_cat()` already.
+fn methods(scope: &Scope<'_>, union: &Alternatives) -> TokenStream {
+    let read_anew = match union.overlapping {
+        true => accessors::names(union),
+        false => Vec::new(),
+    };
     let mut taken = BTreeSet::new();
     let unknown = ("Unknown", RustType::Value);
     let all = union.all.iter().map(|one| (&*one.identifier, one.value.clone()));
     let all = all.chain(union.open.then_some(unknown));
-    let accessors = all.map(|(identifier, value)| {
+    let methods = all.map(|(identifier, value)| {
         let name = identifier.trim_start_matches("r#").to_snake_case();
         if name.is_empty() || !taken.insert(name.clone()) {
             return TokenStream::new();
         }
         let [is, r#as, into] = ["is", "as", "into"].map(|word| format_ident!("{word}_{name}"));
+        let as_method = (!read_anew.iter().any(|name| r#as == name)).then_some(r#as);
         let variant = ident(identifier);
-        let (inside, borrow, take) = match &value {
-            RustType::Boxed(inner) => (scope.type_of(inner), quote!(&**value), quote!(*value)),
-            other => (scope.type_of(other), quote!(value), quote!(value)),
+        let how = how(scope, &value);
+        let inside = match &value {
+            RustType::Boxed(inner) => scope.type_of(inner),
+            other if is_boxed(scope, other) => scope.type_of(&plain(scope, other)),
+            other => scope.type_of(other),
         };
-        let [is_doc, as_doc, into_doc] = [
-            format!(" Whether it is `{identifier}`."),
-            format!(" What it holds, if it is `{identifier}`."),
-            format!(" What it holds itself, if it is `{identifier}`."),
-        ];
-        quote! {
-            #[doc = #is_doc]
-            pub fn #is(&self) -> bool { matches!(self, Self::#variant(_)) }
-            #[doc = #as_doc]
-            pub fn #r#as(&self) -> Option<&#inside> {
-                match self {
-                    Self::#variant(value) => Some(#borrow),
-                    _ => None,
-                }
-            }
-            #[doc = #into_doc]
-            pub fn #into(self) -> Option<#inside> {
-                match self {
-                    Self::#variant(value) => Some(#take),
-                    _ => None,
-                }
-            }
-        }
+        quote!(#how #variant(#inside) #is #into #as_method;)
     });
-    quote!(#(#accessors)*)
+    quote!(#(#methods)*)
+}
+
+/// How an alternative is held: a word of `lossless::union_from!`.
+fn how(scope: &Scope<'_>, value: &RustType) -> proc_macro2::Ident {
+    ident(if is_boxed(scope, value) { "boxed" } else { "plain" })
 }
 
 /// A type expression without other names of types, and without the box that is around it all.
@@ -113,7 +86,7 @@ fn plain(scope: &Scope<'_>, value: &RustType) -> RustType {
     }
 }
 
-fn plain_box(scope: &Scope<'_>, value: &RustType) -> bool {
+fn is_boxed(scope: &Scope<'_>, value: &RustType) -> bool {
     matches!(resolved(scope, value), RustType::Boxed(_))
 }
 
@@ -138,7 +111,7 @@ fn resolved(scope: &Scope<'_>, value: &RustType) -> RustType {
 /// Whether a type says enough to be converted, and is not the union itself.
 fn converts(scope: &Scope<'_>, union: &Type, value: &RustType) -> bool {
     match value {
-        RustType::Named(id) => scope.types.types[*id].name != union.name,
+        RustType::Named(id) => scope.types.types[*id].path() != union.path(),
         RustType::Boolean
         | RustType::Integer(_)
         | RustType::Number
@@ -159,7 +132,7 @@ fn converts(scope: &Scope<'_>, union: &Type, value: &RustType) -> bool {
 /// Whether a value of the type is made of the union: then it has a `From` already.
 fn makes(scope: &Scope<'_>, union: &Type, value: &RustType) -> bool {
     let RustType::Named(id) = value else { return false };
-    let is_union = |value: &RustType| matches!(plain(scope, value), RustType::Named(id) if scope.types.types[id].name == union.name);
+    let is_union = |value: &RustType| matches!(plain(scope, value), RustType::Named(id) if scope.types.types[id].path() == union.path());
     match &scope.types.types[*id].kind {
         Kind::Union(other) => other.all.iter().any(|one| is_union(&one.value)),
         Kind::Newtype(inner) => is_union(inner),
@@ -174,7 +147,7 @@ fn text(scope: &Scope<'_>, union: &Alternatives, whole: &[RustType]) -> Option<p
         RustType::Named(id) => match &scope.types.types[*id].kind {
             Kind::Enumeration(_) | Kind::Pattern(_) | Kind::Union(_) | Kind::Newtype(_) => true,
             Kind::Constant(value) => value.is_string(),
-            Kind::Object(_) | Kind::Alias(_) => false,
+            Kind::Object(_) | Kind::Tuple(_) | Kind::Integers(_) | Kind::Alias(_) => false,
         },
         RustType::Value | RustType::Option(_) | RustType::Open(_) | RustType::Implied(_) => true,
         _ => false,

@@ -1,47 +1,100 @@
 //! Upstream text in documentation: read as text, never as markup, code or a comment's end.
 
-use crate::convert::Documentation;
+use super::markdown::markdown;
+use crate::budget;
+use crate::convert::{Documentation, Field, Limit};
 use crate::text::plain_text;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The documentation attributes of an item.
 pub(super) fn attributes(documentation: &Documentation, fallback: &str) -> TokenStream {
-    let text = documentation.description.as_deref().or(documentation.title.as_deref());
-    let mut text = text.map_or_else(|| fallback.to_owned(), doc_text);
-    if let Some(default) = documentation.default.as_ref().map(serde_json::Value::to_string)
-        && default.len() <= 200
-    {
-        text.push_str(&format!("\n\nDefault: {}", code_span(&plain_text(&default))));
-    }
-    let lines = text.lines().map(|line| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        }
+    let text = said(documentation).unwrap_or_else(|| fallback.to_owned());
+    paragraphs(&[text, remarks(documentation).join(" ")])
+}
+
+/// The documentation attributes of a field: what its schema says, its name in JSON, where that is another, and whether it
+/// is hidden; nothing where there is nothing to say.
+pub(super) fn field(field: &Field) -> TokenStream {
+    let documentation = &field.documentation;
+    let is_called_so = field.identifier.trim_start_matches("r#") == field.name;
+    let name = (!is_called_so).then(|| format!("JSON: {}.", code_span(&plain_text(&field.name))));
+    let secret = field.secret.then(|| "Secret: `{:?}` hides it.".to_owned());
+    let remarks: Vec<String> = name.into_iter().chain(secret).chain(remarks(documentation)).collect();
+    let shown = paragraphs(&[said(documentation).unwrap_or_default(), remarks.join(" ")]);
+    let alias = (!is_called_so && is_search_word(&field.name)).then(|| {
+        let name = &field.name;
+        quote!(#[doc(alias = #name)])
     });
+    quote!(#shown #alias)
+}
+
+/// The description, else the title, as Markdown.
+fn said(documentation: &Documentation) -> Option<String> {
+    let description = documentation.description.as_deref().map(markdown);
+    description.or_else(|| documentation.title.as_deref().map(doc_text))
+}
+
+/// What `validate()` asks for, the default, and whether it is deprecated, each a sentence.
+fn remarks(documentation: &Documentation) -> Vec<String> {
+    let limits: Vec<String> = documentation.limits.iter().map(limit).collect();
+    let limits = (!limits.is_empty()).then(|| format!("Valid: {}.", limits.join("; ")));
+    let default = documentation.default.as_ref().map(serde_json::Value::to_string);
+    let default = default.filter(|default| default.len() <= budget::SHOWN_LIMIT_BYTES);
+    let default = default.map(|default| format!("Default: {}.", code_span(&plain_text(&default))));
     let deprecated = documentation
         .deprecated
-        .then(|| quote!(#[doc = ""] #[doc = " Deprecated by the provider."]));
-    quote!(#(#[doc = #lines])* #deprecated)
+        .then(|| "Deprecated by the provider.".to_owned());
+    let said = |is: bool, words: &str| is.then(|| words.to_owned());
+    let read_only = said(documentation.read_only, "Read-only: the server sets it.");
+    let write_only = said(documentation.write_only, "Write-only: the server never sends it.");
+    let all = [read_only, write_only, limits, default, deprecated];
+    all.into_iter().flatten().collect()
+}
+
+fn paragraphs(texts: &[String]) -> TokenStream {
+    let texts: Vec<&str> = texts
+        .iter()
+        .map(String::as_str)
+        .filter(|text| !text.is_empty())
+        .collect();
+    let text = texts.join("\n\n");
+    let lines = text.lines().map(|line| match line {
+        "" => String::new(),
+        line => format!(" {line}"),
+    });
+    quote!(#(#[doc = #lines])*)
+}
+
+fn limit(limit: &Limit) -> String {
+    match &limit.code {
+        Some(code) => format!("{} {}", limit.words, code_span(&plain_text(code))),
+        None => limit.words.clone(),
+    }
+}
+
+/// Whether rustdoc takes a text as an alias.
+fn is_search_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "_-.:/@$".contains(c))
 }
 
 /// The documentation of a variant: title and description of its value, and the value itself.
 pub(super) fn variant(documentation: &Documentation, value: &str) -> TokenStream {
-    let texts = [&documentation.title, &documentation.description];
-    let mut texts: Vec<String> = texts.into_iter().flatten().map(|text| doc_text(text)).collect();
+    let title = documentation.title.as_deref().map(doc_text);
+    let description = documentation.description.as_deref().map(markdown);
+    let mut texts: Vec<String> = title.into_iter().chain(description).collect();
     texts.dedup();
     if texts.is_empty() {
         let line = format!(" {value}");
         return quote!(#[doc = #line]);
     }
-    let said = Documentation {
-        deprecated: documentation.deprecated,
-        ..Documentation::default()
-    };
     texts.push(format!("The value {value}."));
-    attributes(&said, &texts.join("\n\n"))
+    texts.extend(
+        documentation
+            .deprecated
+            .then(|| "Deprecated by the provider.".to_owned()),
+    );
+    paragraphs(&texts)
 }
 
 /// Text as Markdown that means just the text: no headings, lists, links, HTML, code blocks or doctests. Code spans in
@@ -69,18 +122,32 @@ pub fn doc_text(text: &str) -> String {
 }
 
 fn push_line(out: &mut String, line: &str) {
-    let mut rest = line;
     let mut first = true;
+    let mut rest = line;
+    while let Some(start) = rest.find('`') {
+        let behind = &rest[start + 1..];
+        let end = behind.find('`').filter(|end| *end > 0);
+        let end = end.filter(|end| !behind.starts_with(' ') && !behind[end + 1..].starts_with('`'));
+        let taken = end.map_or(start + 1, |end| start + end + 2);
+        match end {
+            Some(_) => {
+                push_text(out, &rest[..start], first, true);
+                out.push_str(&rest[start..taken]);
+            }
+            None => push_text(out, &rest[..taken], first, true),
+        }
+        first = false;
+        rest = &rest[taken..];
+    }
+    push_text(out, rest, first, true);
+}
+
+/// Adds a piece of a line as text; `first` where it begins the line, `links` where web addresses become links.
+pub(super) fn push_text(out: &mut String, text: &str, mut first: bool, links: bool) {
+    let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let mut taken = c.len_utf8();
-        if c == '`'
-            && let Some(end) = rest[1..].find('`').filter(|end| *end > 0)
-            && !rest[1..=end].starts_with(' ')
-            && !rest[end + 2..].starts_with('`')
-        {
-            taken = end + 2;
-            out.push_str(&rest[..taken]);
-        } else if let Some(address) = web_address(rest) {
+        if let Some(address) = web_address(rest).filter(|_| links) {
             taken = address.len();
             out.push('<');
             out.push_str(address);

@@ -1,7 +1,7 @@
 //! The types as a person would write them.
 
-use super::{Scope, docs, ident};
-use crate::convert::{Alternatives, Field, Kind, Object, Presence, RustType, Type, Variant};
+use super::{Scope, accessors, docs, ident, module_path, needs_path, tuples};
+use crate::convert::{Alternatives, Field, Kind, Module, Object, Presence, RustType, Type, Variant};
 use crate::normalize::Width;
 use crate::text::plain_text;
 use proc_macro2::TokenStream;
@@ -9,30 +9,76 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 
 pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
-    let document = &scope.module().document;
-    let of = if document.is_empty() {
-        "schemas that are not published".to_owned()
-    } else {
-        format!("`{}`", plain_text(document))
-    };
-    let head = format!(" Types of {of}.");
+    let head = head(scope.module());
     let items = scope.own().map(|one| item(scope, one));
+    let (machine, builder) = (ident("machine"), ident("builder"));
+    let builder = scope.has_builders().then(|| quote!(pub use self::#machine::#builder;));
+    let machine = scope.has_machine().then(|| quote! { #[rustfmt::skip] mod #machine; });
+    let children = children(scope);
     quote! {
         #![doc = #head]
-        #[rustfmt::skip]
-        pub mod builder;
-        #[rustfmt::skip]
-        mod serde;
-        #[cfg(feature = "validate")]
-        #[rustfmt::skip]
-        mod validate;
+        #machine
+        #builder
+        #children
         #(#items)*
     }
 }
 
+fn head(module: &Module) -> String {
+    let component = module.component.trim_end_matches('#');
+    match component.strip_prefix(['?', '!']) {
+        Some(reference) => format!(" `{}`, which is not published.", code(reference)),
+        None if component.is_empty() => format!(" The namespace `{}`.", module.name()),
+        None => format!(" Types of `{}`.", code(component)),
+    }
+}
+
+/// Text between backticks.
+fn code(text: &str) -> String {
+    plain_text(text).replace(['`', '\n'], " ")
+}
+
+/// The modules in a module, the types below them that stand in it, and the names that these had there.
+pub(super) fn children(scope: &Scope<'_>) -> TokenStream {
+    let module = scope.module();
+    let folder = match module.path.last() {
+        // The file of such a module lies among those of its own modules.
+        Some(last) if !needs_path(last) => format!("{last}/"),
+        _ => String::new(),
+    };
+    let modules = module.modules.iter().map(|name| {
+        let path = needs_path(name).then(|| {
+            let path = format!("{folder}{}", module_path(std::slice::from_ref(name)));
+            quote!(#[path = #path])
+        });
+        let name = ident(name);
+        quote!(#[rustfmt::skip] #path pub mod #name;)
+    });
+    let exports = module.exports.iter().map(|id| {
+        let one = &scope.types.types[*id];
+        let path = scope.path_from_here(&one.file, &one.name);
+        let path = if one.file.starts_with(&module.path) {
+            quote!(self::#path)
+        } else {
+            path
+        };
+        quote!(#[doc(inline)] pub use #path;)
+    });
+    let aliases = module.aliases.iter().map(|(old, id)| {
+        let note = format!("renamed to `{}`", scope.types.types[*id].path());
+        let (old, new) = (ident(old), scope.path(*id));
+        quote! {
+            #[doc = " The old name."]
+            #[deprecated(note = #note)]
+            pub type #old = #new;
+        }
+    });
+    quote!(#(#modules)* #(#exports)* #(#aliases)*)
+}
+
 /// The derives of a type, without `Debug` where that hides what the type holds, and is written out. Equality and hash are the
 /// runtime's: they are those of JSON.
-fn derives(one: &Type, names: &[&str]) -> (TokenStream, TokenStream) {
+pub(super) fn derives(one: &Type, names: &[&str]) -> (TokenStream, TokenStream) {
     let derived = names
         .iter()
         .filter(|name| !one.secret || **name != "Debug")
@@ -53,7 +99,7 @@ fn derives(one: &Type, names: &[&str]) -> (TokenStream, TokenStream) {
 }
 
 /// Objects and unions: the rest is a loop of the runtime over what they hold.
-const PLAIN: &[&str] = &["Clone"];
+pub(super) const PLAIN: &[&str] = &["Clone"];
 const CONSTANT: &[&str] = &[
     "Clone",
     "Copy",
@@ -66,23 +112,39 @@ const CONSTANT: &[&str] = &[
     "Ord",
 ];
 /// Strings and newtypes.
-const INSIDE: &[&str] = &["Clone", "Debug"];
+pub(super) const INSIDE: &[&str] = &["Clone", "Debug"];
+/// An integer is ordered by its value, whatever the order of the schema.
+const INTEGER: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"];
+const CLOSED: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash", "PartialOrd", "Ord"];
 
 fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
     let name = ident(&one.name);
     let fallback = match &one.kind {
+        Kind::Enumeration(_) | Kind::Integers(_) if one.closed => "One of several values.",
         Kind::Object(_) => "An object.",
         Kind::Enumeration(_) => "One of several strings; a newer one is kept.",
+        Kind::Tuple(_) => "An array of several items.",
+        Kind::Integers(_) => "One of several integers; a newer one is kept.",
         Kind::Constant(_) => "A constant.",
         Kind::Pattern(_) => "A string with a pattern.",
         Kind::Union(_) => "One of several alternatives.",
         Kind::Newtype(RustType::Value) => "Any value: the schema does not say more.",
         Kind::Newtype(_) | Kind::Alias(_) => "A value of its own name.",
     };
-    let doc = docs::attributes(&one.documentation, fallback);
+    let mut documentation = one.documentation.clone();
+    if let Kind::Pattern(pattern) = &one.kind {
+        documentation
+            .limits
+            .retain(|limit| limit.code.as_ref() != Some(pattern));
+    }
+    let doc = docs::attributes(&documentation, fallback);
     match &one.kind {
         Kind::Object(object) => self::object(scope, one, object, doc),
-        Kind::Enumeration(variants) => enumeration(one, variants, doc),
+        Kind::Enumeration(variants) if one.closed => enumeration(one, variants, doc, CLOSED, None),
+        Kind::Integers(variants) if one.closed => enumeration(one, variants, doc, INTEGER, None),
+        Kind::Enumeration(variants) => enumeration(one, variants, doc, INSIDE, Some(quote!(lossless::Unknown))),
+        Kind::Tuple(tuple) => tuples::tuple(scope, one, tuple, doc),
+        Kind::Integers(variants) => enumeration(one, variants, doc, INTEGER, Some(quote!(lossless::UnknownInteger))),
         Kind::Constant(value) => {
             let text = value.to_string();
             let line = (text.len() <= 200).then(|| format!(" Always `{}`.", plain_text(&text).replace('`', "'")));
@@ -97,10 +159,7 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
             }
         }
         Kind::Pattern(pattern) => {
-            let line = format!(
-                " Pattern, checked on construction: {}",
-                docs::doc_text(pattern).replace('\n', " ")
-            );
+            let line = format!(" Checked on construction: {}", docs::code_span(&plain_text(pattern)));
             let (derive, debug) = derives(one, INSIDE);
             quote! {
                 #doc
@@ -132,7 +191,7 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
 fn object(scope: &Scope<'_>, one: &Type, object: &Object, doc: TokenStream) -> TokenStream {
     let name = ident(&one.name);
     let fields = object.fields.iter().map(|field| {
-        let doc = docs::attributes(&field.documentation, &fallback(field));
+        let doc = docs::field(field);
         let name = ident(&field.identifier);
         let value = field_type(scope, field);
         let alias = alias(field);
@@ -175,16 +234,14 @@ fn alias(field: &Field) -> Option<TokenStream> {
     (is_searched && !is_same).then(|| quote!(#[doc(alias = #name)]))
 }
 
-fn fallback(field: &Field) -> String {
-    format!("The property `{}`.", plain_text(&field.name).replace(['`', '\n'], " "))
-}
-
 /// The type of a field, presence included.
 pub(super) fn field_type(scope: &Scope<'_>, field: &Field) -> TokenStream {
-    let value = scope.type_of(&field.value);
+    let value = scope.type_of(field.held());
     match field.presence {
         Presence::Required => value,
-        Presence::Nullable | Presence::Optional | Presence::OptionalAny => quote!(Option<#value>),
+        Presence::Nullable | Presence::Optional | Presence::OptionalAny | Presence::OptionalImplied => {
+            quote!(Option<#value>)
+        }
         Presence::Maybe => quote!(lossless::Maybe<#value>),
     }
 }
@@ -225,10 +282,29 @@ fn default_accessor(scope: &Scope<'_>, object: &Object, field: &Field) -> Option
             (scope.type_of(&field.value), quote!(self.#name.unwrap_or(#literal)))
         }
         (RustType::String, Value::String(default)) => (quote!(&str), quote!(self.#name.as_deref().unwrap_or(#default))),
+        (RustType::Named(id), default) if scope.types.types[*id].closed => {
+            let (Kind::Enumeration(variants) | Kind::Integers(variants)) = &scope.types.types[*id].kind else {
+                return None;
+            };
+            let text = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
+            let variant = variants.iter().find(|variant| variant.text == text)?;
+            let (output, variant) = (scope.path(*id), ident(&variant.identifier));
+            let body = quote!(self.#name.unwrap_or(#output::#variant));
+            (output, body)
+        }
         (RustType::Named(id), Value::String(default)) => match scope.types.types[*id].kind {
             Kind::Enumeration(_) => {
                 let output = scope.path(*id);
                 let body = quote!(self.#name.clone().unwrap_or_else(|| #output::from(#default)));
+                (output, body)
+            }
+            _ => return None,
+        },
+        (RustType::Named(id), Value::Number(default)) => match scope.types.types[*id].kind {
+            Kind::Integers(_) => {
+                let (output, default) = (scope.path(*id), default.as_i64()?);
+                let default = proc_macro2::Literal::i64_suffixed(default);
+                let body = quote!(self.#name.unwrap_or_else(|| #output::from(#default)));
                 (output, body)
             }
             _ => return None,
@@ -241,7 +317,13 @@ fn default_accessor(scope: &Scope<'_>, object: &Object, field: &Field) -> Option
     })
 }
 
-fn enumeration(one: &Type, variants: &[Variant], doc: TokenStream) -> TokenStream {
+fn enumeration(
+    one: &Type,
+    variants: &[Variant],
+    doc: TokenStream,
+    derived: &[&str],
+    unknown: Option<TokenStream>,
+) -> TokenStream {
     let name = ident(&one.name);
     let items = variants.iter().map(|variant| {
         let identifier = ident(&variant.identifier);
@@ -254,15 +336,16 @@ fn enumeration(one: &Type, variants: &[Variant], doc: TokenStream) -> TokenStrea
         let doc = docs::variant(&variant.documentation, &line);
         quote!(#doc #identifier,)
     });
-    let (derive, debug) = derives(one, INSIDE);
+    let (derive, debug) = derives(one, derived);
+    let grows = unknown.is_some().then(|| quote!(#[non_exhaustive]));
+    let unknown = unknown.map(|unknown| quote!(#[doc = " A value that the schema does not name."] Unknown(#unknown),));
     quote! {
         #doc
         #derive
-        #[non_exhaustive]
+        #grows
         pub enum #name {
             #(#items)*
-            /// A value that the schema does not name.
-            Unknown(lossless::Unknown),
+            #unknown
         }
         #debug
     }
@@ -283,6 +366,7 @@ fn union(scope: &Scope<'_>, one: &Type, union: &Alternatives, doc: TokenStream) 
         }
     });
     let (derive, _) = derives(one, PLAIN);
+    let accessors = union.overlapping.then(|| accessors::accessors(scope, one, union));
     quote! {
         #doc
         #derive
@@ -291,5 +375,6 @@ fn union(scope: &Scope<'_>, one: &Type, union: &Alternatives, doc: TokenStream) 
             #(#items)*
             #unknown
         }
+        #accessors
     }
 }

@@ -180,9 +180,10 @@ fn chosen<T: Untagged, E: Error>(value: Cursor<'_>) -> Result<T, E> {
     let narrowed = narrow::<T>(value, candidates.clone());
     let attempt = |index: &usize| (T::ALTERNATIVES[*index].read)(value).ok();
     let chosen = ranked::<T>(&narrowed.left, value).iter().find_map(attempt);
-    // What a document says beside its schemas must not refuse what the schemas allow.
+    // What a document says beside its schemas must not refuse what the schemas allow, where it can't be kept as it came.
+    let is_closed = T::unknown(Value::Null).is_none();
     let chosen = chosen.or_else(|| {
-        let other = if narrowed.by_discriminator && !narrowed.left.is_empty() {
+        let other = if narrowed.by_discriminator && !narrowed.left.is_empty() && is_closed {
             &candidates[..]
         } else {
             &[]

@@ -4,6 +4,7 @@
 //! that refer to each other across documents that makes a number exponential in how deep they lie. Within one document
 //! the scope stays the same. So all documents of one draft that do nothing dynamic become the definitions of one.
 
+use crate::pattern_size::{counted, is_bounded};
 use jsonschema::Draft;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -114,6 +115,7 @@ impl Joined {
     fn rewrite(&self, schema: &mut Value, uri: &str) {
         match schema {
             Value::Object(keywords) => {
+                bound_patterns(keywords);
                 keywords.retain(|keyword, value| !ANNOTATIONS.contains(&keyword.as_str()) || is_no_annotation(value));
                 for (keyword, value) in keywords.iter_mut() {
                     match value {
@@ -137,6 +139,35 @@ impl Joined {
             Value::Array(items) => items.iter_mut().for_each(|item| self.rewrite(item, uri)),
             _ => {}
         }
+    }
+}
+
+/// A pattern that no engine takes.
+const NONE: &str = "(";
+
+/// Puts a pattern that no engine takes in the place of one that an engine would take too long for, and lengths in the place
+/// of a pattern that is one.
+fn bound_patterns(keywords: &mut Map<String, Value>) {
+    if let Some(pattern) = keywords.get("pattern").and_then(Value::as_str) {
+        if let Some((characters, least, most)) = counted(pattern) {
+            let limit = |keyword: &str| keywords.get(keyword).and_then(Value::as_f64);
+            let is_lower = |keyword: &str, value: u64| limit(keyword).is_none_or(|known| value as f64 > known);
+            let is_upper = |keyword: &str, value: u64| limit(keyword).is_none_or(|known| (value as f64) < known);
+            let least = (least > 0 && is_lower("minLength", least)).then_some(("minLength", least));
+            let most = most.filter(|most| is_upper("maxLength", *most));
+            let most = most.map(|most| ("maxLength", most));
+            keywords.insert("pattern".to_owned(), characters.into());
+            let lengths = least.into_iter().chain(most);
+            keywords.extend(lengths.map(|(keyword, length)| (keyword.to_owned(), length.into())));
+        } else if !is_bounded(pattern) {
+            keywords.insert("pattern".to_owned(), NONE.into());
+        }
+    }
+    if let Some(Value::Object(named)) = keywords.get_mut("patternProperties")
+        && named.keys().any(|pattern| !is_bounded(pattern))
+    {
+        named.retain(|pattern, _| is_bounded(pattern));
+        named.insert(NONE.to_owned(), Value::Bool(true));
     }
 }
 

@@ -13,5 +13,6 @@ mod numbers;
 mod objects;
 mod strings;
 mod tolerant;
+mod tuples;
 mod unions;
 mod validate;

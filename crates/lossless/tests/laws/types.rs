@@ -1,11 +1,8 @@
 //! A small type of each kind.
 
 use lossless::serde::de::MapAccess;
-use lossless::serde::ser::SerializeMap;
 use lossless::union::{self, Alternative, Buffered};
-use lossless::{
-    Const, Constant, Extra, Field, Instance, Map, Maybe, Number, Object, Open, Pattern, UNKNOWN, Value, property,
-};
+use lossless::{Const, Constant, Extra, Instance, Map, Maybe, Number, Open, Pattern, Value};
 
 /// An object, from its properties: `index "name" field: type = way`.
 macro_rules! object {
@@ -17,51 +14,8 @@ macro_rules! object {
             $(pub $field: $type,)*
             pub extra: Extra<$extra>,
         }
-        impl Object for $object {
-            type Extra = $extra;
-            type Seen = [u64; 1];
-            const NAME: &'static str = stringify!($object);
-            const PROPERTIES: &'static [&'static str] = &[$($name),*];
-            const REQUIRED: [u64; 1] = [$required];
-            fn index(name: &str) -> u16 {
-                match name { $($name => $index,)* _ => UNKNOWN }
-            }
-            fn blank() -> Self {
-                $object { $($field: object!(@blank $way),)* extra: Extra::new() }
-            }
-            fn read<'de, A: MapAccess<'de>>(&mut self, index: u16, map: &mut A) -> Result<(), A::Error> {
-                match index { $($index => object!(@read $way self $field $name map),)* _ => Ok(()) }
-            }
-            fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-                $(object!(@write $way self $field $name map)?;)*
-                self.extra.write(map, Self::index)
-            }
-            fn field(&self, index: u16) -> &dyn Field {
-                match index { $($index => &self.$field,)* _ => &self.extra }
-            }
-            fn extra(&self) -> &Extra<$extra> { &self.extra }
-            fn extra_mut(&mut self) -> &mut Extra<$extra> { &mut self.extra }
-        }
-        lossless::objects! { $object }
+        lossless::slots! { $object, stringify!($object), $extra, 1 [$required]; $($index $name $field $way;)* }
     };
-    (@blank required) => { Instance::blank() };
-    (@blank optional) => { None };
-    (@blank any) => { None };
-    (@blank maybe) => { Maybe::Absent };
-    (@read required $self:ident $field:ident $name:literal $map:ident) => { property::required(&mut $self.$field, $map) };
-    (@read optional $self:ident $field:ident $name:literal $map:ident) => {
-        property::optional(&mut $self.$field, $name, &mut $self.extra, $map)
-    };
-    (@read maybe $self:ident $field:ident $name:literal $map:ident) => { property::maybe(&mut $self.$field, $map) };
-    (@read any $self:ident $field:ident $name:literal $map:ident) => { property::optional_any(&mut $self.$field, $map) };
-    (@write required $self:ident $field:ident $name:literal $map:ident) => { property::write($map, $name, &$self.$field) };
-    (@write optional $self:ident $field:ident $name:literal $map:ident) => {
-        property::write_optional($map, $name, &$self.$field, &$self.extra)
-    };
-    (@write maybe $self:ident $field:ident $name:literal $map:ident) => {
-        property::write_maybe($map, $name, &$self.$field)
-    };
-    (@write any $self:ident $field:ident $name:literal $map:ident) => { property::write_some($map, $name, &$self.$field) };
 }
 
 object! { Cat[0b01] extra Value {
@@ -96,7 +50,7 @@ object! { Node[0b0] extra Value {
 object! { Nulls[0b1] extra Value {
     0 "required" required: Option<String> = required,
     1 "maybe" maybe: Maybe<Vec<i64>> = maybe,
-    2 "any" any: Option<Value> = any,
+    2 "any" any: Option<Value> = optional_any,
     3 "optional" optional: Option<Map<Value>> = optional,
 } }
 object! { Numbers[0b0] extra Value {

@@ -2,7 +2,7 @@
 
 use lossless::serde_json::json;
 use lossless::validate::{Kind, Schemas};
-use lossless::{ValidationErrors, Value};
+use lossless::{ValidateOptions, ValidationErrors, Value};
 
 static SCHEMAS: Schemas = Schemas::new(
     r##"{
@@ -206,4 +206,58 @@ fn a_deep_schema_is_judged() {
         .validate_value("cratemill:///deep.json#", &value(json!(1)))
         .expect_err("a violation");
     assert!(!errors.is_unusable(), "{errors}");
+}
+
+#[test]
+fn formats_are_asserted_on_request() {
+    let options = ValidateOptions::new().formats(true);
+    let user = |born: &str, name: &str| json!({"id": "abc", "name": name, "born": born});
+    // An e-mail address that is no longer than three characters.
+    let valid = user("2024-02-29", "a@b");
+    assert_eq!(SCHEMAS.validate_with(USER, &valid, options), Ok(()));
+    let errors = SCHEMAS.validate_with(USER, &user("yesterday", "abc"), options);
+    let errors = errors.expect_err("two violations");
+    assert!(!format!("{errors} {errors:?}").contains("yesterday"));
+    let mut found: Vec<_> = errors
+        .into_iter()
+        .map(|one| (&*one.instance_path, &*one.keyword))
+        .collect();
+    found.sort_unstable();
+    assert_eq!(found, [("/born", "format"), ("/name", "format")]);
+    assert_eq!(SCHEMAS.validate(USER, &user("yesterday", "abc")), Ok(()));
+
+    // What no specification names is no format to assert.
+    let documents = vec![("cratemill:///x.json".to_owned(), json!({"format": "bank-account"}))];
+    let odd = Schemas::from_documents(documents);
+    assert_eq!(odd.validate_with("cratemill:///x.json#", &"x", options), Ok(()));
+}
+
+/// What no engine should be given is not judged, aloud; what is a limit of length in other words is.
+#[test]
+fn a_pattern_costs_no_more_than_a_program_can_afford() {
+    let bomb = "^((((((((a{1,100}){1,100}){1,100}){1,100})))))$";
+    let schema = json!({ "properties": {
+        "bomb": { "pattern": bomb },
+        "names": { "patternProperties": { bomb: { "type": "string" } } },
+        "length": { "pattern": "^[^x]{2,262144}$", "maxLength": 5 },
+    } });
+    let schemas = Schemas::from_documents(vec![("cratemill:///a.json".to_owned(), schema)]);
+    let judge = |property: &str, value: Value| {
+        let place = format!("cratemill:///a.json#/properties/{property}");
+        schemas.validate_value(&place, &value)
+    };
+    for (property, value) in [("bomb", json!("a")), ("names", json!({ "a": 1 }))] {
+        let errors = judge(property, value).expect_err("not judged");
+        assert!(errors.to_string().contains("no engine takes the pattern"), "{errors}");
+    }
+    for (text, keyword) in [
+        ("ab", None),
+        ("a", Some("minLength")),
+        ("abcdef", Some("maxLength")),
+        ("xa", Some("pattern")),
+    ] {
+        let found = judge("length", json!(text)).err();
+        let found = found.as_ref().and_then(|errors| errors.into_iter().next());
+        assert_eq!(found.map(|one| one.keyword.as_str()), keyword, "{text}");
+    }
 }

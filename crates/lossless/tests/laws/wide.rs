@@ -65,11 +65,11 @@ macro_rules! wide {
             }
             fn read<'de, A: MapAccess<'de>>(&mut self, index: u16, map: &mut A) -> Result<(), A::Error> {
                 let slot = &mut self.slots[usize::from(index)];
-                property::optional(slot, NAMES[usize::from(index)], &mut self.extra, map)
+                property::optional::read(slot, NAMES[usize::from(index)], &mut self.extra, map)
             }
             fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
                 for (name, slot) in Self::PROPERTIES.iter().zip(&self.slots) {
-                    property::write_optional(map, name, slot, &self.extra)?;
+                    property::optional::write(slot, name, &self.extra, map)?;
                 }
                 self.extra.write(map, Self::index)
             }

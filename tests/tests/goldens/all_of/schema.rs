@@ -3,37 +3,19 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Employee
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// A lone reference is that type.
-    pub manager: Option<Person>,
-    /// The property `name`.
+    pub manager: Option<super::Person>,
+    /// Valid: at least 1 character.
     pub name: String,
-    /// The property `email`.
     pub email: Option<String>,
-    /// The property `badge`.
     pub badge: i64,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Person {
-    /// The property `name`.
-    pub name: String,
-    /// The property `email`.
-    pub email: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }

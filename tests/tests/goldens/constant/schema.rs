@@ -3,26 +3,18 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Event
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// What happened.
-    pub kind: SchemaKind,
-    /// The property `version`.
-    pub version: Option<SchemaVersion>,
-    /// The property `gone`.
+    pub kind: Kind,
+    pub version: Option<Version>,
     pub gone: Option<()>,
-    /// The property `flag`.
     pub flag: Option<Flag>,
-    /// The property `shape`.
     pub shape: Option<Shape>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -32,13 +24,13 @@ pub struct Schema {
 ///
 /// Always `"created"`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SchemaKind;
+pub struct Kind;
 
 /// A constant.
 ///
 /// Always `2`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SchemaVersion;
+pub struct Version;
 
 /// A constant.
 ///

@@ -3,40 +3,25 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Settings
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `pageSize`.
-    ///
-    /// Default: `20`
+    /// JSON: `pageSize`. Default: `20`.
+    #[doc(alias = "pageSize")]
     pub page_size: Option<i64>,
-    /// The property `name`.
-    ///
-    /// Default: `"none"`
+    /// Default: `"none"`.
     pub name: Option<String>,
-    /// The property `dark`.
-    ///
-    /// Default: `false`
+    /// Default: `false`.
     pub dark: Option<bool>,
-    /// The property `mode`.
-    ///
-    /// Default: `"safe"`
-    pub mode: Option<SchemaMode>,
-    /// The property `list`.
-    ///
-    /// Default: `[]`
+    /// Default: `"safe"`.
+    pub mode: Option<Mode>,
+    /// Default: `[]`.
     pub list: Option<Vec<String>>,
-    /// The property `wrong`.
-    ///
-    /// Default: `"twenty"`
+    /// Default: `"twenty"`.
     pub wrong: Option<i64>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -56,17 +41,17 @@ impl Schema {
         self.dark.unwrap_or(false)
     }
     /// The property `mode`, or the schema's default.
-    pub fn mode_or_default(&self) -> SchemaMode {
-        self.mode.clone().unwrap_or_else(|| SchemaMode::from("safe"))
+    pub fn mode_or_default(&self) -> Mode {
+        self.mode.clone().unwrap_or_else(|| Mode::from("safe"))
     }
 }
 
 /// One of several strings; a newer one is kept.
 ///
-/// Default: `"safe"`
+/// Default: `"safe"`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum SchemaMode {
+pub enum Mode {
     /// `fast`
     Fast,
     /// `safe`

@@ -3,12 +3,8 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Legacy
 ///
@@ -20,9 +16,8 @@ pub struct Schema {
     ///
     /// Deprecated by the provider.
     pub old: Option<String>,
-    /// The property `new`.
     pub new: Option<String>,
-    /// The property `ro`.
+    /// Read-only: the server sets it.
     pub ro: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -3,38 +3,31 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Meeting
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `at`.
+    /// Valid: format `date-time`.
     pub at: lossless::DateTime,
-    /// The property `day`.
+    /// Valid: format `date`.
     pub day: Option<lossless::Date>,
-    /// The property `time`.
+    /// Valid: format `time`.
     pub time: Option<lossless::Time>,
-    /// The property `id`.
+    /// Valid: format `uuid`.
     pub id: Option<lossless::Uuid>,
-    /// The property `link`.
+    /// Valid: format `uri`.
     pub link: Option<lossless::Uri>,
-    /// The property `mail`.
+    /// Valid: format `email`.
     pub mail: Option<String>,
-    /// The property `small`.
     pub small: Option<i64>,
-    /// The property `big`.
     pub big: Option<i64>,
-    /// The property `count`.
+    /// Valid: at least 0.
     pub count: Option<i64>,
-    /// The property `huge`.
+    /// Valid: at most 1e+30.
     pub huge: Option<i128>,
-    /// The property `ratio`.
     pub ratio: Option<lossless::Number>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

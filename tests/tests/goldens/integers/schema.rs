@@ -3,36 +3,25 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Counters
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `natural`.
+    /// Valid: 0 to 18446744073709551615.
     pub natural: Option<u64>,
-    /// The property `named`.
-    ///
-    /// Default: `18446744073709551615`
+    /// Valid: format `uint64`. Default: `18446744073709551615`.
     pub named: Option<u64>,
-    /// The property `rounded`.
+    /// Valid: -9.223372036854776e+18 to 9223372036854776000.
     pub rounded: Option<i64>,
-    /// The property `huge`.
+    /// Valid: at most 1e+30.
     pub huge: Option<i128>,
-    /// The property `list`.
     pub list: Option<Vec<i128>>,
-    /// The property `either`.
     pub either: Option<u64>,
-    /// The property `pi`.
     pub pi: Option<lossless::Number>,
-    /// The property `ratio`.
     pub ratio: Option<lossless::Number>,
-    /// The property `any`.
     pub any: Option<lossless::Value>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -3,26 +3,17 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Stock
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `counts`.
     pub counts: Option<lossless::Map<i64>>,
-    /// The property `notes`.
     pub notes: Option<lossless::Map<Option<String>>>,
-    /// The property `anything`.
     pub anything: Option<lossless::serde_json::Map<String, lossless::Value>>,
-    /// The property `shelves`.
-    pub shelves: Option<lossless::Map<ShelvesValue>>,
-    /// The property `nested`.
+    pub shelves: Option<lossless::Map<Shelf>>,
     pub nested: Option<lossless::Map<lossless::Map<Vec<bool>>>>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -31,8 +22,7 @@ pub struct Schema {
 /// An object.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct ShelvesValue {
-    /// The property `row`.
+pub struct Shelf {
     pub row: Option<i64>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -3,12 +3,8 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Parcel
 #[derive(Clone)]
@@ -16,19 +12,8 @@ mod validate;
 pub struct Schema {
     /// An identifier, unique in the shop.
     pub id: Option<String>,
-    /// The property `tags`.
     pub tags: Option<Vec<String>>,
-    /// The property `meta`.
     pub meta: Option<lossless::Map<Option<String>>>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
-
-/// An identifier, unique in the shop.
-pub type Id = String;
-
-/// A value of its own name.
-pub type Tags = Vec<String>;
-
-/// A value of its own name.
-pub type Meta = lossless::Map<Option<String>>;

@@ -3,20 +3,14 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Cart
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `owner`.
     pub owner: super::Person,
-    /// The property `items`.
     pub items: Option<Vec<super::Item>>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

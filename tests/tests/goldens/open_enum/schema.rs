@@ -3,22 +3,16 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Ticket
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// Where it stands.
-    pub state: Option<SchemaState>,
-    /// The property `level`.
-    pub level: lossless::Maybe<SchemaLevel>,
-    /// The property `odd`.
+    pub state: Option<State>,
+    pub level: lossless::Maybe<Level>,
     pub odd: Option<Odd>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -27,7 +21,7 @@ pub struct Schema {
 /// Where it stands.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum SchemaState {
+pub enum State {
     /// `open`
     Open,
     /// `in-progress`
@@ -41,7 +35,7 @@ pub enum SchemaState {
 /// One of several strings; a newer one is kept.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum SchemaLevel {
+pub enum Level {
     /// `low`
     Low,
     /// `high`

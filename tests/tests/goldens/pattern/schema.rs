@@ -3,33 +3,21 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Account
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `handle`.
     pub handle: Handle,
-    /// The property `zip`.
-    pub zip: Option<Zip>,
+    pub zip: Option<super::Zip>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
 
 /// A string with a pattern.
 ///
-/// Pattern, checked on construction: ^\[a-z\]+(\\.\[a-z\]+)\*\$
+/// Checked on construction: `^[a-z]+(\.[a-z]+)*$`
 #[derive(Clone, Debug)]
 pub struct Handle(pub(super) String);
-
-/// A string with a pattern.
-///
-/// Pattern, checked on construction: ^\\d{5}\$
-#[derive(Clone, Debug)]
-pub struct Zip(pub(super) String);

@@ -3,12 +3,8 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Order
 #[derive(Clone)]
@@ -18,9 +14,7 @@ pub struct Schema {
     pub id: i64,
     /// Required and nullable: null is written.
     pub note: Option<String>,
-    /// The property `items`.
     pub items: Vec<String>,
-    /// The property `labels`.
     pub labels: lossless::serde_json::Map<String, lossless::Value>,
     /// Optional: absent stays absent.
     pub paid: Option<bool>,

@@ -3,37 +3,17 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Node
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `label`.
     pub label: String,
-    /// The property `next`.
     pub next: Option<Box<Schema>>,
-    /// The property `children`.
     pub children: Option<Vec<Schema>>,
-    /// The property `left`.
-    pub left: Option<Leaf>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Leaf {
-    /// The property `parent`.
-    pub parent: Option<Box<Schema>>,
-    /// The property `twin`.
-    pub twin: Option<Box<Leaf>>,
+    pub left: Option<super::Leaf>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }

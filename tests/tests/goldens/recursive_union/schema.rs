@@ -3,71 +3,20 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
 
 /// Tree
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
     /// One of the alternatives.
-    A(A),
+    A(super::A),
     /// One of the alternatives.
-    B(B),
+    B(super::B),
     /// One of the alternatives.
-    C(C),
+    C(super::C),
     /// One of the alternatives.
-    Leaf(Leaf),
+    Leaf(super::Leaf),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),
-}
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct A {
-    /// The property `a`.
-    pub a: Box<Schema>,
-    /// The property `w`.
-    pub w: String,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct B {
-    /// The property `a`.
-    pub a: Box<Schema>,
-    /// The property `w`.
-    pub w: i64,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct C {
-    /// The property `a`.
-    pub a: Box<Schema>,
-    /// The property `w`.
-    pub w: bool,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Leaf {
-    /// The property `leaf`.
-    pub leaf: String,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
 }

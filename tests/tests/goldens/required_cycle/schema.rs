@@ -3,29 +3,14 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Egg
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `hen`.
-    pub hen: Hen,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Hen {
-    /// The property `egg`.
-    pub egg: Option<Box<Schema>>,
+    pub hen: super::Hen,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }

@@ -3,34 +3,31 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Login
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `access_token`.
+    /// Secret: `{:?}` hides it.
     pub access_token: Option<AccessToken>,
-    /// The property `signing_key`.
+    /// Secret: `{:?}` hides it.
     pub signing_key: Option<SigningKey>,
-    /// The property `client_secret`.
+    /// Secret: `{:?}` hides it.
     pub client_secret: Option<ClientSecret>,
-    /// The property `sessionId`.
-    pub session_id: Option<Id>,
-    /// The property `session_token`.
-    pub session_token: Option<Id>,
+    /// JSON: `sessionId`.
+    #[doc(alias = "sessionId")]
+    pub session_id: Option<super::Id>,
+    /// Secret: `{:?}` hides it.
+    pub session_token: Option<super::Id>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
 
 /// A string with a pattern.
 ///
-/// Pattern, checked on construction: ^x
+/// Checked on construction: `^x`
 #[derive(Clone)]
 pub struct AccessToken(pub(super) String);
 
@@ -69,9 +66,3 @@ impl std::fmt::Debug for ClientSecret {
         f.debug_tuple("ClientSecret").field(&lossless::Redacted).finish()
     }
 }
-
-/// A string with a pattern.
-///
-/// Pattern, checked on construction: ^\[a-z0-9\]+\$
-#[derive(Clone, Debug)]
-pub struct Id(pub(super) String);

@@ -3,30 +3,25 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Login
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `pin`.
+    /// Secret: `{:?}` hides it.
     pub pin: Option<i64>,
-    /// The property `credentials`.
+    /// Secret: `{:?}` hides it.
     pub credentials: Option<Credentials>,
-    /// The property `otp`.
+    /// Secret: `{:?}` hides it.
     pub otp: Option<Otp>,
-    /// The property `cookies`.
+    /// Secret: `{:?}` hides it.
     pub cookies: Option<lossless::Map<lossless::Number>>,
-    /// The property `hasPassword`.
+    /// JSON: `hasPassword`.
+    #[doc(alias = "hasPassword")]
     pub has_password: Option<bool>,
-    /// The property `tokens`.
     pub tokens: Option<i64>,
-    /// The property `max_tokens`.
     pub max_tokens: Option<i64>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -36,10 +31,8 @@ pub struct Schema {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Credentials {
-    /// The property `user`.
     pub user: Option<String>,
-    /// The property `deep`.
-    pub deep: Option<Deep>,
+    pub deep: Option<super::Deep>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
@@ -52,14 +45,4 @@ pub enum Otp {
     String(String),
     /// One of the alternatives.
     Integer(i64),
-}
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Deep {
-    /// The property `answer`.
-    pub answer: Option<String>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
 }

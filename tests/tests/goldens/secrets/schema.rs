@@ -3,32 +3,30 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Login
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `password`.
+    /// Secret: `{:?}` hides it. Valid: format `password`.
     pub password: String,
-    /// The property `refreshToken`.
+    /// JSON: `refreshToken`. Secret: `{:?}` hides it.
+    #[doc(alias = "refreshToken")]
     pub refresh_token: Option<String>,
-    /// The property `api_key`.
+    /// Secret: `{:?}` hides it.
     pub api_key: lossless::Maybe<String>,
-    /// The property `pin`.
+    /// Secret: `{:?}` hides it. Write-only: the server never sends it.
     pub pin: Option<String>,
-    /// The property `tokens`.
+    /// Secret: `{:?}` hides it.
     pub tokens: Option<Vec<String>>,
-    /// The property `tokenExpiresIn`.
+    /// JSON: `tokenExpiresIn`.
+    #[doc(alias = "tokenExpiresIn")]
     pub token_expires_in: Option<i64>,
-    /// The property `refreshTokenId`.
+    /// JSON: `refreshTokenId`.
+    #[doc(alias = "refreshTokenId")]
     pub refresh_token_id: Option<String>,
-    /// The property `user`.
     pub user: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

@@ -3,57 +3,16 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
 
 /// Shape
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
     /// One of the alternatives.
-    Circle(Circle),
+    Circle(super::Circle),
     /// One of the alternatives.
-    Square(Square),
+    Square(super::Square),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),
 }
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Circle {
-    /// The property `kind`.
-    pub kind: CircleKind,
-    /// The property `radius`.
-    pub radius: lossless::Number,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Square {
-    /// The property `kind`.
-    pub kind: SquareKind,
-    /// The property `side`.
-    pub side: lossless::Number,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// A constant.
-///
-/// Always `"circle"`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct CircleKind;
-
-/// A constant.
-///
-/// Always `"square"`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SquareKind;

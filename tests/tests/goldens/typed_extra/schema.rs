@@ -3,18 +3,13 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Prices
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `currency`.
     pub currency: String,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra<lossless::Open<lossless::Number>>,

@@ -3,61 +3,16 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
 
 /// AnyPet
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
     /// One of the alternatives.
-    Cat(Cat),
+    Cat(super::Cat),
     /// One of the alternatives.
-    Dog(Dog),
+    Dog(super::Dog),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),
-}
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Cat {
-    /// The property `kind`.
-    pub kind: String,
-    /// The property `name`.
-    pub name: Option<String>,
-    /// The property `lives`.
-    pub lives: Option<i64>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Dog {
-    /// The property `kind`.
-    pub kind: String,
-    /// The property `name`.
-    pub name: Option<String>,
-    /// The property `tricks`.
-    pub tricks: Option<i64>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Pet {
-    /// The property `kind`.
-    pub kind: String,
-    /// The property `name`.
-    pub name: Option<String>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
 }

@@ -3,12 +3,8 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Code
 #[derive(Clone)]
@@ -30,7 +26,6 @@ pub enum Schema {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Area {
-    /// The property `t`.
     pub t: AreaT,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -40,7 +35,6 @@ pub struct Area {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Block {
-    /// The property `t`.
     pub t: BlockT,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -50,7 +44,7 @@ pub struct Block {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Low {
-    /// The property `n`.
+    /// Valid: at most 10.
     pub n: i64,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -60,7 +54,7 @@ pub struct Low {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct High {
-    /// The property `n`.
+    /// Valid: more than 10.
     pub n: i64,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -68,12 +62,12 @@ pub struct High {
 
 /// A string with a pattern.
 ///
-/// Pattern, checked on construction: ^a
+/// Checked on construction: `^a`
 #[derive(Clone, Debug)]
 pub struct AreaT(pub(super) String);
 
 /// A string with a pattern.
 ///
-/// Pattern, checked on construction: ^b
+/// Checked on construction: `^b`
 #[derive(Clone, Debug)]
 pub struct BlockT(pub(super) String);

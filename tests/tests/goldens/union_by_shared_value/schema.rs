@@ -3,93 +3,18 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
 
 /// Event
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
     /// One of the alternatives.
-    Opened(Opened),
+    Opened(super::Opened),
     /// One of the alternatives.
-    Closed(Closed),
+    Closed(super::Closed),
     /// One of the alternatives.
-    Merged(Merged),
+    Merged(super::Merged),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),
 }
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Opened {
-    /// The property `action`.
-    pub action: OpenedAction,
-    /// The property `by`.
-    pub by: Option<String>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Closed {
-    /// The property `action`.
-    pub action: ClosedAction,
-    /// The property `by`.
-    pub by: Option<String>,
-    /// The property `merged`.
-    pub merged: Option<ClosedMerged>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Merged {
-    /// The property `action`.
-    pub action: MergedAction,
-    /// The property `by`.
-    pub by: Option<String>,
-    /// The property `merged`.
-    pub merged: Option<MergedMerged>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// A constant.
-///
-/// Always `"opened"`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct OpenedAction;
-
-/// A constant.
-///
-/// Always `"closed"`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ClosedAction;
-
-/// A constant.
-///
-/// Always `false`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ClosedMerged;
-
-/// A constant.
-///
-/// Always `"closed"`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct MergedAction;
-
-/// A constant.
-///
-/// Always `true`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct MergedMerged;

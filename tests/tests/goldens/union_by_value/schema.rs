@@ -3,69 +3,18 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
 
 /// Component
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
     /// One of the alternatives.
-    Button(Button),
+    Button(super::Button),
     /// One of the alternatives.
-    Text(Text),
+    Text(super::Text),
     /// One of the alternatives.
-    Line(Line),
+    Line(super::Line),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),
 }
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Button {
-    /// The property `type`.
-    pub r#type: i64,
-    /// The property `label`.
-    pub label: Option<String>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Text {
-    /// The property `type`.
-    pub r#type: TextType,
-    /// The property `label`.
-    pub label: Option<String>,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Line {
-    /// The property `type`.
-    pub r#type: LineType,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// A constant.
-///
-/// Always `10`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TextType;
-
-/// A constant.
-///
-/// Always `14`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct LineType;

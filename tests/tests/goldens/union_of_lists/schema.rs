@@ -3,21 +3,20 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
 
 /// Path
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
     /// Name
-    ArrayOfString(Vec<String>),
+    ///
+    /// Valid: at most 1 item.
+    Name(Vec<String>),
     /// Texts
-    ArrayOfNullableString(Vec<Option<String>>),
+    ///
+    /// Valid: at least 2 items.
+    Texts(Vec<Option<String>>),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),
 }

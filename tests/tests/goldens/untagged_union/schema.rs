@@ -3,19 +3,14 @@
 //! Types of `schema.json`.
 
 #[rustfmt::skip]
-pub mod builder;
-#[rustfmt::skip]
-mod serde;
-#[cfg(feature = "validate")]
-#[rustfmt::skip]
-mod validate;
+mod machine;
+pub use self::machine::builder;
 
 /// Answer
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The property `value`.
-    pub value: SchemaValue,
+    pub value: Value,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
@@ -23,39 +18,28 @@ pub struct Schema {
 /// One of several alternatives.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum SchemaValue {
+pub enum Value {
     /// One of the alternatives.
     String(String),
     /// One of the alternatives.
     Integer(i64),
     /// One of the alternatives.
-    ArrayOfString(Vec<String>),
+    Strings(Vec<String>),
     /// One of the alternatives.
-    Reason(Reason),
+    Reason(super::Reason),
     /// One of the alternatives.
-    Detail(Detail),
+    Detail(super::Detail),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),
 }
 
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Reason {
-    /// The property `text`.
-    pub text: String,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
-}
-
-/// An object.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Detail {
-    /// The property `text`.
-    pub text: String,
-    /// The property `code`.
-    pub code: i64,
-    /// Properties that the schema does not name, in the order they came.
-    pub extra: lossless::Extra,
+impl Value {
+    /// The value as [`Reason`](Self::Reason), whichever alternative it was read as, if it has the shape of that: several may hold at once.
+    pub fn as_reason(&self) -> Option<super::Reason> {
+        lossless::union::read_as(self)
+    }
+    /// The value as [`Detail`](Self::Detail), whichever alternative it was read as, if it has the shape of that: several may hold at once.
+    pub fn as_detail(&self) -> Option<super::Detail> {
+        lossless::union::read_as(self)
+    }
 }

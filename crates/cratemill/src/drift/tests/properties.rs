@@ -10,22 +10,36 @@ fn properties_come_and_go() {
     check(
         without(),
         with(json!(["q"])),
-        &[("A.p", Fact::FieldAdded { required: false }, "--c")],
+        &[("A::p", Fact::FieldAdded { required: false }, "--c")],
     );
     check(
         without(),
         with(json!(["p", "q"])),
-        &[("A.p", Fact::FieldAdded { required: true }, "bbc")],
+        &[("A::p", Fact::FieldAdded { required: true }, "bbc")],
     );
     check(
         with(json!(["q"])),
         without(),
-        &[("A.p", Fact::FieldRemoved { required: false }, "ccb")],
+        &[(
+            "A::p",
+            Fact::FieldRemoved {
+                required: false,
+                perhaps: None,
+            },
+            "ccb",
+        )],
     );
     check(
         with(json!(["p", "q"])),
         without(),
-        &[("A.p", Fact::FieldRemoved { required: true }, "bcb")],
+        &[(
+            "A::p",
+            Fact::FieldRemoved {
+                required: true,
+                perhaps: None,
+            },
+            "bcb",
+        )],
     );
 }
 
@@ -56,7 +70,7 @@ fn properties_become_optional_or_null() {
             new: ways[new].0,
             fit,
         };
-        check(ways[old].1.clone(), ways[new].1.clone(), &[("A.p", fact, letters)]);
+        check(ways[old].1.clone(), ways[new].1.clone(), &[("A::p", fact, letters)]);
     }
 }
 
@@ -88,7 +102,7 @@ fn properties_hold_something_else() {
     check_property(
         types("string"),
         uuid,
-        &[(changed("String", "Uuid", fit(Same, Narrower)), "-bb")],
+        &[(changed("String", "Uuid", fit(Same, Narrower)), "--b")],
     );
     let list = |name: &str| json!({ "type": "array", "items": types(name) });
     check_property(
@@ -149,7 +163,7 @@ fn unnamed_properties_hold_something_else() {
     check(
         with(json!(true)),
         with(json!({ "type": "integer" })),
-        &[("A", changed, "-cb")],
+        &[("A", changed, "-bb")],
     );
 }
 
@@ -164,7 +178,7 @@ fn constraints_change() {
     check_property(
         limited(1),
         limited(2),
-        &[(changed(Some(json!(1)), Some(json!(2))), "-b-")],
+        &[(changed(Some(json!(1)), Some(json!(2))), "-c-")],
     );
     check_property(
         limited(1),
@@ -185,4 +199,13 @@ fn constraints_change() {
     let mut shut = open();
     shut["additionalProperties"] = json!(false);
     check(open(), shut, &[("A", closed, "-b-")]);
+}
+
+#[test]
+fn a_null_that_goes_is_told() {
+    let found = changes(
+        json!({ "type": ["array", "object", "null"] }),
+        json!({ "type": ["array", "object"] }),
+    );
+    assert_eq!(verdicts(&found).writer, Verdict::Breaking, "{found:#?}");
 }

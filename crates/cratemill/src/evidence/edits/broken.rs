@@ -1,11 +1,9 @@
 //! Constraints broken: reading does not mind, `validate()` does.
 
 use super::{Offer, ready};
+use crate::budget::BROKEN_LENGTH;
 use crate::evidence::spots::Spot;
 use serde_json::{Value, json};
-
-/// Nothing longer than this is made to break a limit.
-const LONGEST: u64 = 1024;
 
 /// Values that break one keyword each.
 pub(super) fn limits<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
@@ -32,7 +30,7 @@ pub(super) fn closed<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
 
 /// A value of the same type that breaks one keyword.
 fn broken(keyword: &str, limit: &Value, value: &Value) -> Option<Value> {
-    let count = limit.as_u64().filter(|count| *count <= LONGEST);
+    let count = limit.as_u64().filter(|count| *count <= BROKEN_LENGTH);
     let number = limit.as_f64();
     match (keyword, value) {
         ("pattern", Value::String(_)) => Some(json!("\u{1}\u{1f600} ")),

@@ -7,6 +7,7 @@ use crate::evidence::spots::Spot;
 use serde_json::{Value, json};
 
 const UNKNOWN: &str = "unknown_to_this_version";
+const UNKNOWN_INTEGER: i64 = 1_999_999_973;
 
 pub(super) fn null<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
     let nullable = |keyword| keyword == Some(&Value::Bool(true));
@@ -27,7 +28,20 @@ pub(super) fn property<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
 
 pub(super) fn value<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
     let is_due = !spot.is_foreign && spot.value.is_string() && has(spot, "enum");
-    is_due.then(|| ready(spot, json!(UNKNOWN))).into_iter().collect()
+    let text = is_due.then(|| ready(spot, json!(UNKNOWN)));
+    let is_due = !spot.is_foreign && spot.value.is_i64() && names_integers(spot);
+    let integer = is_due.then(|| ready(spot, json!(UNKNOWN_INTEGER)));
+    text.into_iter().chain(integer).collect()
+}
+
+/// Whether some of several integers are named; a single one is a constant.
+fn names_integers(spot: &Spot<'_, '_>) -> bool {
+    let is_constant = |values: &Vec<Value>| values.len() == 1;
+    let mut values = spot
+        .places
+        .iter()
+        .filter_map(|place| place.schema.get("enum")?.as_array());
+    has(spot, "enum") && !has(spot, "const") && !values.any(is_constant)
 }
 
 pub(super) fn alternative<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {

@@ -1,12 +1,10 @@
 //! Valid edits: each value of an enum, each alternative of a union, each bound, each property left out.
 
 use super::{Offer, ready};
+use crate::budget::VARIED_LENGTH;
 use crate::evidence::place::Place;
 use crate::evidence::spots::Spot;
 use serde_json::{Value, json};
-
-/// Texts are not drawn out further than this to meet a bound.
-const LONGEST: u64 = 1024;
 
 pub(super) fn values<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
     if spot.is_foreign {
@@ -85,7 +83,7 @@ fn extremes(spot: &Spot<'_, '_>) -> Vec<Value> {
             let lengths = ["minLength", "maxLength"]
                 .into_iter()
                 .filter_map(|keyword| bound(keyword)?.as_u64());
-            let lengths = lengths.filter(|length| *length <= LONGEST);
+            let lengths = lengths.filter(|length| *length <= VARIED_LENGTH);
             let drawn = lengths.map(|length| json!("é".repeat(length as usize)));
             drawn.chain([json!(""), json!("\u{1f600} \"\\\n\u{0}")]).collect()
         }

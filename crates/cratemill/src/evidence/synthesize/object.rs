@@ -1,12 +1,10 @@
 //! Objects and arrays.
 
 use super::{Draft, Mode};
+use crate::budget::MADE_ITEMS;
 use crate::evidence::place::Place;
 use indexmap::IndexSet;
 use serde_json::{Map, Value};
-
-/// No array or map is made longer than this.
-const LONGEST: usize = 64;
 
 impl<'a> Draft<'a, '_> {
     pub(super) fn object(&mut self, places: &[Place<'a>], depth: usize) -> Option<Value> {
@@ -30,7 +28,7 @@ impl<'a> Draft<'a, '_> {
             .max();
         let least = usize::try_from(least.unwrap_or(0))
             .ok()
-            .filter(|least| *least <= LONGEST)?;
+            .filter(|least| *least <= MADE_ITEMS)?;
         wanted.extend(named.iter().copied().take(least));
         let most = places
             .iter()
@@ -85,7 +83,7 @@ impl<'a> Draft<'a, '_> {
                 .all(|place| !closed(place) || !place.map("patternProperties").is_empty())
             && self.shows(depth);
         let wanted = least.max(usize::from(shown));
-        for index in 0..LONGEST {
+        for index in 0..MADE_ITEMS {
             if object.len() >= wanted {
                 return Some(());
             }
@@ -152,7 +150,7 @@ impl<'a> Draft<'a, '_> {
         };
         let least = usize::try_from(count("minItems").max().unwrap_or(0))
             .ok()
-            .filter(|least| *least <= LONGEST)?;
+            .filter(|least| *least <= MADE_ITEMS)?;
         let most = count("maxItems")
             .min()
             .map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));

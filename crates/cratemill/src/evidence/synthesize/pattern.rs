@@ -1,15 +1,16 @@
 //! Texts that match a `pattern`, the shortest first.
 
+use crate::budget::MADE_MATCH_BYTES;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// The longest text built; nested repetitions would multiply without a bound.
-const LONGEST: usize = 4096;
+/// So many lengths are tried; a repetition of more characters than this may not come to any of them.
+const LONGEST_UNIT: usize = 16;
 /// By how much the open repetitions of a pattern are drawn out, one text each.
 const STRETCHES: [u32; 10] = [0, 1, 2, 4, 8, 12, 16, 32, 64, 128];
 
 /// Texts that are meant to match `pattern`, none where it can't be read. A look-around adds nothing to them, so
 /// whoever takes one asks the judge first.
-pub(in crate::evidence) fn witnesses(pattern: &str) -> Vec<String> {
+pub(crate) fn witnesses(pattern: &str) -> Vec<String> {
     let Some(hir) = parse(pattern) else { return Vec::new() };
     let mut found: Vec<String> = Vec::new();
     for stretch in STRETCHES {
@@ -21,6 +22,55 @@ pub(in crate::evidence) fn witnesses(pattern: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// Texts of at least `least` and at most `most` characters that are meant to match `pattern`, as short as they can be; the
+/// first open repetitions are drawn out for it.
+pub(in crate::evidence) fn witnesses_of_length(pattern: &str, least: u64, most: u64) -> Vec<String> {
+    let Some(hir) = parse(pattern) else { return Vec::new() };
+    let mut found = Vec::new();
+    for branch in 0..2 {
+        let mut shortest = String::new();
+        if !write(&hir, 0, branch, &mut shortest) {
+            continue;
+        }
+        let missing = least.saturating_sub(shortest.chars().count() as u64);
+        // A repetition of several characters may not come to the very length.
+        let lengths = (missing..=most).take(LONGEST_UNIT).map(|missing| missing as usize);
+        found.extend(
+            lengths
+                .filter(|missing| *missing <= MADE_MATCH_BYTES)
+                .find_map(|missing| {
+                    let mut text = String::new();
+                    let mut left = missing;
+                    let fits = draw_out(&hir, &mut left, branch, &mut text) && left == 0;
+                    fits.then_some(text)
+                }),
+        );
+    }
+    found
+}
+
+/// Writes as [`write`] does, with `left` more characters as far as the repetitions take them.
+fn draw_out(hir: &Hir, left: &mut usize, branch: usize, text: &mut String) -> bool {
+    match hir.kind() {
+        HirKind::Repetition(repetition) => {
+            let mut unit = String::new();
+            if !write(&repetition.sub, 0, branch, &mut unit) {
+                return repetition.min == 0;
+            }
+            let length = unit.chars().count();
+            let room = repetition.max.unwrap_or(u32::MAX) - repetition.min;
+            let more = left.checked_div(length).unwrap_or(0).min(room as usize);
+            *left -= more * length;
+            let times = repetition.min as usize + more;
+            text.extend((0..times.min(MADE_MATCH_BYTES)).map(|_| unit.as_str()));
+            times * unit.len() <= MADE_MATCH_BYTES
+        }
+        HirKind::Capture(capture) => draw_out(&capture.sub, left, branch, text),
+        HirKind::Concat(parts) => parts.iter().all(|part| draw_out(part, left, branch, text)),
+        _ => write(hir, 0, branch, text),
+    }
 }
 
 fn parse(pattern: &str) -> Option<Hir> {
@@ -61,7 +111,7 @@ fn without_look_around(pattern: &str) -> String {
 }
 
 fn write(hir: &Hir, stretch: u32, branch: usize, text: &mut String) -> bool {
-    if text.len() > LONGEST {
+    if text.len() > MADE_MATCH_BYTES {
         return false;
     }
     match hir.kind() {
@@ -83,7 +133,7 @@ fn write(hir: &Hir, stretch: u32, branch: usize, text: &mut String) -> bool {
         HirKind::Repetition(repetition) => {
             let most = repetition.max.unwrap_or(u32::MAX);
             let times = repetition.min.saturating_add(stretch).min(most);
-            times as usize <= LONGEST && (0..times).all(|_| write(&repetition.sub, stretch, branch, text))
+            times as usize <= MADE_MATCH_BYTES && (0..times).all(|_| write(&repetition.sub, stretch, branch, text))
         }
         HirKind::Capture(capture) => write(&capture.sub, stretch, branch, text),
         HirKind::Concat(parts) => parts.iter().all(|part| write(part, stretch, branch, text)),
@@ -130,7 +180,7 @@ fn pick(class: &Class) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::witnesses;
+    use super::{witnesses, witnesses_of_length};
 
     #[test]
     fn the_shortest_comes_first() {
@@ -141,6 +191,28 @@ mod tests {
             witnesses(r"^(?!x[)])[a-z](?:[0-9]|-(?=[a(-z]))\)$")[..2],
             ["a1)", "a-)"]
         );
+    }
+
+    #[test]
+    fn repetitions_are_drawn_out_to_a_length() {
+        for (pattern, least, most, expected) in [
+            ("^[0-9]+$", 4, 4, "1111"),
+            ("^[A-Za-z0-9_-]*$", 19, 19, "aaaaaaaaaaaaaaaaaaa"),
+            ("^[a-z]+-[0-9]+$", 12, 12, "aaaaaaaaaa-1"),
+            ("^[a-z]{1,3}-[0-9]+$", 8, 9, "aaa-1111"),
+            ("^(ab)+$", 5, 7, "ababab"),
+            ("^(ab)+c{0,1}$", 5, 5, "ababc"),
+            ("^x$", 1, 9, "x"),
+        ] {
+            assert_eq!(witnesses_of_length(pattern, least, most)[0], expected, "{pattern}");
+        }
+        for (pattern, least, most) in [("^x$", 2, 9), ("^(ab)+$", 5, 5), ("(", 0, 9), ("^[a-z]{9}$", 1, 4)] {
+            let found = witnesses_of_length(pattern, least, most);
+            assert!(
+                found.iter().all(|text| text.len() as u64 > most),
+                "{pattern}: {found:?}"
+            );
+        }
     }
 
     #[test]

@@ -1,11 +1,10 @@
 //! Numbers and texts that keep to their bounds.
 
+use super::pattern::witnesses_of_length;
+use crate::budget::MADE_TEXT_CHARACTERS;
 use crate::evidence::place::Place;
 use crate::evidence::room::Room;
 use serde_json::{Number, Value};
-
-/// No text is made longer than this; a schema that asks for more has no synthesized instance.
-const LONGEST: u64 = 4096;
 
 /// A number between all bounds; `salt` picks one of several, so that neighbours differ.
 pub(super) fn number(places: &[Place<'_>], integer: bool, salt: u64) -> Option<Value> {
@@ -89,7 +88,7 @@ pub(super) fn texts(room: &Room<'_, '_>, places: &[Place<'_>], hint: &str) -> Ve
     };
     let least = count("minLength").max().unwrap_or(0);
     let most = count("maxLength").min().unwrap_or(u64::MAX);
-    if least > most || least > LONGEST {
+    if least > most || least > MADE_TEXT_CHARACTERS {
         return Vec::new();
     }
     let fits = |text: &String| (least..=most).contains(&(text.chars().count() as u64));
@@ -101,6 +100,10 @@ pub(super) fn texts(room: &Room<'_, '_>, places: &[Place<'_>], hint: &str) -> Ve
         found.push(sized(hint, least, most));
     }
     found.retain(fits);
+    if found.is_empty() {
+        found.extend(text("pattern").flat_map(|pattern| witnesses_of_length(pattern, least, most)));
+        found.retain(fits);
+    }
     found.dedup();
     found
 }

@@ -3,12 +3,27 @@
 use super::{Atom, Conjunction, Merger};
 use crate::bundle::SchemaId;
 use crate::normalize::TypeSet;
+use std::collections::BTreeSet;
 
 impl Merger<'_> {
-    /// A conjunction without the schemas that repeat what the others say: a `type` that they have already. Also whether a
+    /// A conjunction without the schemas that repeat what the others say: a `type` that they have already, names that they
+    /// require. Also whether a
     /// schema that says no more than OpenAPI 3.0's `nullable` lets the others be null.
     pub fn essential(&mut self, atoms: Conjunction) -> (Conjunction, bool) {
-        let (bare, others): (Conjunction, Conjunction) = atoms.iter().partition(|atom| self.is_bare(atom));
+        let content: Conjunction = atoms.iter().copied().filter(|atom| !self.is_bare(atom)).collect();
+        let required: BTreeSet<&str> = content
+            .iter()
+            .flat_map(|atom| self.keywords(atom.id).required.clone())
+            .collect();
+        let repeats = |merger: &mut Self, atom: &Atom| {
+            merger.is_bare(atom)
+                && merger
+                    .keywords(atom.id)
+                    .required
+                    .iter()
+                    .all(|name| required.contains(*name))
+        };
+        let (bare, others): (Conjunction, Conjunction) = atoms.iter().partition(|atom| repeats(self, atom));
         if bare.is_empty() || others.is_empty() {
             return (atoms, false);
         }
@@ -26,18 +41,17 @@ impl Merger<'_> {
         (others, nullable && !kinds.contains(TypeSet::NULL))
     }
 
-    /// Whether a schema says nothing but a type and that it may be null.
+    /// Whether a schema says nothing but a type, that it may be null, and names that are required.
     fn is_bare(&mut self, atom: &Atom) -> bool {
         let read = self.keywords(atom.id);
         let says_more = read.never
             || read.unresolved.is_some()
             || read.values.is_some()
-            || !read.required.is_empty()
             || read.has_content()
             || read.is_guess
             || read.integers.is_wide()
             || !read.groups(0).is_empty();
-        !says_more && (read.types.is_some() || read.nullable)
+        !says_more && (read.types.is_some() || read.nullable || !read.required.is_empty())
     }
 
     /// The types that the values of a conjunction have, where its schemas write them down.
@@ -73,8 +87,7 @@ impl Merger<'_> {
         let mut lone = None;
         for arm in arms {
             let own = self.conjunction(&[*arm]);
-            let says_nothing =
-                |merger: &mut Self| matches!(own[..], [only] if only.id == *arm && merger.is_bare(&only));
+            let says_nothing = |merger: &mut Self| matches!(own[..], [only] if only.id == *arm && merger.is_bare(&only) && merger.keywords(only.id).required.is_empty());
             let types = self.types(&own);
             if types == Some(TypeSet::NULL) || says_nothing(self) && self.is_nullable_type(*arm) {
                 nullable = true;

@@ -1,6 +1,6 @@
 //! Who has a right to a name: an alternative that moved, keys that are one name in Rust.
 
-use super::words::numbered;
+use super::casing::numbered;
 use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
 use crate::normalize::NormalizedSchema;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,14 +11,14 @@ pub(super) fn moved<'a>(
     addresses: &[String],
     lock: &'a BTreeMap<String, String>,
     candidates: &[Vec<String>],
-) -> BTreeMap<usize, Option<&'a String>> {
+) -> BTreeMap<usize, Option<&'a str>> {
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (id, address) in addresses.iter().enumerate() {
         if let Some(group) = without_positions(address) {
             groups.entry(group).or_default().push(id);
         }
     }
-    let mut locked: BTreeMap<String, BTreeSet<&String>> = BTreeMap::new();
+    let mut locked: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for (address, name) in lock {
         if let Some(group) = without_positions(address) {
             locked.entry(group).or_default().insert(name);
@@ -27,17 +27,24 @@ pub(super) fn moved<'a>(
     let mut moved = BTreeMap::new();
     for (group, ids) in groups {
         let Some(names) = locked.get(&group) else { continue };
-        let claimed: BTreeSet<&String> = ids.iter().flat_map(|id| &candidates[*id]).collect();
+        let claimed: BTreeSet<&str> = ids.iter().flat_map(|id| forms(&candidates[*id])).collect();
         for id in ids {
-            let own = candidates[id].iter().find_map(|one| names.get(one));
+            let own = forms(&candidates[id]).find_map(|one| names.get(one).copied());
             match (own, lock.get(&addresses[id])) {
-                (Some(own), _) => moved.insert(id, Some(*own)),
-                (None, Some(here)) if claimed.contains(here) => moved.insert(id, None),
+                (Some(own), _) => moved.insert(id, Some(own)),
+                (None, Some(here)) if claimed.contains(here.as_str()) => moved.insert(id, None),
                 (None, _) => None,
             };
         }
     }
     moved
+}
+
+/// The names that a definition can have, and what they are at the root of a crate, where names were before they were paths.
+fn forms(candidates: &[String]) -> impl Iterator<Item = &str> {
+    let last = |path| str::rsplit(path, "::").next().unwrap_or(path);
+    let paths = candidates.iter().map(String::as_str);
+    paths.clone().chain(paths.map(last))
 }
 
 /// An address without the positions of alternatives in it, if there are any.
@@ -81,7 +88,8 @@ pub(super) fn number_twins(
     for mut ids in twins.into_values().filter(|ids| ids.len() > 1) {
         ids.sort_by_key(|id| {
             let key = own_key(bundle, schema.definitions[*id].home.schema);
-            let is_exact = key.is_some_and(|key| key == candidates[*id][0]);
+            let plain = candidates[*id][0].rsplit("::").next();
+            let is_exact = key.is_some_and(|key| Some(key.as_str()) == plain);
             (fixed[*id].is_none(), !is_exact, &addresses[*id])
         });
         for (rank, id) in ids.into_iter().enumerate().skip(1) {

@@ -1,5 +1,6 @@
 //! One schema of any draft in the words of draft 2020-12.
 
+use crate::budget::RULES_WITHIN_EACH_OTHER;
 use crate::bundle::{Bundle, Place, SchemaId};
 use crate::document::Draft;
 use crate::normalize::ecma::translate;
@@ -15,9 +16,6 @@ pub(super) struct Writer<'a> {
     pub(super) incomplete: Option<&'static str>,
 }
 
-/// Schemas inside of each other beyond this depth ask for nothing.
-const MOST_DEPTH: usize = 64;
-
 impl Writer<'_> {
     pub(super) fn schema(&mut self, id: SchemaId, depth: usize) -> Value {
         if let Place::MetaSchema(_) = self.bundle.place(id) {
@@ -26,7 +24,7 @@ impl Writer<'_> {
         let Value::Object(object) = self.bundle.value(id) else {
             return Value::Bool(self.bundle.value(id) != &Value::Bool(false));
         };
-        if depth > MOST_DEPTH {
+        if depth > RULES_WITHIN_EACH_OTHER {
             self.incomplete = Some("properties");
             return Value::Bool(true);
         }

@@ -30,12 +30,10 @@ impl Shaper<'_> {
             return false;
         };
         discriminations.iter().any(|one| {
-            let values: Vec<&Value> = one.values.iter().flatten().collect();
-            let is_unique = |value: &&Value| values.iter().filter(|other| other == &value).count() == 1;
+            let mut known = BTreeSet::new();
             !one.is_discriminator
                 && one.values.iter().all(|values| !values.is_empty())
-                && values.len() <= MOST_DECIDING
-                && values.iter().all(is_unique)
+                && one.values.iter().flatten().all(|value| known.insert(value.to_string()))
                 && objects
                     .iter()
                     .all(|object| self.required_names(object).contains(&one.property))
@@ -108,13 +106,14 @@ impl Shaper<'_> {
     }
 }
 
-/// A union of more values is told apart by rules.
-const MOST_DECIDING: usize = 4_096;
-
 /// Whether a discrimination says of a tag's property what the tag says.
 pub(super) fn agrees(one: &Discrimination, tag: &Tag) -> bool {
     let same = |(own, others): (&Vec<Value>, &Vec<String>)| {
-        own.len() == others.len() && own.iter().all(|value| others.iter().any(|other| value == other))
+        let others: BTreeSet<&str> = others.iter().map(String::as_str).collect();
+        own.len() == others.len()
+            && own
+                .iter()
+                .all(|value| value.as_str().is_some_and(|own| others.contains(own)))
     };
     !one.is_discriminator || one.property == tag.property && one.values.iter().zip(&tag.values).all(same)
 }

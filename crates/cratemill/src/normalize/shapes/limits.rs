@@ -2,11 +2,14 @@
 //! value, aloud.
 
 use super::Shaper;
-use crate::budget::{COMBINED_FLOOR, SCHEMAS_FOR_A_COMBINED};
+use crate::budget::{
+    COMBINED_FLOOR, FIELDS_FLOOR, FIELDS_FOR_A_PROPERTY, NAMED_VALUES, PROPERTIES_OF_A_TYPE, SCHEMAS_FOR_A_COMBINED,
+};
 use crate::bundle::{Bundle, SchemaId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::merge::Conjunction;
 use crate::normalize::{DefinitionId, Unexpressed};
+use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// The definitions that no schema stands for by itself: those made of several that hold at once.
@@ -29,6 +32,18 @@ impl Combined {
     pub fn is_spent(&self) -> bool {
         self.definitions.len() >= self.most
     }
+}
+
+/// How many fields all structs together may have.
+pub(super) fn most_fields(bundle: &Bundle) -> usize {
+    let properties = |id| {
+        bundle
+            .value(id)
+            .get("properties")
+            .and_then(Value::as_object)
+            .map_or(0, Map::len)
+    };
+    FIELDS_FLOOR + FIELDS_FOR_A_PROPERTY * bundle.schemas().map(properties).sum::<usize>()
 }
 
 impl Shaper<'_> {
@@ -64,18 +79,61 @@ impl Shaper<'_> {
     }
 
     pub(super) fn too_complex(&mut self, home: SchemaId) {
+        self.widened(home, "too many shapes", "any value is read");
+    }
+
+    /// Whether a struct may have so many fields; where not, that is told.
+    pub(super) fn has_room(&mut self, count: usize, home: SchemaId) -> bool {
+        self.fields.0 += count;
+        let reason = match count > PROPERTIES_OF_A_TYPE {
+            true => "more properties than a struct can have",
+            false if self.fields.0 > self.fields.1 => "more properties than all structs together can have",
+            false => return true,
+        };
+        self.fields.0 -= count;
+        self.widened(home, reason, "any object is read");
+        false
+    }
+
+    fn widened(&mut self, home: SchemaId, reason: &str, instead: &'static str) {
         self.schema.diagnostics.push(Diagnostic {
             code: Code::TooComplex,
-            message: "the schema has too many shapes; it became an untyped value".to_owned(),
+            message: format!("the schema has {reason}; it became an untyped value"),
             location: self.bundle.location(home, &[]),
             help: "split the schema with a patch; its values are still read, written and validated".to_owned(),
         });
-        self.schema.unexpressed.push(Unexpressed::at(
-            self.bundle,
-            home,
-            "",
-            "too many shapes; any value is read",
-        ));
+        let line = Unexpressed::at(self.bundle, home, "", &format!("{reason}; {instead}"));
+        self.schema.unexpressed.push(line);
+    }
+
+    /// Tells of a keyword of one of the schemas that would make too large a type: any string is read.
+    pub(super) fn too_large(&mut self, atoms: &Conjunction, keyword: &str, home: SchemaId) {
+        let (what, help) = match keyword {
+            "pattern" => (
+                "the pattern is larger than any engine takes".to_owned(),
+                "write it with fewer counted repetitions or alternatives, or take it out with a patch",
+            ),
+            _ => (
+                format!("there are more than {NAMED_VALUES} values"),
+                "take the list out with a patch; `validate()` judges it",
+            ),
+        };
+        let mut ids = atoms.iter().map(|atom| atom.id);
+        let owner = ids.find(|id| self.bundle.value(*id).get(keyword).is_some());
+        let (id, keywords) = match owner {
+            Some(id) => (id, &[keyword][..]),
+            None => (home, &[][..]),
+        };
+        self.schema.diagnostics.push(Diagnostic {
+            code: Code::TooLarge,
+            message: format!("{what}; any string is read"),
+            location: self.bundle.location(id, keywords),
+            help: help.to_owned(),
+        });
+        if keyword == "enum" {
+            let line = Unexpressed::at(self.bundle, id, keyword, &format!("{what}; any string is read"));
+            self.schema.unexpressed.push(line);
+        }
     }
 
     pub(super) fn unsatisfiable(&mut self, atoms: &Conjunction, home: SchemaId) {

@@ -42,6 +42,9 @@ impl Shaper<'_> {
                 }
             }
         }
+        if !self.has_room(named.len(), home) {
+            return Shape::Alias(Use::Map(Box::new(Use::Any)));
+        }
         let known: BTreeSet<String> = named.keys().map(|name| (*name).to_owned()).collect();
         let mut properties = Vec::with_capacity(named.len());
         for (name, (schemas, required)) in named {
@@ -58,7 +61,10 @@ impl Shaper<'_> {
                 schemas,
             });
         }
-        properties.extend(self.conditional(id, atoms, &known));
+        let conditional = self.conditional(id, atoms, &known);
+        if conditional.is_empty() || self.has_room(conditional.len(), home) {
+            properties.extend(conditional);
+        }
         let additional = self
             .additional(atoms, home)
             .map(|(value, _)| value)
@@ -147,19 +153,18 @@ impl Shaper<'_> {
             let site = *every.first()?;
             return Some((self.use_of(&every, site), true));
         }
-        let mut values: Vec<Use> = Vec::new();
+        let mut values: BTreeSet<Use> = BTreeSet::new();
         let mut alternatives = Alternatives::default();
         for id in &some {
             let value = self.use_of(&[*id], *id);
-            if !values.contains(&value) {
-                values.push(value);
+            if values.insert(value) {
                 let atoms = self.merger.conjunction(&[*id]);
                 let own = self.merger.alternatives(&atoms);
                 alternatives.all.extend(own.all);
                 alternatives.implied |= own.implied;
             }
         }
-        if let [one] = &values[..] {
+        if let (1, Some(one)) = (values.len(), values.first()) {
             return Some((one.clone(), false));
         }
         if values.contains(&Use::Any) {
@@ -188,22 +193,21 @@ impl Shaper<'_> {
             };
         }
         let mut found = Alternatives::default();
-        let mut values: Vec<Use> = Vec::new();
+        let mut values: BTreeSet<Use> = BTreeSet::new();
         for id in &placed {
             let value = self.use_of(&[*id], *id);
             if value == Use::Any {
                 closed = false;
-            } else if !values.contains(&value) {
-                values.push(value);
+            } else if values.insert(value) {
                 let atoms = self.merger.conjunction(&[*id]);
                 let own = self.merger.alternatives(&atoms);
                 found.all.extend(own.all);
                 found.implied |= own.implied;
             }
         }
-        let value = match &values[..] {
-            [] => Use::Any,
-            [one] => one.clone(),
+        let value = match (values.len(), values.pop_first()) {
+            (_, None) => Use::Any,
+            (1, Some(one)) => one,
             _ => self.mixture(found, &one.atoms, home, Role::Items),
         };
         if closed { value } else { open(value) }

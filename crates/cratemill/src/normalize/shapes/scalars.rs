@@ -1,28 +1,32 @@
 //! Values that hold no others: strings with a format, a pattern or names, and numbers by the room they need.
 
 use super::Shaper;
+use crate::budget::NAMED_VALUES;
 use crate::bundle::SchemaId;
 use crate::normalize::TypeSet;
 use crate::normalize::ecma::translate;
-use crate::normalize::integers::Integers;
+use crate::normalize::integers::{Integers, integer};
 use crate::normalize::merge::{Alternative, Conjunction};
-use crate::normalize::{Format, Role, Shape, Use};
+use crate::normalize::{Format, Role, Shape, Use, Width};
+use lossless::pattern::{counted, is_bounded};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 impl<'a> Shaper<'a> {
     pub(super) fn strings(&mut self, all: &[Alternative], home: SchemaId, role: Role) -> Use {
         let mut names: Vec<String> = Vec::new();
+        let mut known: BTreeSet<&str> = BTreeSet::new();
         for one in all {
-            for text in self.merger.strings(&one.atoms).into_iter().flatten() {
-                if !names.iter().any(|name| name == text) {
-                    names.push(text.to_owned());
-                }
-            }
+            let texts = self.merger.strings(&one.atoms).into_iter().flatten();
+            names.extend(texts.filter(|text| known.insert(text)).map(str::to_owned));
         }
         let mut atoms: Conjunction = all.iter().flat_map(|one| one.atoms.iter().copied()).collect();
         atoms.sort();
         atoms.dedup();
+        if names.len() > NAMED_VALUES {
+            self.too_large(&atoms, "enum", home);
+            return Use::String;
+        }
         if !names.is_empty() {
             return self.leaf(atoms, Role::Text, role, home, Shape::Enumeration(names));
         }
@@ -32,6 +36,10 @@ impl<'a> Shaper<'a> {
         }
         let patterns: BTreeSet<Option<&str>> = all.iter().map(|one| self.pattern(&one.atoms)).collect();
         match patterns.iter().collect::<Vec<_>>()[..] {
+            [Some(pattern)] if !is_bounded(pattern) && counted(pattern).is_none() => {
+                self.too_large(&atoms, "pattern", home);
+                Use::String
+            }
             [Some(pattern)] if translate(pattern).is_some() => {
                 let shape = Shape::Pattern((*pattern).to_owned());
                 self.leaf(atoms, Role::Text, role, home, shape)
@@ -57,7 +65,7 @@ impl<'a> Shaper<'a> {
         atoms.iter().find_map(|atom| self.merger.keywords(atom.id).pattern)
     }
 
-    pub(super) fn number(&mut self, all: &[Alternative]) -> Use {
+    pub(super) fn number(&mut self, all: &[Alternative], home: SchemaId, role: Role) -> Use {
         if all
             .iter()
             .any(|one| one.kind == Some(TypeSet::NUMBER) || self.names_huge_number(&one.atoms))
@@ -68,8 +76,37 @@ impl<'a> Shaper<'a> {
             let schemas = one.atoms.iter().map(|atom| self.merger.keywords(atom.id).integers);
             schemas.reduce(Integers::and).unwrap_or_default()
         };
-        let all = all.iter().map(integers).reduce(Integers::or);
-        Use::Integer(all.unwrap_or_default().width())
+        let width = all
+            .iter()
+            .map(integers)
+            .reduce(Integers::or)
+            .unwrap_or_default()
+            .width();
+        match self.named_integers(all) {
+            Some(values) if width == Width::Signed64 => {
+                let mut atoms: Conjunction = all.iter().flat_map(|one| one.atoms.iter().copied()).collect();
+                atoms.sort();
+                atoms.dedup();
+                self.leaf(atoms, Role::Integer, role, home, Shape::Integers(values))
+            }
+            _ => Use::Integer(width),
+        }
+    }
+
+    /// The integers that are named, where every alternative names its own: others beside them would be no unknown ones.
+    fn named_integers(&mut self, all: &[Alternative]) -> Option<Vec<i64>> {
+        let mut found: Vec<i64> = Vec::new();
+        for one in all {
+            let values = self.merger.values(&one.atoms)?;
+            let own: Vec<i64> = values.into_iter().filter_map(integer).collect();
+            if own.is_empty() {
+                return None;
+            }
+            found.extend(own);
+        }
+        let mut seen = BTreeSet::new();
+        found.retain(|value| seen.insert(*value));
+        Some(found)
     }
 
     /// Whether an `enum` holds a number without a fraction that no integer type holds.

@@ -13,14 +13,24 @@ use std::collections::{BTreeMap, BTreeSet};
 /// several alternatives, so that no two of them name some of the same: else a newer value would be one of another.
 pub(super) fn discriminations(shaper: &mut Shaper<'_>, alternatives: &[Option<&Alternative>]) -> Vec<Discrimination> {
     let mut found: Vec<Discrimination> = Vec::new();
+    let mut heard: Vec<(SchemaId, String)> = Vec::new();
     for owner in owners(alternatives) {
-        found.extend(discriminator(shaper, owner, alternatives));
+        let Some(one) = discriminator(shaper, owner, alternatives) else {
+            continue;
+        };
+        let is_part = |(outer, property): &(SchemaId, String)| {
+            *property == one.property && lies_within(owner, *outer, alternatives)
+        };
+        if !heard.iter().any(is_part) {
+            heard.push((owner, one.property.clone()));
+            found.push(one);
+        }
     }
     let mut constant: Vec<Discrimination> = properties(shaper, alternatives)
         .into_iter()
         .filter_map(|name| by_values(shaper, &name, alternatives))
         .collect();
-    constant.sort_by_key(|one| {
+    constant.sort_by_cached_key(|one| {
         let named = one.values.iter().filter(|values| !values.is_empty()).count();
         let different: BTreeSet<String> = one.values.iter().map(|values| text(values)).collect();
         (std::cmp::Reverse(named), std::cmp::Reverse(different.len()))
@@ -31,54 +41,63 @@ pub(super) fn discriminations(shaper: &mut Shaper<'_>, alternatives: &[Option<&A
 
 /// The schemas whose `oneOf` or `anyOf` lead to the alternatives, in their order.
 fn owners(alternatives: &[Option<&Alternative>]) -> Vec<SchemaId> {
-    let mut owners: Vec<SchemaId> = Vec::new();
-    for (owner, _) in alternatives.iter().flatten().flat_map(|one| &one.arms) {
-        if !owners.contains(owner) {
-            owners.push(*owner);
-        }
-    }
+    let mut known = BTreeSet::new();
+    let owners = alternatives.iter().flatten().flat_map(|one| &one.arms);
     owners
+        .map(|(owner, _)| *owner)
+        .filter(|owner| known.insert(*owner))
+        .collect()
+}
+
+/// Whether all alternatives of a schema are alternatives of another, outer one.
+fn lies_within(inner: SchemaId, outer: SchemaId, alternatives: &[Option<&Alternative>]) -> bool {
+    alternatives.iter().flatten().all(|one| {
+        let position = |owner: SchemaId| one.arms.iter().position(|(own, _)| *own == owner);
+        position(inner).is_none_or(|inner| position(outer).is_some_and(|outer| outer < inner))
+    })
 }
 
 /// What a `discriminator` says (OpenAPI 3.1, section 4.8.25): `mapping`, else the names of the schemas, else, where an
-/// alternative names its values itself, these.
+/// alternative names its values itself, these. Where alternatives have alternatives, what is said of the outer ones and of
+/// the inner ones counts, the inner unions' own discriminators of that property too.
 fn discriminator(
     shaper: &mut Shaper<'_>,
     owner: SchemaId,
     alternatives: &[Option<&Alternative>],
 ) -> Option<Discrimination> {
     let bundle = shaper.bundle;
-    let keyword = bundle.value(owner).get("discriminator")?;
-    let property = keyword.get("propertyName")?.as_str()?;
-    let mapping: Vec<(&str, &str)> = keyword
-        .get("mapping")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-        .filter_map(|(value, target)| Some((value.as_str(), target.as_str()?)))
-        .collect();
+    let (property, _) = keyword(bundle.value(owner))?;
+    let mut mappings: BTreeMap<SchemaId, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
     let values: Vec<Vec<Value>> = alternatives
         .iter()
         .map(|one| {
             let Some(one) = one else { return Vec::new() };
-            let Some((_, arm)) = one.arms.iter().find(|(own, _)| *own == owner) else {
+            let Some(outermost) = one.arms.iter().position(|(own, _)| *own == owner) else {
                 return Vec::new();
             };
-            let reference = reference(bundle.value(*arm));
-            let means = |target: &str| reference.is_some_and(|own| own == target || name(own) == name(target));
-            let mut values: Vec<Value> = mapping
-                .iter()
-                .filter(|(_, target)| means(target))
-                .map(|(value, _)| Value::from(*value))
-                .collect();
-            for own in values_of(shaper, one, property).unwrap_or_default() {
-                if !values.contains(&own) {
-                    values.push(own);
-                }
+            let mut values: Vec<Value> = Vec::new();
+            for (at, (owner, _)) in one.arms.iter().enumerate().skip(outermost) {
+                let mapping = mappings
+                    .entry(*owner)
+                    .or_insert_with(|| mapping(bundle.value(*owner), property));
+                let inner = one.arms[at..]
+                    .iter()
+                    .filter_map(|(_, arm)| reference(bundle.value(*arm)));
+                let inner: BTreeSet<&str> = inner.map(name).collect();
+                let meant = inner.into_iter().filter_map(|own| mapping.get(own)).flatten();
+                values.extend(meant.map(|value| Value::from(*value)));
             }
-            if let ([], Some(reference)) = (&values[..], reference) {
+            values.extend(values_of(shaper, one, property).unwrap_or_default());
+            let mut references = one
+                .arms
+                .iter()
+                .rev()
+                .filter_map(|(_, arm)| reference(bundle.value(*arm)));
+            if let ([], Some(reference)) = (&values[..], references.next()) {
                 values.push(name(reference).into());
             }
+            let mut seen = BTreeSet::new();
+            values.retain(|value| seen.insert(value.to_string()));
             values
         })
         .collect();
@@ -90,12 +109,34 @@ fn discriminator(
     })
 }
 
-/// The reference that a schema is, alone or as the one part of an `allOf`.
+/// The property of a schema's `discriminator`, and its `mapping`.
+fn keyword(schema: &Value) -> Option<(&str, Vec<(&str, &str)>)> {
+    let keyword = schema.get("discriminator")?;
+    let mapping = keyword.get("mapping").and_then(Value::as_object);
+    let mapping = mapping.into_iter().flatten();
+    let mapping = mapping.filter_map(|(value, target)| Some((value.as_str(), target.as_str()?)));
+    Some((keyword.get("propertyName")?.as_str()?, mapping.collect()))
+}
+
+/// What a schema's `discriminator` of a property maps to each target, by the name of its schema, which its reference has as
+/// well.
+fn mapping<'a>(schema: &'a Value, property: &str) -> BTreeMap<&'a str, Vec<&'a str>> {
+    let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let (_, mapping) = keyword(schema).filter(|(own, _)| *own == property).unwrap_or_default();
+    for (value, target) in mapping {
+        found.entry(name(target)).or_default().push(value);
+    }
+    found
+}
+
+/// The reference that a schema is, alone or as the only one among the parts of an `allOf`.
 fn reference(schema: &Value) -> Option<&str> {
     let direct = schema.get("$ref").and_then(Value::as_str);
-    direct.or_else(|| match schema.get("allOf")?.as_array()?.as_slice() {
-        [only] => only.get("$ref")?.as_str(),
-        _ => None,
+    direct.or_else(|| {
+        let parts = schema.get("allOf")?.as_array()?.iter();
+        let mut references = parts.filter_map(|part| part.get("$ref")?.as_str());
+        let first = references.next()?;
+        references.next().is_none().then_some(first)
     })
 }
 
@@ -134,17 +175,17 @@ fn by_values(shaper: &mut Shaper<'_>, name: &str, alternatives: &[Option<&Altern
         .iter()
         .map(|one| one.and_then(|one| values_of(shaper, one, name)).unwrap_or_default())
         .collect();
-    let mut owner: BTreeMap<String, String> = BTreeMap::new();
+    let mut sets: BTreeMap<String, usize> = BTreeMap::new();
+    let mut owner: BTreeMap<String, usize> = BTreeMap::new();
     for own in values.iter().filter(|own| !own.is_empty()) {
-        let set = text(own);
+        let next = sets.len();
+        let set = *sets.entry(text(own)).or_insert(next);
         for value in own {
-            let known = owner.entry(value.to_string()).or_insert_with(|| set.clone());
-            if *known != set {
+            if *owner.entry(value.to_string()).or_insert(set) != set {
                 return None;
             }
         }
     }
-    let sets: BTreeSet<&String> = owner.values().collect();
     (sets.len() > 1).then(|| Discrimination {
         property: name.to_owned(),
         is_discriminator: false,

@@ -6,6 +6,7 @@ use crate::bundle::SchemaId;
 use crate::normalize::TypeSet;
 use crate::normalize::merge::{Alternative, Alternatives, Conjunction};
 use crate::normalize::{Role, Shape, Unexpressed, Union, UnionAlternative, Use};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is left of a union's alternatives once those that one type can hold are one.
 #[derive(Clone, Debug)]
@@ -105,12 +106,31 @@ impl Shaper<'_> {
                 Shape::Constant(value.clone()),
             );
         }
-        match piece {
+        let value = match piece {
             Piece::Object(one) => self.object_use(one, home, role),
-            Piece::Array(one) => Use::Array(Box::new(self.items(one, home))),
+            Piece::Array(one) => self.array(one, home, role),
             Piece::Strings(all) => self.strings(all, home, role),
-            Piece::Numbers(all) => self.number(all),
+            Piece::Numbers(all) => self.number(all, home, role),
             Piece::Booleans(_) => Use::Boolean,
+        };
+        if !matches!(value, Use::Definition(_)) {
+            self.account_joined(parts(piece));
+        }
+        value
+    }
+
+    /// Lists each `oneOf` whose alternatives have become one scalar type, which does not say that only one of them may hold.
+    fn account_joined(&mut self, parts: &[Alternative]) {
+        let arms = parts
+            .iter()
+            .filter_map(|one| one.arms.last())
+            .filter(|_| parts.len() > 1);
+        for (owner, arm) in arms {
+            if self.merger.keywords(*owner).one_of.contains(arm) {
+                let reason = "its alternatives are one type; judged by `validate()`, never by reading";
+                let unexpressed = Unexpressed::at(self.bundle, *owner, "oneOf", reason);
+                self.schema.unexpressed.push(unexpressed);
+            }
         }
     }
 
@@ -165,6 +185,7 @@ impl Shaper<'_> {
         let mut objects: Vec<Option<&Alternative>> = Vec::new();
         let mut rules: Vec<Vec<String>> = Vec::new();
         let shared = shared_kinds(&pieces);
+        let mut known: BTreeMap<Use, usize> = BTreeMap::new();
         for piece in &pieces {
             let kind = kind(piece);
             let arm = match parts(piece) {
@@ -185,13 +206,14 @@ impl Shaper<'_> {
             if branches.iter().any(Vec::is_empty) {
                 branches.clear();
             }
-            match alternatives.iter().position(|one| one.value == value) {
+            match known.get(&value).copied() {
                 Some(same) => {
                     rules[same].extend(rule);
                     alternatives[same].branches.extend(branches);
                     objects[same] = None;
                 }
                 None => {
+                    known.insert(value.clone(), alternatives.len());
                     rules.push(rule.into_iter().collect());
                     objects.push(match piece {
                         Piece::Object(one) => Some(one),
@@ -218,6 +240,7 @@ impl Shaper<'_> {
         if tag.is_some() {
             discriminations.clear();
         }
+        let overlapping = !is_decided && self.overlap(&objects);
         if !is_decided {
             for (alternative, rules) in alternatives.iter_mut().zip(rules) {
                 alternative.rule = (!rules.is_empty()).then(|| self.rules.any(&rules));
@@ -230,8 +253,20 @@ impl Shaper<'_> {
             discriminations,
             open,
             catch_all,
+            overlapping,
             blank: 0,
         })
+    }
+
+    /// Whether several objects are alternatives of an `anyOf`, of which more than one may hold.
+    fn overlap(&mut self, objects: &[Option<&Alternative>]) -> bool {
+        let mut listed = 0;
+        for object in objects.iter().flatten() {
+            let arms = object.arms.iter();
+            let mut by_any_of = arms.map(|(owner, arm)| self.merger.keywords(*owner).any_of.contains(arm));
+            listed += usize::from(by_any_of.any(|listed| listed));
+        }
+        listed > 1
     }
 }
 
@@ -281,24 +316,18 @@ pub(super) fn implied(value: Use) -> Use {
 }
 
 fn dedup(all: Vec<Alternative>) -> Vec<Alternative> {
-    let mut unique: Vec<Alternative> = Vec::with_capacity(all.len());
-    for one in all {
-        if !unique
-            .iter()
-            .any(|known| known.kind == one.kind && sorted(&known.atoms) == sorted(&one.atoms))
-        {
-            unique.push(one);
-        }
-    }
-    unique
+    let mut known = BTreeSet::new();
+    let is_new = |one: &Alternative| known.insert((sorted(&one.atoms), one.kind));
+    all.into_iter().filter(is_new).collect()
 }
 
 fn part(piece: &Piece) -> Role {
     match piece {
         Piece::Object(_) => Role::Object,
         Piece::Strings(_) => Role::Text,
-        Piece::Array(_) => Role::Items,
-        Piece::Numbers(_) | Piece::Booleans(_) => Role::Constant,
+        Piece::Array(_) => Role::Tuple,
+        Piece::Numbers(_) => Role::Integer,
+        Piece::Booleans(_) => Role::Constant,
     }
 }
 

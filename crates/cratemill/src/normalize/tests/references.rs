@@ -20,6 +20,7 @@ fn redundant_words_beside_a_reference_copy_nothing() {
             "union or null": { "anyOf": [{ "$ref": "#/$defs/U" }, { "type": "null" }] },
             "union": { "$ref": "#/$defs/U", "type": "object" },
             "text": { "$ref": "#/$defs/S", "type": "string" },
+            "required": { "type": "object", "$ref": "#/$defs/P", "required": ["n"] },
         },
         "$defs": {
             "P": with(json!({ "n": { "type": "string" } }), &["n"]),
@@ -31,7 +32,8 @@ fn redundant_words_beside_a_reference_copy_nothing() {
     assert_eq!(
         shapes(schema),
         "Thing: {plain? P, typed? P, listed? [P], all? P, all typed? P, nullable all? P/null, nullable one? P/null, \
-         nullable ref? S/null, or null? P/null, or nullable? P/null, union or null? U/null, union? U, text? S}\n\
+         nullable ref? S/null, or null? P/null, or nullable? P/null, union or null? U/null, union? U, text? S, \
+         required? P}\n\
          P: {n String}\nS: enum ok|ill\nU: P | Q or unknown\nQ: {m String}"
     );
 }

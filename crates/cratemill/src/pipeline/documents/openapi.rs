@@ -20,7 +20,7 @@ pub(super) fn what_is_left(document: &Document) -> Option<Diagnostic> {
                 for (name, value) in object {
                     let at = child(&pointer, name);
                     match (name.as_str(), value) {
-                        ("schema", Value::Object(schema)) if !schema.is_empty() => {
+                        ("schema" | "payload", Value::Object(schema)) if !schema.is_empty() => {
                             if !schema.contains_key("$ref") {
                                 *parts.entry(part.clone()).or_default() += 1;
                                 first.get_or_insert(at);
@@ -48,8 +48,12 @@ pub(super) fn what_is_left(document: &Document) -> Option<Diagnostic> {
         true => "definitions",
         false => "components/schemas",
     };
+    let form = match root.contains_key("asyncapi") {
+        true => "AsyncAPI",
+        false => "OpenAPI",
+    };
     let message = format!(
-        "of an OpenAPI document only `{read}` is read; schemas without a type: {}",
+        "of an {form} document only `{read}` is read; schemas without a type: {}",
         counts.join(", ")
     );
     let help = format!("move those that need one to `{read}`, or refer to them from a file of your own");

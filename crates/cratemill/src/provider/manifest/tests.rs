@@ -40,6 +40,10 @@ fn reads_every_key() {
             [secrets]
             properties = ["otp"]
             public = ["token_type"]
+            [secrets.places]
+            "session.json#/properties/pin" = true
+            [descriptions]
+            "session.json#" = "Who is signed in."
             "#,
     )
     .expect("a manifest");
@@ -47,6 +51,8 @@ fn reads_every_key() {
     assert_eq!(manifest.package.name.as_deref(), Some("stytch-types"));
     assert_eq!(manifest.names.overrides["session.json#"], "Session");
     assert_eq!(manifest.secrets.public, ["token_type"]);
+    assert!(manifest.secrets.places["session.json#/properties/pin"]);
+    assert_eq!(manifest.descriptions["session.json#"], "Who is signed in.");
 }
 
 #[test]
@@ -111,5 +117,36 @@ fn the_schema_for_editors_knows_the_keys() {
     let schema = serde_json::to_string(&Manifest::json_schema()).expect("json");
     for key in ["display_name", "strip_prefix", "override", "public", "revision"] {
         assert!(schema.contains(&format!("\"{key}\"")), "{key}");
+    }
+}
+
+#[test]
+fn modules_are_shared_none_or_given() {
+    let modules = |text: &str| {
+        Manifest::parse(&format!("[names]\nmodules = {text}\n"))
+            .expect("a manifest")
+            .names
+            .modules
+    };
+    assert!(matches!(modules("true"), ModuleRules::Shared));
+    assert!(modules("false").is_off());
+    let ModuleRules::Given(rules) = modules(r#"{ "io.k8s.api." = "api", '^b2b_v\d+_' = "b2b::new", "Old" = "" }"#)
+    else {
+        panic!("rules");
+    };
+    let rules: Vec<(&str, String)> = rules
+        .iter()
+        .map(|(prefix, path)| (prefix.as_str(), path.join("::")))
+        .collect();
+    let expected = [("Old", ""), (r"^b2b_v\d+_", "b2b::new"), ("io.k8s.api.", "api")];
+    assert_eq!(rules, expected.map(|(prefix, path)| (prefix, path.to_owned())));
+    for (text, message) in [
+        ("1", "neither `true` nor `false` nor a table of prefixes and modules"),
+        (r#"{ "" = "a" }"#, "an empty prefix fits everything"),
+        (r#"{ "a." = "A" }"#, "`A` is not how a module is written"),
+        (r#"{ "a." = "type" }"#, "`type` is not a Rust identifier"),
+    ] {
+        let found = error(&format!("[names]\nmodules = {text}\n"));
+        assert!(found.ends_with(message), "{found}");
     }
 }

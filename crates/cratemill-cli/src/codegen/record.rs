@@ -1,0 +1,258 @@
+//! What is recorded of a change: an entry of `history/`, from which the crate's version and CHANGELOG.md follow.
+//!
+//! A version that was not committed has never been: as long as the last commit holds the crate before it, another change
+//! replaces its entry. Where there is no repository, each change is a version.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cratemill::provider::{HISTORY, LOCK, Manifest, SourceLock};
+use cratemill::record::{self, Cause, Entry, Line, Told, Word};
+use cratemill::{Generated, package};
+
+use super::{crates, drift};
+use crate::providers::Provider;
+use crate::sources::repository;
+use crate::{Failure, panics};
+
+/// The generator's version, which crates carry in their Cargo.toml.
+const GENERATOR: &str = env!("CARGO_PKG_VERSION");
+
+/// What is written into a provider's `history/`.
+pub(super) struct Record {
+    folder: PathBuf,
+    /// The new entry, where there is one.
+    entry: Option<Entry>,
+    /// The files of entries that were never committed, and don't hold any more.
+    replaced: Vec<String>,
+    /// The crate's version before, and as it is now.
+    pub(super) versions: (String, String),
+}
+
+/// The last version that somebody can have: its schemas, its names, its generator, and the entries up to it.
+struct Base {
+    schema_json: Vec<u8>,
+    lock: String,
+    generator: String,
+    /// The digest of what it was made of, where it is known.
+    inputs: Option<String>,
+    entries: Vec<Entry>,
+    /// Whether it is the crate on disk, and not one that was committed before.
+    is_on_disk: bool,
+}
+
+/// What is to be recorded, and the crate with the version that follows.
+pub(super) fn find(
+    folder: &Path,
+    provider: &Provider,
+    generated: &mut Generated,
+    drift: &drift::Drift,
+) -> Option<Record> {
+    let schema_json = generated.crate_files.as_ref()?.get(drift::SCHEMAS)?.to_owned();
+    let known = Entry::all(&provider.source.history).ok()?;
+    let digest = provider.source.digest();
+    let last = known.last().map(|last| (last.digest.as_str(), last.generator.as_str()));
+    if last == Some((digest.as_str(), GENERATOR)) {
+        return None;
+    }
+    let text = provider.source.manifest.as_deref().unwrap_or_default();
+    let manifest = Manifest::parse(text).ok()?;
+    let on_disk = on_disk(folder, provider, known.clone());
+    let entry = match &on_disk {
+        None if !known.is_empty() || provider.source.source_lock.is_none() => return None,
+        None => Entry {
+            cause: Cause::First,
+            version: manifest
+                .package
+                .version
+                .clone()
+                .unwrap_or_else(|| record::FIRST.to_owned()),
+            ..entry(provider, digest)
+        },
+        Some(on_disk) => {
+            let other_generator = on_disk.generator != GENERATOR && differs(folder, generated);
+            if matches!(drift, drift::Drift::None) && !other_generator {
+                return None;
+            }
+            let committed = committed(folder, provider);
+            let base = committed.as_ref().unwrap_or(on_disk);
+            let entry = changed(base, provider, &manifest, drift, &schema_json, digest);
+            return Some(record(
+                provider,
+                generated,
+                &manifest,
+                base.entries.clone(),
+                entry,
+                &known,
+            ));
+        }
+    };
+    Some(record(provider, generated, &manifest, Vec::new(), Some(entry), &known))
+}
+
+/// Gives the crate its version, and says what is to be written.
+fn record(
+    provider: &Provider,
+    generated: &mut Generated,
+    manifest: &Manifest,
+    mut entries: Vec<Entry>,
+    entry: Option<Entry>,
+    known: &[Entry],
+) -> Record {
+    let first = manifest.package.version.as_deref();
+    let before = record::version(&entries, first).to_owned();
+    entries.extend(entry.clone());
+    let kept = |one: &Entry| entries.iter().any(|entry| entry.version == one.version);
+    let replaced = known.iter().filter(|one| !kept(one)).map(Entry::file_name).collect();
+    if let Some(files) = &mut generated.crate_files {
+        // The paths are plain.
+        package::release(files, &provider.source.name, manifest, &entries).ok();
+    }
+    Record {
+        folder: provider.folder.join(HISTORY),
+        entry,
+        replaced,
+        versions: (before, record::version(&entries, first).to_owned()),
+    }
+}
+
+/// The entry of what changed since a version; `None` if nothing did.
+fn changed(
+    base: &Base,
+    provider: &Provider,
+    manifest: &Manifest,
+    drift: &drift::Drift,
+    schema_json: &[u8],
+    digest: String,
+) -> Option<Entry> {
+    let same = match &base.inputs {
+        Some(inputs) => *inputs == digest,
+        None => base.schema_json == schema_json,
+    };
+    let generator_before = (base.generator != GENERATOR).then(|| base.generator.clone());
+    if same && generator_before.is_none() {
+        return None;
+    }
+    let (cause, told) = match same {
+        true => (Cause::Generator, unknown(Told::default())),
+        false => {
+            let changes = match drift {
+                drift::Drift::Known(changes) if base.is_on_disk => Some(changes.clone()),
+                _ => {
+                    let of = || cratemill::drift(&provider.source, &base.schema_json, &base.lock);
+                    panics::catch(of).ok()
+                }
+            };
+            let told = changes.map(|changes| Told::new(changes.iter().map(Line::from).collect()));
+            let told = told.unwrap_or_else(|| unknown(Told::default()));
+            let told = if generator_before.is_some() {
+                unknown(told)
+            } else {
+                told
+            };
+            (Cause::Schemas, told)
+        }
+    };
+    let least = manifest.package.version.as_deref();
+    let last = record::version(&base.entries, least);
+    Some(Entry {
+        version: record::next(last, &told, least),
+        cause,
+        generator_before,
+        told,
+        ..entry(provider, digest)
+    })
+}
+
+/// Verdicts of which that for Rust code is not known.
+fn unknown(told: Told) -> Told {
+    Told {
+        rust: told.rust.max(Word::Unknown),
+        ..told
+    }
+}
+
+/// An entry that says of which revision and by which generator the crate is.
+fn entry(provider: &Provider, digest: String) -> Entry {
+    let lock = provider.source.source_lock.as_deref().map(SourceLock::parse);
+    let lock = lock.and_then(Result::ok);
+    Entry {
+        origin: lock.as_ref().map(|lock| lock.origin.clone()),
+        revision: lock.as_ref().map(|lock| lock.revision.clone()),
+        date: lock.and_then(|lock| lock.date),
+        generator: GENERATOR.to_owned(),
+        digest,
+        ..Entry::default()
+    }
+}
+
+/// The crate on disk, if there is one.
+fn on_disk(folder: &Path, provider: &Provider, entries: Vec<Entry>) -> Option<Base> {
+    let cargo_toml = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+    Some(Base {
+        schema_json: fs::read(folder.join(drift::SCHEMAS)).ok()?,
+        lock: provider.source.lock.clone().unwrap_or_default(),
+        generator: said(&cargo_toml, "version").unwrap_or_else(|| GENERATOR.to_owned()),
+        inputs: said(&cargo_toml, "inputs"),
+        entries,
+        is_on_disk: true,
+    })
+}
+
+/// The crate of the last commit, if it is committed.
+fn committed(folder: &Path, provider: &Provider) -> Option<Base> {
+    let of = |path: &str| repository::show(folder, "HEAD", path);
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    let schema_json = of(drift::SCHEMAS)?;
+    let lock = repository::show(&provider.folder, "HEAD", LOCK)
+        .map(text)
+        .unwrap_or_default();
+    let history = repository::tree(&provider.folder, "HEAD", HISTORY).ok()?.0;
+    let is_on_disk = fs::read(folder.join(drift::SCHEMAS)).is_ok_and(|there| there == schema_json)
+        && provider.source.lock.as_deref().unwrap_or_default() == lock;
+    let cargo_toml = text(of("Cargo.toml")?);
+    Some(Base {
+        schema_json,
+        lock,
+        generator: said(&cargo_toml, "version").unwrap_or_else(|| GENERATOR.to_owned()),
+        inputs: said(&cargo_toml, "inputs"),
+        entries: Entry::all(&history).ok()?,
+        is_on_disk,
+    })
+}
+
+/// What a crate's Cargo.toml says of how it was made: `version` of the generator, or `inputs`, the digest of what it is of.
+fn said(cargo_toml: &str, key: &str) -> Option<String> {
+    let table = cargo_toml.parse::<toml::Table>().ok()?;
+    let said = table.get("package")?.get("metadata")?.get("cratemill")?.get(key)?;
+    said.as_str().map(str::to_owned)
+}
+
+/// Whether the sources of the crate are others: it may do something else in Rust code.
+fn differs(folder: &Path, generated: &Generated) -> bool {
+    let Some(files) = &generated.crate_files else {
+        return false;
+    };
+    let sources = files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".rs") && path.starts_with("src/"));
+    sources
+        .into_iter()
+        .any(|(path, text)| crates::contents(folder, path) != text)
+}
+
+impl Record {
+    /// Writes the new entry, and removes those that it replaces. What is rendered from it is written after it: a run that is
+    /// cut short between them has recorded the change, and finds the entry again.
+    pub(super) fn write(&self) -> Result<(), Failure> {
+        if let Some(entry) = &self.entry {
+            fs::create_dir_all(&self.folder).map_err(|cause| Failure::io("create", &self.folder, cause))?;
+            crates::replace(&self.folder.join(entry.file_name()), entry.to_text().as_bytes())?;
+        }
+        for file in &self.replaced {
+            let path = self.folder.join(file);
+            fs::remove_file(&path).map_err(|cause| Failure::io("remove", &path, cause))?;
+        }
+        Ok(())
+    }
+}

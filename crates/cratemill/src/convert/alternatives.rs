@@ -1,0 +1,126 @@
+//! The variants of unions: what alternatives are called by what they say, or else by what they hold.
+
+use super::identifiers::unique;
+use crate::bundle::Bundle;
+use crate::normalize::names::{ArmName, Known, arm, identifier, in_order, list};
+use crate::normalize::{Format, NormalizedSchema, Role, Shape, Union, UnionAlternative, Use};
+use serde_json::Value;
+
+/// The variant of each alternative: its title, the key of what it refers to, what tells it apart, such as the value of the
+/// discriminator; a scalar goes by its type, and so does what nothing tells apart. Never by its position.
+pub(super) fn names(bundle: &Bundle, schema: &NormalizedSchema, union: &Union) -> Vec<String> {
+    let mut known = Known::new();
+    let all = &union.alternatives;
+    let said: Vec<Option<String>> = all.iter().map(|one| said(bundle, schema, &mut known, one)).collect();
+    let brief: Vec<String> = all.iter().map(|one| use_name(schema, &one.value, false)).collect();
+    let full: Vec<String> = all.iter().map(|one| use_name(schema, &one.value, true)).collect();
+    let whole: Vec<String> = all.iter().map(|one| whole(schema, &one.value)).collect();
+    let first: Vec<String> = said
+        .iter()
+        .zip(&brief)
+        .map(|(said, brief)| said.as_ref().unwrap_or(brief).clone())
+        .collect();
+    let mut names = first.clone();
+    // Where several would have one name, each says more, as far as it can.
+    for more in [&brief, &full, &whole] {
+        let is_alone = |name: &String| names.iter().filter(|other| other.eq_ignore_ascii_case(name)).count() == 1;
+        names = names
+            .iter()
+            .zip(more)
+            .map(|(name, more)| if is_alone(name) { name } else { more }.clone())
+            .collect();
+    }
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by_cached_key(|index| in_order(bundle.value(all[*index].schema)));
+    unique(&names, order)
+}
+
+/// What an alternative says of itself.
+fn said(bundle: &Bundle, schema: &NormalizedSchema, known: &mut Known, one: &UnionAlternative) -> Option<String> {
+    match arm(bundle, known, one.schema) {
+        Some(ArmName::Title(title)) => Some(identifier(&title)),
+        Some(ArmName::Told(told)) if is_structure(schema, &one.value) => Some(identifier(&told)),
+        // What it refers to has a name in Rust.
+        _ => {
+            let definition = &schema.definitions[definition(&one.value)?];
+            let is_own = definition.home.schema == one.schema || definition.home.role != Role::Whole;
+            kind(&definition.shape).filter(|_| is_own)
+        }
+    }
+}
+
+/// Whether it is an object, or one value: what such an alternative says is what it is.
+fn is_structure(schema: &NormalizedSchema, value: &Use) -> bool {
+    match value {
+        Use::Nullable(inner) | Use::Open(inner) | Use::Implied(inner) => is_structure(schema, inner),
+        Use::Definition(id) => matches!(
+            schema.definitions[*id].shape,
+            Shape::Object { .. } | Shape::Constant(_) | Shape::Union(_)
+        ),
+        Use::Map(_) => true,
+        _ => false,
+    }
+}
+
+fn definition(value: &Use) -> Option<usize> {
+    match value {
+        Use::Nullable(inner) | Use::Open(inner) | Use::Implied(inner) => definition(inner),
+        Use::Definition(id) => Some(*id),
+        _ => None,
+    }
+}
+
+/// What a type that is written in place is.
+fn kind(shape: &Shape) -> Option<String> {
+    let word = match shape {
+        Shape::Object { .. } => "Object",
+        Shape::Tuple { .. } => "Tuple",
+        Shape::Enumeration(_) | Shape::Pattern(_) => "String",
+        Shape::Constant(Value::String(_)) => "String",
+        Shape::Integers(_) => "Integer",
+        Shape::Constant(Value::Bool(_)) => "Boolean",
+        Shape::Constant(Value::Number(_)) => "Number",
+        Shape::Constant(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Name(_) => return None,
+    };
+    Some(word.to_owned())
+}
+
+fn use_name(schema: &NormalizedSchema, value: &Use, full: bool) -> String {
+    match value {
+        Use::Any => "Value".to_owned(),
+        Use::Null => "Null".to_owned(),
+        Use::Boolean => "Boolean".to_owned(),
+        Use::Integer(_) => "Integer".to_owned(),
+        Use::Number => "Number".to_owned(),
+        Use::String => "String".to_owned(),
+        Use::Text(Format::DateTime) => "DateTime".to_owned(),
+        Use::Text(Format::Date) => "Date".to_owned(),
+        Use::Text(Format::Time) => "Time".to_owned(),
+        Use::Text(Format::Uuid) => "Uuid".to_owned(),
+        Use::Text(Format::Uri) => "Uri".to_owned(),
+        Use::Definition(id) => schema.definitions[*id].name.clone(),
+        Use::Array(item) if **item == Use::Any => "Array".to_owned(),
+        Use::Array(item) => identifier(&list(&content(schema, item, full))),
+        Use::Map(value) if **value == Use::Any => "Map".to_owned(),
+        Use::Map(value) => format!("{}Map", content(schema, value, full)),
+        Use::Open(inner) if full => format!("Open{}", use_name(schema, inner, full)),
+        Use::Implied(inner) if full => format!("Implied{}", use_name(schema, inner, full)),
+        Use::Nullable(inner) | Use::Open(inner) | Use::Implied(inner) => use_name(schema, inner, full),
+    }
+}
+
+/// What a list or a map holds.
+fn content(schema: &NormalizedSchema, value: &Use, full: bool) -> String {
+    match value {
+        Use::Nullable(inner) => format!("Nullable{}", use_name(schema, inner, full)),
+        value => use_name(schema, value, full),
+    }
+}
+
+/// The whole path of a definition, as one name.
+fn whole(schema: &NormalizedSchema, value: &Use) -> String {
+    match definition(value) {
+        Some(id) => identifier(&schema.definitions[id].path()),
+        None => use_name(schema, value, true),
+    }
+}

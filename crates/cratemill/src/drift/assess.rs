@@ -1,0 +1,323 @@
+//! What the schemas themselves say of two versions: for each type the places where they part, and a witness of each.
+
+use super::Version;
+use super::differences::{Leaf, Paths, differences};
+use super::inclusion::{Conjunction, Id, Prover, Schemas, World};
+use super::pairs::{Pairs, path};
+use super::witness::witness;
+use crate::budget::{PROOF_STEPS_OF_A_TYPE, WITNESSES_SOUGHT};
+use crate::bundle::reference_to;
+use crate::convert::{Kind, Type, Types};
+use crate::evidence::{Judge, Steps};
+use crate::normalize::{NormalizedSchema, json_schema};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// The document that holds what the types of a version read.
+const READS: &str = "cratemill:///reads";
+
+/// For whom schemas part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Question {
+    /// What was valid is valid.
+    StaysValid,
+    /// What is valid was valid.
+    WasValid,
+    /// The new crate reads what was valid.
+    ReadsOld,
+    /// The old crate reads what is valid.
+    ReadsNew,
+}
+
+/// A keyword for which the answer is no, or not known.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    /// The Rust path.
+    pub path: String,
+    pub question: Question,
+    pub keyword: String,
+    /// A value that shows that the answer is no; where none was found, it is not known.
+    pub witness: Option<Value>,
+    /// The schemas at the place, and what they say by the keyword.
+    pub old: (Option<String>, Option<Value>),
+    pub new: (Option<String>, Option<Value>),
+}
+
+/// All that is told, and the types that nothing can be told of.
+#[derive(Default)]
+pub(super) struct Assessment {
+    pub told: Vec<Told>,
+    /// The new names of the types whose schemas were compared.
+    pub compared: BTreeSet<String>,
+}
+
+/// Compares the schemas of all types that are in both versions.
+pub(super) fn assess(old: Version<'_>, new: Version<'_>, pairs: &Pairs<'_>) -> Assessment {
+    let [old_reads, new_reads] = [old, new].map(|one| reads(one.schema));
+    let documents = [
+        old.bundle.validation_documents(),
+        new.bundle.validation_documents(),
+        &old_reads,
+        &new_reads,
+    ];
+    let steps = Rc::new(Steps::default());
+    let [old_roots, new_roots] = [old, new].map(|one| roots(one.types));
+    let names = |types: &Types| types.types.iter().map(|one| read_reference(&path(one))).collect();
+    let asked: [BTreeSet<String>; 4] = [
+        old_roots.iter().flatten().cloned().collect(),
+        new_roots.iter().flatten().cloned().collect(),
+        names(old.types),
+        names(new.types),
+    ];
+    let mut judges = Vec::new();
+    for (documents, asked) in documents.iter().zip(asked) {
+        match Judge::new(documents.to_vec(), asked, &steps) {
+            Ok(judge) => judges.push(judge),
+            Err(_) => return Assessment::default(),
+        }
+    }
+    let world = |index: usize| World {
+        schemas: Schemas::new(documents[index]),
+        judge: &judges[index],
+    };
+    let worlds = [world(0), world(1), world(2), world(3)];
+    let mut room = Room {
+        pairs,
+        known: [
+            known(&worlds[0].schemas, &old_roots),
+            known(&worlds[1].schemas, &new_roots),
+            read_by(&worlds[2].schemas, old.types),
+            read_by(&worlds[3].schemas, new.types),
+        ],
+        valid: Prover::new([&worlds[0], &worlds[1]], PROOF_STEPS_OF_A_TYPE),
+        reads_old: Prover::new([&worlds[0], &worlds[3]], PROOF_STEPS_OF_A_TYPE),
+        reads_new: Prover::new([&worlds[1], &worlds[2]], PROOF_STEPS_OF_A_TYPE),
+        sought: 0,
+        found: Assessment::default(),
+    };
+    for (id, other) in pairs.both() {
+        if let (Some(one), Some(two)) = (&old_roots[id], &new_roots[other]) {
+            room.compare(id, other, [one, two]);
+        }
+    }
+    for (id, other, place) in elsewhere(old.types, new.types) {
+        let known = (&old_roots[id], &new_roots[other]);
+        let is_told = pairs.is_pair(id, other) && known.0.is_some() && known.1.is_some();
+        if let Some((file, pointer)) = place.split_once('#').filter(|_| !is_told) {
+            let reference = reference_to(file, pointer);
+            room.compare(id, other, [&reference, &reference]);
+        }
+    }
+    room.found
+}
+
+/// The types of both versions that stand for one place, and that place, the first where there are several.
+fn elsewhere<'a>(old: &'a Types, new: &Types) -> Vec<(usize, usize, &'a str)> {
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for (id, one) in new.types.iter().enumerate() {
+        places.extend(one.stands_for.iter().map(|place| (place.as_str(), id)));
+    }
+    let mut found: Vec<(usize, usize, &str)> = Vec::new();
+    for (id, one) in old.types.iter().enumerate() {
+        let mut others = BTreeSet::new();
+        for place in &one.stands_for {
+            if let Some(other) = places.get(place.as_str()).filter(|other| others.insert(**other)) {
+                found.push((id, *other, place));
+            }
+        }
+    }
+    found
+}
+
+/// The schema that says what each type is.
+fn roots(types: &Types) -> Vec<Option<String>> {
+    let of = |one: &Type| {
+        let is_name = matches!(one.kind, Kind::Alias(_));
+        let place = one.stands_for.first().filter(|_| is_name);
+        let named = || {
+            let (file, pointer) = place?.split_once('#')?;
+            Some(reference_to(file, pointer))
+        };
+        one.schema.clone().or_else(named)
+    };
+    types.types.iter().map(of).collect()
+}
+
+/// What types read, as documents of a validator.
+fn reads(schema: &NormalizedSchema) -> Vec<(String, Value)> {
+    let mut document = json_schema(schema);
+    make_absolute(&mut document);
+    vec![(READS.to_owned(), document)]
+}
+
+fn make_absolute(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                match value {
+                    Value::String(text) if key == "$ref" && text.starts_with('#') => *text = format!("{READS}{text}"),
+                    value => make_absolute(value),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(make_absolute),
+        _ => {}
+    }
+}
+
+fn read_reference(name: &str) -> String {
+    format!("{READS}{}", crate::normalize::reference(name))
+}
+
+/// The types by their schemas.
+fn known(schemas: &Schemas<'_>, roots: &[Option<String>]) -> BTreeMap<Id, usize> {
+    let mut known = BTreeMap::new();
+    for (index, root) in roots.iter().enumerate() {
+        if let Some(id) = root.as_deref().and_then(|root| schemas.find(root)) {
+            known.entry(schemas.resolved(id)).or_insert(index);
+        }
+    }
+    known
+}
+
+/// The types by what they read.
+fn read_by(schemas: &Schemas<'_>, types: &Types) -> BTreeMap<Id, usize> {
+    let all = types.types.iter().enumerate();
+    all.filter_map(|(index, one)| Some((schemas.find(&read_reference(&path(one)))?, index)))
+        .collect()
+}
+
+struct Room<'x, 'w, 'a> {
+    pairs: &'x Pairs<'x>,
+    /// The types of each world.
+    known: [BTreeMap<Id, usize>; 4],
+    valid: Prover<'w, 'a>,
+    reads_old: Prover<'w, 'a>,
+    reads_new: Prover<'w, 'a>,
+    sought: usize,
+    found: Assessment,
+}
+
+impl Room<'_, '_, '_> {
+    fn compare(&mut self, old: usize, new: usize, [one, two]: [&String; 2]) {
+        let found = (
+            self.valid.worlds[0].schemas.find(one),
+            self.valid.worlds[1].schemas.find(two),
+        );
+        let (Some(one), Some(two)) = found else { return };
+        let (before, after) = (Conjunction::of([one]), Conjunction::of([two]));
+        self.found.compared.insert(path(&self.pairs.new.types[new]));
+        for prover in [&mut self.valid, &mut self.reads_old, &mut self.reads_new] {
+            prover.refresh();
+        }
+        let named = |prover: &Prover<'_, '_>, name: &str| {
+            let id = prover.worlds[1].schemas.find(&read_reference(name));
+            id.map(|id| Conjunction::of([id]))
+        };
+        if !self.valid.takes(0, &before, &after) {
+            self.ask(Question::StaysValid, (old, new), &before, &after);
+            if let Some(reads) = named(&self.reads_old, &path(&self.pairs.new.types[new])) {
+                self.ask(Question::ReadsOld, (old, new), &before, &reads);
+            }
+        }
+        if !self.valid.takes(1, &after, &before) {
+            self.ask(Question::WasValid, (old, new), &after, &before);
+            if let Some(reads) = named(&self.reads_new, &path(&self.pairs.old.types[old])) {
+                self.ask(Question::ReadsNew, (old, new), &after, &reads);
+            }
+        }
+    }
+
+    fn ask(&mut self, question: Question, (old, new): (usize, usize), narrow: &Conjunction, wide: &Conjunction) {
+        let pairs = self.pairs;
+        // The worlds of the narrower and the wider side, and whether the narrower one is the newer.
+        let (prover, side, worlds, turned) = match question {
+            Question::StaysValid => (&mut self.valid, 0, [0, 1], false),
+            Question::WasValid => (&mut self.valid, 1, [1, 0], true),
+            Question::ReadsOld => (&mut self.reads_old, 0, [0, 3], false),
+            Question::ReadsNew => (&mut self.reads_new, 0, [1, 2], true),
+        };
+        let known = worlds.map(|world| &self.known[world]);
+        let is_pair = |narrow: Id, wide: Id| match (known[0].get(&narrow), known[1].get(&wide)) {
+            (Some(narrow), Some(wide)) if turned => pairs.is_pair(*wide, *narrow),
+            (Some(narrow), Some(wide)) => pairs.is_pair(*narrow, *wide),
+            _ => false,
+        };
+        let (old, new) = (&pairs.old.types[old], &pairs.new.types[new]);
+        let own = path(new);
+        let field = |path: &str, name: &str| match path == own {
+            true => below(path, name, [new, old]),
+            false => path.to_owned(),
+        };
+        let paths = Paths {
+            is_pair: &is_pair,
+            field: &field,
+        };
+        let leaves = differences(prover, &paths, side, &own, narrow, wide);
+        for leaf in leaves {
+            self.sought += 1;
+            let witness = match question {
+                Question::WasValid => None,
+                _ if self.sought > WITNESSES_SOUGHT => None,
+                _ => witness(prover, side, &leaf, narrow, wide),
+            };
+            let said = [
+                said(prover, side, &leaf, &leaf.narrow, None),
+                said(prover, 1 - side, &leaf, &leaf.wide, Some(leaf.owner)),
+            ];
+            let [narrow_side, wide_side] = said;
+            let (old, new) = if turned {
+                (wide_side, narrow_side)
+            } else {
+                (narrow_side, wide_side)
+            };
+            self.found.told.push(Told {
+                path: leaf.path,
+                question,
+                keyword: leaf.keyword,
+                witness,
+                old,
+                new,
+            });
+        }
+    }
+}
+
+/// The Rust path of a property.
+fn below(path: &str, name: &str, types: [&Type; 2]) -> String {
+    let field = types.iter().find_map(|one| match &one.kind {
+        Kind::Object(object) => object.fields.iter().find(|field| field.name == name),
+        _ => None,
+    });
+    field.map_or_else(|| path.to_owned(), |field| format!("{path}::{}", field.identifier))
+}
+
+/// Where one side says something by a keyword, and what.
+fn said(
+    prover: &Prover<'_, '_>,
+    side: usize,
+    leaf: &Leaf,
+    conjunction: &Conjunction,
+    owner: Option<Id>,
+) -> (Option<String>, Option<Value>) {
+    let schemas = &prover.worlds[side].schemas;
+    let summary = prover.summary(side, conjunction);
+    let saying = summary.all.iter().find(|one| one.what.keyword() == leaf.keyword);
+    let owner = owner
+        .or(saying.map(|one| one.owner))
+        .or(conjunction.ids.first().copied());
+    let Some(owner) = owner else { return (None, None) };
+    let place = schemas.place(owner);
+    let words: &[&str] = match leaf.keyword.as_str() {
+        "minimum" => &["minimum", "exclusiveMinimum"],
+        "maximum" => &["maximum", "exclusiveMaximum"],
+        "enum" => &["enum", "const"],
+        "items" => &["items", "prefixItems", "additionalItems"],
+        "dependentRequired" | "dependentSchemas" => &["dependentRequired", "dependentSchemas", "dependencies"],
+        "false" => &[],
+        word => &[word],
+    };
+    let value = words.iter().find_map(|word| place.value.get(word)).cloned();
+    (Some(schemas.address(owner)), value)
+}

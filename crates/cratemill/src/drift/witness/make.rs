@@ -1,0 +1,359 @@
+//! Values of a conjunction, the plainest first.
+
+use super::hints::Hints;
+use crate::budget::WITNESS_VALUES;
+use crate::drift::inclusion::{Assertion, Conjunction, Id, Prover, Summary, names, told, types};
+use crate::evidence::witnesses;
+use crate::normalize::TypeSet;
+use serde_json::{Map, Value, json};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// How deep values are made.
+const DEEPEST: usize = 10;
+/// The longest text, array or object that is made to meet a limit.
+const LONGEST: u64 = 1_100;
+/// Alternatives of one group that are tried.
+const MOST_ARMS: usize = 24;
+/// Values of one property or item that are tried in their place.
+const MOST_INNER: usize = 6;
+
+pub(super) struct Maker<'p, 'w, 'a> {
+    prover: &'p Prover<'w, 'a>,
+    side: usize,
+    samples: RefCell<BTreeMap<Conjunction, Option<Value>>>,
+}
+
+impl<'p, 'w, 'a> Maker<'p, 'w, 'a> {
+    pub fn new(prover: &'p Prover<'w, 'a>, side: usize) -> Self {
+        Maker {
+            prover,
+            side,
+            samples: RefCell::default(),
+        }
+    }
+
+    /// What both versions speak of at a place.
+    pub fn hints(&self, narrow: &Conjunction, wide: &Conjunction) -> Hints {
+        let mut hints = Hints::default();
+        hints.add(self.prover, self.side, narrow);
+        hints.add(self.prover, 1 - self.side, wide);
+        hints
+    }
+
+    /// Values that may be valid under a conjunction.
+    pub fn candidates(&self, conjunction: &Conjunction, hints: &Hints, depth: usize) -> Vec<Value> {
+        let mut found = Vec::new();
+        if depth > DEEPEST {
+            return found;
+        }
+        let summary = self.prover.summary(self.side, conjunction);
+        if let Some(values) = summary.finite() {
+            return values;
+        }
+        for (group, arms, _) in summary.groups().into_iter().take(2) {
+            found.extend(self.merged(&arms, depth));
+            for arm in arms.into_iter().take(MOST_ARMS) {
+                let chosen = conjunction.choosing(group, arm);
+                let mut hints = hints.clone();
+                hints.add(self.prover, self.side, &chosen);
+                found.extend(self.candidates(&chosen, &hints, depth + 1));
+            }
+        }
+        for kind in types(summary.types) {
+            match kind {
+                TypeSet::NULL => found.push(Value::Null),
+                TypeSet::BOOLEAN => found.extend([json!(true), json!(false)]),
+                TypeSet::STRING => found.extend(strings(hints)),
+                TypeSet::ARRAY => found.extend(self.arrays(conjunction, &summary, hints, depth)),
+                TypeSet::OBJECT => found.extend(self.objects(conjunction, &summary, hints, depth)),
+                _ => found.extend(numbers(hints, summary.is_integral())),
+            }
+        }
+        found.extend(hints.values.iter().cloned());
+        let mut seen: Vec<Value> = Vec::new();
+        for value in found {
+            if seen.len() < WITNESS_VALUES && !seen.contains(&value) {
+                seen.push(value);
+            }
+        }
+        seen
+    }
+
+    /// Objects that are several of some alternatives at once.
+    fn merged(&self, arms: &[Id], depth: usize) -> Vec<Value> {
+        let parts: Vec<Map<String, Value>> = arms
+            .iter()
+            .take(MOST_INNER)
+            .filter_map(|arm| match self.sample(&Conjunction::of([*arm]), depth + 1) {
+                Some(Value::Object(object)) => Some(object),
+                _ => None,
+            })
+            .collect();
+        let mut found = Vec::new();
+        for (index, one) in parts.iter().enumerate() {
+            for other in &parts[index + 1..] {
+                let both = one.iter().chain(other);
+                found.push(both.map(|(name, value)| (name.clone(), value.clone())).collect());
+            }
+        }
+        found
+    }
+
+    /// A valid value.
+    fn sample(&self, conjunction: &Conjunction, depth: usize) -> Option<Value> {
+        if conjunction.ids.is_empty() {
+            return Some(json!("x"));
+        }
+        if let Some(known) = self.samples.borrow().get(conjunction) {
+            return known.clone();
+        }
+        if depth > DEEPEST {
+            return None;
+        }
+        let mut hints = Hints::default();
+        hints.add(self.prover, self.side, conjunction);
+        let all = self.candidates(conjunction, &hints, depth + 1);
+        let found = all
+            .into_iter()
+            .find(|one| self.prover.accepts(self.side, conjunction, one));
+        let mut samples = self.samples.borrow_mut();
+        samples.insert(conjunction.clone(), found.clone());
+        found
+    }
+
+    /// Some valid values that are not alike.
+    fn samples(&self, conjunction: &Conjunction, depth: usize) -> Vec<Value> {
+        if conjunction.ids.is_empty() {
+            return vec![json!("x"), json!(1), json!({}), Value::Null];
+        }
+        let mut hints = Hints::default();
+        hints.add(self.prover, self.side, conjunction);
+        let all = self.candidates(conjunction, &hints, depth + 1).into_iter();
+        all.filter(|one| self.prover.accepts(self.side, conjunction, one))
+            .take(MOST_INNER)
+            .collect()
+    }
+
+    /// An item that may stand at a place of an array.
+    pub fn item(&self, conjunction: &Conjunction, index: usize) -> Value {
+        let summary = self.prover.summary(self.side, conjunction);
+        self.sample(&item(&summary, index), 0).unwrap_or(Value::Null)
+    }
+
+    /// How many items an array has at least.
+    pub fn least_items(&self, conjunction: &Conjunction) -> usize {
+        let summary = self.prover.summary(self.side, conjunction);
+        summary.min_items().min(LONGEST) as usize
+    }
+
+    /// A name that no schema names; or one that matches a pattern.
+    pub fn name(&self, conjunction: &Conjunction, pattern: Option<&str>) -> Option<String> {
+        let summary = self.prover.summary(self.side, conjunction);
+        let known = names(&summary);
+        let mut tried: Vec<String> = ["zzz", "x-zzz", "_z", "Z9"].map(str::to_owned).to_vec();
+        let mut hints = Hints::default();
+        hints.add(self.prover, self.side, conjunction);
+        let patterns = hints.name_patterns.iter().map(String::as_str).chain(pattern);
+        patterns.for_each(|pattern| tried.extend(witnesses(pattern).into_iter().take(4)));
+        let judge = self.prover.worlds[self.side].judge;
+        let fits = |name: &&String| {
+            !known.contains(name.as_str()) && pattern.is_none_or(|pattern| judge.matches(pattern, name))
+        };
+        tried.iter().find(fits).cloned()
+    }
+
+    /// The object with nothing but what is required.
+    pub fn least(&self, conjunction: &Conjunction) -> Option<Map<String, Value>> {
+        let summary = self.prover.summary(self.side, conjunction);
+        self.with(&summary, &summary.required().into_iter().collect::<Vec<_>>(), 0)
+    }
+
+    /// The object with every property that has a name.
+    pub fn fullest(&self, conjunction: &Conjunction) -> Option<Map<String, Value>> {
+        let summary = self.prover.summary(self.side, conjunction);
+        self.with(&summary, &names(&summary).into_iter().collect::<Vec<_>>(), 0)
+    }
+
+    fn property(&self, summary: &Summary<'a>, name: &str) -> Conjunction {
+        self.prover.property(self.side, &told(summary), name)
+    }
+
+    /// An object with these properties; the required ones must be had.
+    fn with(&self, summary: &Summary<'a>, names: &[&str], depth: usize) -> Option<Map<String, Value>> {
+        let required = summary.required();
+        let mut object = Map::new();
+        for name in names {
+            match self.sample(&self.property(summary, name), depth + 1) {
+                Some(value) => drop(object.insert((*name).to_owned(), value)),
+                None if required.contains(name) => return None,
+                None => {}
+            }
+        }
+        Some(object)
+    }
+
+    fn objects(&self, conjunction: &Conjunction, summary: &Summary<'a>, hints: &Hints, depth: usize) -> Vec<Value> {
+        let required: Vec<&str> = summary.required().into_iter().collect();
+        let Some(least) = self.with(summary, &required, depth) else {
+            return Vec::new();
+        };
+        let all: Vec<&str> = names(summary).into_iter().collect();
+        let mut found = vec![least.clone()];
+        let mut with = |name: &str, value: Value| {
+            let mut object = least.clone();
+            object.insert(name.to_owned(), value);
+            found.push(object);
+        };
+        for name in &all {
+            for value in self.samples(&self.property(summary, name), depth + 1) {
+                with(name, value);
+            }
+        }
+        let mut fresh: Vec<String> = self.name(conjunction, None).into_iter().collect();
+        for pattern in &hints.name_patterns {
+            fresh.extend(self.name(conjunction, Some(pattern)));
+        }
+        let lengths = near(&hints.name_lengths).into_iter();
+        fresh.extend(
+            lengths
+                .map(|length| "z".repeat(length))
+                .filter(|name| !all.contains(&name.as_str())),
+        );
+        for name in &fresh {
+            for value in self.samples(&self.property(summary, name), depth + 1) {
+                with(name, value);
+            }
+        }
+        if depth <= 1 {
+            for (index, name) in all.iter().enumerate() {
+                let pair = all[index + 1..].iter().take(MOST_INNER);
+                let objects = pair.filter_map(|other| {
+                    let names: Vec<&str> = required.iter().copied().chain([*name, *other]).collect();
+                    self.with(summary, &names, depth)
+                });
+                found.extend(objects.take(4));
+            }
+        }
+        found.extend(self.with(summary, &all, depth));
+        for count in near(&hints.counts) {
+            let mut object = least.clone();
+            for number in object.len()..count {
+                let name = all.iter().find(|name| !object.contains_key(**name));
+                let name = name.map_or_else(|| format!("z{number}"), |name| (*name).to_owned());
+                let value = self.sample(&self.property(summary, &name), depth + 1);
+                object.extend(value.map(|value| (name, value)));
+            }
+            found.push(object);
+        }
+        found.into_iter().map(Value::Object).collect()
+    }
+
+    fn arrays(&self, _: &Conjunction, summary: &Summary<'a>, hints: &Hints, depth: usize) -> Vec<Value> {
+        let mut found = vec![json!([])];
+        let at = |index: usize| self.sample(&item(summary, index), depth + 1);
+        let first = self.samples(&item(summary, 0), depth + 1);
+        found.extend(first.iter().map(|one| json!([one])));
+        let contained = summary.each(|one| match one {
+            Assertion::Contains(id, _, _) => Some(*id),
+            _ => None,
+        });
+        for id in contained {
+            let both = item(summary, 0).and(id);
+            found.extend(self.sample(&both, depth + 1).map(|one| json!([one])));
+        }
+        let mut counts = hints.counts.clone();
+        counts.insert(2);
+        counts.insert(summary.min_items());
+        for count in near(&counts) {
+            let plain: Vec<Value> = (0..count).map_while(at).collect();
+            if plain.len() < count {
+                continue;
+            }
+            found.push(Value::Array(plain.clone()));
+            let rest = self.samples(&item(summary, count), depth + 1);
+            for last in &rest {
+                let mut longer = plain.clone();
+                longer.push(last.clone());
+                found.push(Value::Array(longer));
+            }
+            if !first.is_empty() {
+                let varied = (0..count).map(|index| first[index % first.len()].clone());
+                found.push(Value::Array(varied.collect()));
+            }
+            let numbers = (0..count).map(|index| json!(index));
+            found.push(Value::Array(numbers.clone().collect()));
+            found.push(Value::Array(numbers.map(|one| json!(one.to_string())).collect()));
+        }
+        found
+    }
+}
+
+/// What holds for an item.
+fn item(summary: &Summary<'_>, index: usize) -> Conjunction {
+    let all = summary.each(|one| match one {
+        Assertion::Items(items) => Some(items.prefix.get(index).copied().or(items.rest)),
+        _ => None,
+    });
+    Conjunction::of(all.into_iter().flatten())
+}
+
+/// Counts at and beside some limits.
+fn near(counts: &std::collections::BTreeSet<u64>) -> Vec<usize> {
+    let mut all: Vec<usize> = counts
+        .iter()
+        .filter(|count| **count <= LONGEST)
+        .flat_map(|count| [count.saturating_sub(1), *count, count + 1])
+        .map(|count| count as usize)
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all.truncate(24);
+    all
+}
+
+fn strings(hints: &Hints) -> Vec<Value> {
+    let mut found: Vec<String> = ["a", "", "zz", "0", "A b", "~\n"].map(str::to_owned).to_vec();
+    for pattern in &hints.patterns {
+        found.extend(witnesses(pattern).into_iter().take(12));
+    }
+    let lengths = near(&hints.lengths);
+    for length in &lengths {
+        found.push("a".repeat(*length));
+        // Texts of a pattern grow by their last character.
+        for pattern in &hints.patterns {
+            let drawn = witnesses(pattern)
+                .into_iter()
+                .filter(|text| text.chars().count() <= *length);
+            found.extend(drawn.max_by_key(|text| text.chars().count()).and_then(|text| {
+                let last = text.chars().last()?;
+                let missing = length - text.chars().count();
+                Some(text.clone() + &last.to_string().repeat(missing))
+            }));
+        }
+    }
+    found.into_iter().map(Value::from).collect()
+}
+
+fn numbers(hints: &Hints, integral: bool) -> Vec<Value> {
+    let mut found: Vec<f64> = vec![1.0, 0.0, -1.0, 2.0];
+    for number in &hints.numbers {
+        found.extend([*number, number.floor(), number.ceil(), number - 1.0, number + 1.0]);
+        if !integral {
+            found.extend([number - 0.5, number + 0.5]);
+        }
+    }
+    found.extend((!integral).then_some(1.5));
+    found.extend([1e6, -1e6]);
+    let whole = |number: f64| number.fract() == 0.0 && number.abs() < 9e15;
+    let found = found.into_iter().filter(|number| !integral || whole(*number));
+    found
+        .map(|number| {
+            if whole(number) {
+                json!(number as i64)
+            } else {
+                json!(number)
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,111 @@
+//! Two versions of one provider: both journeys, and what lies between.
+
+#[cfg(test)]
+use super::subject::subject;
+use super::{Journey, finish, start, travel};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::drift::{self, Change};
+#[cfg(test)]
+use crate::evidence;
+use crate::package;
+use crate::provider::{NamesLock, ProviderSource};
+#[cfg(test)]
+use serde_json::Value;
+
+/// What became of a provider since its crate was generated with `previous_schema_json` as its `src/schema.json` and
+/// `previous_lock` as the text of its `names.lock`: every change, the gravest first. Empty where nothing changed, and
+/// where one of the versions can't be read: [`generate`] tells why of the new one, [`drift::previous`] whether of the old.
+pub fn drift(source: &ProviderSource, previous_schema_json: &[u8], previous_lock: &str) -> Vec<Change> {
+    let Ok(start) = start(source) else { return Vec::new() };
+    let names = |lock: &NamesLock| {
+        start
+            .manifest
+            .names
+            .overrides
+            .iter()
+            .all(|(place, name)| lock.names.get(place) == Some(name))
+    };
+    if package::schema_json(&start.bundle).as_bytes() == previous_schema_json
+        && NamesLock::parse(previous_lock).is_ok_and(|lock| names(&lock))
+    {
+        return Vec::new();
+    }
+    let previous = drift::previous(source, previous_schema_json, previous_lock);
+    match (
+        previous.and_then(|previous| travel(&previous).ok()),
+        finish(source, start),
+    ) {
+        (Some(old), Ok(new)) => {
+            let alike = mended(source, &new);
+            let new = drift::Version {
+                published: Some(&new.bundle),
+                ..version(alike.as_ref().unwrap_or(&new))
+            };
+            drift::compare(version(&old), new)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A version with faulty keywords left out, as they are of what a crate holds: a fault that stays is no change.
+fn mended(source: &ProviderSource, journey: &Journey) -> Option<Journey> {
+    let is_faulty = journey.diagnostics.iter().any(|one| one.code == Code::InvalidKeyword);
+    let schemas = is_faulty.then(|| package::schema_json(&journey.bundle))?;
+    let mended = drift::previous(source, schemas.as_bytes(), &journey.lock.to_text())?;
+    travel(&mended).ok()
+}
+
+/// What the change from one version of a provider to another does to those who depend on its crate: every change, the
+/// gravest first. Each version is generated from its own files; where the newer one has no lock, names are kept by that of
+/// the older one.
+///
+/// # Errors
+///
+/// The diagnostics of the version that can't be generated, the older one first.
+pub fn compare(old: &ProviderSource, new: &ProviderSource) -> Result<Vec<Change>, Vec<Diagnostic>> {
+    let names = [&old.name, &new.name];
+    let old = travel(old)?;
+    let new = ProviderSource {
+        lock: new.lock.clone().or_else(|| Some(old.lock.to_text())),
+        ..new.clone()
+    };
+    let new = travel(&new)?;
+    let both = [&old, &new];
+    let packages = [0, 1].map(|index| package::package_name(names[index], &both[index].manifest));
+    let [old, new] = [0, 1].map(|index| drift::Version {
+        package: packages[index].as_deref(),
+        published: Some(&both[index].bundle),
+        ..version(both[index])
+    });
+    Ok(drift::compare(old, new))
+}
+
+fn version(journey: &Journey) -> drift::Version<'_> {
+    drift::Version {
+        bundle: &journey.bundle,
+        schema: &journey.schema,
+        types: &journey.types,
+        package: None,
+        published: None,
+    }
+}
+
+/// The instances of the type of a provider's first document that its evidence is made of, and the edits of the last one.
+#[cfg(test)]
+pub(crate) fn instances(source: &ProviderSource) -> Vec<Value> {
+    let Ok(mut journey) = travel(source) else {
+        return Vec::new();
+    };
+    let subject = subject(source, &mut journey);
+    let evidence = evidence::gather(&subject, &journey.types);
+    let is_root = |one: &&evidence::Tested| subject.targets[one.target].is_root;
+    let Some(tested) = evidence.types.iter().find(is_root) else {
+        return Vec::new();
+    };
+    let mut all: Vec<Value> = tested.examples.iter().map(|one| one.instance.clone()).collect();
+    let base = all.last().cloned().unwrap_or_default();
+    for (_, edits) in tested.edits.iter().flat_map(evidence::Edits::lists) {
+        all.extend(edits.iter().filter_map(|edit| edit.of(&base)));
+    }
+    all
+}
