@@ -71,6 +71,9 @@ pub struct Args {
     /// Print an intermediate form instead of writing anything
     #[arg(long, value_name = "STAGE", conflicts_with = "check")]
     pub emit: Option<EmitStage>,
+    /// Leave out tests, examples and EVIDENCE.md: the types and nothing that proves them
+    #[arg(long)]
+    pub types_only: bool,
     /// Print every diagnostic in full
     #[arg(long, short)]
     pub verbose: bool,
@@ -116,7 +119,11 @@ pub(crate) struct Supply<'a> {
 
 /// Runs the command in the workspace whose root is `root`.
 pub fn run(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
-    run_with(args, root, &cratemill::generate, terminal)
+    let generate = match args.types_only {
+        true => cratemill::generate_types,
+        false => cratemill::generate,
+    };
+    run_with(args, root, &generate, terminal)
 }
 
 /// Runs the command with another generator.

@@ -37,8 +37,8 @@ pub struct Contents<'a> {
     pub history: &'a [Entry],
     /// What the tests are made from.
     pub subject: &'a Subject,
-    /// The examples.
-    pub evidence: &'a Evidence,
+    /// The examples; `None` for a crate of types alone.
+    pub evidence: Option<&'a Evidence>,
 }
 
 /// The package name: the manifest's, or the provider's id and `-types`; `None` if the id gives none, since it has other
@@ -125,7 +125,10 @@ pub fn package(contents: &Contents<'_>) -> Result<FileTree, Fault> {
     let documents = contents.bundle.documents().iter();
     let documents: BTreeMap<&str, &Document> = documents.map(|one| (one.file.as_str(), one)).collect();
     let line = |location: &crate::evidence::Location| line_of(&documents, location);
-    for (path, text) in proof::files(contents.subject, contents.evidence, &line) {
+    let proof = contents
+        .evidence
+        .map(|evidence| proof::files(contents.subject, evidence, &line));
+    for (path, text) in proof.into_iter().flatten() {
         files.insert(&path, text)?;
     }
     release(&mut files, contents.provider, contents.manifest, contents.history)?;

@@ -39,6 +39,15 @@ pub(crate) struct Journey {
 
 /// Makes a crate of a provider. A provider that can't be generated has no crate, and an error among its diagnostics.
 pub fn generate(source: &ProviderSource, options: &Options) -> Generated {
+    make(source, options, true)
+}
+
+/// Makes a crate without what proves it: no test, no example, no EVIDENCE.md. Its types are those of [`generate`].
+pub fn generate_types(source: &ProviderSource, options: &Options) -> Generated {
+    make(source, options, false)
+}
+
+fn make(source: &ProviderSource, options: &Options, is_proven: bool) -> Generated {
     let mut journey = match travel(source) {
         Ok(journey) => journey,
         Err(diagnostics) => {
@@ -52,7 +61,7 @@ pub fn generate(source: &ProviderSource, options: &Options) -> Generated {
         }
     };
     let subject = subject(source, &mut journey);
-    let evidence = evidence::gather(&subject, &journey.types);
+    let evidence = is_proven.then(|| evidence::gather(&subject, &journey.types));
     let contents = Contents {
         provider: &source.name,
         manifest: &journey.manifest,
@@ -63,13 +72,14 @@ pub fn generate(source: &ProviderSource, options: &Options) -> Generated {
         unexpressed: &journey.schema.unexpressed,
         history: &journey.history,
         subject: &subject,
-        evidence: &evidence,
+        evidence: evidence.as_ref(),
     };
     let packed = package::package(&contents);
-    let summary = summary(&journey, &evidence);
+    let found = evidence.as_ref();
+    let summary = summary(&journey, found);
     let mut diagnostics = journey.diagnostics;
-    diagnostics.extend(contradictions(&subject, &evidence));
-    diagnostics.extend(unusable(&subject, &evidence));
+    diagnostics.extend(found.into_iter().flat_map(|found| contradictions(&subject, found)));
+    diagnostics.extend(found.into_iter().flat_map(|found| unusable(&subject, found)));
     let crate_files = match packed {
         Ok(files) => Some(files),
         Err(fault) => {
@@ -303,14 +313,14 @@ fn naming<'a>(
     }
 }
 
-fn summary(journey: &Journey, evidence: &Evidence) -> Summary {
+fn summary(journey: &Journey, evidence: Option<&Evidence>) -> Summary {
     Summary {
         schemas: journey.bundle.documents().len(),
         types: journey.types.types.len(),
         copies: journey.schema.definitions.iter().map(|one| one.copies.len()).sum(),
-        examples: evidence.examples().count(),
-        tests: proof::count(evidence),
-        steps: evidence.steps,
+        examples: evidence.map_or(0, |evidence| evidence.examples().count()),
+        tests: evidence.map_or(0, proof::count),
+        steps: evidence.map_or(0, |evidence| evidence.steps),
     }
 }
 

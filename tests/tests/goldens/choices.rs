@@ -1,6 +1,6 @@
 //! What a maintainer chooses.
 
-use super::closed_enum::{Schema, SchemaLevel as Level, Status};
+use super::closed_enum::{Schema, Status, schema::Level};
 use super::uses::{equal, read};
 use round_trip::rejects;
 

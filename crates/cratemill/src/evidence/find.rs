@@ -210,7 +210,7 @@ impl Search<'_, '_> {
         let valid = self.accepts(target, value);
         let named = value
             .as_object()
-            .is_some_and(|object| self.index.candidates(object).contains(&target));
+            .is_some_and(|object| self.index.candidates(object).complete.contains(&target));
         if is_envelope(value) {
             valid && named
         } else {
@@ -221,10 +221,11 @@ impl Search<'_, '_> {
     /// Takes the outermost payloads; collects the outermost values that hold none. Says whether there was any.
     fn walk(&mut self, value: &Value, pointer: &str, depth: usize, unlocated: &mut Vec<String>) -> bool {
         let object = value.as_object();
+        let candidates = object.map(|object| self.index.candidates(object)).unwrap_or_default();
         // An instance with a fault is one all the same, though there be valid payloads in it.
         let outer = object.and_then(|object| {
-            let faulty = || self.nearly(&self.index.candidates(object), object, value);
-            self.target(object, value).or_else(faulty)
+            let faulty = || self.nearly(&candidates.complete, object, value);
+            self.target(&candidates.complete, value).or_else(faulty)
         });
         if let Some(target) = outer {
             return self.take(target, pointer);
@@ -252,7 +253,7 @@ impl Search<'_, '_> {
             return true;
         }
         // Where there is none inside, a property that is missing may be the fault.
-        if let Some(target) = object.and_then(|object| self.nearly(&self.index.incomplete(object), object, value)) {
+        if let Some(target) = object.and_then(|object| self.nearly(&candidates.incomplete, object, value)) {
             return self.take(target, pointer);
         }
         unlocated.push(pointer.to_owned());
@@ -297,8 +298,8 @@ impl Search<'_, '_> {
         near.map(|(_, target)| target)
     }
 
-    fn target(&self, object: &serde_json::Map<String, Value>, value: &Value) -> Option<usize> {
-        let candidates = self.index.candidates(object).into_iter();
+    fn target(&self, candidates: &[usize], value: &Value) -> Option<usize> {
+        let candidates = candidates.iter().copied();
         candidates
             .filter(|target| self.accepts(*target, value))
             .min_by_key(|target| !self.room.subject.targets[*target].is_root)

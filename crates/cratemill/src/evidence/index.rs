@@ -4,6 +4,7 @@ use super::Subject;
 use super::place::{Documents, Place};
 use crate::budget::INDEXED_SCHEMAS;
 use serde_json::{Map, Value};
+use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +14,32 @@ const ENOUGH: usize = 3;
 /// Targets by property name.
 pub(super) struct Index<'a> {
     profiles: Vec<Profile<'a>>,
-    holders: BTreeMap<&'a str, Vec<usize>>,
+    holders: BTreeMap<&'a str, Vec<Holder>>,
+    /// How many of an object's names each target has; all zero between two objects.
+    tallies: RefCell<Vec<Tally>>,
+}
+
+/// A target that names a property, requires it, or both.
+struct Holder {
+    target: usize,
+    names: bool,
+    requires: bool,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    named: usize,
+    required: usize,
+}
+
+/// The targets that describe an object best and equally well; each names at least as many of its properties as it
+/// leaves unnamed.
+#[derive(Default)]
+pub(super) struct Candidates {
+    /// Those of which all that they require is there.
+    pub complete: Vec<usize>,
+    /// Those of which one property is missing, which they require.
+    pub incomplete: Vec<usize>,
 }
 
 /// What a schema says about the names of properties.
@@ -30,24 +56,56 @@ impl<'a> Index<'a> {
             _ => Profile::default(),
         };
         let profiles: Vec<Profile<'a>> = subject.targets.iter().map(profile).collect();
-        let mut holders: BTreeMap<&'a str, Vec<usize>> = BTreeMap::new();
+        let mut holders: BTreeMap<&'a str, Vec<Holder>> = BTreeMap::new();
         for (target, profile) in profiles.iter().enumerate() {
-            for name in &profile.named {
-                holders.entry(name).or_default().push(target);
+            for name in profile.named.union(&profile.required) {
+                holders.entry(name).or_default().push(Holder {
+                    target,
+                    names: profile.named.contains(name),
+                    requires: profile.required.contains(name),
+                });
             }
         }
-        Index { profiles, holders }
+        let tallies = RefCell::new(vec![Tally::default(); profiles.len()]);
+        Index {
+            profiles,
+            holders,
+            tallies,
+        }
     }
 
-    /// The targets that describe `object` best and equally well; each names at least as many of its properties as it
-    /// leaves unnamed, and all that it requires is there.
-    pub fn candidates(&self, object: &Map<String, Value>) -> Vec<usize> {
-        self.ranked(object, 0)
-    }
-
-    /// The targets that describe `object` best but for one property, which they require and which is not there.
-    pub fn incomplete(&self, object: &Map<String, Value>) -> Vec<usize> {
-        self.ranked(object, 1)
+    /// The targets that `object` could be an instance of, in one pass over its names.
+    pub fn candidates(&self, object: &Map<String, Value>) -> Candidates {
+        let mut tallies = self.tallies.borrow_mut();
+        let mut touched = Vec::new();
+        for holder in object
+            .keys()
+            .filter_map(|name| self.holders.get(name.as_str()))
+            .flatten()
+        {
+            let tally = &mut tallies[holder.target];
+            if tally.named + tally.required == 0 {
+                touched.push(holder.target);
+            }
+            tally.named += usize::from(holder.names);
+            tally.required += usize::from(holder.requires);
+        }
+        touched.sort_unstable();
+        let mut best = [Best::default(), Best::default()];
+        for target in touched {
+            let Tally { named, required } = std::mem::take(&mut tallies[target]);
+            let all = self.profiles[target].required.len();
+            let missing = all - required;
+            let unknown = object.len() - named;
+            if let Some(best) = best.get_mut(missing)
+                && (named >= ENOUGH || all > missing && named > missing)
+                && unknown <= named
+            {
+                best.add((unknown, Reverse(named), Reverse(all)), target);
+            }
+        }
+        let [complete, incomplete] = best.map(|best| best.targets);
+        Candidates { complete, incomplete }
     }
 
     /// How many of the object's properties the target names.
@@ -55,37 +113,27 @@ impl<'a> Index<'a> {
         let named = &self.profiles[target].named;
         object.keys().filter(|name| named.contains(name.as_str())).count()
     }
+}
 
-    /// The best of the targets of whose required properties so many are missing.
-    fn ranked(&self, object: &Map<String, Value>, missing: usize) -> Vec<usize> {
-        let mut hits: BTreeMap<usize, usize> = BTreeMap::new();
-        for name in object.keys() {
-            for target in self.holders.get(name.as_str()).into_iter().flatten() {
-                *hits.entry(*target).or_default() += 1;
-            }
+/// How well a target describes an object, the best first: what it leaves unnamed, what it names, what it requires.
+type Rank = (usize, Reverse<usize>, Reverse<usize>);
+
+/// The targets of the best rank so far.
+#[derive(Default)]
+struct Best {
+    rank: Option<Rank>,
+    targets: Vec<usize>,
+}
+
+impl Best {
+    fn add(&mut self, rank: Rank, target: usize) {
+        if self.rank.is_none_or(|best| rank < best) {
+            self.rank = Some(rank);
+            self.targets.clear();
         }
-        let mut ranked: Vec<_> = hits
-            .into_iter()
-            .filter(|(target, hits)| {
-                let required = &self.profiles[*target].required;
-                let unknown = object.len() - hits;
-                let absent = required.iter().filter(|name| !object.contains_key(**name)).count();
-                (*hits >= ENOUGH || required.len() > missing && *hits > missing)
-                    && unknown <= *hits
-                    && absent == missing
-            })
-            .map(|(target, hits)| {
-                let required = self.profiles[target].required.len();
-                ((object.len() - hits, Reverse(hits), Reverse(required)), target)
-            })
-            .collect();
-        ranked.sort();
-        let best = ranked.first().map(|(rank, _)| *rank);
-        ranked
-            .into_iter()
-            .take_while(|(rank, _)| Some(*rank) == best)
-            .map(|(_, target)| target)
-            .collect()
+        if self.rank == Some(rank) {
+            self.targets.push(target);
+        }
     }
 }
 

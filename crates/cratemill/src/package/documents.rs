@@ -6,6 +6,7 @@ use crate::evidence::{Example, Origin, Reading, Tested, Verdict};
 use crate::render::doc_text;
 use crate::text::plain_text;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The crate's documentation in Markdown: what it is, how to read a real example, what is promised.
@@ -65,7 +66,7 @@ fn escaped_json(value: &Value) -> String {
 
 /// The example a reader learns most from: a published one of a document's root, else any that is not too long.
 fn shown_example<'a>(contents: &Contents<'a>) -> Option<(&'a Tested, &'a Example)> {
-    let candidates = contents.evidence.examples().filter(|(_, example)| {
+    let candidates = contents.evidence?.examples().filter(|(_, example)| {
         example.reading == Reading::Equal
             && !matches!(example.verdict, Verdict::Contradicts(_) | Verdict::Unjudged)
             && example.instance.to_string().len() < SHOWN_EXAMPLE_BYTES
@@ -106,7 +107,10 @@ pub(super) fn readme(contents: &Contents<'_>) -> String {
     if let Some(repository) = &contents.manifest.source.repository {
         let _ = write!(text, "\nThe schemas come from <{repository}>.\n");
     }
-    text.push_str("\nFIDELITY.md lists what the types do not express, EVIDENCE.md every example and its judgment.\n");
+    text.push_str(match contents.evidence {
+        Some(_) => "\nFIDELITY.md lists what the types do not express, EVIDENCE.md every example and its judgment.\n",
+        None => "\nFIDELITY.md lists what the types do not express.\n",
+    });
     text
 }
 
@@ -121,15 +125,26 @@ pub(super) fn fidelity(contents: &Contents<'_>) -> String {
         text.push_str("The types express every keyword.\n");
         return text + &shared(contents);
     }
-    text.push_str("| schema | keyword | what becomes of it |\n|---|---|---|\n");
+    // One sentence for all places of which it is said: documents have thousands of each.
+    let mut places: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
     for one in contents.unexpressed {
-        let keyword = if one.keyword.is_empty() {
-            "the schema".to_owned()
-        } else {
-            format!("`{}`", cell(&one.keyword))
-        };
-        let _ = writeln!(text, "| `{}` | {keyword} | {} |", cell(&one.address), one.reason);
+        let of = places.entry((&one.keyword, &one.reason)).or_default();
+        of.push(&one.address);
     }
+    for ((keyword, reason), addresses) in places {
+        let keyword = if keyword.is_empty() {
+            "The schema".to_owned()
+        } else {
+            format!("`{}`", code(keyword))
+        };
+        let _ = writeln!(text, "## {keyword}: {reason}\n");
+        for address in addresses {
+            let _ = writeln!(text, "- `{}`", code(address));
+        }
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
     text + &shared(contents)
 }
 
@@ -153,8 +168,10 @@ fn shared(contents: &Contents<'_>) -> String {
 
 /// Text inside a code span of a table's cell.
 fn cell(text: &str) -> String {
-    plain_text(text)
-        .replace('\n', " ")
-        .replace('`', "'")
-        .replace('|', "\\|")
+    code(text).replace('|', "\\|")
+}
+
+/// Text inside a code span.
+fn code(text: &str) -> String {
+    plain_text(text).replace('\n', " ").replace('`', "'")
 }

@@ -68,15 +68,17 @@ pub(super) fn cargo_toml(contents: &Contents<'_>) -> String {
     if uses.patterns {
         lossless.insert("features".to_owned(), vec!["pattern"].into());
     }
-    let document = table([
+    let mut document = table([
         ("package", Value::Table(package)),
+        // What there is to test is in `tests` and in the documentation.
+        ("lib", table([("test", false.into())])),
         ("features", Value::Table(features)),
         ("dependencies", table([("lossless", Value::Table(lossless))])),
-        (
-            "dev-dependencies",
-            table([("round-trip", Value::Table(dependency(contents.runtime, "round-trip")))]),
-        ),
     ]);
+    if let (Value::Table(document), Some(_)) = (&mut document, contents.evidence) {
+        let round_trip = Value::Table(dependency(contents.runtime, "round-trip"));
+        document.insert("dev-dependencies".to_owned(), table([("round-trip", round_trip)]));
+    }
     text(&document)
 }
 
