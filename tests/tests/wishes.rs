@@ -113,7 +113,7 @@ const REFUSED: &[(&str, &str)] = &[
     ),
     ("fn f() -> Vec<Session> { Session::examples() }", "E0599"),
     (
-        "fn f() -> ActiveMfaType { ActiveMfaType::Unknown(\"sms\".into()) }",
+        "fn f() -> user::ActiveMfaType { user::ActiveMfaType::Unknown(\"sms\".into()) }",
         "E0277",
     ),
     (

@@ -2,7 +2,8 @@
 
 #![cfg(test)]
 
-use nhost_types::{ActiveMfaType, Session, User, lossless};
+use nhost_types::user::ActiveMfaType;
+use nhost_types::{Session, User, lossless};
 use serde_json::json;
 use shop_types::{Card, Customer, CustomerStatus, Event, Source};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -279,7 +280,7 @@ fn tolerant_reading_loses_nothing() -> Outcome {
     let told: BTreeSet<(&str, &str, &str)> =
         misfits.iter().map(|misfit| (misfit.path(), misfit.expected(), misfit.found())).collect();
     let expected = [
-        ("/activeMfaType", "string ActiveMfaType", "array"),
+        ("/activeMfaType", "string user::ActiveMfaType", "array"),
         ("/allowedRoles/1", "string", "integer"),
         ("/allowedRoles/3", "string", "null"),
         ("/metadata", "object", "string"),
