@@ -8,10 +8,12 @@ use std::collections::BTreeSet;
 use std::fs;
 
 /// What only a fault of the generator makes, and the test that makes it with one.
-const FAULTS: [(Code, &str); 3] = [
+const FAULTS: [(Code, &str); 5] = [
     (Code::InvalidPath, "crates/cratemill/src/pipeline.rs"),
     (Code::EngineRefused, "crates/cratemill/src/convert/engine.rs"),
     (Code::GeneratorFailed, "crates/cratemill-cli/tests/codegen.rs"),
+    (Code::SourceChanged, "tests/tests/sources.rs"),
+    (Code::IdlePatch, "tests/tests/patches.rs"),
 ];
 
 /// Paths below a provider's folder, and texts.

@@ -40,7 +40,7 @@ fn a_code_is_explained_in_any_case() {
 fn without_a_subject_all_codes_are_listed() {
     let (exit, out, _) = explain(&[]);
     assert_eq!(exit, Exit::Fine);
-    assert_eq!(out.lines().count(), Code::ALL.len());
+    assert_eq!(out.lines().count(), Code::ALL.len() + cratemill::drift::RULES.len());
     assert!(
         out.starts_with("CM0001  error    The provider folder holds no schema\n"),
         "{out}"

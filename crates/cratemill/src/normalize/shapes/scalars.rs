@@ -83,7 +83,8 @@ impl<'a> Shaper<'a> {
             .unwrap_or_default()
             .width();
         match self.named_integers(all) {
-            Some(values) if width == Width::Signed64 => {
+            // What too many values name is an integer like any other.
+            Some(values) if width == Width::Signed64 && values.len() <= NAMED_VALUES => {
                 let mut atoms: Conjunction = all.iter().flat_map(|one| one.atoms.iter().copied()).collect();
                 atoms.sort();
                 atoms.dedup();
