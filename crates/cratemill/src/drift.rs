@@ -21,6 +21,7 @@ mod rules;
 mod spot;
 mod version;
 mod witness;
+mod words;
 
 use crate::bundle::Bundle;
 use crate::convert::Types;

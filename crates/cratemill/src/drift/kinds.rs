@@ -4,7 +4,8 @@ use super::fact::Fact;
 use super::fit;
 use super::pairs::Pairs;
 use super::spot::{Found, Spot, without_position};
-use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, Presence, RustType, Tuple, Variant};
+use super::words::{presence, word};
+use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, RustType, Tuple, Variant};
 
 /// Every difference with its place.
 pub(super) fn facts(pairs: &Pairs<'_>) -> Vec<Found> {
@@ -392,28 +393,4 @@ fn alternatives(pairs: &Pairs<'_>, old: &[AlternativeType], new: &[AlternativeTy
         }
     }
     found
-}
-
-fn word(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Object(_) => "a struct",
-        Kind::Enumeration(_) => "an enum of strings",
-        Kind::Tuple(_) => "a struct for an array",
-        Kind::Integers(_) => "an enum of integers",
-        Kind::Constant(_) => "a constant",
-        Kind::Pattern(_) => "a string with a pattern",
-        Kind::Union(_) => "an enum of alternatives",
-        Kind::Newtype(RustType::Value) => "an opaque value",
-        Kind::Newtype(_) => "a newtype",
-        Kind::Alias(_) => "another name of a type",
-    }
-}
-
-fn presence(presence: Presence) -> &'static str {
-    match presence {
-        Presence::Required => "required",
-        Presence::Nullable => "required or null",
-        Presence::Optional | Presence::OptionalAny | Presence::OptionalImplied => "optional",
-        Presence::Maybe => "optional or null",
-    }
 }

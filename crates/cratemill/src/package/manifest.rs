@@ -123,7 +123,7 @@ fn dependency(runtime: &Runtime, name: &str) -> Table {
     table
 }
 
-/// At most five words that crates.io takes: 20 characters of ASCII, a letter first.
+/// At most five words that a registry takes: 20 characters of ASCII, a letter first.
 fn keywords(contents: &Contents<'_>) -> Vec<String> {
     if !contents.manifest.package.keywords.is_empty() {
         return contents.manifest.package.keywords.clone();

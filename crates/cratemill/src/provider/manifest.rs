@@ -1,5 +1,7 @@
 //! `provider.toml`: what can't be derived from the schemas.
 
+mod read;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -9,6 +11,7 @@ use serde::{Deserialize, Deserializer, de};
 
 use super::{MANIFEST, Source, toml_error};
 use crate::diagnostic::{Code, Diagnostic, Location};
+use read::{crate_name, crate_version, keywords, places, type_names};
 
 /// The manifest of a provider, `provider.toml`. Every key is optional.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -48,7 +51,7 @@ pub struct TypeChoice {
     pub closed: bool,
 }
 
-/// What Cargo and crates.io are told of the generated crate.
+/// What Cargo and the registry are told of the generated crate.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Package {
@@ -59,7 +62,7 @@ pub struct Package {
     /// changes. Default: `0.1.0`.
     #[serde(deserialize_with = "crate_version")]
     pub version: Option<String>,
-    /// At most five words of at most twenty characters, for crates.io's search.
+    /// At most five words of at most twenty characters, for the registry's search.
     #[serde(deserialize_with = "keywords")]
     pub keywords: Vec<String>,
 }
@@ -346,72 +349,6 @@ const TAKEN: &[&str] = &[
     "uuid",
     "xtask",
 ];
-
-/// Reads a name that Cargo takes for a package: anything else would stop the whole workspace.
-fn crate_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
-    let plain = text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(word);
-    let keyword = syn::parse_str::<syn::Ident>(&text.replace('-', "_")).is_err();
-    if plain && TAKEN.contains(&text.replace('-', "_").as_str()) {
-        Err(de::Error::custom(format_args!(
-            "`{text}` is the name of another crate, one of Rust's, Cargo's or Cratemill's own"
-        )))
-    } else if plain && !keyword && text.len() <= 64 {
-        Ok(Some(text))
-    } else {
-        Err(de::Error::custom(
-            "not a crate name: lower-case letters, digits, `-` and `_`, beginning with a letter",
-        ))
-    }
-}
-
-/// Reads three numbers.
-fn crate_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()) && part.len() < 10;
-    let plain = |part: &str| number(part) && (part == "0" || !part.starts_with('0'));
-    match text.split('.').count() == 3 && text.split('.').all(plain) {
-        true => Ok(Some(text)),
-        false => Err(de::Error::custom("not a version of three numbers: `1.0.0`")),
-    }
-}
-
-/// Reads the keywords that crates.io takes.
-fn keywords<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    let words = Vec::<String>::deserialize(deserializer)?;
-    let valid = |word: &String| {
-        word.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && word.len() <= 20
-            && word.chars().all(|c| c.is_ascii_alphanumeric() || "_-+".contains(c))
-    };
-    if words.len() <= 5 && words.iter().all(valid) {
-        Ok(words)
-    } else {
-        Err(de::Error::custom(
-            "not five keywords or fewer, each of up to 20 ASCII letters, digits, `_`, `-` and `+`",
-        ))
-    }
-}
-
-/// Reads `"file.json#/pointer" = ...` entries.
-fn places<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, T>, D::Error> {
-    let entries = BTreeMap::<String, T>::deserialize(deserializer)?;
-    for place in entries.keys() {
-        super::names_lock::check_place(place).map_err(de::Error::custom)?;
-    }
-    Ok(entries)
-}
-
-/// Reads `"file.json#/pointer" = "RustName"` entries.
-fn type_names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
-    let names = BTreeMap::<String, String>::deserialize(deserializer)?;
-    for (place, name) in &names {
-        super::names_lock::check_place(place).map_err(de::Error::custom)?;
-        super::names_lock::check_path(name).map_err(de::Error::custom)?;
-    }
-    Ok(names)
-}
 
 #[cfg(test)]
 mod tests;

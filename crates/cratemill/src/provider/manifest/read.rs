@@ -1,0 +1,73 @@
+//! Entries of the manifest that not any text can be.
+
+use super::TAKEN;
+use serde::{Deserialize, Deserializer, de};
+use std::collections::BTreeMap;
+
+/// Reads a name that Cargo takes for a package: anything else would stop the whole workspace.
+pub(super) fn crate_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
+    let plain = text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(word);
+    let keyword = syn::parse_str::<syn::Ident>(&text.replace('-', "_")).is_err();
+    if plain && TAKEN.contains(&text.replace('-', "_").as_str()) {
+        Err(de::Error::custom(format_args!(
+            "`{text}` is the name of another crate, one of Rust's, Cargo's or Cratemill's own"
+        )))
+    } else if plain && !keyword && text.len() <= 64 {
+        Ok(Some(text))
+    } else {
+        Err(de::Error::custom(
+            "not a crate name: lower-case letters, digits, `-` and `_`, beginning with a letter",
+        ))
+    }
+}
+
+/// Reads three numbers.
+pub(super) fn crate_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()) && part.len() < 10;
+    let plain = |part: &str| number(part) && (part == "0" || !part.starts_with('0'));
+    match text.split('.').count() == 3 && text.split('.').all(plain) {
+        true => Ok(Some(text)),
+        false => Err(de::Error::custom("not a version of three numbers: `1.0.0`")),
+    }
+}
+
+/// Reads the keywords that a registry takes.
+pub(super) fn keywords<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let words = Vec::<String>::deserialize(deserializer)?;
+    let valid = |word: &String| {
+        word.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && word.len() <= 20
+            && word.chars().all(|c| c.is_ascii_alphanumeric() || "_-+".contains(c))
+    };
+    if words.len() <= 5 && words.iter().all(valid) {
+        Ok(words)
+    } else {
+        Err(de::Error::custom(
+            "not five keywords or fewer, each of up to 20 ASCII letters, digits, `_`, `-` and `+`",
+        ))
+    }
+}
+
+/// Reads `"file.json#/pointer" = ...` entries.
+pub(super) fn places<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, T>, D::Error> {
+    let entries = BTreeMap::<String, T>::deserialize(deserializer)?;
+    for place in entries.keys() {
+        crate::provider::names_lock::check_place(place).map_err(de::Error::custom)?;
+    }
+    Ok(entries)
+}
+
+/// Reads `"file.json#/pointer" = "RustName"` entries.
+pub(super) fn type_names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
+    let names = BTreeMap::<String, String>::deserialize(deserializer)?;
+    for (place, name) in &names {
+        crate::provider::names_lock::check_place(place).map_err(de::Error::custom)?;
+        crate::provider::names_lock::check_path(name).map_err(de::Error::custom)?;
+    }
+    Ok(names)
+}
