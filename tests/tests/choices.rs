@@ -29,21 +29,24 @@ fn with(manifest: &str) -> Generated {
     generate(&source)
 }
 
-/// The `Debug` that is written out for a type: nothing where all is shown.
+/// The fields that `Debug` hides of a type, from the bits of the secrets.
 fn hidden(generated: &Generated, name: &str) -> Vec<String> {
     let files: &FileTree = generated.crate_files.as_ref().expect("a crate");
     let text: String = files
         .iter()
-        .filter(|(path, _)| path.ends_with(".rs"))
+        .filter(|(path, _)| path.ends_with("machine.rs"))
         .map(|(_, text)| String::from_utf8_lossy(text).into_owned())
         .collect();
-    let written = text.split(&format!("impl std::fmt::Debug for {name} {{")).nth(1);
-    let own = written
-        .and_then(|text| text.split("finish()").next())
-        .unwrap_or_default();
-    let lines = own.lines().filter(|line| line.contains("Redacted"));
-    lines
-        .map(|line| line.split('"').nth(1).unwrap_or_default().to_owned())
+    let object = text.split("lossless::object!{\n");
+    let object = object.skip(1).find(|text| text.starts_with(&format!("{name}, ")));
+    let mut lines = object.expect("the type").lines().take_while(|line| *line != "}");
+    let bits = lines
+        .next()
+        .and_then(|head| head.split("secrets[0x").nth(1)?.split(']').next());
+    let bits = bits.map_or(0, |bits| u64::from_str_radix(bits, 16).expect("bits"));
+    let secret = lines.enumerate().filter(|(index, _)| bits & 1 << index != 0);
+    secret
+        .map(|(_, line)| line.split('"').nth(1).unwrap_or_default().to_owned())
         .collect()
 }
 

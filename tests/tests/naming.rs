@@ -236,8 +236,8 @@ fn who_sets_a_property_is_told_where_it_is_read_and_where_it_is_set() {
     }
     assert_eq!(types.matches("Read-only").count(), 2, "{types}");
     for part in [
-        "[0x1][] \"`id`, `created`\";\n",
-        "\"id\" id required String, read_only;\n",
+        " \"`id`, `created`\";\n",
+        "\"id\" id required into[with_id] String, read_only;\n",
     ] {
         assert!(machine.contains(part), "{part}\n{machine}");
     }

@@ -221,6 +221,11 @@ fn has_foreign_identifier(one: &Type) -> bool {
     inside || !one.name.is_ascii()
 }
 
+/// Whether the crate re-exports its runtime: a module of its own may be called so.
+fn runtime(types: &Types) -> bool {
+    !types.modules.iter().any(|module| module.path == ["lossless"])
+}
+
 fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
     let doc = documents::crate_doc(contents);
     let lines = doc.lines().map(|line| {
@@ -245,6 +250,12 @@ fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
             static RULES: ::lossless::Rules = ::lossless::Rules::new(include_str!("rules.json"));
         }
     });
+    let runtime = runtime(types).then(|| {
+        quote! {
+            #[doc = " The runtime of these types: reading with the place of an error, texts of formats, maps, what is optional or null."]
+            pub use ::lossless;
+        }
+    });
     // Behind a `Deep` this crate's own types go on, and it is here that rustc follows them to their end.
     let limit = (!types.enclosed.is_empty()).then(|| quote!(#![recursion_limit = "2048"]));
     let identifiers =
@@ -259,6 +270,7 @@ fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
         #![forbid(unsafe_code)]
         #![allow(non_snake_case, clippy::large_enum_variant, clippy::enum_variant_names, clippy::module_inception)]
         #![cfg_attr(docsrs, feature(doc_cfg))]
+        #runtime
         #schemas
         #rules
         #modules

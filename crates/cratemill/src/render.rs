@@ -1,6 +1,7 @@
 //! `Types` as Rust source: what a person reads in one file, the machinery in files beside it.
 
 mod accessors;
+mod conversions;
 mod docs;
 mod machine;
 mod markdown;
@@ -8,7 +9,7 @@ mod plain;
 mod tuples;
 mod types;
 
-use crate::convert::{Kind, Module, RustType, Type, Types};
+use crate::convert::{Field, Kind, Module, Object, Presence, RustType, Type, Types};
 use crate::normalize::{Format, Width};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -232,6 +233,22 @@ impl<'a> Scope<'a> {
             .filter(|id| choose(&self.types.types[**id].kind));
         chosen.map(|id| self.path(*id)).collect()
     }
+}
+
+/// Whether a value of the type can't be made without being told some property.
+fn asks(scope: &Scope<'_>, object: &Object) -> bool {
+    let is_required = |field: &&Field| matches!(field.presence, Presence::Required | Presence::Nullable);
+    object
+        .fields
+        .iter()
+        .filter(is_required)
+        .any(|field| !is_constant(scope, field))
+}
+
+/// Whether the schema fixes a property that must be there.
+fn is_constant(scope: &Scope<'_>, field: &Field) -> bool {
+    field.presence == Presence::Required
+        && matches!(field.value, RustType::Named(id) if matches!(scope.types.types[id].kind, Kind::Constant(_)))
 }
 
 /// An identifier that the stages before have checked; raw where it is a keyword.

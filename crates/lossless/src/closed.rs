@@ -75,6 +75,7 @@ pub fn read<'de, T: ClosedEnumeration, D: Deserializer<'de>>(deserializer: D) ->
 #[macro_export]
 macro_rules! closed_enumerations {
     ($($enumeration:ident),* $(,)?) => { $(
+        $crate::whole! { $enumeration }
         impl $crate::serde::Serialize for $enumeration {
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 serializer.serialize_str($crate::ClosedEnumeration::as_str(self))
@@ -131,6 +132,7 @@ macro_rules! closed_enumerations {
 #[macro_export]
 macro_rules! closed_integers {
     ($($enumeration:ident),* $(,)?) => { $(
+        $crate::whole! { $enumeration }
         impl $crate::serde::Serialize for $enumeration {
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 serializer.serialize_i64($crate::ClosedIntegers::as_integer(self))

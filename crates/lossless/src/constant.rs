@@ -57,6 +57,14 @@ impl Constant {
         }
     }
 
+    /// The text of a constant that is a string.
+    pub const fn as_str(self) -> Option<&'static str> {
+        match self {
+            Constant::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     fn number(self) -> Option<Number> {
         match self {
             Constant::Integer(value) => Some(value.into()),
@@ -69,6 +77,12 @@ impl Constant {
     /// Whether it takes the text of a number to compare with it.
     fn is_exact(self) -> bool {
         !matches!(self, Constant::Null | Constant::Bool(_) | Constant::Text(_))
+    }
+}
+
+impl PartialEq<str> for Constant {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == Some(other)
     }
 }
 
@@ -206,10 +220,25 @@ pub fn read<'de, T: Const, D: Deserializer<'de>>(deserializer: D) -> Result<T, D
     Ok(T::default())
 }
 
-/// `Serialize`, `Deserialize` and [`Instance`](crate::Instance) of [`Const`]s.
+/// What all [`Const`]s have: reading and writing, and a comparison with text.
 #[macro_export]
 macro_rules! constants {
     ($($constant:ident),* $(,)?) => { $(
+        impl $constant {
+            /// The value.
+            pub const VALUE: $crate::Constant = <Self as $crate::Const>::VALUE;
+        }
+        impl ::core::cmp::PartialEq<str> for $constant {
+            fn eq(&self, other: &str) -> bool {
+                Self::VALUE == *other
+            }
+        }
+        impl ::core::cmp::PartialEq<&str> for $constant {
+            fn eq(&self, other: &&str) -> bool {
+                Self::VALUE == **other
+            }
+        }
+        $crate::whole! { $constant }
         impl $crate::serde::Serialize for $constant {
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 $crate::serde::Serialize::serialize(&<Self as $crate::Const>::VALUE, serializer)

@@ -2,11 +2,13 @@
 
 use crate::tape::{Cursor, capture, passed_on};
 use crate::union::Types;
+use crate::unknowns::Walk;
 use crate::{Instance, raw};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::{Deref, DerefMut};
 
 /// A box that the compiler does not look into.
@@ -68,10 +70,12 @@ trait Inside<T>: fmt::Debug + Send + Sync {
     fn get_mut(&mut self) -> &mut T;
     fn copy(&self) -> Box<dyn Inside<T>>;
     fn equals(&self, other: &T) -> bool;
+    fn feed(&self, state: &mut dyn Hasher);
+    fn note(&self, walk: &mut Walk);
     fn take(self: Box<Self>) -> T;
 }
 
-impl<T: Clone + PartialEq + fmt::Debug + Send + Sync + 'static> Inside<T> for T {
+impl<T: Instance + Send + Sync> Inside<T> for T {
     fn get(&self) -> &T {
         self
     }
@@ -82,7 +86,13 @@ impl<T: Clone + PartialEq + fmt::Debug + Send + Sync + 'static> Inside<T> for T 
         Box::new(self.clone())
     }
     fn equals(&self, other: &T) -> bool {
-        self == other
+        self.same(other)
+    }
+    fn feed(&self, mut state: &mut dyn Hasher) {
+        self.digest(&mut state);
+    }
+    fn note(&self, walk: &mut Walk) {
+        self.note_unknowns(walk);
     }
     fn take(self: Box<Self>) -> T {
         *self
@@ -93,7 +103,7 @@ impl<T> Deep<T> {
     /// The value in its box.
     pub fn new(value: T) -> Self
     where
-        T: Clone + PartialEq + fmt::Debug + Send + Sync + 'static,
+        T: Instance + Send + Sync,
     {
         Deep(Box::new(value))
     }
@@ -126,6 +136,14 @@ impl<T> Clone for Deep<T> {
 impl<T> PartialEq for Deep<T> {
     fn eq(&self, other: &Self) -> bool {
         self.0.equals(other)
+    }
+}
+
+impl<T> Eq for Deep<T> {}
+
+impl<T> Hash for Deep<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.feed(state);
     }
 }
 
@@ -162,6 +180,9 @@ impl<T: Enclosed> Instance for Deep<T> {
     }
     fn unknown_properties(value: Cursor<'_>) -> usize {
         T::unknown_properties(value)
+    }
+    fn note_unknowns(&self, walk: &mut Walk) {
+        self.0.note(walk);
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Reading, cloning, comparing, printing, writing and dropping a value follow it down, and the stack is as deep as it is.
 
+use crate::tolerant;
 use serde::de::Error;
 use std::cell::Cell;
 
@@ -16,8 +17,13 @@ thread_local! {
     static DEPTH: Cell<usize> = const { Cell::new(0) };
 }
 
-/// An array or object that is being read, while it lives.
-pub(crate) struct Level(());
+/// Added to the depth while a thread reads tolerantly, so that who goes into an array or object comes by
+/// [`Level::out_of_the_ordinary`], and who reads strictly never asks.
+const TOLERANT: usize = 1 << 16;
+
+/// An array or object that is being read, while it lives. It knows how many misfits there were when it was entered, and one
+/// more; zero where all are errors.
+pub(crate) struct Level(usize);
 
 impl Level {
     /// Goes into an array or object.
@@ -27,11 +33,41 @@ impl Level {
     #[inline]
     pub(crate) fn enter<E: Error>() -> Result<Level, E> {
         let depth = DEPTH.get();
-        if depth == MAX_DEPTH {
+        if depth >= MAX_DEPTH {
+            return Level::out_of_the_ordinary(depth);
+        }
+        DEPTH.set(depth + 1);
+        Ok(Level(0))
+    }
+
+    #[cold]
+    fn out_of_the_ordinary<E: Error>(depth: usize) -> Result<Level, E> {
+        if depth < TOLERANT || now() >= MAX_DEPTH {
             return Err(too_deep());
         }
         DEPTH.set(depth + 1);
-        Ok(Level(()))
+        Ok(Level(tolerant::count() + 1))
+    }
+
+    /// How many misfits there were when it was entered, where misfits are not errors.
+    #[inline]
+    pub(crate) fn misfits(&self) -> Option<usize> {
+        self.0.checked_sub(1)
+    }
+}
+
+/// Tolerant reading, while it lives.
+pub(crate) struct Tolerance(usize);
+
+impl Tolerance {
+    pub(crate) fn begin() -> Self {
+        Tolerance(DEPTH.replace(TOLERANT))
+    }
+}
+
+impl Drop for Tolerance {
+    fn drop(&mut self) {
+        DEPTH.set(self.0);
     }
 }
 
@@ -44,7 +80,7 @@ impl Drop for Level {
 
 /// How many arrays and objects are being read.
 pub(crate) fn now() -> usize {
-    DEPTH.get()
+    DEPTH.get() % TOLERANT
 }
 
 #[cold]

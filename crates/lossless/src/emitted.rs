@@ -1,20 +1,32 @@
 //! What the generator says of a type, in as few words as it takes: what these macros make of it is the same for all types.
 
+mod builders;
+mod unions;
+
 /// All of a struct: [`slots!`](crate::slots) and [`builder!`](crate::builder).
 ///
-/// `object! { Pet "Pet" PetBuilder lossless::Value, 1 [0x1] []; 0 "petName" pet_name required String; }`: the type, its name, that
-/// of its builder, what unknown properties are read into, the bits of the required properties in so many words, the constants,
-/// which a builder sets itself, and the fields to leave to the server, if there are any; then for each property its index, its
-/// name, its field, the way in which the field holds it, a module of [`property`](crate::property), what the setter takes, and
-/// `read_only` where that is so.
+/// `object! { Pet "Pet" PetBuilder lossless::Value, 1 [0x1] asking; 0 "petName" pet_name required into [with_pet_name] String; }`: the
+/// type, its name, that of its builder, what unknown properties are read into, the bits of the required properties in so many words,
+/// whether a builder is `asking` for properties or `sure` to have all, where there are any the bits of the constants and of the
+/// secrets, whether `Debug` hides all, and the fields to leave to the server, if there are any; then for each property its index, its
+/// name, its field, the way in which the field holds it, a module of [`property`](crate::property), how it is set, the setter of the
+/// struct, if it has one, what is set, and `read_only` where that is so.
+///
+/// A property is set to the `same` type, to what goes `into` it, or to what [`set`](crate::set) lists.
 #[macro_export]
 macro_rules! object {
     (
-        $object:ty, $type:literal $builder:ident $extra:ty, $words:literal [$($required:literal)*] [$($constant:literal)*] $($left:literal)?;
-        $($index:literal $name:literal $field:ident $way:ident $value:ty $(, $note:ident)?;)*
+        $object:ty, $type:literal $builder:ident $extra:ty, $words:literal [$($required:literal)*] $how:ident
+        $(constants [$($constant:literal)*])? $(secrets [$($secret:literal)*])? $(secret $all:literal)? $($left:literal)?;
+        $($index:literal $name:literal $field:ident $way:ident $set:ident [$($with:ident)?] $value:ty $(, $note:ident)?;)*
     ) => {
-        $crate::slots! { $object, $type, $extra, $words [$($required)*]; $($index $name $field $way;)* }
-        $crate::builder! { $object, $builder $extra, [$($constant)*] $($left)?; $($index $name $field $way $value $(, $note)?;)* }
+        $crate::slots! {
+            $object, $type, $extra, $words [$($required)*]
+            $(constants [$($constant)*])? $(secrets [$($secret)*])? $(secret $all)?; $($index $name $field $way;)*
+        }
+        $crate::builder! {
+            $object, $builder $extra, $how $($left)?; $($index $field $way $set [$($with)?] $value $(, $note)?;)*
+        }
     };
 }
 
@@ -22,7 +34,8 @@ macro_rules! object {
 #[macro_export]
 macro_rules! slots {
     (
-        $object:ty, $type:expr, $extra:ty, $words:literal [$($required:literal)*];
+        $object:ty, $type:expr, $extra:ty, $words:literal [$($required:literal)*]
+        $(constants [$($constant:literal)*])? $(secrets [$($secret:literal)*])? $(secret $all:literal)?;
         $($index:literal $name:literal $field:ident $way:ident;)*
     ) => {
         impl $crate::Object for $object {
@@ -30,7 +43,11 @@ macro_rules! slots {
             type Seen = [u64; $words];
             const NAME: &'static str = $type;
             const PROPERTIES: &'static [&'static str] = &[$($name),*];
+            const FIELDS: &'static [&'static str] = &[$(::core::stringify!($field)),*];
             const REQUIRED: [u64; $words] = [$($required),*];
+            $(const CONSTANTS: [u64; $words] = [$($constant),*];)?
+            $(const SECRETS: [u64; $words] = [$($secret),*];)?
+            $(const SECRET: bool = $all;)?
             fn index(name: &str) -> u16 {
                 match name {
                     $($name => $index,)*
@@ -54,6 +71,12 @@ macro_rules! slots {
                 $($crate::property::$way::write(&self.$field, $name, &self.extra, map)?;)*
                 self.extra.write(map, <Self as $crate::Object>::index)
             }
+            fn field(&self, index: u16) -> &dyn $crate::Field {
+                match index {
+                    $($index => &self.$field,)*
+                    _ => &self.extra,
+                }
+            }
             fn extra(&self) -> &$crate::Extra<$extra> {
                 &self.extra
             }
@@ -62,55 +85,6 @@ macro_rules! slots {
             }
         }
         $crate::objects! { $object }
-    };
-}
-
-/// The builder of a struct, as [`object!`](crate::object) says.
-#[macro_export]
-macro_rules! builder {
-    (
-        $object:ty, $builder:ident $extra:ty, [$($constant:literal)*] $($left:literal)?;
-        $($index:literal $name:literal $field:ident $way:ident $value:ty $(, $note:ident)?;)*
-    ) => {
-        #[doc = ::core::concat!(" Builds a [`", ::core::stringify!($object), "`].")]
-        $(#[doc = ::core::concat!("\n Leave to the server what is read-only: ", $left, ".")])?
-        #[derive(Clone, Debug)]
-        pub struct $builder($crate::Builder<$object>);
-        impl $object {
-            /// A builder: set what is required, and whatever else there is.
-            pub fn builder() -> $builder {
-                $builder($crate::Builder::with(&[$($constant),*]))
-            }
-        }
-        impl $builder {
-            $(
-                #[doc = ::core::concat!(" Sets `", ::core::stringify!($field), "`.")]
-                $(#[doc = $crate::setter_note!($note)])?
-                pub fn $field(mut self, value: impl ::core::convert::Into<$value>) -> Self {
-                    self.0.value.$field = $crate::property::$way::put(value);
-                    self.0.mark($index);
-                    self
-                }
-            )*
-            /// Sets the properties that the schema does not name.
-            pub fn extra(mut self, extra: $crate::Extra<$extra>) -> Self {
-                self.0.value.extra = extra;
-                self
-            }
-            /// The finished value; an error names every required property that was not set.
-            pub fn build(self) -> ::core::result::Result<$object, $crate::MissingProperties> {
-                self.0.build()
-            }
-        }
-    };
-}
-
-/// What the documentation of a setter adds.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! setter_note {
-    (read_only) => {
-        "\n Read-only: leave it to the server."
     };
 }
 
@@ -153,6 +127,12 @@ macro_rules! tuple {
                     _ => ::core::result::Result::Ok(()),
                 }
             }
+            fn field(&self, position: usize) -> &dyn $crate::Field {
+                match position {
+                    $($position => &self.$field,)*
+                    _ => &self.rest,
+                }
+            }
             fn rest(&self) -> &[$rest] {
                 &self.rest
             }
@@ -184,6 +164,9 @@ macro_rules! integer_enumeration {
                     Self::Unknown(value) => value.get(),
                 }
             }
+            fn is_unknown(&self) -> bool {
+                ::core::matches!(self, Self::Unknown(_))
+            }
         }
         impl $enumeration {
             /// The integer on the wire.
@@ -202,6 +185,7 @@ macro_rules! enumeration {
         impl $crate::Enumeration for $enumeration {
             const NAME: &'static str = $name;
             const VALUES: &'static [&'static str] = &[$($text),*];
+            const KNOWN: &'static [Self] = &[$(Self::$variant),*];
             fn from_text(text: &str) -> Self {
                 match text {
                     $($text => Self::$variant,)*
@@ -214,73 +198,12 @@ macro_rules! enumeration {
                     Self::Unknown(text) => text.as_str(),
                 }
             }
-        }
-        impl $enumeration {
-            /// The text on the wire.
-            pub fn as_str(&self) -> &str {
-                $crate::Enumeration::as_str(self)
+            fn is_unknown(&self) -> bool {
+                ::core::matches!(self, Self::Unknown(_))
             }
         }
         $crate::enumerations! { $enumeration }
     };
-}
-
-/// [`Tagged`](crate::Tagged) of an enum, and what follows from it. `tagged_union! { Pet "Pet" "kind" { .. }; Cat: Cat = "cat" | "kitten"; }`:
-/// its name, the property that decides, what else the trait asks for, and for each alternative its type and the values that mean it.
-#[macro_export]
-macro_rules! tagged_union {
-    ($union:ident $name:literal $tag:literal { $($items:tt)* }; $($variant:ident: $value:ty = $($text:literal)|+;)*) => {
-        impl $crate::Tagged for $union {
-            const NAME: &'static str = $name;
-            const TAG: &'static str = $tag;
-            fn read_alternative<'de, __A: $crate::serde::de::MapAccess<'de>>(
-                tag: &str,
-                buffered: $crate::union::Buffered,
-                map: __A,
-            ) -> ::core::result::Result<Self, __A::Error> {
-                match tag {
-                    $($($text)|+ => $crate::union::resume::<$value, __A>(buffered, map).map(Self::$variant),)*
-                    _ => $crate::union::unknown(buffered, map).map(Self::Unknown),
-                }
-            }
-            $($items)*
-        }
-        $crate::union_serialize! { $union in $name: $($variant,)* Unknown }
-        $crate::tagged! { $union }
-    };
-}
-
-/// [`Untagged`](crate::Untagged) of an enum, and what follows from it. `untagged_union! { Pet "Pet" Unknown { .. }; Cat: Cat = OBJECT "rule"; }`:
-/// its name, the variant of other values, what else the trait asks for, then the alternatives, the most specific first, each with its type, its JSON types, and its rule.
-#[macro_export]
-macro_rules! untagged_union {
-    ($union:ident $name:literal $($other:ident)? { $($items:tt)* }; $($variant:ident: $value:ty = $types:ident $rule:literal;)*) => {
-        impl $crate::Untagged for $union {
-            const NAME: &'static str = $name;
-            const ALTERNATIVES: &'static [$crate::union::Alternative<Self>] = &[$($crate::union::Alternative {
-                name: ::core::stringify!($variant),
-                types: $crate::union::$types,
-                rule: $rule,
-                read: |value| $crate::union::read::<$value>(value).map(Self::$variant),
-                unknown: <$value as $crate::Instance>::unknown_properties,
-            }),*];
-            $($items)*
-        }
-        $crate::union_serialize! { $union in $name: $($variant,)* $($other)? }
-        $crate::untagged! { $union }
-    };
-}
-
-/// `From` for the types of a union that each stand for one alternative: `union_from! { Pet Cat(Cat) Dog(Dog) }`.
-#[macro_export]
-macro_rules! union_from {
-    ($union:ident $($variant:ident($value:ty))*) => { $(
-        impl ::core::convert::From<$value> for $union {
-            fn from(value: $value) -> Self {
-                Self::$variant(value)
-            }
-        }
-    )* };
 }
 
 /// `validate()` and `validate_with()` of types: `validated! { crate::SCHEMAS, "pet.json"; Pet "#/"; }`, each with the place of its schema in the document.

@@ -4,6 +4,7 @@ use crate::mismatch::{self, refuse};
 use serde::de::{Deserializer, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Deref;
 
 /// The text of an enumeration's value that the schema does not name.
 ///
@@ -23,6 +24,31 @@ impl Unknown {
     }
 }
 
+impl Deref for Unknown {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for Unknown {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<str> for Unknown {
+    fn eq(&self, other: &str) -> bool {
+        &*self.0 == other
+    }
+}
+
+impl PartialEq<&str> for Unknown {
+    fn eq(&self, other: &&str) -> bool {
+        &*self.0 == *other
+    }
+}
+
 impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -36,15 +62,62 @@ impl fmt::Debug for Unknown {
 }
 
 /// What the generator gives for a string enumeration.
-pub trait Enumeration: Sized {
+pub trait Enumeration: Sized + 'static {
     /// The type's name, for messages.
     const NAME: &'static str;
     /// The values that the schema names.
     const VALUES: &'static [&'static str];
+    /// The same as values of the type.
+    const KNOWN: &'static [Self];
     /// The value of this text, unknown if the schema does not name it.
     fn from_text(text: &str) -> Self;
     /// The text.
     fn as_str(&self) -> &str;
+    /// Whether the schema does not name the value.
+    fn is_unknown(&self) -> bool;
+}
+
+/// A text is no value that the schema of an enumeration names. The text is not kept: it may be a secret.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct UnknownValue {
+    name: &'static str,
+    values: &'static [&'static str],
+}
+
+impl UnknownValue {
+    /// The values that there are.
+    pub fn values(&self) -> &'static [&'static str] {
+        self.values
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no value of {}: `{}`", self.name, self.values.join("`, `"))
+    }
+}
+
+impl fmt::Debug for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for UnknownValue {}
+
+/// The value of a text that the schema names.
+///
+/// # Errors
+/// The schema does not name it.
+pub fn known<T: Enumeration>(text: &str) -> Result<T, UnknownValue> {
+    let value = T::from_text(text);
+    if value.is_unknown() {
+        return Err(UnknownValue {
+            name: T::NAME,
+            values: T::VALUES,
+        });
+    }
+    Ok(value)
 }
 
 struct EnumerationVisitor<T>(PhantomData<T>);
@@ -69,11 +142,40 @@ pub fn read<'de, T: Enumeration, D: Deserializer<'de>>(deserializer: D) -> Resul
     mismatch::string(deserializer, EnumerationVisitor(PhantomData))
 }
 
-/// `Serialize`, `Deserialize`, [`Instance`](crate::Instance), `Display`, `FromStr`, `From<&str>`, `From<String>` and
-/// `AsRef<str>` of [`Enumeration`]s.
+/// What all [`Enumeration`]s have: reading and writing, conversion from and to text, and equality, order and hash of the text,
+/// so that they stay what they are when the schema comes to name a value.
 #[macro_export]
 macro_rules! enumerations {
     ($($enumeration:ident),* $(,)?) => { $(
+        impl $enumeration {
+            /// The texts that the schema names.
+            pub const VALUES: &'static [&'static str] = <Self as $crate::Enumeration>::VALUES;
+
+            /// The values that the schema names.
+            pub const fn known() -> &'static [Self] {
+                <Self as $crate::Enumeration>::KNOWN
+            }
+
+            /// The text on the wire.
+            pub fn as_str(&self) -> &str {
+                $crate::Enumeration::as_str(self)
+            }
+
+            /// Whether the schema does not name the value.
+            pub fn is_unknown(&self) -> bool {
+                $crate::Enumeration::is_unknown(self)
+            }
+
+            /// The value of a text that the schema names.
+            ///
+            /// # Errors
+            /// The schema does not name it; `FromStr` and `From` take any text.
+            pub fn try_from_known(text: &str) -> ::core::result::Result<Self, $crate::enumeration::UnknownValue> {
+                $crate::enumeration::known(text)
+            }
+        }
+        $crate::textual! { $enumeration }
+        $crate::whole! { $enumeration }
         impl $crate::serde::Serialize for $enumeration {
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 serializer.serialize_str($crate::Enumeration::as_str(self))
@@ -91,6 +193,11 @@ macro_rules! enumerations {
             }
             fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::enumeration::read(deserializer)
+            }
+            fn note_unknowns(&self, walk: &mut $crate::unknowns::Walk) {
+                if $crate::Enumeration::is_unknown(self) {
+                    walk.note($crate::UnknownKind::Value);
+                }
             }
         }
         impl ::core::fmt::Display for $enumeration {
@@ -114,10 +221,55 @@ macro_rules! enumerations {
                 <Self as $crate::Enumeration>::from_text(&text)
             }
         }
-        impl ::core::convert::AsRef<str> for $enumeration {
+    )* };
+}
+
+/// Equality, order and hash of the text that `as_str` gives, which is thus the same under another type: as a key, a text finds
+/// the value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! textual {
+    ($textual:ident) => {
+        impl ::core::convert::AsRef<str> for $textual {
             fn as_ref(&self) -> &str {
-                $crate::Enumeration::as_str(self)
+                self.as_str()
             }
         }
-    )* };
+        impl ::core::borrow::Borrow<str> for $textual {
+            fn borrow(&self) -> &str {
+                self.as_str()
+            }
+        }
+        impl ::core::cmp::PartialEq for $textual {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+        impl ::core::cmp::Eq for $textual {}
+        impl ::core::cmp::PartialEq<str> for $textual {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+        impl ::core::cmp::PartialEq<&str> for $textual {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+        impl ::core::cmp::PartialOrd for $textual {
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
+            }
+        }
+        impl ::core::cmp::Ord for $textual {
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                ::core::cmp::Ord::cmp(self.as_str(), other.as_str())
+            }
+        }
+        impl ::core::hash::Hash for $textual {
+            fn hash<__H: ::core::hash::Hasher>(&self, state: &mut __H) {
+                ::core::hash::Hash::hash(self.as_str(), state)
+            }
+        }
+    };
 }

@@ -1,22 +1,32 @@
 //! The properties of an object that its type has no field for.
 
+mod compare;
+mod iter;
+
 use crate::instance::Written;
 use crate::secret::{Redacted, Shown, secret_name};
-use crate::{Instance, UNKNOWN};
+use crate::value::digest_properties;
+use crate::{Error, Instance, UNKNOWN};
 use indexmap::IndexMap;
+use serde::de::DeserializeOwned;
 use serde::ser::SerializeMap;
 use serde_json::Value;
-use std::borrow::Borrow;
 use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::{Index, IndexMut};
+
+pub use iter::{Iter, IterMut};
 
 /// What [`Extra`] holds: an untyped value, or one that `additionalProperties` types.
 pub trait ExtraValue: Instance {
+    /// Whether the schema says what the properties hold: then none of them is unknown.
+    const TYPED: bool = false;
+    /// Any value.
+    fn kept(value: Value) -> Self;
     /// An explicit `null`.
     fn null() -> Self {
-        Self::untyped(Value::Null)
+        Self::kept(Value::Null)
     }
-    /// A value as it came.
-    fn untyped(value: Value) -> Self;
     /// Whether this is an explicit `null`.
     fn is_null(&self) -> bool;
     /// `Debug` without secrets.
@@ -27,7 +37,7 @@ pub trait ExtraValue: Instance {
 }
 
 impl ExtraValue for Value {
-    fn untyped(value: Value) -> Self {
+    fn kept(value: Value) -> Self {
         value
     }
     fn is_null(&self) -> bool {
@@ -43,11 +53,50 @@ impl ExtraValue for Value {
 /// An explicit `null` of an optional property that the schema does not let be null is kept here too, under that
 /// property's name, and written as long as the field is `None`; so is a value of another type than the schema of an optional
 /// property speaks of, where it does not ask for that type. A value under the name of a field is not written
-/// otherwise: the field is.
+/// otherwise: the field is. What [`tolerant`](crate::tolerant) reading keeps apart is here as well, see
+/// [`Extra::displaced`].
+///
+/// ```
+/// use lossless::{Extra, Value};
+///
+/// let mut extra: Extra = Extra::from_iter([("beta", Value::from(true))]);
+/// assert_eq!(extra["beta"], true);
+/// assert_eq!(extra.get_as::<bool>("beta")?, Some(true));
+/// assert!(extra.get_as::<u8>("beta").is_err());
+/// extra.insert("gamma", 1.into());
+/// for (name, value) in &mut extra {
+///     *value = format!("{name} was {value}").into();
+/// }
+/// assert_eq!(extra.keys().collect::<Vec<_>>(), ["beta", "gamma"]);
+/// assert_eq!(extra["gamma"], "gamma was 1");
+/// # Ok::<(), lossless::Error>(())
+/// ```
 #[derive(Clone)]
-// A vector in a box is one word instead of three in each object that has no unknown property, which is most of them.
-#[allow(clippy::box_collection)]
-pub struct Extra<V = Value>(Option<Box<Vec<(String, V)>>>);
+// In a box it is one word in each object that has no unknown property, which is most of them.
+pub struct Extra<V = Value>(Option<Box<Contents<V>>>);
+
+#[derive(Clone)]
+struct Contents<V> {
+    all: Vec<(String, V)>,
+    displaced: Vec<Displaced>,
+}
+
+impl<V> Default for Contents<V> {
+    fn default() -> Self {
+        Contents {
+            all: Vec::new(),
+            displaced: Vec::new(),
+        }
+    }
+}
+
+/// A value inside of an object that is no value of the type that stands there.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Displaced {
+    /// The names and indexes that lead from the object to it, never none.
+    pub(crate) path: Vec<String>,
+    pub(crate) value: Value,
+}
 
 impl<V> Extra<V> {
     /// No properties.
@@ -62,36 +111,61 @@ impl<V> Extra<V> {
 
     /// The number of properties.
     pub fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, |all| all.len())
+        self.as_slice().len()
     }
 
     fn as_slice(&self) -> &[(String, V)] {
-        self.0.as_ref().map_or(&[], |all| all)
+        self.0.as_ref().map_or(&[], |contents| &contents.all)
+    }
+
+    fn as_mut_slice(&mut self) -> &mut [(String, V)] {
+        self.0.as_mut().map_or(&mut [], |contents| &mut contents.all)
     }
 
     /// Name and value of each property, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &V)> {
-        self.0
-            .iter()
-            .flat_map(|all| all.iter())
-            .map(|(name, value)| (&**name, value))
+    pub fn iter(&self) -> Iter<'_, V> {
+        Iter(self.as_slice().iter())
+    }
+
+    /// Name and value of each property, in order, the values to change.
+    pub fn iter_mut(&mut self) -> IterMut<'_, V> {
+        IterMut(self.as_mut_slice().iter_mut())
+    }
+
+    /// The names, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.iter().map(|(name, _)| name)
+    }
+
+    /// The values, in order.
+    pub fn values(&self) -> impl Iterator<Item = &V> {
+        self.iter().map(|(_, value)| value)
+    }
+
+    /// Whether a property is there.
+    pub fn contains_key(&self, name: &str) -> bool {
+        self.get(name).is_some()
     }
 
     /// The value of a property.
     pub fn get(&self, name: &str) -> Option<&V> {
-        self.iter()
-            .find(|(candidate, _)| *candidate == name)
-            .map(|(_, value)| value)
+        let mut all = self.as_slice().iter();
+        all.find(|(candidate, _)| candidate == name).map(|(_, value)| value)
+    }
+
+    /// The value of a property, to change.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut V> {
+        let mut all = self.as_mut_slice().iter_mut();
+        all.find(|(candidate, _)| candidate == name).map(|(_, value)| value)
     }
 
     /// Sets a property and returns the value it had.
     pub fn insert(&mut self, name: impl Into<String>, value: V) -> Option<V> {
         let name = name.into();
-        let all = self.0.get_or_insert_default();
-        match all.iter_mut().find(|(candidate, _)| *candidate == name) {
-            Some((_, old)) => Some(std::mem::replace(old, value)),
+        match self.get_mut(&name) {
+            Some(old) => Some(std::mem::replace(old, value)),
             None => {
-                all.push((name, value));
+                self.push(name, value);
                 None
             }
         }
@@ -99,26 +173,52 @@ impl<V> Extra<V> {
 
     /// Takes a property out.
     pub fn remove(&mut self, name: &str) -> Option<V> {
-        let all = self.0.as_mut()?;
-        let index = all.iter().position(|(candidate, _)| candidate == name)?;
-        let (_, value) = all.remove(index);
-        if all.is_empty() {
+        let contents = self.0.as_mut()?;
+        let index = contents.all.iter().position(|(candidate, _)| candidate == name)?;
+        let (_, value) = contents.all.remove(index);
+        if contents.all.is_empty() && contents.displaced.is_empty() {
             self.0 = None;
         }
         Some(value)
     }
 
+    /// Takes all out, what tolerant reading kept apart too.
+    pub fn clear(&mut self) {
+        self.0 = None;
+    }
+
     /// Adds a property that may be there already, see [`Extra::repeated`].
     #[cold]
     pub(crate) fn push(&mut self, name: String, value: V) {
-        self.0.get_or_insert_default().push((name, value));
+        self.0.get_or_insert_default().all.push((name, value));
+    }
+
+    /// What [`tolerant`](crate::tolerant) reading found inside this object and could not put into a field: the JSON Pointer
+    /// that leads from the object to it, and the value. It is written in its place, unless something else is there by then.
+    pub fn displaced(&self) -> impl Iterator<Item = (String, &Value)> {
+        let pointer = |path: &[String]| path.iter().map(|name| crate::trail::segment(name)).collect();
+        self.displaced_values()
+            .iter()
+            .map(move |one| (pointer(&one.path), &one.value))
+    }
+
+    #[inline]
+    pub(crate) fn displaced_values(&self) -> &[Displaced] {
+        self.0.as_ref().map_or(&[], |contents| &contents.displaced)
+    }
+
+    #[cold]
+    pub(crate) fn displace(&mut self, values: Vec<Displaced>) {
+        if !values.is_empty() {
+            self.0.get_or_insert_default().displaced.extend(values);
+        }
     }
 
     /// A name that is there more than once.
     #[inline]
     pub(crate) fn repeated(&self) -> Option<&str> {
-        let all = self.0.as_ref()?;
-        if all.len() > 1 { repeated(all) } else { None }
+        let all = &self.0.as_ref()?.all;
+        if all.len() > 1 { compare::repeated(all) } else { None }
     }
 }
 
@@ -135,42 +235,41 @@ impl<V: ExtraValue> Extra<V> {
         }
         Ok(())
     }
-}
 
-/// So many names are compared with each other; more are sorted, so that a hundred thousand take no quadratic time.
-const FEW: usize = 16;
-
-fn repeated<N: Ord + Borrow<str>, V>(all: &[(N, V)]) -> Option<&str> {
-    if all.len() <= FEW {
-        let mut names = all.iter().enumerate();
-        let again = names.find(|(index, (name, _))| all[..*index].iter().any(|(other, _)| other == name));
-        return again.map(|(_, (name, _))| name.borrow());
+    /// The value of a property as another type; `None` if it is not there.
+    ///
+    /// # Errors
+    /// The value has another shape.
+    pub fn get_as<T: DeserializeOwned + 'static>(&self, name: &str) -> Result<Option<T>, Error> {
+        let Some(value) = self.get(name) else { return Ok(None) };
+        let value = crate::error::instance_to_value(value)?;
+        crate::from_value(value)
+            .map(Some)
+            .map_err(|error: Error| error.under(name))
     }
-    let names = sorted(all);
-    let again = names.windows(2).find(|pair| pair[0].0 == pair[1].0);
-    again.map(|pair| pair[0].0.borrow())
 }
 
-/// The properties by name.
-fn sorted<N: Ord, V>(all: &[(N, V)]) -> Vec<&(N, V)> {
-    let mut sorted: Vec<_> = all.iter().collect();
-    sorted.sort_by(|left, right| left.0.cmp(&right.0));
-    sorted
-}
-
-/// Whether two lists of properties, of which neither repeats a name, are equal but for their order. Most often they are in
-/// the same order.
-fn equal<N: Ord, V: PartialEq>(left: &[(N, V)], right: &[(N, V)]) -> bool {
-    if left.len() != right.len() {
-        return false;
+/// # Panics
+/// The property is not there; [`Extra::get`] tells.
+impl<V> Index<&str> for Extra<V> {
+    type Output = V;
+    fn index(&self, name: &str) -> &V {
+        match self.get(name) {
+            Some(value) => value,
+            None => panic!("no property `{name}`"),
+        }
     }
-    let same = left.iter().zip(right).take_while(|(left, right)| left.0 == right.0);
-    let same = same.count();
-    let (begin, rest) = (left[..same].iter().zip(&right[..same]), (&left[same..], &right[same..]));
-    begin
-        .map(|(left, right)| (&left.1, &right.1))
-        .all(|(left, right)| left == right)
-        && sorted(rest.0).into_iter().eq(sorted(rest.1))
+}
+
+/// # Panics
+/// The property is not there; [`Extra::insert`] puts it there.
+impl<V> IndexMut<&str> for Extra<V> {
+    fn index_mut(&mut self, name: &str) -> &mut V {
+        match self.get_mut(name) {
+            Some(value) => value,
+            None => panic!("no property `{name}`"),
+        }
+    }
 }
 
 impl<V> Default for Extra<V> {
@@ -180,9 +279,19 @@ impl<V> Default for Extra<V> {
 }
 
 /// Equality of JSON objects: the order of the names doesn't matter.
-impl<V: PartialEq> PartialEq for Extra<V> {
+impl<V: ExtraValue> PartialEq for Extra<V> {
     fn eq(&self, other: &Self) -> bool {
-        equal(self.as_slice(), other.as_slice())
+        let equal = compare::equal(self.as_slice(), other.as_slice(), Instance::same);
+        equal && self.displaced_values() == other.displaced_values()
+    }
+}
+
+impl<V: ExtraValue> Eq for Extra<V> {}
+
+/// As equality, whatever the order of the names.
+impl<V: ExtraValue> Hash for Extra<V> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        digest_properties(self.iter(), state);
     }
 }
 
@@ -196,6 +305,10 @@ impl<V: ExtraValue> fmt::Debug for Extra<V> {
             } else {
                 map.entry(&name, &Show(value));
             }
+        }
+        // Of a misfit the shape may be any, so its value is told by its type alone.
+        for (path, value) in self.displaced() {
+            map.entry(&path, &format_args!("[{}]", crate::error::kind_of(value)));
         }
         map.finish()
     }
@@ -220,12 +333,18 @@ impl<K: Into<String>, V> FromIterator<(K, V)> for Extra<V> {
 
 impl<K: Into<String>, V> Extend<(K, V)> for Extra<V> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, properties: I) {
-        let own = std::mem::take(self).into_iter();
         let new = properties.into_iter().map(|(name, value)| (name.into(), value));
-        let all: IndexMap<String, V> = own.chain(new).collect();
+        let own = self.0.as_mut().map(|contents| std::mem::take(&mut contents.all));
+        let all: IndexMap<String, V> = own.into_iter().flatten().chain(new).collect();
         if !all.is_empty() {
-            self.0 = Some(Box::new(all.into_iter().collect()));
+            self.0.get_or_insert_default().all = all.into_iter().collect();
         }
+    }
+}
+
+impl<K: Into<String>, V, const N: usize> From<[(K, V); N]> for Extra<V> {
+    fn from(properties: [(K, V); N]) -> Self {
+        properties.into_iter().collect()
     }
 }
 
@@ -233,78 +352,6 @@ impl<V> IntoIterator for Extra<V> {
     type Item = (String, V);
     type IntoIter = std::vec::IntoIter<(String, V)>;
     fn into_iter(self) -> Self::IntoIter {
-        self.0.map(|all| *all).unwrap_or_default().into_iter()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{equal, repeated};
-    use std::borrow::Borrow;
-    use std::cell::Cell;
-    use std::cmp::Ordering;
-
-    thread_local! {
-        static COMPARISONS: Cell<usize> = const { Cell::new(0) };
-    }
-
-    /// A name that counts how often it is compared.
-    struct Counted(String);
-
-    impl Ord for Counted {
-        fn cmp(&self, other: &Self) -> Ordering {
-            COMPARISONS.set(COMPARISONS.get() + 1);
-            self.0.cmp(&other.0)
-        }
-    }
-    impl PartialOrd for Counted {
-        fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-            Some(self.cmp(other))
-        }
-    }
-    impl PartialEq for Counted {
-        fn eq(&self, other: &Self) -> bool {
-            self.cmp(other).is_eq()
-        }
-    }
-    impl Eq for Counted {}
-    impl Borrow<str> for Counted {
-        fn borrow(&self) -> &str {
-            &self.0
-        }
-    }
-
-    const MANY: usize = 1 << 14;
-
-    fn names(order: impl Iterator<Item = usize>) -> Vec<(Counted, usize)> {
-        order.map(|index| (Counted(format!("x{index}")), index)).collect()
-    }
-
-    fn counted<T>(work: impl FnOnce() -> T) -> (T, usize) {
-        COMPARISONS.set(0);
-        (work(), COMPARISONS.get())
-    }
-
-    #[test]
-    fn many_properties_are_compared_in_less_than_quadratic_time() {
-        let (all, again) = (names(0..MANY), names(0..MANY));
-        assert_eq!(counted(|| equal(&all, &again)), (true, MANY));
-        let scattered = names((0..MANY).map(|index| index * 5 % MANY));
-        for other in [names((0..MANY).rev()), scattered] {
-            let (same, comparisons) = counted(|| equal(&all, &other));
-            assert!(same && comparisons < 3 * MANY * MANY.ilog2() as usize, "{comparisons}");
-        }
-    }
-
-    #[test]
-    fn a_repeated_name_is_found_in_less_than_quadratic_time() {
-        let mut all = names((0..MANY).map(|index| index * 5 % MANY));
-        let (found, comparisons) = counted(|| repeated(&all).map(str::to_owned));
-        assert!(
-            found.is_none() && comparisons < 3 * MANY * MANY.ilog2() as usize,
-            "{comparisons}"
-        );
-        all.push((Counted("x77".to_owned()), 0));
-        assert_eq!(repeated(&all), Some("x77"));
+        self.0.map(|contents| contents.all).unwrap_or_default().into_iter()
     }
 }

@@ -2,15 +2,17 @@ use crate::rules::types_of;
 use crate::secret::Shown;
 use crate::tape::{Cursor, capture, kept, passed_on};
 use crate::union::NUMBER;
+use crate::unknowns::Walk;
 use crate::{ExtraValue, Instance};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// A value whose schema speaks of one JSON type and does not ask for it: of that type it must be a `T`, of any other
 /// it is kept as it came.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub enum Implied<T> {
     /// A value of the type that the schema speaks of.
     Known(T),
@@ -19,11 +21,40 @@ pub enum Implied<T> {
 }
 
 impl<T> Implied<T> {
+    /// The value itself, if it has the type that the schema speaks of.
+    pub fn into_known(self) -> Option<T> {
+        match self {
+            Implied::Known(value) => Some(value),
+            Implied::Other(_) => None,
+        }
+    }
+
     /// The value, if it has the type that the schema speaks of.
     pub fn known(&self) -> Option<&T> {
         match self {
             Implied::Known(value) => Some(value),
             Implied::Other(_) => None,
+        }
+    }
+}
+
+impl<T: Instance> PartialEq for Implied<T> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Implied::Known(left), Implied::Known(right)) => left.same(right),
+            (Implied::Other(left), Implied::Other(right)) => left.same(right),
+            _ => false,
+        }
+    }
+}
+
+impl<T: Instance> Eq for Implied<T> {}
+
+impl<T: Instance> Hash for Implied<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Implied::Known(value) => value.digest(state),
+            Implied::Other(value) => value.digest(state),
         }
     }
 }
@@ -76,6 +107,11 @@ impl<T: Instance> Instance for Implied<T> {
     fn unknown_properties(value: Cursor<'_>) -> usize {
         T::unknown_properties(value)
     }
+    fn note_unknowns(&self, walk: &mut Walk) {
+        if let Implied::Known(value) = self {
+            value.note_unknowns(walk);
+        }
+    }
 }
 
 impl<'de, T: Instance> Deserialize<'de> for Implied<T> {
@@ -84,8 +120,9 @@ impl<'de, T: Instance> Deserialize<'de> for Implied<T> {
     }
 }
 
-impl<T: Instance + fmt::Debug> ExtraValue for Implied<T> {
-    fn untyped(value: Value) -> Self {
+impl<T: Instance> ExtraValue for Implied<T> {
+    const TYPED: bool = true;
+    fn kept(value: Value) -> Self {
         Implied::Other(value)
     }
     fn is_null(&self) -> bool {

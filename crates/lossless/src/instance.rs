@@ -1,11 +1,14 @@
 use crate::depth::Level;
 use crate::mismatch::refuse;
 use crate::tape::{Builder, Cursor, passed_on};
+use crate::tolerant::stand_in;
 use crate::trail;
 use crate::union::{self, Buffered, Types};
+use crate::unknowns::Walk;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
 /// A type that stands for a JSON value.
@@ -13,7 +16,7 @@ use std::marker::PhantomData;
 /// Reading goes through this trait rather than through [`Deserialize`](serde::Deserialize), because integers accept `1.0` at every depth,
 /// unknown properties are kept, and errors carry their path. Writing goes through [`Serialize`], and through this trait
 /// for the same: an `i128` of 64 bits is written as one, so that formats that know no wider integers take it.
-pub trait Instance: Sized + Serialize {
+pub trait Instance: Sized + Clone + Eq + Hash + fmt::Debug + Serialize + 'static {
     /// What a required property holds before the input fills it; a caller never sees it.
     fn blank() -> Self;
 
@@ -39,6 +42,21 @@ pub trait Instance: Sized + Serialize {
     fn unknown_properties(_value: Cursor<'_>) -> usize {
         0
     }
+
+    /// Whether two values are the same JSON value: numbers by what they mean (`1 == 1.0`), objects in any order.
+    #[inline]
+    fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    /// Feeds a hasher; values that are the [`same`](Instance::same) feed it the same.
+    #[inline]
+    fn digest<H: Hasher>(&self, state: &mut H) {
+        self.hash(state);
+    }
+
+    /// Notes what of the value its schema does not name.
+    fn note_unknowns(&self, _walk: &mut Walk) {}
 
     /// Reads an object whose first properties were read already, in search of a discriminator.
     ///
@@ -102,6 +120,15 @@ impl<T: Instance> Instance for Box<T> {
     fn resume<'de, A: MapAccess<'de>>(buffered: Buffered, map: A) -> Result<Self, A::Error> {
         T::resume(buffered, map).map(Box::new)
     }
+    fn same(&self, other: &Self) -> bool {
+        T::same(self, other)
+    }
+    fn digest<H: Hasher>(&self, state: &mut H) {
+        T::digest(self, state);
+    }
+    fn note_unknowns(&self, walk: &mut Walk) {
+        T::note_unknowns(self, walk);
+    }
 }
 
 struct OptionVisitor<T>(PhantomData<T>);
@@ -147,6 +174,20 @@ impl<T: Instance> Instance for Option<T> {
     fn resume<'de, A: MapAccess<'de>>(buffered: Buffered, map: A) -> Result<Self, A::Error> {
         T::resume(buffered, map).map(Some)
     }
+    fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Some(left), Some(right)) => left.same(right),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+    fn digest<H: Hasher>(&self, state: &mut H) {
+        self.is_some().hash(state);
+        self.iter().for_each(|value| value.digest(state));
+    }
+    fn note_unknowns(&self, walk: &mut Walk) {
+        self.iter().for_each(|value| value.note_unknowns(walk));
+    }
 }
 
 struct VecVisitor<T>(PhantomData<T>);
@@ -164,6 +205,7 @@ impl<'de, T: Instance> Visitor<'de> for VecVisitor<T> {
             match items.next_element_seed(Seed::new()) {
                 Ok(Some(item)) => all.push(item),
                 Ok(None) => return Ok(all),
+                Err(error) if stand_in(&error) => {}
                 Err(error) => return Err(trail::at(all.len(), error)),
             }
         }
@@ -180,5 +222,17 @@ impl<T: Instance> Instance for Vec<T> {
     }
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(VecVisitor(PhantomData))
+    }
+    fn same(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().zip(other).all(|(left, right)| left.same(right))
+    }
+    fn digest<H: Hasher>(&self, state: &mut H) {
+        state.write_usize(self.len());
+        self.iter().for_each(|item| item.digest(state));
+    }
+    fn note_unknowns(&self, walk: &mut Walk) {
+        for (index, item) in self.iter().enumerate() {
+            walk.at(index, |walk| item.note_unknowns(walk));
+        }
     }
 }

@@ -42,6 +42,8 @@ pub trait IntegerEnumeration: Copy {
     fn from_integer(value: i64) -> Self;
     /// The integer.
     fn as_integer(&self) -> i64;
+    /// Whether the schema does not name the value.
+    fn is_unknown(&self) -> bool;
 }
 
 /// `Serialize`, `Deserialize`, [`Instance`](crate::Instance), `Display`, `From` of and into integers, and the order of the
@@ -49,6 +51,16 @@ pub trait IntegerEnumeration: Copy {
 #[macro_export]
 macro_rules! integer_enumerations {
     ($($enumeration:ident),* $(,)?) => { $(
+        impl $enumeration {
+            /// The integers that the schema names.
+            pub const VALUES: &'static [i64] = <Self as $crate::IntegerEnumeration>::VALUES;
+
+            /// Whether the schema does not name the value.
+            pub fn is_unknown(&self) -> bool {
+                $crate::IntegerEnumeration::is_unknown(self)
+            }
+        }
+        $crate::whole! { $enumeration }
         impl $crate::serde::Serialize for $enumeration {
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 serializer.serialize_i64($crate::IntegerEnumeration::as_integer(self))
@@ -66,6 +78,11 @@ macro_rules! integer_enumerations {
             }
             fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 <i64 as $crate::Instance>::read(deserializer).map(<Self as $crate::IntegerEnumeration>::from_integer)
+            }
+            fn note_unknowns(&self, walk: &mut $crate::unknowns::Walk) {
+                if $crate::IntegerEnumeration::is_unknown(self) {
+                    walk.note($crate::UnknownKind::Value);
+                }
             }
         }
         impl ::core::fmt::Display for $enumeration {

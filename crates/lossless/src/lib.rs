@@ -12,9 +12,9 @@
 //! |---|---|
 //! | `pattern` | [`patterns!`]: strings whose construction checks a regular expression of ECMA-262 |
 //! | `validate` | [`validate`]: the whole schema as a judge, by the `jsonschema` crate |
-//! | `jiff` | [`Text::parsed`] of [`DateTime`], [`Date`] and [`Time`] |
-//! | `uuid` | [`Text::parsed`] of [`Uuid`] |
-//! | `uri` | [`Text::parsed`] of [`Uri`] |
+//! | `jiff`, `chrono`, `time` | conversion of [`DateTime`], [`Date`] and [`Time`] from and to the types of these crates, see [`Text`] |
+//! | `uuid` | conversion of [`Uuid`] |
+//! | `url`, `uri` | conversion of [`Uri`]: of the crate `url`, of the crate `fluent-uri` |
 //!
 //! A feature adds items and impls, and no method to a type that is there without it: another crate of a program may turn it on,
 //! and no expression must mean something else then.
@@ -22,6 +22,7 @@
 mod depth;
 mod mismatch;
 mod tape;
+pub mod tolerant;
 mod trail;
 
 mod error;
@@ -36,8 +37,11 @@ mod scalar;
 mod secret;
 mod text;
 
+pub mod unknowns;
+
 mod deep;
 pub mod extra;
+mod field;
 mod implied;
 mod open;
 
@@ -55,6 +59,7 @@ pub mod pattern;
 mod pattern_size;
 pub mod property;
 mod rules;
+pub mod set;
 pub mod tuple;
 pub mod union;
 
@@ -66,9 +71,12 @@ pub use closed::{ClosedEnumeration, ClosedIntegers, NotNamed};
 pub use constant::{Const, Constant};
 pub use deep::{Deep, Enclosed};
 pub use depth::MAX_DEPTH;
-pub use enumeration::{Enumeration, Unknown};
-pub use error::{Error, from_slice, from_str, from_value, to_string, to_value};
+pub use enumeration::{Enumeration, Unknown, UnknownValue};
+#[doc(hidden)]
+pub use error::instance;
+pub use error::{Error, from_reader, from_slice, from_str, from_value, to_string, to_string_pretty, to_value, to_vec};
 pub use extra::{Extra, ExtraValue};
+pub use field::Field;
 pub use implied::Implied;
 pub use instance::Instance;
 #[doc(hidden)]
@@ -95,5 +103,6 @@ pub use text::{
 };
 pub use tuple::Tuple;
 pub use union::{Tagged, Untagged};
+pub use unknowns::{UnknownKind, UnknownPart};
 #[cfg(feature = "validate")]
 pub use validate::{Options as ValidateOptions, ValidationErrors};

@@ -2,7 +2,9 @@ use crate::depth::Level;
 use crate::instance::{Seed, Written};
 use crate::mismatch::{mismatch, refuse};
 use crate::secret::{Redacted, secret_name};
+use crate::tolerant::stand_in;
 use crate::union::{self, Types};
+use crate::unknowns::Walk;
 use crate::value::{self, repeated};
 use crate::{Instance, raw, trail};
 use indexmap::IndexMap;
@@ -10,7 +12,9 @@ use indexmap::map::Entry;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
@@ -34,9 +38,19 @@ impl<T> Default for Map<T> {
 }
 
 /// Equality of JSON objects: the order of the names doesn't matter.
-impl<T: PartialEq> PartialEq for Map<T> {
+impl<T: Instance> PartialEq for Map<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
+        let is_in_other = |(name, value): (&String, &T)| other.0.get(name).is_some_and(|other| value.same(other));
+        self.0.len() == other.0.len() && self.0.iter().all(is_in_other)
+    }
+}
+
+impl<T: Instance> Eq for Map<T> {}
+
+/// As equality, whatever the order of the names.
+impl<T: Instance> Hash for Map<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        value::digest_properties(self.0.iter().map(|(name, value)| (&**name, value)), state);
     }
 }
 
@@ -93,6 +107,33 @@ impl<T> IntoIterator for Map<T> {
     }
 }
 
+impl<K: Into<String>, T> From<HashMap<K, T>> for Map<T> {
+    fn from(entries: HashMap<K, T>) -> Self {
+        entries.into_iter().collect()
+    }
+}
+
+impl<K: Into<String>, T> From<BTreeMap<K, T>> for Map<T> {
+    fn from(entries: BTreeMap<K, T>) -> Self {
+        entries.into_iter().collect()
+    }
+}
+
+impl<K: Into<String>, T> Extend<(K, T)> for Map<T> {
+    fn extend<I: IntoIterator<Item = (K, T)>>(&mut self, entries: I) {
+        self.0
+            .extend(entries.into_iter().map(|(name, value)| (name.into(), value)));
+    }
+}
+
+impl<'a, T> IntoIterator for &'a mut Map<T> {
+    type Item = (&'a String, &'a mut T);
+    type IntoIter = indexmap::map::IterMut<'a, String, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter_mut()
+    }
+}
+
 impl<'a, T> IntoIterator for &'a Map<T> {
     type Item = (&'a String, &'a T);
     type IntoIter = indexmap::map::Iter<'a, String, T>;
@@ -124,6 +165,7 @@ impl<'de, T: Instance> Visitor<'de> for MapVisitor<T> {
             }
             let value = match properties.next_value_seed(Seed::new()) {
                 Ok(value) => value,
+                Err(error) if stand_in(&error) => continue,
                 Err(error) => return Err(trail::under(&name, error)),
             };
             match all.entry(name) {
@@ -145,6 +187,11 @@ impl<T: Instance> Instance for Map<T> {
     }
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(name, value)| (name, Written(value))))
+    }
+    fn note_unknowns(&self, walk: &mut Walk) {
+        for (name, value) in &self.0 {
+            walk.under(name, |walk| value.note_unknowns(walk));
+        }
     }
 }
 
@@ -177,5 +224,12 @@ impl Instance for serde_json::Map<String, Value> {
     }
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_newtype_struct(raw::TOKEN, UntypedVisitor)
+    }
+    fn same(&self, other: &Self) -> bool {
+        let is_in_other = |(name, value): (&String, &Value)| other.get(name).is_some_and(|other| value.same(other));
+        self.len() == other.len() && self.iter().all(is_in_other)
+    }
+    fn digest<H: Hasher>(&self, state: &mut H) {
+        value::digest_properties(self.iter().map(|(name, value)| (&**name, value)), state);
     }
 }

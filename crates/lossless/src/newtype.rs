@@ -1,5 +1,5 @@
-/// `Serialize`, `Deserialize`, [`Instance`](crate::Instance), `Deref`, `DerefMut` and `From` of the inner type for
-/// transparent newtypes: `newtypes! { Tags(Vec<Tag>), Id(String) }`.
+/// What transparent newtypes have: reading, writing, equality and hash of the inner type, `Deref`, `DerefMut`, conversion from
+/// it: `newtypes! { Tags(Vec<Tag>), Id(String) }`.
 #[macro_export]
 macro_rules! newtypes {
     ($($newtype:ident($inner:ty)),* $(,)?) => { $(
@@ -29,6 +29,26 @@ macro_rules! newtypes {
                 map: __A,
             ) -> ::core::result::Result<Self, __A::Error> {
                 <$inner as $crate::Instance>::resume(buffered, map).map($newtype)
+            }
+            fn note_unknowns(&self, walk: &mut $crate::unknowns::Walk) {
+                $crate::Instance::note_unknowns(&self.0, walk)
+            }
+        }
+        impl $newtype {
+            /// What is inside.
+            pub fn into_inner(self) -> $inner {
+                self.0
+            }
+        }
+        impl ::core::cmp::PartialEq for $newtype {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::Instance::same(&self.0, &other.0)
+            }
+        }
+        impl ::core::cmp::Eq for $newtype {}
+        impl ::core::hash::Hash for $newtype {
+            fn hash<__H: ::core::hash::Hasher>(&self, state: &mut __H) {
+                $crate::Instance::digest(&self.0, state)
             }
         }
         impl ::core::ops::Deref for $newtype {

@@ -27,6 +27,16 @@ use std::fmt;
 ///
 /// A number made from an infinite `f64` or NaN is no JSON number, and is refused when it is written. Infinity is beyond all
 /// numbers, and NaN beyond infinity and equal to itself.
+///
+/// ```
+/// use lossless::Number;
+///
+/// let price: Number = "19.90".parse()?;
+/// assert!(price == 19.9 && price < 20 && Number::from(3) == 3);
+/// assert_eq!(i64::try_from(&Number::from(2.0))?, 2);
+/// assert_eq!("123456789012345678901234567890".parse::<Number>()?.to_string(), "123456789012345678901234567890");
+/// # Ok::<(), lossless::NumberError>(())
+/// ```
 #[derive(Clone)]
 pub struct Number(Form);
 
@@ -219,6 +229,13 @@ fn with_text<T>(float: f64, see: impl FnOnce(&str) -> T) -> T {
     }
 }
 
+/// Zero.
+impl Default for Number {
+    fn default() -> Self {
+        Number(Form::Natural(0))
+    }
+}
+
 /// JSON text, as it is written.
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -315,7 +332,7 @@ impl<'de> Visitor<'de> for NumberVisitor {
 impl Instance for Number {
     const TYPES: Types = union::NUMBER;
     fn blank() -> Self {
-        0.into()
+        Number::default()
     }
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_newtype_struct(raw::TOKEN, NumberVisitor)

@@ -1,23 +1,32 @@
 //! Objects with named properties: one loop for all generated types.
 
+mod patched;
+mod seen;
+
 use crate::depth::Level;
 use crate::extra::{Extra, ExtraValue};
+use crate::field::Field;
 use crate::instance::Seed;
 use crate::mismatch::{mismatch, refuse};
+use crate::secret::Redacted;
 use crate::tape::Cursor;
 use crate::union::Buffered;
+use crate::unknowns::{UnknownKind, Walk};
 use crate::value::repeated;
-use crate::{raw, trail};
+use crate::{Instance, raw, tolerant, trail};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
+
+pub use seen::Seen;
 
 /// The index of a name that the type does not know.
 pub const UNKNOWN: u16 = u16::MAX;
 
 /// What the generator gives for an object type.
-pub trait Object: Sized {
+pub trait Object: Sized + 'static {
     /// What unknown properties are read into.
     type Extra: ExtraValue;
     /// A bit for each property.
@@ -26,8 +35,16 @@ pub trait Object: Sized {
     const NAME: &'static str;
     /// The property names, by index.
     const PROPERTIES: &'static [&'static str];
+    /// The names of the fields, by index, for `Debug`.
+    const FIELDS: &'static [&'static str] = Self::PROPERTIES;
     /// The required properties.
     const REQUIRED: Self::Seen;
+    /// The required properties whose value the schema fixes.
+    const CONSTANTS: Self::Seen = <Self::Seen as Seen>::EMPTY;
+    /// The properties that `Debug` hides.
+    const SECRETS: Self::Seen = <Self::Seen as Seen>::EMPTY;
+    /// Whether `Debug` hides all of it.
+    const SECRET: bool = false;
     /// The index of a property, [`UNKNOWN`] for all other names.
     fn index(name: &str) -> u16;
     /// A value to be filled.
@@ -42,41 +59,12 @@ pub trait Object: Sized {
     /// # Errors
     /// Those of the serializer.
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+    /// The field of the property `index`; `extra` of an index beyond them.
+    fn field(&self, index: u16) -> &dyn Field;
     /// The unknown properties.
     fn extra(&self) -> &Extra<Self::Extra>;
     /// The unknown properties, to change.
     fn extra_mut(&mut self) -> &mut Extra<Self::Extra>;
-}
-
-/// A set of property indices, as wide as the type asks for: `[u64; N]` holds 64 N of them.
-pub trait Seen {
-    /// The empty set.
-    const EMPTY: Self;
-    /// Adds an index; whether it was in the set before.
-    fn mark(&mut self, index: u16) -> bool;
-    /// The least index of `required` that is not in the set.
-    fn first_missing(&self, required: &Self) -> Option<usize>;
-}
-
-impl<const N: usize> Seen for [u64; N] {
-    const EMPTY: Self = [0; N];
-    #[inline]
-    fn mark(&mut self, index: u16) -> bool {
-        let bit = 1 << (index % 64);
-        let Some(word) = self.get_mut(usize::from(index / 64)) else {
-            return false;
-        };
-        let before = *word & bit != 0;
-        *word |= bit;
-        before
-    }
-    #[inline]
-    fn first_missing(&self, required: &Self) -> Option<usize> {
-        (0..N).find_map(|word| {
-            let missing = required[word] & !self[word];
-            (missing != 0).then(|| word * 64 + missing.trailing_zeros() as usize)
-        })
-    }
 }
 
 /// Reads a property name and gives its index. An index is less to pass on than an enum with the name of an unknown
@@ -149,21 +137,34 @@ impl<T: Object> Partial<T> {
                 return Err(repeated(property_name(T::PROPERTIES, index)));
             }
             if let Err(error) = self.value.read(index, map) {
-                return Err(trail::under(property_name(T::PROPERTIES, index), error));
+                go_on::<T, A::Error>(index, error)?;
             }
         }
         Ok(())
     }
 
-    fn settle<E: Error>(&mut self) -> Result<(), E> {
+    fn settle<E: Error>(&mut self, level: &Level) -> Result<(), E> {
         if let Some(index) = self.seen.first_missing(&T::REQUIRED) {
             return Err(E::custom(missing(T::PROPERTIES.get(index).unwrap_or(&""), T::NAME)));
         }
-        match self.value.extra().repeated() {
-            Some(name) => Err(repeated(name)),
-            None => Ok(()),
+        if let Some(name) = self.value.extra().repeated() {
+            return Err(repeated(name));
         }
+        if let Some(before) = level.misfits() {
+            self.value.extra_mut().displace(tolerant::displaced(before));
+        }
+        Ok(())
     }
+}
+
+/// A required property can't be done without; an optional one may stay away, for who reads tolerantly.
+#[cold]
+#[inline(never)]
+fn go_on<T: Object, E: Error>(index: u16, error: E) -> Result<(), E> {
+    if !T::REQUIRED.has(index) && tolerant::stand_in(&error) {
+        return Ok(());
+    }
+    Err(trail::under(property_name(T::PROPERTIES, index), error))
 }
 
 fn property_name(properties: &'static [&'static str], index: u16) -> &'static str {
@@ -184,10 +185,10 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
     refuse! { boolean integer float string null array }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let _level = Level::enter()?;
+        let level = Level::enter()?;
         let mut partial = Partial::new();
         partial.fill(&mut map)?;
-        partial.settle()?;
+        partial.settle(&level)?;
         Ok(partial.value)
     }
 }
@@ -205,14 +206,14 @@ pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, 
 /// # Errors
 /// As [`read`].
 pub fn resume<'de, T: Object, A: MapAccess<'de>>(buffered: Buffered, mut map: A) -> Result<T, A::Error> {
-    let _level = Level::enter()?;
+    let level = Level::enter()?;
     let mut partial = Partial::new();
     if let Some(properties) = buffered.properties() {
         let filled = partial.fill(&mut properties.map());
         filled.map_err(crate::tape::passed_on)?;
     }
     partial.fill(&mut map)?;
-    partial.settle()?;
+    partial.settle(&level)?;
     Ok(partial.value)
 }
 
@@ -221,9 +222,70 @@ pub fn resume<'de, T: Object, A: MapAccess<'de>>(buffered: Buffered, mut map: A)
 /// # Errors
 /// Those of the serializer.
 pub fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let displaced = object.extra().displaced_values();
+    if !displaced.is_empty() {
+        return patched::write(object, displaced, serializer);
+    }
     let mut map = serializer.serialize_map(None)?;
     object.write(&mut map)?;
     map.end()
+}
+
+fn indexes<T: Object>() -> std::ops::Range<u16> {
+    0..T::PROPERTIES.len() as u16
+}
+
+/// Whether two objects are the same JSON value.
+pub fn equal<T: Object>(left: &T, right: &T) -> bool {
+    indexes::<T>().all(|index| Field::same(left.field(index), right.field(index))) && left.extra() == right.extra()
+}
+
+/// Feeds a hasher; objects that are [`equal`] feed it the same.
+pub fn hash<T: Object, H: Hasher>(object: &T, state: &mut H) {
+    indexes::<T>().for_each(|index| Field::digest(object.field(index), state));
+    object.extra().hash(state);
+}
+
+/// `Debug`, as `#[derive]` writes it, without secrets.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn show<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let name = T::NAME.rsplit("::").next().unwrap_or(T::NAME);
+    if T::SECRET {
+        return f.debug_tuple(name).field(&Redacted).finish();
+    }
+    let mut shown = f.debug_struct(name);
+    for index in indexes::<T>() {
+        let name = T::FIELDS.get(usize::from(index)).copied().unwrap_or_default();
+        let name = name.trim_start_matches("r#");
+        if T::SECRETS.has(index) {
+            shown.field(name, &Redacted);
+        } else {
+            shown.field(name, object.field(index).shown());
+        }
+    }
+    shown.field("extra", object.extra()).finish()
+}
+
+/// Notes what of an object its schema does not name.
+pub fn note_unknowns<T: Object>(object: &T, walk: &mut Walk) {
+    for index in indexes::<T>() {
+        let field = object.field(index);
+        walk.under(property_name(T::PROPERTIES, index), |walk| {
+            Field::note_unknowns(field, walk)
+        });
+    }
+    for (name, value) in object.extra() {
+        let is_own = T::index(name) != UNKNOWN;
+        walk.under(name, |walk| {
+            if T::Extra::TYPED {
+                Instance::note_unknowns(value, walk);
+            } else if !is_own {
+                walk.note(UnknownKind::Property);
+            }
+        });
+    }
 }
 
 /// How many names of `value` the type has no field for.
@@ -231,10 +293,40 @@ pub fn unknown_properties(value: Cursor<'_>, index: fn(&str) -> u16) -> usize {
     value.properties().filter(|(name, _)| index(name) == UNKNOWN).count()
 }
 
-/// `Serialize`, `Deserialize` and [`Instance`](crate::Instance) of [`Object`]s.
+/// What all [`Object`]s have: reading, writing, equality, hash and `Debug`.
 #[macro_export]
 macro_rules! objects {
     ($($object:ty),* $(,)?) => { $(
+        impl ::core::cmp::PartialEq for $object {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::object::equal(self, other)
+            }
+        }
+        impl ::core::cmp::Eq for $object {}
+        impl ::core::hash::Hash for $object {
+            fn hash<__H: ::core::hash::Hasher>(&self, state: &mut __H) {
+                $crate::object::hash(self, state)
+            }
+        }
+        impl ::core::fmt::Debug for $object {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::object::show(self, f)
+            }
+        }
+        impl $object {
+            /// Reads JSON text.
+            ///
+            /// # Errors
+            /// The text is no JSON, or its value has another shape.
+            pub fn from_json(text: &str) -> ::core::result::Result<Self, $crate::Error> {
+                $crate::from_str(text)
+            }
+            /// What of the value its schema does not name, by its JSON Pointer.
+            pub fn unknowns(&self) -> ::std::vec::Vec<$crate::UnknownPart> {
+                $crate::unknowns::of(self)
+            }
+        }
+        $crate::whole! { $object }
         impl $crate::serde::Serialize for $object {
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 $crate::object::write(self, serializer)
@@ -261,6 +353,21 @@ macro_rules! objects {
                 map: __A,
             ) -> ::core::result::Result<Self, __A::Error> {
                 $crate::object::resume(buffered, map)
+            }
+            fn note_unknowns(&self, walk: &mut $crate::unknowns::Walk) {
+                $crate::object::note_unknowns(self, walk)
+            }
+        }
+    )* };
+}
+
+/// `Default` of [`Object`]s that ask for no property.
+#[macro_export]
+macro_rules! defaults {
+    ($($object:ty),* $(,)?) => { $(
+        impl ::core::default::Default for $object {
+            fn default() -> Self {
+                <Self as $crate::Object>::blank()
             }
         }
     )* };

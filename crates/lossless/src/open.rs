@@ -1,15 +1,18 @@
 use crate::secret::Shown;
 use crate::tape::{Cursor, capture, kept};
+use crate::tolerant::forget;
 use crate::trail::Recording;
+use crate::unknowns::Walk;
 use crate::{ExtraValue, Instance};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// A value that should be a `T`, and is kept as it came where it is not. Reading never fails but
 /// for malformed JSON, and where an untyped value can't keep what came.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub enum Open<T> {
     /// The value has the shape of `T`.
     Known(T),
@@ -18,11 +21,45 @@ pub enum Open<T> {
 }
 
 impl<T> Open<T> {
+    /// The value itself, if it has the shape of `T`.
+    pub fn into_known(self) -> Option<T> {
+        match self {
+            Open::Known(value) => Some(value),
+            Open::Unknown(_) => None,
+        }
+    }
+
+    /// Whether the value is of another shape.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Open::Unknown(_))
+    }
+
     /// The value, if it has the shape of `T`.
     pub fn known(&self) -> Option<&T> {
         match self {
             Open::Known(value) => Some(value),
             Open::Unknown(_) => None,
+        }
+    }
+}
+
+impl<T: Instance> PartialEq for Open<T> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Open::Known(left), Open::Known(right)) => left.same(right),
+            (Open::Unknown(left), Open::Unknown(right)) => left.same(right),
+            _ => false,
+        }
+    }
+}
+
+impl<T: Instance> Eq for Open<T> {}
+
+impl<T: Instance> Hash for Open<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Open::Known(value) => value.digest(state),
+            Open::Unknown(value) => value.digest(state),
         }
     }
 }
@@ -63,7 +100,10 @@ impl<T: Instance> Instance for Open<T> {
         drop(recording);
         match known {
             Ok(known) => Ok(Open::Known(known)),
-            Err(_) => kept(whole.cursor()).map(Open::Unknown),
+            Err(_) => {
+                forget(whole.cursor());
+                kept(whole.cursor()).map(Open::Unknown)
+            }
         }
     }
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -75,6 +115,11 @@ impl<T: Instance> Instance for Open<T> {
     fn unknown_properties(value: Cursor<'_>) -> usize {
         T::unknown_properties(value)
     }
+    fn note_unknowns(&self, walk: &mut Walk) {
+        if let Open::Known(value) = self {
+            value.note_unknowns(walk);
+        }
+    }
 }
 
 impl<'de, T: Instance> Deserialize<'de> for Open<T> {
@@ -83,8 +128,9 @@ impl<'de, T: Instance> Deserialize<'de> for Open<T> {
     }
 }
 
-impl<T: Instance + fmt::Debug> ExtraValue for Open<T> {
-    fn untyped(value: Value) -> Self {
+impl<T: Instance> ExtraValue for Open<T> {
+    const TYPED: bool = true;
+    fn kept(value: Value) -> Self {
         Open::Unknown(value)
     }
     fn is_null(&self) -> bool {

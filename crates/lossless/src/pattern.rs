@@ -26,7 +26,7 @@ pub trait Pattern: Sized {
 }
 
 /// A text does not match its type's pattern. The text is not kept: it may be a secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct PatternError {
     name: &'static str,
     pattern: &'static str,
@@ -45,6 +45,12 @@ impl PatternError {
 impl fmt::Display for PatternError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "text does not match the pattern `{}` of {}", self.pattern, self.name)
+    }
+}
+
+impl fmt::Debug for PatternError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -91,12 +97,20 @@ pub fn compile(regex: &str) -> Option<Regex> {
         .ok()
 }
 
-/// `FromStr`, `TryFrom<String>`, `TryFrom<&str>`, `Display`, `AsRef<str>`, `Deref`, `From<_> for String`, `Serialize`,
-/// `Deserialize`, [`Instance`](crate::Instance) and `is_match()` of [`Pattern`]s.
+/// What all [`Pattern`]s have: reading and writing, conversion from and to text, equality, order and hash of the text, and
+/// `is_match()`.
 #[macro_export]
 macro_rules! patterns {
     ($($pattern:ident),* $(,)?) => { $(
         impl $pattern {
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                $crate::Pattern::as_str(self)
+            }
+            /// The text itself.
+            pub fn into_string(self) -> ::std::string::String {
+                $crate::Pattern::into_string(self)
+            }
             /// Whether the text matches the pattern; a text that was read may not.
             pub fn is_match(&self) -> bool {
                 Self::accepts($crate::Pattern::as_str(self))
@@ -140,11 +154,8 @@ macro_rules! patterns {
                 f.pad($crate::Pattern::as_str(self))
             }
         }
-        impl ::core::convert::AsRef<str> for $pattern {
-            fn as_ref(&self) -> &str {
-                $crate::Pattern::as_str(self)
-            }
-        }
+        $crate::textual! { $pattern }
+        $crate::whole! { $pattern }
         impl ::core::ops::Deref for $pattern {
             type Target = str;
             fn deref(&self) -> &str {

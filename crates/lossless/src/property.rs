@@ -19,8 +19,8 @@ pub mod required {
 
     /// What a builder's setter puts into the field.
     #[inline]
-    pub fn put<T>(value: impl Into<T>) -> T {
-        value.into()
+    pub fn put<T>(value: T) -> T {
+        value
     }
 
     /// Reads the property.
@@ -65,8 +65,8 @@ pub mod optional {
 
     /// What a builder's setter puts into the field.
     #[inline]
-    pub fn put<T>(value: impl Into<T>) -> Option<T> {
-        Some(value.into())
+    pub fn put<T>(value: Option<T>) -> Option<T> {
+        value
     }
 
     /// Reads the property.
@@ -110,7 +110,13 @@ pub mod optional {
 pub mod optional_any {
     use super::*;
 
-    pub use super::optional::{blank, put};
+    pub use super::optional::blank;
+
+    /// What a builder's setter puts into the field.
+    #[inline]
+    pub fn put<T>(value: T) -> Option<T> {
+        Some(value)
+    }
 
     /// Reads the property.
     ///
@@ -165,7 +171,7 @@ pub mod optional_implied {
     ) -> Result<(), A::Error> {
         match map.next_value_seed(Seed::new())? {
             Implied::Known(value) => *slot = Some(value),
-            Implied::Other(value) => extra.push(name.to_owned(), V::untyped(value)),
+            Implied::Other(value) => extra.push(name.to_owned(), V::kept(value)),
         }
         Ok(())
     }
@@ -201,8 +207,8 @@ pub mod maybe {
 
     /// What a builder's setter puts into the field.
     #[inline]
-    pub fn put<T>(value: impl Into<Maybe<T>>) -> Maybe<T> {
-        value.into()
+    pub fn put<T>(value: Maybe<T>) -> Maybe<T> {
+        value
     }
 
     /// Reads the property.

@@ -6,6 +6,7 @@
 
 mod build;
 mod cursor;
+mod parents;
 mod text;
 
 use crate::{Instance, Value, raw};
@@ -18,6 +19,7 @@ use std::rc::Rc;
 pub(crate) use build::Builder;
 pub use cursor::Cursor;
 pub(crate) use cursor::Here;
+pub(crate) use parents::Parents;
 
 /// The name by which a reader asks whether it reads from a tape.
 pub(crate) const TAPE: &str = "$lossless::Tape";

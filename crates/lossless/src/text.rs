@@ -1,3 +1,7 @@
+//! Texts of formats.
+
+mod foreign;
+
 use crate::Instance;
 use crate::union::{self, Types};
 use serde::de::{Deserialize, Deserializer};
@@ -45,49 +49,32 @@ formats! {
     UriFormat "uri" Uri
 }
 
-#[cfg(feature = "jiff")]
-impl Parsed<DateTimeFormat> for jiff::Timestamp {
-    type Error = jiff::Error;
-    fn parsed(text: &str) -> Result<Self, jiff::Error> {
-        text.parse()
-    }
-}
-
-#[cfg(feature = "jiff")]
-impl Parsed<DateFormat> for jiff::civil::Date {
-    type Error = jiff::Error;
-    fn parsed(text: &str) -> Result<Self, jiff::Error> {
-        text.parse()
-    }
-}
-
-/// The time of day as written; the offset from UTC that the format asks for is left out.
-#[cfg(feature = "jiff")]
-impl Parsed<TimeFormat> for jiff::civil::Time {
-    type Error = jiff::Error;
-    fn parsed(text: &str) -> Result<Self, jiff::Error> {
-        let offset = text.find(['Z', 'z', '+', '-']).unwrap_or(text.len());
-        text[..offset].parse()
-    }
-}
-
-#[cfg(feature = "uuid")]
-impl Parsed<UuidFormat> for uuid::Uuid {
-    type Error = uuid::Error;
-    fn parsed(text: &str) -> Result<Self, uuid::Error> {
-        text.parse()
-    }
-}
-
-#[cfg(feature = "uri")]
-impl Parsed<UriFormat> for fluent_uri::Uri<String> {
-    type Error = fluent_uri::ParseError;
-    fn parsed(text: &str) -> Result<Self, fluent_uri::ParseError> {
-        fluent_uri::Uri::parse(text).map(|uri| uri.to_owned())
-    }
-}
-
 /// Text of a format: kept byte for byte, parsed on demand. `format` is an annotation, and servers break it.
+///
+/// It converts into the types of other crates with [`TryFrom`] (`at.try_into()`), [`Text::parsed`] and [`str::parse`], and from them
+/// with [`From`], each behind the feature of the crate's name:
+///
+/// | | `jiff` | `chrono` | `time` | others |
+/// |---|---|---|---|---|
+/// | [`DateTime`] | `Timestamp`, `Zoned` | `DateTime<FixedOffset>`, `DateTime<Utc>` | `OffsetDateTime` | |
+/// | [`Date`] | `civil::Date` | `NaiveDate` | `Date` | |
+/// | [`Time`] | `civil::Time` | `NaiveTime` | `Time` | |
+/// | [`Uuid`] | | | | `uuid`: `Uuid` |
+/// | [`Uri`] | | | | `url`: `Url`; `uri`: `fluent_uri::Uri<String>` |
+///
+/// A time of day that comes from one of them has no offset from UTC. Of one that is parsed the offset is left out.
+///
+/// ```
+/// # #[cfg(feature = "jiff")] {
+/// use lossless::DateTime;
+///
+/// let at = DateTime::from("2024-01-15T10:30:00+01:00");
+/// let timestamp: jiff::Timestamp = (&at).try_into()?;
+/// assert_eq!(DateTime::from(timestamp), "2024-01-15T09:30:00Z");
+/// assert_eq!(at, "2024-01-15T10:30:00+01:00");
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Text<F>(String, PhantomData<fn() -> F>);
 
 impl<F> Text<F> {
@@ -224,7 +211,7 @@ impl<F> Serialize for Text<F> {
     }
 }
 
-impl<F> Instance for Text<F> {
+impl<F: 'static> Instance for Text<F> {
     const TYPES: Types = union::STRING;
     fn blank() -> Self {
         Text::default()
@@ -235,7 +222,7 @@ impl<F> Instance for Text<F> {
     }
 }
 
-impl<'de, F> Deserialize<'de> for Text<F> {
+impl<'de, F: 'static> Deserialize<'de> for Text<F> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::read(deserializer)
     }

@@ -14,10 +14,15 @@ pub(crate) struct Path(Vec<String>);
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for segment in self.0.iter().rev() {
-            write!(f, "/{}", segment.replace('~', "~0").replace('/', "~1"))?;
+            f.write_str(&self::segment(segment))?;
         }
         Ok(())
     }
+}
+
+/// A segment of a JSON Pointer.
+pub(crate) fn segment(name: &str) -> String {
+    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
 thread_local! {
@@ -41,6 +46,12 @@ impl Recording {
     pub(crate) fn path(self) -> Path {
         TRAIL.take().unwrap_or_default()
     }
+}
+
+/// The path of an error that goes no further.
+#[cold]
+pub(crate) fn ended() -> Path {
+    TRAIL.with_borrow_mut(|trail| trail.as_mut().map(std::mem::take).unwrap_or_default())
 }
 
 impl Drop for Recording {

@@ -1,16 +1,19 @@
 //! Tuples: arrays whose positions have types of their own. An array of any length is read, since a length is a limit.
 
 use crate::depth::Level;
+use crate::field::Field;
 use crate::instance::{Seed, Written};
 use crate::mismatch::refuse;
+use crate::unknowns::Walk;
 use crate::{Instance, Maybe, trail};
 use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde::ser::{Error, SerializeSeq, Serializer};
 use std::fmt;
+use std::hash::Hasher;
 use std::marker::PhantomData;
 
 /// What the generator gives for a tuple.
-pub trait Tuple: Sized {
+pub trait Tuple: Sized + 'static {
     /// The type's name, for messages.
     const NAME: &'static str;
     /// How many positions have a field.
@@ -31,6 +34,8 @@ pub trait Tuple: Sized {
     /// # Errors
     /// Those of the serializer.
     fn write<S: SerializeSeq>(&self, position: usize, items: &mut S) -> Result<(), S::Error>;
+    /// The field of a position; `rest` of a position beyond them.
+    fn field(&self, position: usize) -> &dyn Field;
     /// What follows the positions.
     fn rest(&self) -> &[Self::Rest];
     /// What follows the positions.
@@ -162,10 +167,48 @@ pub fn write<T: Tuple, S: Serializer>(tuple: &T, serializer: S) -> Result<S::Ok,
     items.end()
 }
 
-/// `Serialize`, `Deserialize` and [`Instance`](crate::Instance) of [`Tuple`]s.
+/// Whether two tuples are the same JSON value.
+pub fn equal<T: Tuple>(left: &T, right: &T) -> bool {
+    (0..=T::LENGTH).all(|position| left.field(position).same(right.field(position)))
+}
+
+/// Feeds a hasher; tuples that are [`equal`] feed it the same.
+pub fn hash<T: Tuple, H: Hasher>(tuple: &T, state: &mut H) {
+    (0..=T::LENGTH).for_each(|position| tuple.field(position).digest(state));
+}
+
+/// Notes what of a tuple its schema does not name.
+pub fn note_unknowns<T: Tuple>(tuple: &T, walk: &mut Walk) {
+    for position in 0..T::LENGTH {
+        walk.at(position, |walk| tuple.field(position).note_unknowns(walk));
+    }
+    for (index, item) in tuple.rest().iter().enumerate() {
+        walk.at(T::LENGTH + index, |walk| Instance::note_unknowns(item, walk));
+    }
+}
+
+/// Reading, writing, equality and hash of [`Tuple`]s.
 #[macro_export]
 macro_rules! tuples {
     ($($tuple:ident),* $(,)?) => { $(
+        impl ::core::cmp::PartialEq for $tuple {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::tuple::equal(self, other)
+            }
+        }
+        impl ::core::cmp::Eq for $tuple {}
+        impl ::core::hash::Hash for $tuple {
+            fn hash<__H: ::core::hash::Hasher>(&self, state: &mut __H) {
+                $crate::tuple::hash(self, state)
+            }
+        }
+        impl $tuple {
+            /// What of the value its schema does not name, by its JSON Pointer.
+            pub fn unknowns(&self) -> ::std::vec::Vec<$crate::UnknownPart> {
+                $crate::unknowns::of(self)
+            }
+        }
+        $crate::whole! { $tuple }
         impl $crate::serde::Serialize for $tuple {
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 $crate::tuple::write(self, serializer)
@@ -183,6 +226,9 @@ macro_rules! tuples {
             }
             fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::tuple::read(deserializer)
+            }
+            fn note_unknowns(&self, walk: &mut $crate::unknowns::Walk) {
+                $crate::tuple::note_unknowns(self, walk)
             }
         }
     )* };

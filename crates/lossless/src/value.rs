@@ -3,18 +3,19 @@
 mod by_reference;
 mod parse;
 
-pub(crate) use by_reference::ByReference;
+pub(crate) use by_reference::{ByReference, way_to_error};
 pub(crate) use parse::parse;
 
 use crate::depth::Level;
 use crate::instance::Seed;
 use crate::mismatch::mismatch;
 use crate::raw::{self, Key, KeySeed};
-use crate::{Instance, Number, trail};
+use crate::{Instance, Number, equal, trail};
 use serde::de::{Deserializer, Error, Expected, MapAccess, SeqAccess, Visitor};
 use serde_json::map::Entry;
 use serde_json::{Map, Value};
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 impl Instance for Value {
     fn blank() -> Self {
@@ -24,6 +25,35 @@ impl Instance for Value {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_newtype_struct(raw::TOKEN, ValueVisitor)
     }
+    fn same(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+    fn digest<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Value::Null => state.write_u8(0),
+            Value::Bool(value) => value.hash(state),
+            Value::Number(number) => Number::from(number).hash(state),
+            Value::String(text) => text.hash(state),
+            Value::Array(items) => items.digest(state),
+            Value::Object(properties) => properties.digest(state),
+        }
+    }
+}
+
+/// Feeds a hasher with properties, whatever their order.
+pub(crate) fn digest_properties<'a, T: Instance, H: Hasher>(
+    properties: impl Iterator<Item = (&'a str, &'a T)>,
+    state: &mut H,
+) {
+    let (mut count, mut sum) = (0_usize, 0_u64);
+    for (name, value) in properties {
+        let mut one = DefaultHasher::new();
+        name.hash(&mut one);
+        value.digest(&mut one);
+        count += 1;
+        sum = sum.wrapping_add(one.finish());
+    }
+    (count, sum).hash(state);
 }
 
 /// The number that an untyped value holds.

@@ -8,7 +8,7 @@ use crate::evidence::{Line, What};
 use crate::json::{self, Json};
 use lossless::Instance;
 use std::collections::BTreeSet;
-use std::fmt::{Debug, Display};
+use std::fmt::Display;
 
 /// What is put in the place of a secret.
 const CANARY: &str = "canary-4f1d7c";
@@ -28,7 +28,7 @@ pub struct Type<'e> {
 
 impl<'e> Type<'e> {
     /// The type `T`, which goes by `name` in messages and by `module` in its file of evidence.
-    pub const fn of<T: Instance + Debug>(name: &'static str, module: &'static str, evidence: &'e Evidence) -> Self {
+    pub const fn of<T: Instance>(name: &'static str, module: &'static str, evidence: &'e Evidence) -> Self {
         Type {
             name,
             module,
@@ -114,16 +114,16 @@ impl<'e> Type<'e> {
 }
 
 fn rewrite<T: Instance>(text: &str) -> Result<String, lossless::Error> {
-    lossless::to_string(&lossless::from_str::<T>(text)?)
+    lossless::to_string(&lossless::instance::<T>(text)?)
 }
 
-fn debug<T: Instance + Debug>(text: &str) -> Result<String, lossless::Error> {
-    let value: T = lossless::from_str(text)?;
+fn debug<T: Instance>(text: &str) -> Result<String, lossless::Error> {
+    let value: T = lossless::instance(text)?;
     Ok(format!("{value:?} {value:#?}"))
 }
 
-fn chosen<T: Instance + Debug>(text: &str) -> Result<Vec<Chosen>, lossless::Error> {
-    lossless::from_str::<T>(text).map(|value| alternatives(&value))
+fn chosen<T: Instance>(text: &str) -> Result<Vec<Chosen>, lossless::Error> {
+    lossless::instance::<T>(text).map(|value| alternatives(&value))
 }
 
 /// Reads a text and gives the JSON Pointers of all that `validate()` says against it.
@@ -230,7 +230,7 @@ pub fn secret(of: Type<'_>) {
 #[track_caller]
 pub fn built<T: Instance, E: Display>(of: Type<'_>, rebuild: impl FnOnce(&T) -> Result<T, E>) {
     let (line, instance) = of.base();
-    let rebuilt = match lossless::from_str::<T>(&instance.to_string()) {
+    let rebuilt = match lossless::instance::<T>(&instance.to_string()) {
         Err(error) => Err(format!("is refused: {error}")),
         Ok(value) => match rebuild(&value) {
             Err(error) => Err(format!("has everything, and the builder says: {error}")),

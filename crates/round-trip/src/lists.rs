@@ -58,7 +58,7 @@ macro_rules! __law {
                     Some(part) => builder.$some(part),
                     None => builder,
                 };)*
-                builder.build()
+                lossless::builder::Finished::finished(builder.build())
             });
         }
     };

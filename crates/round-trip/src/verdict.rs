@@ -53,11 +53,11 @@ impl std::error::Error for Failure {}
 /// The first law that is broken.
 pub fn verdict<T: Instance>(instance: &str) -> Result<(), Failure> {
     let expected = json::parse(instance).map_err(Failure::Malformed)?;
-    let value: T = lossless::from_str(instance).map_err(Failure::Rejected)?;
+    let value: T = lossless::instance(instance).map_err(Failure::Rejected)?;
     let first = lossless::to_string(&value).map_err(Failure::Unwritable)?;
     let found = json::parse(&first).map_err(Failure::Malformed)?;
     same(&expected, &found).map_err(Failure::Differs)?;
-    let again: T = lossless::from_str(&first).map_err(Failure::RejectedAgain)?;
+    let again: T = lossless::instance(&first).map_err(Failure::RejectedAgain)?;
     let second = lossless::to_string(&again).map_err(Failure::Unwritable)?;
     if first == second {
         Ok(())
@@ -72,9 +72,19 @@ mod tests {
     use lossless::serde::de::{Deserialize, Deserializer};
     use lossless::serde::ser::{Serialize, Serializer};
     use lossless::{Instance, Number};
+    use std::hash::{Hash, Hasher};
 
     /// A number that is a double, whatever comes.
+    #[derive(Clone, Debug, PartialEq)]
     struct Rounding(f64);
+
+    impl Eq for Rounding {}
+
+    impl Hash for Rounding {
+        fn hash<H: Hasher>(&self, state: &mut H) {
+            self.0.to_bits().hash(state);
+        }
+    }
 
     impl Serialize for Rounding {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -3,6 +3,8 @@
 //! Types of the AT Protocol API, generated from its JSON Schema files.
 //!
 //! ```
+//! use atproto_types::lossless;
+//!
 //! let text = r#"{
 //!   "accessJwt": "eyJ0eXAiOiJKV1QiLCJhbGciOiJFUzI1NksifQ.eyJzY29wZSI6ImNvbS5hdHByb3RvLmFjY2VzcyIsInN1YiI6ImRpZDpwbGM6ZXhhbXBsZTEyMyIsImlhdCI6MTcxNzg0NjQwMCwiZXhwIjoxNzE3ODQ3MzAwfQ.signature",
 //!   "refreshJwt": "eyJ0eXAiOiJKV1QiLCJhbGciOiJFUzI1NksifQ.eyJzY29wZSI6ImNvbS5hdHByb3RvLnJlZnJlc2giLCJzdWIiOiJkaWQ6cGxjOmV4YW1wbGUxMjMiLCJpYXQiOjE3MTc4NDY0MDAsImV4cCI6MTcxODQ1MTIwMH0.signature",
@@ -29,6 +31,9 @@
     clippy::module_inception
 )]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+/// The runtime of these types: reading with the place of an error, texts of formats, maps, what is optional or null.
+pub use ::lossless;
 
 #[cfg(feature = "validate")]
 static SCHEMAS: ::lossless::validate::Schemas = ::lossless::validate::Schemas::new(

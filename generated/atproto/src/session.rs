@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Authentication session object returned by com.atproto.server.createSession and com.atproto.server.refreshSession. Contains JWT tokens for authenticated API access.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Session {
     /// Short-lived access JWT for authenticating API requests
@@ -51,38 +51,20 @@ pub struct Session {
     pub extra: lossless::Extra,
 }
 
-impl std::fmt::Debug for Session {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Session")
-            .field("access_jwt", &lossless::Redacted)
-            .field("refresh_jwt", &lossless::Redacted)
-            .field("handle", &self.handle)
-            .field("did", &self.did)
-            .field("did_doc", &self.did_doc)
-            .field("email", &self.email)
-            .field("email_confirmed", &self.email_confirmed)
-            .field("email_auth_factor", &self.email_auth_factor)
-            .field("active", &self.active)
-            .field("status", &self.status)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
 /// The user's AT Protocol handle (e.g., user.bsky.social)
 ///
 /// Checked on construction: `^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$`
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub struct Handle(pub(super) String);
 
 /// The user's Decentralized Identifier (DID)
 ///
 /// Checked on construction: `^did:[a-z]+:[a-zA-Z0-9._:%-]*[a-zA-Z0-9._-]$`
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub struct Did(pub(super) String);
 
 /// Account status if not active
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Status {
     /// `takendown`

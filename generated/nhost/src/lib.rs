@@ -3,6 +3,8 @@
 //! Types of the Nhost API, generated from its JSON Schema files.
 //!
 //! ```
+//! use nhost_types::lossless;
+//!
 //! let text = r#"{
 //!   "accessToken": "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxYTJiM2M0ZC01ZTZmLTdhOGItOWMwZC0xZTJmM2E0YjVjNmQiLCJodHRwczovL2hhc3VyYS5pby9qd3QvY2xhaW1zIjp7IngtaGFzdXJhLWFsbG93ZWQtcm9sZXMiOlsidXNlciIsIm1lIl0sIngtaGFzdXJhLWRlZmF1bHQtcm9sZSI6InVzZXIiLCJ4LWhhc3VyYS11c2VyLWlkIjoiMWEyYjNjNGQtNWU2Zi03YThiLTljMGQtMWUyZjNhNGI1YzZkIn0sImlhdCI6MTcwMDAwMDAwMCwiZXhwIjoxNzAwMDAwOTAwfQ.signature",
 //!   "accessTokenExpiresIn": 900,
@@ -45,6 +47,9 @@
     clippy::module_inception
 )]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+/// The runtime of these types: reading with the place of an error, texts of formats, maps, what is optional or null.
+pub use ::lossless;
 
 #[cfg(feature = "validate")]
 static SCHEMAS: ::lossless::validate::Schemas = ::lossless::validate::Schemas::new(

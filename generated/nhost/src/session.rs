@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// An authenticated user session returned by Nhost Auth sign-in and sign-up operations.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Session {
     /// Short-lived JSON Web Token (JWT) for authorizing API requests.
@@ -34,17 +34,4 @@ pub struct Session {
     pub user: super::User,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
-}
-
-impl std::fmt::Debug for Session {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Session")
-            .field("access_token", &lossless::Redacted)
-            .field("access_token_expires_in", &self.access_token_expires_in)
-            .field("refresh_token", &lossless::Redacted)
-            .field("refresh_token_id", &self.refresh_token_id)
-            .field("user", &self.user)
-            .field("extra", &self.extra)
-            .finish()
-    }
 }

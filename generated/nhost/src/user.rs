@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// An authenticated Nhost user account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct User {
     /// Unique user identifier.
@@ -82,7 +82,7 @@ pub struct User {
 }
 
 /// Active multi-factor authentication type, or null if MFA is disabled.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ActiveMfaType {
     /// `totp`

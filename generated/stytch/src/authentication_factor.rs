@@ -6,5 +6,5 @@
 mod machine;
 
 /// Any value: the schema does not say more.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct AuthenticationFactor(pub lossless::Value);

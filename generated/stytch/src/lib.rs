@@ -3,6 +3,8 @@
 //! Types of the Stytch API, generated from its JSON Schema files.
 //!
 //! ```
+//! use stytch_types::lossless;
+//!
 //! let text = r#"{
 //!   "member_session_id": "member_session_id",
 //!   "member_id": "member_id",
@@ -30,6 +32,9 @@
     clippy::module_inception
 )]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+/// The runtime of these types: reading with the place of an error, texts of formats, maps, what is optional or null.
+pub use ::lossless;
 
 #[cfg(feature = "validate")]
 static SCHEMAS: ::lossless::validate::Schemas = ::lossless::validate::Schemas::new(

@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// api\_b2b\_session\_v1\_MemberSession
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MemberSession {
     /// Globally unique UUID that identifies a specific Session.

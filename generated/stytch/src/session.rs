@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// api\_session\_v1\_Session
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Session {
     /// A unique identifier for a specific Session.

@@ -16,7 +16,7 @@ fn integers_are_read_named_or_not() {
         r#"{ "type": 9223372036854775807, "size": "new" }"#,
     ]);
     let one: Schema = read(r#"{ "type": 2.0, "style": -1 }"#);
-    assert_eq!((one.type_, one.style), (Type::Button, Some(Style::Minus1)));
+    assert_eq!((one.r#type, one.style), (Type::Button, Some(Style::Minus1)));
     for (instance, at) in [
         (r#"{ "type": "1" }"#, "/type"),
         (r#"{ "type": 1.5 }"#, "/type"),
@@ -39,7 +39,7 @@ fn an_integer_is_what_the_schema_names_whoever_makes_it() {
         (7, "7".to_owned(), "  7".to_owned())
     );
     assert!(Style::Minus1 < Style::V1 && Style::V1 < Style::from(2) && Style::from(2) < Style::V3);
-    let made = Schema::builder().type_(Type::Row).style(3).build().expect("whole");
+    let made = Schema::builder().r#type(Type::Row).style(3).build().expect("whole");
     assert_eq!(lossless::to_string(&made).expect("JSON"), r#"{"type":1,"style":3}"#);
     assert_eq!(made.style_or_default(), Style::V3);
     let bare: Schema = read(r#"{ "type": 1 }"#);

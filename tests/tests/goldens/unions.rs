@@ -4,7 +4,7 @@ use super::*;
 use round_trip::check;
 
 fn read<T: lossless::Instance>(instance: &str) -> T {
-    lossless::from_str(instance).expect("an instance that reads")
+    lossless::instance(instance).expect("an instance that reads")
 }
 
 /// Numbers and booleans tell alternatives apart as strings do, and a value that several share rules out the others.

@@ -63,12 +63,25 @@ pub(super) fn fields(
             name
         });
     }
-    names.into_iter().map(Option::unwrap_or_default).collect()
+    let names = names.into_iter().map(Option::unwrap_or_default);
+    names
+        .zip(properties)
+        .map(|(name, property)| raw(name, &property.name))
+        .collect()
+}
+
+/// The property `type` is the field `r#type`: Rust has a way to call it so.
+fn raw(name: String, property: &str) -> String {
+    let is_keyword = name.strip_suffix('_') == Some(property) && syn::parse_str::<syn::Ident>(property).is_err();
+    match format!("r#{property}") {
+        raw if is_keyword && syn::parse_str::<syn::Ident>(&raw).is_ok() => raw,
+        _ => name,
+    }
 }
 
 /// Whether a property is called as its field: then no other has more right to the name.
 pub(super) fn is_called(property: &str, field: &str) -> bool {
-    property == field || field.strip_suffix('_') == Some(property)
+    property == field || field.strip_suffix('_') == Some(property) || field.strip_prefix("r#") == Some(property)
 }
 
 fn free_of_reserved(mut name: String) -> String {
@@ -225,7 +238,7 @@ mod tests {
     #[test]
     fn a_plain_field_belongs_to_the_property_that_is_called_so() {
         for (names, expected) in [
-            (vec!["@type", "type"], vec!["at_type", "type_"]),
+            (vec!["@type", "type"], vec!["at_type", "r#type"]),
             (vec!["@type"], vec!["type_"]),
             (vec!["$id", "@id", "id"], vec!["dollar_id", "at_id", "id"]),
             (vec!["$id", "@id"], vec!["dollar_id", "at_id"]),

@@ -30,11 +30,18 @@ pub(super) fn crate_doc(contents: &Contents<'_>) -> String {
 fn reading(contents: &Contents<'_>, (one, example): (&Tested, &Example)) -> String {
     let path = &contents.subject.targets[one.target].type_path;
     let json = escaped_json(&example.instance);
+    let import = match super::runtime(contents.types) {
+        true => format!(
+            "use {}::lossless;\n\n",
+            crate_name(contents.provider, contents.manifest)
+        ),
+        false => String::new(),
+    };
     // The raw string ends behind a quote and more number signs than the text has in a row.
     let longest = json.split(|c| c != '#').map(str::len).max().unwrap_or(0);
     let fence = "#".repeat(longest + 1);
     format!(
-        "\n```\nlet text = r{fence}\"{json}\"{fence};\n\
+        "\n```\n{import}let text = r{fence}\"{json}\"{fence};\n\
          let value: {path} = lossless::from_str(text)?;\n\
          assert_eq!(lossless::to_value(&value)?, text.parse::<lossless::Value>()?);\n\
          # Ok::<(), Box<dyn std::error::Error>>(())\n```\n"
@@ -83,6 +90,7 @@ pub(super) fn readme(contents: &Contents<'_>) -> String {
         crate_doc(contents)
             .replace("\n# Ok::<(), Box<dyn std::error::Error>>(())", "")
             .replace("\n```\nlet", "\n```rust\nlet")
+            .replace("\n```\nuse", "\n```rust\nuse")
     );
     text.push_str("## Types\n\n| schema | type |\n|---|---|\n");
     for one in &contents.types.types {
@@ -93,7 +101,8 @@ pub(super) fn readme(contents: &Contents<'_>) -> String {
     text.push_str("\n## Features\n\nNone is on by default.\n\n| feature | what it adds |\n|---|---|\n");
     text.push_str("| `validate` | `validate()` on every type: the schema's own word, by the `jsonschema` crate; `validate_with()` asserts formats too |\n");
     text.push_str(
-        "| `jiff`, `uuid`, `uri` | where the types hold such texts: `parse()` to the types of these crates |\n",
+        "| `jiff`, `chrono`, `time`, `uuid`, `url`, `uri` | where the types hold such texts: conversion from and to the types of \
+         these crates |\n",
     );
     if let Some(repository) = &contents.manifest.source.repository {
         let _ = write!(text, "\nThe schemas come from <{repository}>.\n");

@@ -51,7 +51,15 @@ pub(super) fn cargo_toml(contents: &Contents<'_>) -> String {
     let mut feature = |name: &str, enables: Vec<String>| features.insert(name.to_owned(), enables.into());
     feature("default", Vec::new());
     feature("validate", vec!["lossless/validate".to_owned()]);
-    for (used, name) in [(uses.times, "jiff"), (uses.uuids, "uuid"), (uses.uris, "uri")] {
+    let formats = [
+        (uses.times, "jiff"),
+        (uses.times, "chrono"),
+        (uses.times, "time"),
+        (uses.uuids, "uuid"),
+        (uses.uris, "url"),
+        (uses.uris, "uri"),
+    ];
+    for (used, name) in formats {
         if used {
             feature(name, vec![format!("lossless/{name}")]);
         }

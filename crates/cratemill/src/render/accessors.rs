@@ -9,11 +9,7 @@ use quote::quote;
 
 /// `as_cat()` for each object among the alternatives: a value that is read as one of them may be others as well.
 pub(super) fn accessors(scope: &Scope<'_>, one: &Type, union: &Alternatives) -> TokenStream {
-    let objects: Vec<&AlternativeType> = union
-        .all
-        .iter()
-        .filter(|alternative| alternative.kind.contains(TypeSet::OBJECT))
-        .collect();
+    let objects = objects(union);
     let all = objects.iter().map(|alternative| {
         let method = ident(&accessor(&alternative.identifier, &objects));
         let value = scope.type_of(unboxed(&alternative.value));
@@ -28,6 +24,21 @@ pub(super) fn accessors(scope: &Scope<'_>, one: &Type, union: &Alternatives) -> 
     });
     let name = ident(&one.name);
     quote!(impl #name { #(#all)* })
+}
+
+fn objects(union: &Alternatives) -> Vec<&AlternativeType> {
+    let all = union.all.iter();
+    all.filter(|alternative| alternative.kind.contains(TypeSet::OBJECT))
+        .collect()
+}
+
+/// The names of these methods.
+pub(super) fn names(union: &Alternatives) -> Vec<String> {
+    let objects = objects(union);
+    let all = objects
+        .iter()
+        .map(|alternative| accessor(&alternative.identifier, &objects));
+    all.collect()
 }
 
 /// The method named after a variant; with the letters of the variant apart, where another's would be the same.

@@ -1,9 +1,10 @@
 //! How the types are read, written, built and judged: what differs from type to type, the rest is the runtime's.
 
 mod closed;
+mod setters;
 mod unions;
 
-use super::{Scope, ident, plain, tuples};
+use super::{Scope, asks, ident, is_constant, plain, tuples};
 use crate::convert::{Field, Kind, Object, Presence, RustType, Type, Variant};
 use crate::normalize::translate;
 use proc_macro2::{Literal, TokenStream};
@@ -27,7 +28,7 @@ pub(super) fn module(scope: &Scope<'_>) -> String {
         quote! {
             #[doc = " Builders: each setter goes by its property's name, whatever a method of that name usually does."]
             pub mod builder {
-                #![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+                #![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
                 use super::super::*;
                 #(#objects)*
             }
@@ -60,6 +61,10 @@ fn calls(scope: &Scope<'_>) -> TokenStream {
         }
         _ => None,
     });
+    // A list of lists of itself could be set in two ways, if a list would do.
+    let is_value =
+        |id: &&usize| matches!(&scope.types.types[**id].kind, Kind::Newtype(inner) if *inner == RustType::Value);
+    let is_newtype = |kind: &Kind| matches!(kind, Kind::Newtype(inner) if *inner != RustType::Value);
     let enclosed = own().filter(|id| scope.types.enclosed.contains(id));
     let closed = |choose: fn(&Kind) -> bool| -> Vec<TokenStream> {
         let chosen = own().filter(|id| scope.types.types[**id].closed && choose(&scope.types.types[**id].kind));
@@ -74,6 +79,8 @@ fn calls(scope: &Scope<'_>) -> TokenStream {
         ("constants", constants),
         ("patterns", patterns),
         ("newtypes", newtypes.collect()),
+        ("same", scope.names(is_newtype)),
+        ("wholes", own().filter(is_value).map(|id| scope.path(*id)).collect()),
         ("deep", enclosed.map(|id| scope.path(*id)).collect()),
     ];
     let calls = calls.into_iter().filter(|(_, all)| !all.is_empty());
@@ -153,40 +160,54 @@ fn object(scope: &Scope<'_>, id: usize, object: &Object) -> TokenStream {
     let (path, name) = (scope.path(id), one.path());
     let builder = format_ident!("{}Builder", one.name);
     let extra = scope.extra(object.additional.as_ref());
-    let words = object.fields.len().div_ceil(64).max(1);
-    let mut required = vec![0u64; words];
-    let mut constants = Vec::new();
-    let mut properties = TokenStream::new();
-    for (index, field) in object.fields.iter().enumerate() {
+    let fields = &object.fields;
+    let properties = fields.iter().enumerate().map(|(index, field)| {
         let number = Literal::usize_unsuffixed(index);
-        let value = scope.type_of(field.held());
-        let (way, taken) = match field.presence {
-            Presence::Required => ("required", value),
-            Presence::Nullable => ("required", quote!(Option<#value>)),
-            Presence::Optional => ("optional", value),
-            Presence::OptionalAny => ("optional_any", value),
-            Presence::OptionalImplied => ("optional_implied", value),
-            Presence::Maybe => ("maybe", quote!(lossless::Maybe<#value>)),
-        };
-        if way == "required" {
-            required[index / 64] |= 1 << (index % 64);
-        }
-        if is_constant(scope, field) {
-            constants.push(number.clone());
-        }
+        let way = ident(match field.presence {
+            Presence::Required | Presence::Nullable => "required",
+            Presence::Optional => "optional",
+            Presence::OptionalAny => "optional_any",
+            Presence::OptionalImplied => "optional_implied",
+            Presence::Maybe => "maybe",
+        });
         let read_only = field.documentation.read_only.then(|| quote!(, read_only));
-        let (way, wire, field) = (ident(way), &field.name, ident(&field.identifier));
-        properties.extend(quote!(#number #wire #field #way #taken #read_only;));
+        let (set, taken) = setters::taken(scope, field);
+        let with =
+            (!is_constant(scope, field)).then(|| format_ident!("with_{}", field.identifier.trim_start_matches("r#")));
+        let (wire, field) = (&field.name, ident(&field.identifier));
+        quote!(#number #wire #field #way #set [#with] #taken #read_only;)
+    });
+    let required = bits(fields, |field| {
+        matches!(field.presence, Presence::Required | Presence::Nullable)
+    });
+    let some = |word: &str, is_in: &dyn Fn(&Field) -> bool| {
+        let (word, bits) = (ident(word), bits(fields, is_in));
+        fields.iter().any(is_in).then(|| quote!(#word #bits))
+    };
+    let constants = some("constants", &|field| is_constant(scope, field));
+    let secrets = some("secrets", &|field| field.secret);
+    let secret = one.secret.then(|| quote!(secret true));
+    let how = ident(if asks(scope, object) { "asking" } else { "sure" });
+    let words = Literal::usize_unsuffixed(fields.len().div_ceil(64).max(1));
+    let left = left_to_the_server(object);
+    quote! {
+        lossless::object! {
+            #path, #name #builder #extra, #words #required #how #constants #secrets #secret #left; #(#properties)*
+        }
     }
-    let required = required.into_iter().map(|word| {
+}
+
+/// The indexes of some fields, a bit for each.
+fn bits(fields: &[Field], is_in: impl Fn(&Field) -> bool) -> TokenStream {
+    let mut words = vec![0u64; fields.len().div_ceil(64).max(1)];
+    for (index, _) in fields.iter().enumerate().filter(|(_, field)| is_in(field)) {
+        words[index / 64] |= 1 << (index % 64);
+    }
+    let words = words.into_iter().map(|word| {
         let hex = format!("0x{word:x}");
         hex.parse::<Literal>().unwrap_or_else(|_| Literal::u64_unsuffixed(word))
     });
-    let words = Literal::usize_unsuffixed(words);
-    let left = left_to_the_server(object);
-    quote! {
-        lossless::object! { #path, #name #builder #extra, #words [#(#required)*] [#(#constants)*] #left; #properties }
-    }
+    quote!([#(#words)*])
 }
 
 /// Which setters are there for the sake of tests and servers alone.
@@ -194,11 +215,6 @@ fn left_to_the_server(object: &Object) -> Option<String> {
     let fields = object.fields.iter().filter(|field| field.documentation.read_only);
     let names: Vec<String> = fields.map(|field| format!("`{}`", field.identifier)).collect();
     (!names.is_empty()).then(|| names.join(", "))
-}
-
-fn is_constant(scope: &Scope<'_>, field: &Field) -> bool {
-    field.presence == Presence::Required
-        && matches!(field.value, RustType::Named(id) if matches!(scope.types.types[id].kind, Kind::Constant(_)))
 }
 
 fn enumeration(one: &Type, variants: &[Variant], path: &TokenStream) -> TokenStream {

@@ -1,6 +1,6 @@
 //! Arrays whose positions have types of their own: a struct with a field for each, and how it is read and written.
 
-use super::types::{PLAIN, derives, field_type};
+use super::types::{INSIDE, derives, field_type};
 use super::{Scope, docs, ident};
 use crate::convert::{Presence, Tuple, Type};
 use proc_macro2::{Literal, TokenStream};
@@ -19,8 +19,8 @@ pub(super) fn tuple(scope: &Scope<'_>, one: &Type, tuple: &Tuple, doc: TokenStre
     let rest = scope.type_of(&tuple.rest);
     let has_secret = tuple.fields.iter().any(|field| field.secret);
     let (derive, debug) = match has_secret && !one.secret {
-        false => derives(one, &[PLAIN, &["Default"]].concat()),
-        true => (quote!(#[derive(Clone, PartialEq, Default)]), debug(one, tuple)),
+        false => derives(one, &[INSIDE, &["Default"]].concat()),
+        true => (quote!(#[derive(Clone, Default)]), debug(one, tuple)),
     };
     let new = (tuple.fields.len() <= MOST_ARGUMENTS).then(|| new(scope, one, tuple));
     quote! {

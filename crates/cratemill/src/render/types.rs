@@ -76,14 +76,15 @@ pub(super) fn children(scope: &Scope<'_>) -> TokenStream {
     quote!(#(#modules)* #(#exports)* #(#aliases)*)
 }
 
-/// The derives of a type, without `Debug` where that hides what the type holds, and is written out.
+/// The derives of a type, without `Debug` where that hides what the type holds, and is written out. Equality and hash are the
+/// runtime's: they are those of JSON.
 pub(super) fn derives(one: &Type, names: &[&str]) -> (TokenStream, TokenStream) {
     let derived = names
         .iter()
         .filter(|name| !one.secret || **name != "Debug")
         .map(|name| ident(name));
     let derive = quote!(#[derive(#(#derived),*)]);
-    if !one.secret {
+    if !one.secret || !names.contains(&"Debug") {
         return (derive, TokenStream::new());
     }
     let (name, text) = (ident(&one.name), &one.name);
@@ -97,12 +98,24 @@ pub(super) fn derives(one: &Type, names: &[&str]) -> (TokenStream, TokenStream) 
     (derive, debug)
 }
 
-pub(super) const PLAIN: &[&str] = &["Clone", "Debug", "PartialEq"];
-const CONSTANT: &[&str] = &["Clone", "Copy", "Debug", "Default", "PartialEq", "Eq", "Hash"];
+/// Objects and unions: the rest is a loop of the runtime over what they hold.
+pub(super) const PLAIN: &[&str] = &["Clone"];
+const CONSTANT: &[&str] = &[
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "PartialEq",
+    "Eq",
+    "Hash",
+    "PartialOrd",
+    "Ord",
+];
+/// Strings and newtypes.
+pub(super) const INSIDE: &[&str] = &["Clone", "Debug"];
 /// An integer is ordered by its value, whatever the order of the schema.
 const INTEGER: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"];
 const CLOSED: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash", "PartialOrd", "Ord"];
-const TEXT: &[&str] = &["Clone", "Debug", "PartialEq", "Eq", "Hash", "PartialOrd", "Ord"];
 
 fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
     let name = ident(&one.name);
@@ -129,7 +142,7 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
         Kind::Object(object) => self::object(scope, one, object, doc),
         Kind::Enumeration(variants) if one.closed => enumeration(one, variants, doc, CLOSED, None),
         Kind::Integers(variants) if one.closed => enumeration(one, variants, doc, INTEGER, None),
-        Kind::Enumeration(variants) => enumeration(one, variants, doc, TEXT, Some(quote!(lossless::Unknown))),
+        Kind::Enumeration(variants) => enumeration(one, variants, doc, INSIDE, Some(quote!(lossless::Unknown))),
         Kind::Tuple(tuple) => tuples::tuple(scope, one, tuple, doc),
         Kind::Integers(variants) => enumeration(one, variants, doc, INTEGER, Some(quote!(lossless::UnknownInteger))),
         Kind::Constant(value) => {
@@ -147,7 +160,7 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
         }
         Kind::Pattern(pattern) => {
             let line = format!(" Checked on construction: {}", docs::code_span(&plain_text(pattern)));
-            let (derive, debug) = derives(one, TEXT);
+            let (derive, debug) = derives(one, INSIDE);
             quote! {
                 #doc
                 #[doc = ""]
@@ -164,7 +177,7 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
         }
         Kind::Newtype(inner) => {
             let inner = scope.type_of(inner);
-            let (derive, debug) = derives(one, PLAIN);
+            let (derive, debug) = derives(one, INSIDE);
             quote! {
                 #doc
                 #derive
@@ -181,7 +194,8 @@ fn object(scope: &Scope<'_>, one: &Type, object: &Object, doc: TokenStream) -> T
         let doc = docs::field(field);
         let name = ident(&field.identifier);
         let value = field_type(scope, field);
-        quote!(#doc pub #name: #value,)
+        let alias = alias(field);
+        quote!(#doc #alias pub #name: #value,)
     });
     let extra = match &object.additional {
         None => quote!(lossless::Extra),
@@ -190,15 +204,11 @@ fn object(scope: &Scope<'_>, one: &Type, object: &Object, doc: TokenStream) -> T
             quote!(lossless::Extra<#value>)
         }
     };
-    let has_secret = object.fields.iter().any(|field| field.secret);
-    let (derive, debug) = match has_secret && !one.secret {
-        false => derives(one, PLAIN),
-        true => (quote!(#[derive(Clone, PartialEq)]), debug(one, object)),
-    };
+    let (derive, _) = derives(one, PLAIN);
     let accessors: Vec<TokenStream> = object
         .fields
         .iter()
-        .filter_map(|field| default_accessor(scope, field))
+        .filter_map(|field| default_accessor(scope, object, field))
         .collect();
     let accessors = (!accessors.is_empty()).then(|| quote!(impl #name { #(#accessors)* }));
     quote! {
@@ -211,8 +221,17 @@ fn object(scope: &Scope<'_>, one: &Type, object: &Object, doc: TokenStream) -> T
             pub extra: #extra,
         }
         #accessors
-        #debug
     }
+}
+
+/// A field that goes by another name than its property is found by that in the documentation.
+fn alias(field: &Field) -> Option<TokenStream> {
+    let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
+    let own = field.identifier.trim_start_matches("r#");
+    let name = &field.name;
+    let is_same = plain(own) == plain(name) && !own.ends_with('_');
+    let is_searched = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-$@.".contains(c));
+    (is_searched && !is_same).then(|| quote!(#[doc(alias = #name)]))
 }
 
 /// The type of a field, presence included.
@@ -227,28 +246,8 @@ pub(super) fn field_type(scope: &Scope<'_>, field: &Field) -> TokenStream {
     }
 }
 
-fn debug(one: &Type, object: &Object) -> TokenStream {
-    let name = ident(&one.name);
-    let text = &one.name;
-    let fields = object.fields.iter().map(|field| {
-        let field_name = ident(&field.identifier);
-        let label = field.identifier.trim_start_matches("r#");
-        match field.secret {
-            true => quote!(.field(#label, &lossless::Redacted)),
-            false => quote!(.field(#label, &self.#field_name)),
-        }
-    });
-    quote! {
-        impl std::fmt::Debug for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(#text)#(#fields)*.field("extra", &self.extra).finish()
-            }
-        }
-    }
-}
-
 /// `timeout_or_default()`, where the schema has a default that the field's type can hold.
-fn default_accessor(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
+fn default_accessor(scope: &Scope<'_>, object: &Object, field: &Field) -> Option<TokenStream> {
     if field.presence != Presence::Optional {
         return None;
     }
@@ -258,6 +257,11 @@ fn default_accessor(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
         "{}_or_default",
         field.identifier.trim_start_matches("r#").trim_end_matches('_')
     );
+    // The setter of a field `x_or_default` has the name that the accessor of a field `with_x` would have.
+    let is_setter = |other: &Field| method == format!("with_{}", other.identifier.trim_start_matches("r#"));
+    if object.fields.iter().any(is_setter) {
+        return None;
+    }
     let doc = format!(
         " The property `{}`, or the schema's default.",
         plain_text(&field.name).replace(['`', '\n'], " ")
@@ -361,7 +365,7 @@ fn union(scope: &Scope<'_>, one: &Type, union: &Alternatives, doc: TokenStream) 
             Unknown(lossless::Value),
         }
     });
-    let (derive, debug) = derives(one, PLAIN);
+    let (derive, _) = derives(one, PLAIN);
     let accessors = union.overlapping.then(|| accessors::accessors(scope, one, union));
     quote! {
         #doc
@@ -372,6 +376,5 @@ fn union(scope: &Scope<'_>, one: &Type, union: &Alternatives, doc: TokenStream) 
             #unknown
         }
         #accessors
-        #debug
     }
 }

@@ -98,7 +98,7 @@ macro_rules! with_primitives {
         }
     )* };
 }
-with_primitives! { i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 }
+with_primitives! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64 }
 
 /// JSON value equality, as JSON Schema has it: numbers by what they mean (`1 == 1.0`), objects in any order.
 pub fn equal(left: &Value, right: &Value) -> bool {

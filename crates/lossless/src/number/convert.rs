@@ -3,7 +3,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// A text is no JSON number, or a number is not of the type that it should become.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct NumberError(&'static str);
 
 impl NumberError {
@@ -13,6 +13,12 @@ impl NumberError {
 }
 
 impl fmt::Display for NumberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl fmt::Debug for NumberError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
     }
@@ -83,7 +89,7 @@ macro_rules! from_integers {
         }
     )* };
 }
-from_integers! { i8 i16 i32 i64 u8 u16 u32 u64 }
+from_integers! { i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
 
 macro_rules! from_wide {
     ($($integer:ident)*) => { $(
@@ -125,6 +131,12 @@ impl From<f32> for Number {
     }
 }
 
+impl From<serde_json::Number> for Number {
+    fn from(number: serde_json::Number) -> Self {
+        (&number).into()
+    }
+}
+
 impl From<&serde_json::Number> for Number {
     fn from(number: &serde_json::Number) -> Self {
         if let Some(value) = number.as_u64() {
@@ -156,7 +168,7 @@ macro_rules! to_integers {
         }
     )* };
 }
-to_integers! { i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 }
+to_integers! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
 
 /// Only where the `f64` is written as the same number; [`Number::as_f64`] rounds.
 impl TryFrom<&Number> for f64 {

@@ -1,7 +1,7 @@
 //! Reading from a tape.
 
 use super::{Kind, SLOT, TAPE, Tape, step};
-use crate::{Number, raw};
+use crate::{Number, raw, tolerant};
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
@@ -22,6 +22,19 @@ impl Here {
         }
     }
 
+    /// Another place on the same tape.
+    pub(crate) fn clone_at(&self, at: u32) -> Here {
+        Here {
+            tape: Rc::clone(&self.tape),
+            at,
+        }
+    }
+
+    /// Whether a value is on the same tape.
+    pub(crate) fn is_on_tape_of(&self, value: Cursor<'_>) -> bool {
+        Rc::ptr_eq(&self.tape, value.tape)
+    }
+
     pub(crate) fn root(tape: Rc<Tape>) -> Here {
         Here { tape, at: 0 }
     }
@@ -37,6 +50,29 @@ pub struct Cursor<'t> {
 impl<'t> Cursor<'t> {
     pub(crate) fn kind(self) -> Kind {
         self.tape.node(self.at).kind
+    }
+
+    /// Its own tape, to be kept.
+    pub(crate) fn share(self) -> Here {
+        Here {
+            tape: Rc::clone(self.tape),
+            at: self.at,
+        }
+    }
+
+    /// Another value of the tape.
+    pub(crate) fn to(self, at: u32) -> Cursor<'t> {
+        Cursor { at, ..self }
+    }
+
+    /// The node after it.
+    pub(crate) fn after(self) -> u32 {
+        self.tape.after(self.at)
+    }
+
+    /// Whether a node of the tape is this value or inside of it.
+    pub(crate) fn holds(self, at: u32) -> bool {
+        (self.at..self.tape.after(self.at)).contains(&at)
     }
 
     pub(crate) fn tape(self) -> &'t Tape {
@@ -250,7 +286,7 @@ impl<'de> SeqAccess<'de> for Items<'_> {
             at: self.next,
         };
         self.next = self.tape.after(self.next);
-        seed.deserialize(item).map(Some)
+        seed.deserialize(item).map(Some).inspect_err(|_| tolerant::failed(item))
     }
     fn size_hint(&self) -> Option<usize> {
         Some(self.left)
@@ -281,7 +317,7 @@ impl<'de> MapAccess<'de> for Properties<'_> {
             at: self.next,
         };
         self.next = self.tape.after(self.next);
-        seed.deserialize(value)
+        seed.deserialize(value).inspect_err(|_| tolerant::failed(value))
     }
     fn size_hint(&self) -> Option<usize> {
         Some(self.left)

@@ -1,15 +1,15 @@
+use super::Union;
 use crate::mismatch::refuse;
 use crate::object::missing;
 use crate::tape::{Builder, Cursor, Here, Kind, TAPE, kept, passed_on, taken};
-use crate::{Instance, trail};
-use serde::Serialize;
+use crate::{Instance, tolerant, trail};
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 use std::fmt;
 use std::marker::PhantomData;
 
 /// What the generator gives for a union with a discriminating property of strings that each alternative requires.
-pub trait Tagged: Sized + Serialize {
+pub trait Tagged: Union {
     /// The type's name, for messages.
     const NAME: &'static str;
     /// The discriminating property.
@@ -138,6 +138,18 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
 }
 
 fn on_tape<T: Tagged, E: Error>(value: Cursor<'_>) -> Result<T, E> {
+    match alternative(value) {
+        Err(error) if tolerant::keep(value, &error) => {
+            T::read_alternative(NO_TAG, Buffered::default(), value.map()).map_err(passed_on)
+        }
+        read => read,
+    }
+}
+
+/// A tag that no schema has: what is read under it is an unknown alternative.
+const NO_TAG: &str = "\u{10ffff}lossless\u{10ffff}";
+
+fn alternative<T: Tagged, E: Error>(value: Cursor<'_>) -> Result<T, E> {
     let Some(found) = value.get(T::TAG) else {
         return Err(E::custom(missing(T::TAG, T::NAME)));
     };
@@ -172,6 +184,9 @@ macro_rules! tagged {
             }
             fn unknown_properties(value: $crate::Cursor<'_>) -> usize {
                 <Self as $crate::Tagged>::unknown_properties(value)
+            }
+            fn note_unknowns(&self, walk: &mut $crate::unknowns::Walk) {
+                $crate::union::note_unknowns(self, walk)
             }
             fn resume<'de, __A: $crate::serde::de::MapAccess<'de>>(
                 buffered: $crate::union::Buffered,

@@ -1,9 +1,9 @@
+use super::Union;
 use crate::constant::Constant;
 use crate::rules::{Rules, types_of};
 use crate::tape::{Cursor, capture, kept, step};
 use crate::trail::{self, Path, Recording};
-use crate::{Instance, mismatch};
-use serde::Serialize;
+use crate::{Instance, mismatch, tolerant};
 use serde::de::{Deserializer, Error};
 use serde_json::Value;
 use std::any::TypeId;
@@ -31,7 +31,7 @@ pub const ANY: Types = NULL | BOOLEAN | NUMBER | STRING | ARRAY | OBJECT;
 pub(crate) const FRACTION: Types = 1 << 3;
 
 /// What the generator gives for a union whose whole value is looked at before an alternative is chosen.
-pub trait Untagged: Sized + Serialize + 'static {
+pub trait Untagged: Union {
     /// The type's name, for messages.
     const NAME: &'static str;
     /// The alternatives, the most specific first.
@@ -97,9 +97,12 @@ impl fmt::Display for Mismatch {
 /// The value is not of its shape.
 pub fn read<T: Instance>(value: Cursor<'_>) -> Result<T, Mismatch> {
     let recording = Recording::start();
-    T::read(value).map_err(|error| Mismatch {
-        path: recording.path(),
-        message: crate::error::message(&error),
+    T::read(value).map_err(|error| {
+        tolerant::forget(value);
+        Mismatch {
+            path: recording.path(),
+            message: crate::error::message(&error),
+        }
     })
 }
 
@@ -312,6 +315,9 @@ macro_rules! untagged {
             }
             fn unknown_properties(value: $crate::Cursor<'_>) -> usize {
                 $crate::union::unknown_properties::<Self>(value)
+            }
+            fn note_unknowns(&self, walk: &mut $crate::unknowns::Walk) {
+                $crate::union::note_unknowns(self, walk)
             }
         }
     )* };

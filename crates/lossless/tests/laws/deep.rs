@@ -3,13 +3,13 @@
 use lossless::serde_json::json;
 use lossless::{Deep, Instance, from_value, to_value};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 struct Leaf(Vec<i64>);
 
 lossless::newtypes! { Leaf(Vec<i64>) }
 lossless::deep! { Leaf }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 struct Twig(Vec<Deep<Leaf>>);
 
 lossless::newtypes! { Twig(Vec<Deep<Leaf>>) }
@@ -51,7 +51,7 @@ fn it_can_be_sent() {
 /// What a `Value` can't hold goes through as well, and one that is untyped by itself is refused with its path.
 #[test]
 fn its_numbers_keep_their_digits() {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug)]
     struct Numbers(Vec<lossless::Number>);
     lossless::newtypes! { Numbers(Vec<lossless::Number>) }
     lossless::deep! { Numbers }

@@ -29,11 +29,11 @@ fn the_limit_is_the_same_from_everywhere() {
         assert_eq!(unlimited::<T>(&text(most)).err().map(|error| error.to_string()), None);
         assert!(serde_json::from_str::<Value>(&text(most + 1)).is_err());
         for depth in [most + 1, DEEP] {
-            let error = unlimited::<T>(&text(depth)).err().expect("it is too deep");
+            let error = unlimited::<T>(&text(depth)).expect_err("it is too deep");
             let error = error.to_string();
             let is_told = error.contains("nest deeper than 127") || error.contains("recursion limit exceeded");
             assert!(is_told, "{error}");
-            assert!(from_str::<T>(&text(depth)).is_err());
+            assert!(lossless::instance::<T>(&text(depth)).is_err());
         }
     }
     check::<Value>("[", "1", "]");

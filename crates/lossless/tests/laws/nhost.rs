@@ -1,9 +1,8 @@
 //! The two types of Nhost's session schema.
 
-use lossless::{DateTime, Extra, Maybe, Redacted, Unknown, Uuid, Value};
-use std::fmt;
+use lossless::{DateTime, Extra, Maybe, Unknown, Uuid, Value};
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Session {
     pub access_token: String,
     pub access_token_expires_in: i64,
@@ -13,20 +12,7 @@ pub struct Session {
     pub extra: Extra,
 }
 
-impl fmt::Debug for Session {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Session")
-            .field("access_token", &Redacted)
-            .field("access_token_expires_in", &self.access_token_expires_in)
-            .field("refresh_token", &Redacted)
-            .field("refresh_token_id", &self.refresh_token_id)
-            .field("user", &self.user)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-lossless::slots! { Session, "Session", Value, 1 [0b10111];
+lossless::slots! { Session, "Session", Value, 1 [0b10111] secrets [0b101];
     0 "accessToken" access_token required;
     1 "accessTokenExpiresIn" access_token_expires_in required;
     2 "refreshToken" refresh_token required;
@@ -34,7 +20,7 @@ lossless::slots! { Session, "Session", Value, 1 [0b10111];
     4 "user" user required;
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct User {
     pub id: Uuid,
     pub email: String,
@@ -72,7 +58,7 @@ lossless::slots! { User, "User", Value, 1 [0b111_0011_0111];
     14 "metadata" metadata optional;
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ActiveMfaType {
     Totp,

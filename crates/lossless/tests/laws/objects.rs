@@ -328,7 +328,7 @@ fn a_builder_names_all_that_is_missing() {
         ["p299"]
     );
     builder.value.slots[299] = Some(1);
-    builder.mark(299);
+    builder.at(299);
     assert_eq!(
         lossless::to_string(&builder.build().expect("all is set")).expect("writes"),
         r#"{"p299":1}"#

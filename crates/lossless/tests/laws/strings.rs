@@ -74,6 +74,7 @@ fn a_pattern_is_checked_on_construction_and_not_on_reading() {
 fn a_pattern_is_checked_within_a_limit_of_steps() {
     macro_rules! pattern {
         ($name:ident $pattern:literal) => {
+            #[derive(Clone, Debug)]
             struct $name(String);
             impl Pattern for $name {
                 const NAME: &'static str = stringify!($name);

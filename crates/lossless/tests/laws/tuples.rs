@@ -2,7 +2,7 @@
 
 use lossless::{Maybe, UnknownInteger};
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 struct Pair {
     first: Option<Level>,
     second: Maybe<String>,

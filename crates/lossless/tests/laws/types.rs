@@ -9,7 +9,7 @@ macro_rules! object {
     ($object:ident[$required:literal] extra $extra:ty {
         $($index:literal $name:literal $field:ident: $type:ty = $way:ident),* $(,)?
     }) => {
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone)]
         pub struct $object {
             $(pub $field: $type,)*
             pub extra: Extra<$extra>,
@@ -67,7 +67,7 @@ object! { Release[0b111] extra Value {
 } }
 
 /// A union with a discriminator.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Pet {
     Cat(Cat),
     Dog(Box<Dog>),
@@ -90,7 +90,7 @@ impl lossless::Tagged for Pet {
 }
 
 /// An open union without a discriminator.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Payment {
     Card(Card),
     Iban(Box<Iban>),
@@ -124,7 +124,7 @@ impl lossless::Untagged for Payment {
 }
 
 /// A closed union: its alternatives are scalars.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Timeout {
     Seconds(i64),
     Never(Never),
@@ -166,7 +166,7 @@ impl lossless::Untagged for Timeout {
 
 macro_rules! constant {
     ($($constant:ident = $value:expr;)*) => { $(
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $constant;
         impl Const for $constant {
             const NAME: &'static str = stringify!($constant);
@@ -182,13 +182,13 @@ constant! {
 }
 
 /// Newtypes, one over an object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Tags(pub Vec<String>);
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Stray(pub Cat);
 
 /// A string with a pattern.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Did(String);
 
 impl Pattern for Did {
@@ -207,9 +207,9 @@ impl Pattern for Did {
 
 lossless::tagged! { Pet }
 lossless::untagged! { Payment, Timeout }
-lossless::union_serialize! { Pet: Cat, Dog, Unknown }
-lossless::union_serialize! { Payment: Card, Iban, Unknown }
-lossless::union_serialize! { Timeout: Seconds, Never, Limits }
+lossless::alternatives! { Pet: Cat, Dog, Unknown }
+lossless::alternatives! { Payment: Card, Iban, Unknown }
+lossless::alternatives! { Timeout: Seconds, Never, Limits }
 lossless::constants! { Version, One, Shape, Never }
 lossless::newtypes! { Tags(Vec<String>), Stray(Cat) }
 lossless::patterns! { Did }

@@ -2,7 +2,7 @@
 
 use lossless::serde::de::MapAccess;
 use lossless::serde::ser::SerializeMap;
-use lossless::{Extra, Object, UNKNOWN, Value, property};
+use lossless::{Extra, Field, Object, UNKNOWN, Value, property};
 
 #[rustfmt::skip]
 const NAMES: [&str; 300] = [
@@ -36,7 +36,7 @@ const NAMES: [&str; 300] = [
 macro_rules! wide {
     ($wide:ident $properties:literal $words:literal $last_word:literal) => {
         /// All properties are optional but the last.
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone)]
         pub struct $wide {
             pub slots: Vec<Option<i64>>,
             pub extra: Extra,
@@ -72,6 +72,12 @@ macro_rules! wide {
                     property::optional::write(slot, name, &self.extra, map)?;
                 }
                 self.extra.write(map, Self::index)
+            }
+            fn field(&self, index: u16) -> &dyn Field {
+                match self.slots.get(usize::from(index)) {
+                    Some(slot) => slot,
+                    None => &self.extra,
+                }
             }
             fn extra(&self) -> &Extra {
                 &self.extra

@@ -54,7 +54,7 @@ fn an_instance_that_does_not_read_is_not_equal() {
 }
 
 /// A union that takes any list to be its first alternative.
-#[derive(Debug)]
+#[derive(Clone)]
 enum Either {
     One(Vec<i64>),
     Other(Vec<i64>),
@@ -87,7 +87,7 @@ impl lossless::Untagged for Either {
 }
 
 lossless::untagged! { Either }
-lossless::union_serialize! { Either: One, Other }
+lossless::alternatives! { Either: One, Other }
 
 #[test]
 fn a_valid_alternative_is_right() {
@@ -137,7 +137,7 @@ fn what_a_test_says_hides_what_is_under_a_secret_name() {
         *panic.downcast::<String>().expect("a message")
     };
     let pins = || Type::of::<Map<Vec<i64>>>("Numbers", "pins", &EVIDENCE);
-    let rebuild = |_: &Map<Vec<i64>>| lossless::from_str(r#"{"pin": [42424]}"#).map_err(|error| error.to_string());
+    let rebuild = |_: &Map<Vec<i64>>| lossless::instance(r#"{"pin": [42424]}"#).map_err(|error| error.to_string());
     let said = [
         failure(|| refused(Type::of::<Map<Vec<i64>>>("Numbers", "pins", &EVIDENCE))),
         failure(|| varied(Type::of::<Map<Vec<i64>>>("Numbers", "pins", &EVIDENCE))),

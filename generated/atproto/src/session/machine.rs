@@ -5,20 +5,20 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Session, "Session" SessionBuilder lossless::Value, 1[0xf][];
-0 "accessJwt" access_jwt required String;
-1 "refreshJwt" refresh_jwt required String;
-2 "handle" handle required Handle;
-3 "did" did required Did;
-4 "didDoc" did_doc optional lossless::serde_json::Map<String, lossless::Value>;
-5 "email" email optional String;
-6 "emailConfirmed" email_confirmed optional bool;
-7 "emailAuthFactor" email_auth_factor optional bool;
-8 "active" active optional bool;
-9 "status" status optional Status;
+Session, "Session" SessionBuilder lossless::Value, 1[0xf] asking secrets[0x3];
+0 "accessJwt" access_jwt required into[with_access_jwt] String;
+1 "refreshJwt" refresh_jwt required into[with_refresh_jwt] String;
+2 "handle" handle required into[with_handle] Handle;
+3 "did" did required into[with_did] Did;
+4 "didDoc" did_doc optional set[with_did_doc] Option<lossless::serde_json::Map<String, lossless::Value> >;
+5 "email" email optional set[with_email] Option<String>;
+6 "emailConfirmed" email_confirmed optional set[with_email_confirmed] Option<bool>;
+7 "emailAuthFactor" email_auth_factor optional set[with_email_auth_factor] Option<bool>;
+8 "active" active optional set[with_active] Option<bool>;
+9 "status" status optional set[with_status] Option<Status>;
 }
 }
 impl lossless::Pattern for Handle{

@@ -5,15 +5,15 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Session, "Session" SessionBuilder lossless::Value, 1[0x17][];
-0 "accessToken" access_token required String;
-1 "accessTokenExpiresIn" access_token_expires_in required i64;
-2 "refreshToken" refresh_token required lossless::Uuid;
-3 "refreshTokenId" refresh_token_id optional lossless::Uuid;
-4 "user" user required super::super::super::User;
+Session, "Session" SessionBuilder lossless::Value, 1[0x17] asking secrets[0x5];
+0 "accessToken" access_token required into[with_access_token] String;
+1 "accessTokenExpiresIn" access_token_expires_in required same[with_access_token_expires_in] i64;
+2 "refreshToken" refresh_token required into[with_refresh_token] lossless::Uuid;
+3 "refreshTokenId" refresh_token_id optional set[with_refresh_token_id] Option<lossless::Uuid>;
+4 "user" user required set[with_user] super::super::super::User;
 }
 }
 #[cfg(feature="validate")]

@@ -5,25 +5,25 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-User, "User" UserBuilder lossless::Value, 1[0x737][];
-0 "id" id required lossless::Uuid;
-1 "email" email required String;
-2 "displayName" display_name required String;
-3 "avatarUrl" avatar_url optional lossless::Uri;
-4 "locale" locale required String;
-5 "emailVerified" email_verified required bool;
-6 "phoneNumber" phone_number maybe lossless::Maybe<String>;
-7 "phoneNumberVerified" phone_number_verified optional bool;
-8 "defaultRole" default_role required String;
-9 "allowedRoles" allowed_roles required Vec<String>;
-10 "isAnonymous" is_anonymous required bool;
-11 "createdAt" created_at optional lossless::DateTime;
-12 "updatedAt" updated_at optional lossless::DateTime;
-13 "activeMfaType" active_mfa_type maybe lossless::Maybe<ActiveMfaType>;
-14 "metadata" metadata optional lossless::serde_json::Map<String, lossless::Value>;
+User, "User" UserBuilder lossless::Value, 1[0x737] asking;
+0 "id" id required into[with_id] lossless::Uuid;
+1 "email" email required into[with_email] String;
+2 "displayName" display_name required into[with_display_name] String;
+3 "avatarUrl" avatar_url optional set[with_avatar_url] Option<lossless::Uri>;
+4 "locale" locale required into[with_locale] String;
+5 "emailVerified" email_verified required same[with_email_verified] bool;
+6 "phoneNumber" phone_number maybe set[with_phone_number] lossless::Maybe<String>;
+7 "phoneNumberVerified" phone_number_verified optional set[with_phone_number_verified] Option<bool>;
+8 "defaultRole" default_role required into[with_default_role] String;
+9 "allowedRoles" allowed_roles required set[with_allowed_roles] Vec<String>;
+10 "isAnonymous" is_anonymous required same[with_is_anonymous] bool;
+11 "createdAt" created_at optional set[with_created_at] Option<lossless::DateTime>;
+12 "updatedAt" updated_at optional set[with_updated_at] Option<lossless::DateTime>;
+13 "activeMfaType" active_mfa_type maybe set[with_active_mfa_type] lossless::Maybe<ActiveMfaType>;
+14 "metadata" metadata optional set[with_metadata] Option<lossless::serde_json::Map<String, lossless::Value> >;
 }
 }
 lossless::enumeration!{

@@ -5,6 +5,8 @@
 use super::*;
 lossless::newtypes!{
 Attributes(lossless::Value)}
+lossless::wholes!{
+Attributes}
 #[cfg(feature="validate")]
 lossless::validated!{
 super::super::SCHEMAS, "cratemill:///stytch-api-session-v1-session-schema.json";

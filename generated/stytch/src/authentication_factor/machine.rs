@@ -5,6 +5,8 @@
 use super::*;
 lossless::newtypes!{
 AuthenticationFactor(lossless::Value)}
+lossless::wholes!{
+AuthenticationFactor}
 #[cfg(feature="validate")]
 lossless::validated!{
 super::super::SCHEMAS, "cratemill:///stytch-api-b2b-session-v1-membersession-schema.json";

@@ -5,20 +5,20 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-MemberSession, "MemberSession" MemberSessionBuilder lossless::Value, 1[0x1ff][];
-0 "member_session_id" member_session_id required String;
-1 "member_id" member_id required String;
-2 "started_at" started_at required String;
-3 "last_accessed_at" last_accessed_at required String;
-4 "expires_at" expires_at required String;
-5 "authentication_factors" authentication_factors required Vec<super::super::super::AuthenticationFactor>;
-6 "organization_id" organization_id required String;
-7 "roles" roles required Vec<String>;
-8 "organization_slug" organization_slug required String;
-9 "custom_claims" custom_claims optional lossless::serde_json::Map<String, lossless::Value>;
+MemberSession, "MemberSession" MemberSessionBuilder lossless::Value, 1[0x1ff] asking;
+0 "member_session_id" member_session_id required into[with_member_session_id] String;
+1 "member_id" member_id required into[with_member_id] String;
+2 "started_at" started_at required into[with_started_at] String;
+3 "last_accessed_at" last_accessed_at required into[with_last_accessed_at] String;
+4 "expires_at" expires_at required into[with_expires_at] String;
+5 "authentication_factors" authentication_factors required set[with_authentication_factors] Vec<super::super::super::AuthenticationFactor>;
+6 "organization_id" organization_id required into[with_organization_id] String;
+7 "roles" roles required set[with_roles] Vec<String>;
+8 "organization_slug" organization_slug required into[with_organization_slug] String;
+9 "custom_claims" custom_claims optional set[with_custom_claims] Option<lossless::serde_json::Map<String, lossless::Value> >;
 }
 }
 #[cfg(feature="validate")]

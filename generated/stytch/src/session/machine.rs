@@ -5,19 +5,19 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Session, "Session" SessionBuilder lossless::Value, 1[0xf][];
-0 "session_id" session_id required String;
-1 "user_id" user_id required String;
-2 "authentication_factors" authentication_factors required Vec<super::super::super::AuthenticationFactor>;
-3 "roles" roles required Vec<String>;
-4 "started_at" started_at optional String;
-5 "last_accessed_at" last_accessed_at optional String;
-6 "expires_at" expires_at optional String;
-7 "attributes" attributes optional_any super::super::super::Attributes;
-8 "custom_claims" custom_claims optional lossless::serde_json::Map<String, lossless::Value>;
+Session, "Session" SessionBuilder lossless::Value, 1[0xf] asking;
+0 "session_id" session_id required into[with_session_id] String;
+1 "user_id" user_id required into[with_user_id] String;
+2 "authentication_factors" authentication_factors required set[with_authentication_factors] Vec<super::super::super::AuthenticationFactor>;
+3 "roles" roles required set[with_roles] Vec<String>;
+4 "started_at" started_at optional set[with_started_at] Option<String>;
+5 "last_accessed_at" last_accessed_at optional set[with_last_accessed_at] Option<String>;
+6 "expires_at" expires_at optional set[with_expires_at] Option<String>;
+7 "attributes" attributes optional_any into[with_attributes] super::super::super::Attributes;
+8 "custom_claims" custom_claims optional set[with_custom_claims] Option<lossless::serde_json::Map<String, lossless::Value> >;
 }
 }
 #[cfg(feature="validate")]

@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Employee
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// A lone reference is that type.

@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     pub job: Option<Job>,
@@ -18,7 +18,7 @@ pub struct Schema {
 }
 
 /// One of several alternatives.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Job {
     /// One of the alternatives.
@@ -30,7 +30,7 @@ pub enum Job {
 }
 
 /// One of several alternatives.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Stop {
     /// One of the alternatives.
@@ -42,7 +42,7 @@ pub enum Stop {
 }
 
 /// One of several alternatives.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Count {
     /// One of the alternatives.
@@ -54,7 +54,7 @@ pub enum Count {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct JobShell {
     pub kind: JobShellKind,
@@ -63,7 +63,7 @@ pub struct JobShell {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct JobHttp {
     pub kind: JobHttpKind,
@@ -74,17 +74,17 @@ pub struct JobHttp {
 /// A string with a pattern.
 ///
 /// Checked on construction: `^-?[0-9]+$`
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub struct CountString(pub(super) String);
 
 /// A constant.
 ///
 /// Always `"shell"`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct JobShellKind;
 
 /// A constant.
 ///
 /// Always `"http"`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct JobHttpKind;

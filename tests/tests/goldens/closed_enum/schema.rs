@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Lamp
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     pub status: super::Status,
@@ -37,7 +37,7 @@ pub enum Level {
 }
 
 /// One of several alternatives.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Mode {
     /// One of the alternatives.
@@ -47,7 +47,7 @@ pub enum Mode {
 }
 
 /// One of several strings; a newer one is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ModeText {
     /// `a`

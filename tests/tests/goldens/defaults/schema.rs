@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Settings
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// JSON: `pageSize`. Default: `20`.
@@ -49,7 +49,7 @@ impl Schema {
 /// One of several strings; a newer one is kept.
 ///
 /// Default: `"safe"`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Mode {
     /// `fast`

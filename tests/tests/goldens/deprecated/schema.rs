@@ -9,7 +9,7 @@ pub use self::machine::builder;
 /// Legacy
 ///
 /// Deprecated by the provider.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// Use `new`.

@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Alarm
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     pub timeout: Option<i64>,
@@ -37,7 +37,7 @@ pub enum Level {
 }
 
 /// One of several strings; a newer one is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Unit {
     /// Alpha
@@ -55,7 +55,7 @@ pub enum Unit {
 }
 
 /// One of several strings; a newer one is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Phase {
     /// `00`

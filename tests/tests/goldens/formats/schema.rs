@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Meeting
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// Valid: format `date-time`.

@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Order
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     pub amount: lossless::Implied<super::Amount>,
@@ -21,18 +21,4 @@ pub struct Schema {
     pub password: Option<lossless::Implied<String>>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra<lossless::Open<i64>>,
-}
-
-impl std::fmt::Debug for Schema {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Schema")
-            .field("amount", &self.amount)
-            .field("tax", &self.tax)
-            .field("all", &self.all)
-            .field("note", &self.note)
-            .field("share", &self.share)
-            .field("password", &lossless::Redacted)
-            .field("extra", &self.extra)
-            .finish()
-    }
 }

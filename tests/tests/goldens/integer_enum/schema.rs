@@ -7,12 +7,10 @@ mod machine;
 pub use self::machine::builder;
 
 /// Component
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
-    /// JSON: `type`.
-    #[doc(alias = "type")]
-    pub type_: super::Type,
+    pub r#type: super::Type,
     /// Default: `1`.
     pub style: Option<Style>,
     pub size: Option<Size>,
@@ -44,7 +42,7 @@ pub enum Style {
 }
 
 /// One of several alternatives.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Size {
     /// One of the alternatives.
@@ -54,7 +52,7 @@ pub enum Size {
 }
 
 /// One of several strings; a newer one is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SizeText {
     /// `auto`

@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Counters
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// Valid: 0 to 18446744073709551615.

@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Stock
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     pub counts: Option<lossless::Map<i64>>,
@@ -20,7 +20,7 @@ pub struct Schema {
 }
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Shelf {
     pub row: Option<i64>,

@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Parcel
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// An identifier, unique in the shop.

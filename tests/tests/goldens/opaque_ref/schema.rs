@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Cart
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     pub owner: super::Person,

@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Ticket
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// Where it stands.
@@ -19,7 +19,7 @@ pub struct Schema {
 }
 
 /// Where it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum State {
     /// `open`
@@ -33,7 +33,7 @@ pub enum State {
 }
 
 /// One of several strings; a newer one is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Level {
     /// `low`
@@ -45,7 +45,7 @@ pub enum Level {
 }
 
 /// One of several strings; a newer one is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Odd {
     /// An empty or blank text.

@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Shape
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
     /// One of the alternatives.
@@ -44,7 +44,7 @@ impl Schema {
 }
 
 /// HTTPLink
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpLink2 {
     pub url: String,
@@ -53,7 +53,7 @@ pub struct HttpLink2 {
 }
 
 /// HttpLink
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpLink {
     pub url: Option<i64>,

@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Account
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     pub handle: Handle,
@@ -19,5 +19,5 @@ pub struct Schema {
 /// A string with a pattern.
 ///
 /// Checked on construction: `^[a-z]+(\.[a-z]+)*$`
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub struct Handle(pub(super) String);

@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Order
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// Required: there or refused.

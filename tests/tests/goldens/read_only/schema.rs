@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Account
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// Unique.
@@ -21,16 +21,4 @@ pub struct Schema {
     pub name: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
-}
-
-impl std::fmt::Debug for Schema {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Schema")
-            .field("id", &self.id)
-            .field("created", &self.created)
-            .field("pin", &lossless::Redacted)
-            .field("name", &self.name)
-            .field("extra", &self.extra)
-            .finish()
-    }
 }

@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Node
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     pub label: String,

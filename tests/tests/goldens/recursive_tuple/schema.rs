@@ -6,7 +6,7 @@
 mod machine;
 
 /// Tree
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Schema {
     /// The item at 0.

@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Egg
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     pub hen: super::Hen,

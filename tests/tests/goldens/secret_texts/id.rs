@@ -8,5 +8,5 @@ mod machine;
 /// A string with a pattern.
 ///
 /// Checked on construction: `^[a-z0-9]+$`
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub struct Id(pub(super) String);

@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Login
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// Secret: `{:?}` hides it.
@@ -25,23 +25,10 @@ pub struct Schema {
     pub extra: lossless::Extra,
 }
 
-impl std::fmt::Debug for Schema {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Schema")
-            .field("access_token", &lossless::Redacted)
-            .field("signing_key", &lossless::Redacted)
-            .field("client_secret", &lossless::Redacted)
-            .field("session_id", &self.session_id)
-            .field("session_token", &lossless::Redacted)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
 /// A string with a pattern.
 ///
 /// Checked on construction: `^x`
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone)]
 pub struct AccessToken(pub(super) String);
 
 impl std::fmt::Debug for AccessToken {
@@ -51,7 +38,7 @@ impl std::fmt::Debug for AccessToken {
 }
 
 /// One of several strings; a newer one is kept.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SigningKey {
     /// `e1`
@@ -71,7 +58,7 @@ impl std::fmt::Debug for SigningKey {
 /// A constant.
 ///
 /// Always `"cs-const"`.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ClientSecret;
 
 impl std::fmt::Debug for ClientSecret {

@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Login
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// Secret: `{:?}` hides it.
@@ -27,23 +27,8 @@ pub struct Schema {
     pub extra: lossless::Extra,
 }
 
-impl std::fmt::Debug for Schema {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Schema")
-            .field("pin", &lossless::Redacted)
-            .field("credentials", &lossless::Redacted)
-            .field("otp", &lossless::Redacted)
-            .field("cookies", &lossless::Redacted)
-            .field("has_password", &self.has_password)
-            .field("tokens", &self.tokens)
-            .field("max_tokens", &self.max_tokens)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
 /// An object.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Credentials {
     pub user: Option<String>,
@@ -52,24 +37,12 @@ pub struct Credentials {
     pub extra: lossless::Extra,
 }
 
-impl std::fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Credentials").field(&lossless::Redacted).finish()
-    }
-}
-
 /// One of several alternatives.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Otp {
     /// One of the alternatives.
     String(String),
     /// One of the alternatives.
     Integer(i64),
-}
-
-impl std::fmt::Debug for Otp {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Otp").field(&lossless::Redacted).finish()
-    }
 }

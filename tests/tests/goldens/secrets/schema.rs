@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Login
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// Secret: `{:?}` hides it. Valid: format `password`.
@@ -30,20 +30,4 @@ pub struct Schema {
     pub user: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
-}
-
-impl std::fmt::Debug for Schema {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Schema")
-            .field("password", &lossless::Redacted)
-            .field("refresh_token", &lossless::Redacted)
-            .field("api_key", &lossless::Redacted)
-            .field("pin", &lossless::Redacted)
-            .field("tokens", &lossless::Redacted)
-            .field("token_expires_in", &self.token_expires_in)
-            .field("refresh_token_id", &self.refresh_token_id)
-            .field("user", &self.user)
-            .field("extra", &self.extra)
-            .finish()
-    }
 }

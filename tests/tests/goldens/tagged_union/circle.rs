@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Circle {
     pub kind: Kind,
@@ -19,5 +19,5 @@ pub struct Circle {
 /// A constant.
 ///
 /// Always `"circle"`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Kind;

@@ -8,7 +8,7 @@ mod machine;
 /// Where something is.
 ///
 /// Valid: at least 2 items.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Point {
     /// In degrees, to the east.

@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Track
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     /// Where something is.
@@ -19,7 +19,7 @@ pub struct Schema {
 }
 
 /// An array of several items.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Login {
     /// User

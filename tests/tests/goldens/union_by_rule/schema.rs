@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Code
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
     /// Area
@@ -23,7 +23,7 @@ pub enum Schema {
 }
 
 /// Area
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Area {
     pub t: AreaT,
@@ -32,7 +32,7 @@ pub struct Area {
 }
 
 /// Block
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Block {
     pub t: BlockT,
@@ -41,7 +41,7 @@ pub struct Block {
 }
 
 /// Low
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Low {
     /// Valid: at most 10.
@@ -51,7 +51,7 @@ pub struct Low {
 }
 
 /// High
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct High {
     /// Valid: more than 10.
@@ -63,11 +63,11 @@ pub struct High {
 /// A string with a pattern.
 ///
 /// Checked on construction: `^a`
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub struct AreaT(pub(super) String);
 
 /// A string with a pattern.
 ///
 /// Checked on construction: `^b`
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub struct BlockT(pub(super) String);

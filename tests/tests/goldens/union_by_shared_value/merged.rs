@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Merged {
     pub action: super::closed::Action,
@@ -20,5 +20,5 @@ pub struct Merged {
 /// A constant.
 ///
 /// Always `true`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MergedMerged;

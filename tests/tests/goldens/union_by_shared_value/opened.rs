@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Opened {
     pub action: Action,
@@ -19,5 +19,5 @@ pub struct Opened {
 /// A constant.
 ///
 /// Always `"opened"`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Action;

@@ -7,12 +7,10 @@ mod machine;
 pub use self::machine::builder;
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Button {
-    /// JSON: `type`.
-    #[doc(alias = "type")]
-    pub type_: Type,
+    pub r#type: Type,
     pub label: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,

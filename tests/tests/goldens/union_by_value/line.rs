@@ -7,12 +7,10 @@ mod machine;
 pub use self::machine::builder;
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Line {
-    /// JSON: `type`.
-    #[doc(alias = "type")]
-    pub type_: Type,
+    pub r#type: Type,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
@@ -20,5 +18,5 @@ pub struct Line {
 /// A constant.
 ///
 /// Always `14`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Type;

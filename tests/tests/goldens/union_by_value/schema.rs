@@ -6,7 +6,7 @@
 mod machine;
 
 /// Component
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
     /// One of the alternatives.

@@ -7,12 +7,10 @@ mod machine;
 pub use self::machine::builder;
 
 /// An object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Text {
-    /// JSON: `type`.
-    #[doc(alias = "type")]
-    pub type_: Type,
+    pub r#type: Type,
     pub label: Option<String>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
@@ -23,5 +21,5 @@ pub struct Text {
 /// Valid: one of `10`.
 ///
 /// Always `10`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Type;

@@ -6,7 +6,7 @@
 mod machine;
 
 /// Path
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
     /// Name

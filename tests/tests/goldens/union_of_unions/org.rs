@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Society
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Society {
     pub kind: String,
@@ -17,7 +17,7 @@ pub struct Society {
 }
 
 /// One of several alternatives.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Org {
     /// One of the alternatives.

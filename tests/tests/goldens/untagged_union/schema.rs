@@ -7,7 +7,7 @@ mod machine;
 pub use self::machine::builder;
 
 /// Answer
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
     pub value: Value,
@@ -16,7 +16,7 @@ pub struct Schema {
 }
 
 /// One of several alternatives.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Value {
     /// One of the alternatives.

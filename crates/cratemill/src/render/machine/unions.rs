@@ -3,7 +3,7 @@
 use super::constant;
 use crate::convert::{Alternatives, Field, Kind, Presence, RustType, Type};
 use crate::normalize::{Tag, TypeSet};
-use crate::render::{Scope, ident};
+use crate::render::{Scope, conversions, ident};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -12,24 +12,8 @@ pub(super) fn union(scope: &Scope<'_>, one: &Type, union: &Alternatives, path: &
         Some(tag) => tagged(scope, one, union, tag, path),
         None => untagged(scope, one, union, path),
     };
-    let conversions = conversions(scope, union, path);
+    let conversions = conversions::of(scope, one, union, path);
     quote!(#reading #conversions)
-}
-
-/// `From` for each alternative whose type no other alternative has.
-fn conversions(scope: &Scope<'_>, union: &Alternatives, path: &TokenStream) -> Option<TokenStream> {
-    let all = union.all.iter().filter_map(|one| {
-        let (RustType::Named(id), 1) = (
-            &one.value,
-            union.all.iter().filter(|other| other.value == one.value).count(),
-        ) else {
-            return None;
-        };
-        let (value, variant) = (scope.path(*id), ident(&one.identifier));
-        Some(quote!(#variant(#value)))
-    });
-    let all: Vec<TokenStream> = all.collect();
-    (!all.is_empty()).then(|| quote!(lossless::union_from! { #path #(#all)* }))
 }
 
 fn blank(union: &Alternatives) -> TokenStream {
@@ -45,17 +29,19 @@ fn blank(union: &Alternatives) -> TokenStream {
 }
 
 fn tagged(scope: &Scope<'_>, one: &Type, union: &Alternatives, tag: &Tag, path: &TokenStream) -> TokenStream {
-    let (name, property) = (one.path(), &tag.property);
+    let (name, property, secret) = (one.path(), &tag.property, one.secret);
     let alternatives = union.all.iter().zip(&tag.values).map(|(alternative, values)| {
         let (variant, value) = (ident(&alternative.identifier), scope.type_of(&alternative.value));
         quote!(#variant: #value = #(#values)|*;)
     });
     let blank = blank(union);
-    quote!(lossless::tagged_union! { #path #name #property { fn blank() -> Self { #blank } }; #(#alternatives)* })
+    quote!(
+        lossless::tagged_union! { #path #name #property { fn blank() -> Self { #blank } } #secret; #(#alternatives)* }
+    )
 }
 
 fn untagged(scope: &Scope<'_>, one: &Type, union: &Alternatives, path: &TokenStream) -> TokenStream {
-    let name = one.path();
+    let (name, secret) = (one.path(), one.secret);
     let mut order: Vec<usize> = (0..union.all.len()).collect();
     order.sort_by_key(|index| std::cmp::Reverse(specificity(scope, &union.all[*index].value)));
     let alternatives = order.iter().map(|index| {
@@ -104,7 +90,7 @@ fn untagged(scope: &Scope<'_>, one: &Type, union: &Alternatives, path: &TokenStr
     let blank = blank(union);
     quote! {
         lossless::untagged_union! {
-            #path #name #other { #tags #anything #rules #unknown fn blank() -> Self { #blank } }; #(#alternatives)*
+            #path #name #other { #tags #anything #rules #unknown fn blank() -> Self { #blank } } #secret; #(#alternatives)*
         }
     }
 }

@@ -5,14 +5,14 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0xa][];
-0 "manager" manager optional super::super::super::Person;
-1 "name" name required String;
-2 "email" email optional String;
-3 "badge" badge required i64;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0xa] asking;
+0 "manager" manager optional set[with_manager] Option<super::super::super::Person>;
+1 "name" name required into[with_name] String;
+2 "email" email optional set[with_email] Option<String>;
+3 "badge" badge required same[with_badge] i64;
 }
 }
 #[cfg(feature="validate")]

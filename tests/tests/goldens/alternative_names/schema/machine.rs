@@ -5,45 +5,70 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0][];
-0 "job" job optional Job;
-1 "stop" stop optional Stop;
-2 "count" count optional Count;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0] sure;
+0 "job" job optional set[with_job] Option<Job>;
+1 "stop" stop optional set[with_stop] Option<Stop>;
+2 "count" count optional set[with_count] Option<Count>;
 }
 lossless::object!{
-JobShell, "schema::JobShell" JobShellBuilder lossless::Value, 1[0x1][0];
-0 "kind" kind required JobShellKind;
+JobShell, "schema::JobShell" JobShellBuilder lossless::Value, 1[0x1] sure constants[0x1];
+0 "kind" kind required set[] JobShellKind;
 }
 lossless::object!{
-JobHttp, "schema::JobHttp" JobHttpBuilder lossless::Value, 1[0x1][0];
-0 "kind" kind required JobHttpKind;
+JobHttp, "schema::JobHttp" JobHttpBuilder lossless::Value, 1[0x1] sure constants[0x1];
+0 "kind" kind required set[] JobHttpKind;
 }
 }
 lossless::tagged_union!{
 Job "schema::Job" "kind"{fn blank()->Self{Self::Unknown(lossless::Value::Null)}}
-;
+false;
 Shell:JobShell="shell";
 Http:JobHttp="http";
 }
 lossless::union_from!{
-Job Shell(JobShell) Http(JobHttp)}
+Job plain Shell(JobShell) plain Http(JobHttp)}
+lossless::union_into!{
+Job plain Shell(JobShell) plain Http(JobHttp)}
+lossless::union_methods!{
+Job;
+plain Shell(JobShell) is_shell into_shell as_shell;
+plain Http(JobHttp) is_http into_http as_http;
+plain Unknown(lossless::Value) is_unknown into_unknown as_unknown;
+}
 lossless::untagged_union!{
 Stop "schema::Stop" Unknown{fn rules()->Option< &'static lossless::Rules>{Some(&super::super::RULES)} fn unknown(value:lossless::Value)->Option<Self>{Some(Self::Unknown(value))} fn blank()->Self{Self::Unknown(lossless::Value::Null)}}
-;
+false;
 Strings:Vec<String> =ARRAY "schema.json#/properties/stop/oneOf/0";
 Integers:Vec<i64> =ARRAY "schema.json#/properties/stop/oneOf/1";
 }
+lossless::union_from!{
+Stop plain Strings(Vec<String>) plain Integers(Vec<i64>)}
+lossless::union_into!{
+Stop plain Strings(Vec<String>) plain Integers(Vec<i64>)}
+lossless::union_methods!{
+Stop;
+plain Strings(Vec<String>) is_strings into_strings as_strings;
+plain Integers(Vec<i64>) is_integers into_integers as_integers;
+plain Unknown(lossless::Value) is_unknown into_unknown as_unknown;
+}
 lossless::untagged_union!{
 Count "schema::Count"{fn unknown(_:lossless::Value)->Option<Self>{None} fn blank()->Self{Self::Integer(lossless::Instance::blank())}}
-;
+false;
 Integer:i64=INTEGER "";
 String:CountString=STRING "";
 }
 lossless::union_from!{
-Count String(CountString)}
+Count plain Integer(i64) plain String(CountString)}
+lossless::union_into!{
+Count plain Integer(i64) plain String(CountString)}
+lossless::union_methods!{
+Count;
+plain Integer(i64) is_integer into_integer as_integer;
+plain String(CountString) is_string into_string as_string;
+}
 impl lossless::Pattern for CountString{
 const NAME: &'static str="schema::CountString";
 const PATTERN: &'static str="^-?[0-9]+$";

@@ -5,13 +5,13 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1][];
-0 "status" status required super::super::super::Status;
-1 "level" level optional Level;
-2 "mode" mode optional Mode;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1] asking;
+0 "status" status required into[with_status] super::super::super::Status;
+1 "level" level optional set[with_level] Option<Level>;
+2 "mode" mode optional set[with_mode] Option<Mode>;
 }
 }
 impl lossless::ClosedIntegers for Level{
@@ -25,12 +25,19 @@ impl Level{
 }
 lossless::untagged_union!{
 Mode "schema::Mode"{fn unknown(_:lossless::Value)->Option<Self>{None} fn blank()->Self{Self::String(lossless::Instance::blank())}}
-;
+false;
 String:ModeText=STRING "";
 Integer:ModeInteger=INTEGER "";
 }
 lossless::union_from!{
-Mode String(ModeText) Integer(ModeInteger)}
+Mode plain String(ModeText) plain Integer(ModeInteger)}
+lossless::union_into!{
+Mode plain String(ModeText) plain Integer(ModeInteger)}
+lossless::union_methods!{
+Mode;
+plain String(ModeText) is_string into_string as_string;
+plain Integer(ModeInteger) is_integer into_integer as_integer;
+}
 lossless::enumeration!{
 ModeText "schema::ModeText";
 A "a";

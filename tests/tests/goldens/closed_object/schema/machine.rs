@@ -5,12 +5,12 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1][];
-0 "x" x required lossless::Number;
-1 "y" y optional lossless::Number;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1] asking;
+0 "x" x required into[with_x] lossless::Number;
+1 "y" y optional set[with_y] Option<lossless::Number>;
 }
 }
 #[cfg(feature="validate")]

@@ -5,15 +5,15 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1][0];
-0 "kind" kind required Kind;
-1 "version" version optional Version;
-2 "gone" gone optional_any();
-3 "flag" flag optional Flag;
-4 "shape" shape optional Shape;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1] sure constants[0x1];
+0 "kind" kind required set[] Kind;
+1 "version" version optional set[with_version] Option<Version>;
+2 "gone" gone optional_any same[with_gone]();
+3 "flag" flag optional set[with_flag] Option<Flag>;
+4 "shape" shape optional set[with_shape] Option<Shape>;
 }
 }
 impl lossless::Const for Kind{

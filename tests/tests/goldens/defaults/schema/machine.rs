@@ -5,16 +5,16 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0][];
-0 "pageSize" page_size optional i64;
-1 "name" name optional String;
-2 "dark" dark optional bool;
-3 "mode" mode optional Mode;
-4 "list" list optional Vec<String>;
-5 "wrong" wrong optional i64;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0] sure;
+0 "pageSize" page_size optional set[with_page_size] Option<i64>;
+1 "name" name optional set[with_name] Option<String>;
+2 "dark" dark optional set[with_dark] Option<bool>;
+3 "mode" mode optional set[with_mode] Option<Mode>;
+4 "list" list optional set[with_list] Option<Vec<String> >;
+5 "wrong" wrong optional set[with_wrong] Option<i64>;
 }
 }
 lossless::enumeration!{

@@ -5,13 +5,13 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0][] "`ro`";
-0 "old" old optional String;
-1 "new" new optional String;
-2 "ro" ro optional String, read_only;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0] sure "`ro`";
+0 "old" old optional set[with_old] Option<String>;
+1 "new" new optional set[with_new] Option<String>;
+2 "ro" ro optional set[with_ro] Option<String>, read_only;
 }
 }
 #[cfg(feature="validate")]

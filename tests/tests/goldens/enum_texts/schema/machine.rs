@@ -5,15 +5,15 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0][];
-0 "timeout" timeout optional i64;
-1 "ratio" ratio optional lossless::Number;
-2 "level" level maybe lossless::Maybe<Level>;
-3 "unit" unit optional Unit;
-4 "phase" phase optional Phase;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0] sure;
+0 "timeout" timeout optional set[with_timeout] Option<i64>;
+1 "ratio" ratio optional set[with_ratio] Option<lossless::Number>;
+2 "level" level maybe set[with_level] lossless::Maybe<Level>;
+3 "unit" unit optional set[with_unit] Option<Unit>;
+4 "phase" phase optional set[with_phase] Option<Phase>;
 }
 }
 lossless::integer_enumeration!{

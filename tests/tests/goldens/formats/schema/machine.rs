@@ -5,21 +5,21 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1][];
-0 "at" at required lossless::DateTime;
-1 "day" day optional lossless::Date;
-2 "time" time optional lossless::Time;
-3 "id" id optional lossless::Uuid;
-4 "link" link optional lossless::Uri;
-5 "mail" mail optional String;
-6 "small" small optional i64;
-7 "big" big optional i64;
-8 "count" count optional i64;
-9 "huge" huge optional i128;
-10 "ratio" ratio optional lossless::Number;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1] asking;
+0 "at" at required into[with_at] lossless::DateTime;
+1 "day" day optional set[with_day] Option<lossless::Date>;
+2 "time" time optional set[with_time] Option<lossless::Time>;
+3 "id" id optional set[with_id] Option<lossless::Uuid>;
+4 "link" link optional set[with_link] Option<lossless::Uri>;
+5 "mail" mail optional set[with_mail] Option<String>;
+6 "small" small optional set[with_small] Option<i64>;
+7 "big" big optional set[with_big] Option<i64>;
+8 "count" count optional set[with_count] Option<i64>;
+9 "huge" huge optional set[with_huge] Option<i128>;
+10 "ratio" ratio optional set[with_ratio] Option<lossless::Number>;
 }
 }
 #[cfg(feature="validate")]

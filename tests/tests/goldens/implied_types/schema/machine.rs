@@ -5,16 +5,16 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Open<i64>, 1[0x1][];
-0 "amount" amount required lossless::Implied<super::super::super::Amount>;
-1 "tax" tax optional_implied super::super::super::Amount;
-2 "all" all optional Vec<lossless::Implied<super::super::super::Amount> >;
-3 "note" note optional_implied String;
-4 "share" share optional_implied lossless::Number;
-5 "password" password optional_any lossless::Implied<String>;
+Schema, "Schema" SchemaBuilder lossless::Open<i64>, 1[0x1] asking secrets[0x20];
+0 "amount" amount required set[with_amount] lossless::Implied<super::super::super::Amount>;
+1 "tax" tax optional_implied set[with_tax] Option<super::super::super::Amount>;
+2 "all" all optional set[with_all] Option<Vec<lossless::Implied<super::super::super::Amount> > >;
+3 "note" note optional_implied set[with_note] Option<String>;
+4 "share" share optional_implied set[with_share] Option<lossless::Number>;
+5 "password" password optional_any set[with_password] lossless::Implied<String>;
 }
 }
 #[cfg(feature="validate")]

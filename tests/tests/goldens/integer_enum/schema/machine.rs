@@ -5,13 +5,13 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1][];
-0 "type" type_ required super::super::super::Type;
-1 "style" style optional Style;
-2 "size" size optional Size;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1] asking;
+0 "type" r#type required into[with_type] super::super::super::Type;
+1 "style" style optional set[with_style] Option<Style>;
+2 "size" size optional set[with_size] Option<Size>;
 }
 }
 lossless::integer_enumeration!{
@@ -22,12 +22,19 @@ Minus1 -1;
 }
 lossless::untagged_union!{
 Size "schema::Size"{fn unknown(_:lossless::Value)->Option<Self>{None} fn blank()->Self{Self::String(lossless::Instance::blank())}}
-;
+false;
 String:SizeText=STRING "";
 Integer:SizeInteger=INTEGER "";
 }
 lossless::union_from!{
-Size String(SizeText) Integer(SizeInteger)}
+Size plain String(SizeText) plain Integer(SizeInteger)}
+lossless::union_into!{
+Size plain String(SizeText) plain Integer(SizeInteger)}
+lossless::union_methods!{
+Size;
+plain String(SizeText) is_string into_string as_string;
+plain Integer(SizeInteger) is_integer into_integer as_integer;
+}
 lossless::enumeration!{
 SizeText "schema::SizeText";
 Auto "auto";

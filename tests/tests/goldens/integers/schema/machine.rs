@@ -5,19 +5,19 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0][];
-0 "natural" natural optional u64;
-1 "named" named optional u64;
-2 "rounded" rounded optional i64;
-3 "huge" huge optional i128;
-4 "list" list optional Vec<i128>;
-5 "either" either optional u64;
-6 "pi" pi optional lossless::Number;
-7 "ratio" ratio optional lossless::Number;
-8 "any" any optional_any lossless::Value;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0] sure;
+0 "natural" natural optional set[with_natural] Option<u64>;
+1 "named" named optional set[with_named] Option<u64>;
+2 "rounded" rounded optional set[with_rounded] Option<i64>;
+3 "huge" huge optional set[with_huge] Option<i128>;
+4 "list" list optional set[with_list] Option<Vec<i128> >;
+5 "either" either optional set[with_either] Option<u64>;
+6 "pi" pi optional set[with_pi] Option<lossless::Number>;
+7 "ratio" ratio optional set[with_ratio] Option<lossless::Number>;
+8 "any" any optional_any into[with_any] lossless::Value;
 }
 }
 #[cfg(feature="validate")]

@@ -5,19 +5,19 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0][];
-0 "counts" counts optional lossless::Map<i64>;
-1 "notes" notes optional lossless::Map<Option<String> >;
-2 "anything" anything optional lossless::serde_json::Map<String, lossless::Value>;
-3 "shelves" shelves optional lossless::Map<Shelf>;
-4 "nested" nested optional lossless::Map<lossless::Map<Vec<bool> > >;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0] sure;
+0 "counts" counts optional set[with_counts] Option<lossless::Map<i64> >;
+1 "notes" notes optional set[with_notes] Option<lossless::Map<Option<String> > >;
+2 "anything" anything optional set[with_anything] Option<lossless::serde_json::Map<String, lossless::Value> >;
+3 "shelves" shelves optional set[with_shelves] Option<lossless::Map<Shelf> >;
+4 "nested" nested optional set[with_nested] Option<lossless::Map<lossless::Map<Vec<bool> > > >;
 }
 lossless::object!{
-Shelf, "schema::Shelf" ShelfBuilder lossless::Value, 1[0x0][];
-0 "row" row optional i64;
+Shelf, "schema::Shelf" ShelfBuilder lossless::Value, 1[0x0] sure;
+0 "row" row optional set[with_row] Option<i64>;
 }
 }
 #[cfg(feature="validate")]

@@ -5,13 +5,13 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0][];
-0 "id" id optional String;
-1 "tags" tags optional Vec<String>;
-2 "meta" meta optional lossless::Map<Option<String> >;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0] sure;
+0 "id" id optional set[with_id] Option<String>;
+1 "tags" tags optional set[with_tags] Option<Vec<String> >;
+2 "meta" meta optional set[with_meta] Option<lossless::Map<Option<String> > >;
 }
 }
 #[cfg(feature="validate")]

@@ -5,6 +5,8 @@
 use super::*;
 lossless::newtypes!{
 Item(lossless::Value)}
+lossless::wholes!{
+Item}
 #[cfg(feature="validate")]
 lossless::validated!{
 super::super::SCHEMAS, "cratemill:///schema.json";

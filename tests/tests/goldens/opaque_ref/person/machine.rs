@@ -5,6 +5,8 @@
 use super::*;
 lossless::newtypes!{
 Person(lossless::Value)}
+lossless::wholes!{
+Person}
 #[cfg(feature="validate")]
 lossless::validated!{
 super::super::SCHEMAS, "cratemill:///schema.json";

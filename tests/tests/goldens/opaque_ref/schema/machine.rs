@@ -5,12 +5,12 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1][];
-0 "owner" owner required super::super::super::Person;
-1 "items" items optional Vec<super::super::super::Item>;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1] asking;
+0 "owner" owner required into[with_owner] super::super::super::Person;
+1 "items" items optional set[with_items] Option<Vec<super::super::super::Item> >;
 }
 }
 #[cfg(feature="validate")]

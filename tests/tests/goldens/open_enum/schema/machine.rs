@@ -5,13 +5,13 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0][];
-0 "state" state optional State;
-1 "level" level maybe lossless::Maybe<Level>;
-2 "odd" odd optional Odd;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0] sure;
+0 "state" state optional set[with_state] Option<State>;
+1 "level" level maybe set[with_level] lossless::Maybe<Level>;
+2 "odd" odd optional set[with_odd] Option<Odd>;
 }
 }
 lossless::enumeration!{

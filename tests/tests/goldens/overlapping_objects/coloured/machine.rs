@@ -5,11 +5,11 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Coloured, "Coloured" ColouredBuilder lossless::Value, 1[0x0][];
-0 "colour" colour optional String;
+Coloured, "Coloured" ColouredBuilder lossless::Value, 1[0x0] sure;
+0 "colour" colour optional set[with_colour] Option<String>;
 }
 }
 #[cfg(feature="validate")]

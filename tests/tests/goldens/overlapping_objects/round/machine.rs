@@ -5,12 +5,12 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Round, "Round" RoundBuilder lossless::Value, 1[0x0][];
-0 "radius" radius optional lossless::Number;
-1 "inside" inside optional Box<super::super::super::Schema>;
+Round, "Round" RoundBuilder lossless::Value, 1[0x0] sure;
+0 "radius" radius optional set[with_radius] Option<lossless::Number>;
+1 "inside" inside optional set[with_inside] Option<Box<super::super::super::Schema> >;
 }
 }
 #[cfg(feature="validate")]

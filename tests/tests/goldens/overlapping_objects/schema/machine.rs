@@ -5,20 +5,20 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-HttpLink2, "schema::HttpLink2" HttpLink2Builder lossless::Value, 1[0x1][];
-0 "url" url required String;
+HttpLink2, "schema::HttpLink2" HttpLink2Builder lossless::Value, 1[0x1] asking;
+0 "url" url required into[with_url] String;
 }
 lossless::object!{
-HttpLink, "schema::HttpLink" HttpLinkBuilder lossless::Value, 1[0x0][];
-0 "url" url optional i64;
+HttpLink, "schema::HttpLink" HttpLinkBuilder lossless::Value, 1[0x0] sure;
+0 "url" url optional set[with_url] Option<i64>;
 }
 }
 lossless::untagged_union!{
 Schema "Schema" Unknown{fn rules()->Option< &'static lossless::Rules>{Some(&super::super::RULES)} fn unknown(value:lossless::Value)->Option<Self>{Some(Self::Unknown(value))} fn blank()->Self{Self::Unknown(lossless::Value::Null)}}
-;
+false;
 HttpLink2:HttpLink2=OBJECT "schema.json#/anyOf/2";
 Round:super::super::Round=OBJECT "schema.json#/anyOf/0";
 Coloured:super::super::Coloured=OBJECT "schema.json#/anyOf/1";
@@ -26,7 +26,20 @@ HttpLink:HttpLink=OBJECT "schema.json#/anyOf/3";
 String:String=STRING "";
 }
 lossless::union_from!{
-Schema Round(super::super::Round) Coloured(super::super::Coloured) HttpLink2(HttpLink2) HttpLink(HttpLink)}
+Schema plain Round(super::super::Round) plain Coloured(super::super::Coloured) plain HttpLink2(HttpLink2) plain HttpLink(HttpLink) plain String(String)}
+lossless::union_into!{
+Schema plain Round(super::super::Round) plain Coloured(super::super::Coloured) plain HttpLink2(HttpLink2) plain HttpLink(HttpLink) plain String(String)}
+lossless::union_from_text!{
+Schema String}
+lossless::union_methods!{
+Schema;
+plain Round(super::super::Round) is_round into_round;
+plain Coloured(super::super::Coloured) is_coloured into_coloured;
+plain HttpLink2(HttpLink2) is_http_link2 into_http_link2;
+plain HttpLink(HttpLink) is_http_link into_http_link;
+plain String(String) is_string into_string as_string;
+plain Unknown(lossless::Value) is_unknown into_unknown as_unknown;
+}
 #[cfg(feature="validate")]
 lossless::validated!{
 super::super::SCHEMAS, "cratemill:///schema.json";

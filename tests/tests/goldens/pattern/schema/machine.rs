@@ -5,12 +5,12 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1][];
-0 "handle" handle required Handle;
-1 "zip" zip optional super::super::super::Zip;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1] asking;
+0 "handle" handle required into[with_handle] Handle;
+1 "zip" zip optional set[with_zip] Option<super::super::super::Zip>;
 }
 }
 impl lossless::Pattern for Handle{

@@ -5,18 +5,18 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0xf][];
-0 "id" id required i64;
-1 "note" note required Option<String>;
-2 "items" items required Vec<String>;
-3 "labels" labels required lossless::serde_json::Map<String, lossless::Value>;
-4 "paid" paid optional bool;
-5 "tags" tags optional Vec<String>;
-6 "weight" weight maybe lossless::Maybe<lossless::Number>;
-7 "any" any optional_any lossless::Value;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0xf] asking;
+0 "id" id required same[with_id] i64;
+1 "note" note required set[with_note] Option<String>;
+2 "items" items required set[with_items] Vec<String>;
+3 "labels" labels required set[with_labels] lossless::serde_json::Map<String, lossless::Value>;
+4 "paid" paid optional set[with_paid] Option<bool>;
+5 "tags" tags optional set[with_tags] Option<Vec<String> >;
+6 "weight" weight maybe set[with_weight] lossless::Maybe<lossless::Number>;
+7 "any" any optional_any into[with_any] lossless::Value;
 }
 }
 #[cfg(feature="validate")]

@@ -5,14 +5,14 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1][] "`id`, `created`";
-0 "id" id required String, read_only;
-1 "created" created optional lossless::DateTime, read_only;
-2 "pin" pin optional String;
-3 "name" name optional String;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1] asking secrets[0x4] "`id`, `created`";
+0 "id" id required into[with_id] String, read_only;
+1 "created" created optional set[with_created] Option<lossless::DateTime>, read_only;
+2 "pin" pin optional set[with_pin] Option<String>;
+3 "name" name optional set[with_name] Option<String>;
 }
 }
 #[cfg(feature="validate")]

@@ -5,12 +5,12 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Leaf, "Leaf" LeafBuilder lossless::Value, 1[0x0][];
-0 "parent" parent optional Box<super::super::super::Schema>;
-1 "twin" twin optional Box<Leaf>;
+Leaf, "Leaf" LeafBuilder lossless::Value, 1[0x0] sure;
+0 "parent" parent optional set[with_parent] Option<Box<super::super::super::Schema> >;
+1 "twin" twin optional set[with_twin] Option<Box<Leaf> >;
 }
 }
 #[cfg(feature="validate")]

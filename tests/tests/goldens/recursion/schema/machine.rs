@@ -5,14 +5,14 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1][];
-0 "label" label required String;
-1 "next" next optional Box<Schema>;
-2 "children" children optional Vec<Schema>;
-3 "left" left optional super::super::super::Leaf;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1] asking;
+0 "label" label required into[with_label] String;
+1 "next" next optional set[with_next] Option<Box<Schema> >;
+2 "children" children optional set[with_children] Option<Vec<Schema> >;
+3 "left" left optional set[with_left] Option<super::super::super::Leaf>;
 }
 }
 #[cfg(feature="validate")]

@@ -5,12 +5,12 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-A, "A" ABuilder lossless::Value, 1[0x3][];
-0 "a" a required Box<super::super::super::Schema>;
-1 "w" w required String;
+A, "A" ABuilder lossless::Value, 1[0x3] asking;
+0 "a" a required set[with_a] Box<super::super::super::Schema>;
+1 "w" w required into[with_w] String;
 }
 }
 #[cfg(feature="validate")]

@@ -5,14 +5,24 @@
 use super::*;
 lossless::untagged_union!{
 Schema "Schema" Unknown{fn rules()->Option< &'static lossless::Rules>{Some(&super::super::RULES)} fn unknown(value:lossless::Value)->Option<Self>{Some(Self::Unknown(value))} fn blank()->Self{Self::Unknown(lossless::Value::Null)}}
-;
+false;
 A:super::super::A=OBJECT "schema.json#/oneOf/0";
 B:super::super::B=OBJECT "schema.json#/oneOf/1";
 C:super::super::C=OBJECT "schema.json#/oneOf/2";
 Leaf:super::super::Leaf=OBJECT "schema.json#/oneOf/3";
 }
 lossless::union_from!{
-Schema A(super::super::A) B(super::super::B) C(super::super::C) Leaf(super::super::Leaf)}
+Schema plain A(super::super::A) plain B(super::super::B) plain C(super::super::C) plain Leaf(super::super::Leaf)}
+lossless::union_into!{
+Schema plain A(super::super::A) plain B(super::super::B) plain C(super::super::C) plain Leaf(super::super::Leaf)}
+lossless::union_methods!{
+Schema;
+plain A(super::super::A) is_a into_a as_a;
+plain B(super::super::B) is_b into_b as_b;
+plain C(super::super::C) is_c into_c as_c;
+plain Leaf(super::super::Leaf) is_leaf into_leaf as_leaf;
+plain Unknown(lossless::Value) is_unknown into_unknown as_unknown;
+}
 #[cfg(feature="validate")]
 lossless::validated!{
 super::super::SCHEMAS, "cratemill:///schema.json";

@@ -5,11 +5,11 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1][];
-0 "hen" hen required super::super::super::Hen;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1] asking;
+0 "hen" hen required set[with_hen] super::super::super::Hen;
 }
 }
 #[cfg(feature="validate")]

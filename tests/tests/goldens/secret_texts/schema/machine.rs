@@ -5,15 +5,15 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0][];
-0 "access_token" access_token optional AccessToken;
-1 "signing_key" signing_key optional SigningKey;
-2 "client_secret" client_secret optional ClientSecret;
-3 "sessionId" session_id optional super::super::super::Id;
-4 "session_token" session_token optional super::super::super::Id;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0] sure secrets[0x17];
+0 "access_token" access_token optional set[with_access_token] Option<AccessToken>;
+1 "signing_key" signing_key optional set[with_signing_key] Option<SigningKey>;
+2 "client_secret" client_secret optional set[with_client_secret] Option<ClientSecret>;
+3 "sessionId" session_id optional set[with_session_id] Option<super::super::super::Id>;
+4 "session_token" session_token optional set[with_session_token] Option<super::super::super::Id>;
 }
 }
 impl lossless::Pattern for AccessToken{

@@ -5,29 +5,40 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0][];
-0 "pin" pin optional i64;
-1 "credentials" credentials optional Credentials;
-2 "otp" otp optional Otp;
-3 "cookies" cookies optional lossless::Map<lossless::Number>;
-4 "hasPassword" has_password optional bool;
-5 "tokens" tokens optional i64;
-6 "max_tokens" max_tokens optional i64;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0] sure secrets[0xf];
+0 "pin" pin optional set[with_pin] Option<i64>;
+1 "credentials" credentials optional set[with_credentials] Option<Credentials>;
+2 "otp" otp optional set[with_otp] Option<Otp>;
+3 "cookies" cookies optional set[with_cookies] Option<lossless::Map<lossless::Number> >;
+4 "hasPassword" has_password optional set[with_has_password] Option<bool>;
+5 "tokens" tokens optional set[with_tokens] Option<i64>;
+6 "max_tokens" max_tokens optional set[with_max_tokens] Option<i64>;
 }
 lossless::object!{
-Credentials, "schema::Credentials" CredentialsBuilder lossless::Value, 1[0x0][];
-0 "user" user optional String;
-1 "deep" deep optional super::super::super::Deep;
+Credentials, "schema::Credentials" CredentialsBuilder lossless::Value, 1[0x0] sure secret true;
+0 "user" user optional set[with_user] Option<String>;
+1 "deep" deep optional set[with_deep] Option<super::super::super::Deep>;
 }
 }
 lossless::untagged_union!{
 Otp "schema::Otp"{fn unknown(_:lossless::Value)->Option<Self>{None} fn blank()->Self{Self::String(lossless::Instance::blank())}}
-;
+true;
 String:String=STRING "";
 Integer:i64=INTEGER "";
+}
+lossless::union_from!{
+Otp plain String(String) plain Integer(i64)}
+lossless::union_into!{
+Otp plain String(String) plain Integer(i64)}
+lossless::union_from_text!{
+Otp String}
+lossless::union_methods!{
+Otp;
+plain String(String) is_string into_string as_string;
+plain Integer(i64) is_integer into_integer as_integer;
 }
 #[cfg(feature="validate")]
 lossless::validated!{

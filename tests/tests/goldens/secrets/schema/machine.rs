@@ -5,18 +5,18 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1][];
-0 "password" password required String;
-1 "refreshToken" refresh_token optional String;
-2 "api_key" api_key maybe lossless::Maybe<String>;
-3 "pin" pin optional String;
-4 "tokens" tokens optional Vec<String>;
-5 "tokenExpiresIn" token_expires_in optional i64;
-6 "refreshTokenId" refresh_token_id optional String;
-7 "user" user optional String;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1] asking secrets[0x1f];
+0 "password" password required into[with_password] String;
+1 "refreshToken" refresh_token optional set[with_refresh_token] Option<String>;
+2 "api_key" api_key maybe set[with_api_key] lossless::Maybe<String>;
+3 "pin" pin optional set[with_pin] Option<String>;
+4 "tokens" tokens optional set[with_tokens] Option<Vec<String> >;
+5 "tokenExpiresIn" token_expires_in optional set[with_token_expires_in] Option<i64>;
+6 "refreshTokenId" refresh_token_id optional set[with_refresh_token_id] Option<String>;
+7 "user" user optional set[with_user] Option<String>;
 }
 }
 #[cfg(feature="validate")]

@@ -5,12 +5,20 @@
 use super::*;
 lossless::tagged_union!{
 Schema "Schema" "kind"{fn blank()->Self{Self::Unknown(lossless::Value::Null)}}
-;
+false;
 Circle:super::super::Circle="circle";
 Square:super::super::Square="square";
 }
 lossless::union_from!{
-Schema Circle(super::super::Circle) Square(super::super::Square)}
+Schema plain Circle(super::super::Circle) plain Square(super::super::Square)}
+lossless::union_into!{
+Schema plain Circle(super::super::Circle) plain Square(super::super::Square)}
+lossless::union_methods!{
+Schema;
+plain Circle(super::super::Circle) is_circle into_circle as_circle;
+plain Square(super::super::Square) is_square into_square as_square;
+plain Unknown(lossless::Value) is_unknown into_unknown as_unknown;
+}
 #[cfg(feature="validate")]
 lossless::validated!{
 super::super::SCHEMAS, "cratemill:///schema.json";

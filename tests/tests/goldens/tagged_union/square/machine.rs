@@ -5,12 +5,12 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Square, "Square" SquareBuilder lossless::Value, 1[0x3][0];
-0 "kind" kind required Kind;
-1 "side" side required lossless::Number;
+Square, "Square" SquareBuilder lossless::Value, 1[0x3] asking constants[0x1];
+0 "kind" kind required set[] Kind;
+1 "side" side required into[with_side] lossless::Number;
 }
 }
 impl lossless::Const for Kind{

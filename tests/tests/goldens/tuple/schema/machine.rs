@@ -5,13 +5,13 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1][];
-0 "start" start required super::super::super::Point;
-1 "bounds" bounds optional Vec<super::super::super::Point>;
-2 "login" login optional Login;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1] asking;
+0 "start" start required into[with_start] super::super::super::Point;
+1 "bounds" bounds optional set[with_bounds] Option<Vec<super::super::super::Point> >;
+2 "login" login optional set[with_login] Option<Login>;
 }
 }
 lossless::tuple!{

@@ -5,13 +5,13 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Dog, "Dog" DogBuilder lossless::Value, 1[0x1][];
-0 "kind" kind required String;
-1 "name" name optional String;
-2 "tricks" tricks optional i64;
+Dog, "Dog" DogBuilder lossless::Value, 1[0x1] asking;
+0 "kind" kind required into[with_kind] String;
+1 "name" name optional set[with_name] Option<String>;
+2 "tricks" tricks optional set[with_tricks] Option<i64>;
 }
 }
 #[cfg(feature="validate")]

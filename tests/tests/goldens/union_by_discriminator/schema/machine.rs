@@ -5,12 +5,20 @@
 use super::*;
 lossless::untagged_union!{
 Schema "Schema" Unknown{const TAGS: &'static[lossless::union::Tag]= &[lossless::union::Tag{property:"kind", discriminator:true, values: &[&[lossless::Constant::Text("cat"), lossless::Constant::Text("kitten")], &[lossless::Constant::Text("dog")]]}]; fn rules()->Option< &'static lossless::Rules>{Some(&super::super::RULES)} fn unknown(value:lossless::Value)->Option<Self>{Some(Self::Unknown(value))} fn blank()->Self{Self::Unknown(lossless::Value::Null)}}
-;
+false;
 Cat:super::super::Cat=OBJECT "schema.json#/oneOf/0";
 Dog:super::super::Dog=OBJECT "schema.json#/oneOf/1";
 }
 lossless::union_from!{
-Schema Cat(super::super::Cat) Dog(super::super::Dog)}
+Schema plain Cat(super::super::Cat) plain Dog(super::super::Dog)}
+lossless::union_into!{
+Schema plain Cat(super::super::Cat) plain Dog(super::super::Dog)}
+lossless::union_methods!{
+Schema;
+plain Cat(super::super::Cat) is_cat into_cat as_cat;
+plain Dog(super::super::Dog) is_dog into_dog as_dog;
+plain Unknown(lossless::Value) is_unknown into_unknown as_unknown;
+}
 #[cfg(feature="validate")]
 lossless::validated!{
 super::super::SCHEMAS, "cratemill:///schema.json";

@@ -5,35 +5,45 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Area, "schema::Area" AreaBuilder lossless::Value, 1[0x1][];
-0 "t" t required AreaT;
+Area, "schema::Area" AreaBuilder lossless::Value, 1[0x1] asking;
+0 "t" t required into[with_t] AreaT;
 }
 lossless::object!{
-Block, "schema::Block" BlockBuilder lossless::Value, 1[0x1][];
-0 "t" t required BlockT;
+Block, "schema::Block" BlockBuilder lossless::Value, 1[0x1] asking;
+0 "t" t required into[with_t] BlockT;
 }
 lossless::object!{
-Low, "schema::Low" LowBuilder lossless::Value, 1[0x1][];
-0 "n" n required i64;
+Low, "schema::Low" LowBuilder lossless::Value, 1[0x1] asking;
+0 "n" n required same[with_n] i64;
 }
 lossless::object!{
-High, "schema::High" HighBuilder lossless::Value, 1[0x1][];
-0 "n" n required i64;
+High, "schema::High" HighBuilder lossless::Value, 1[0x1] asking;
+0 "n" n required same[with_n] i64;
 }
 }
 lossless::untagged_union!{
 Schema "Schema" Unknown{fn rules()->Option< &'static lossless::Rules>{Some(&super::super::RULES)} fn unknown(value:lossless::Value)->Option<Self>{Some(Self::Unknown(value))} fn blank()->Self{Self::Unknown(lossless::Value::Null)}}
-;
+false;
 Area:Area=OBJECT "schema.json#/oneOf/0";
 Block:Block=OBJECT "schema.json#/oneOf/1";
 Low:Low=OBJECT "schema.json#/oneOf/2";
 High:High=OBJECT "schema.json#/oneOf/3";
 }
 lossless::union_from!{
-Schema Area(Area) Block(Block) Low(Low) High(High)}
+Schema plain Area(Area) plain Block(Block) plain Low(Low) plain High(High)}
+lossless::union_into!{
+Schema plain Area(Area) plain Block(Block) plain Low(Low) plain High(High)}
+lossless::union_methods!{
+Schema;
+plain Area(Area) is_area into_area as_area;
+plain Block(Block) is_block into_block as_block;
+plain Low(Low) is_low into_low as_low;
+plain High(High) is_high into_high as_high;
+plain Unknown(lossless::Value) is_unknown into_unknown as_unknown;
+}
 impl lossless::Pattern for AreaT{
 const NAME: &'static str="schema::AreaT";
 const PATTERN: &'static str="^a";

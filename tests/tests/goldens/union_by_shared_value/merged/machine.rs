@@ -5,13 +5,13 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Merged, "Merged" MergedBuilder lossless::Value, 1[0x1][0];
-0 "action" action required super::super::super::closed::Action;
-1 "by" by optional String;
-2 "merged" merged optional MergedMerged;
+Merged, "Merged" MergedBuilder lossless::Value, 1[0x1] sure constants[0x1];
+0 "action" action required set[] super::super::super::closed::Action;
+1 "by" by optional set[with_by] Option<String>;
+2 "merged" merged optional set[with_merged] Option<MergedMerged>;
 }
 }
 impl lossless::Const for MergedMerged{

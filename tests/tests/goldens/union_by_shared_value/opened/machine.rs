@@ -5,12 +5,12 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Opened, "Opened" OpenedBuilder lossless::Value, 1[0x1][0];
-0 "action" action required Action;
-1 "by" by optional String;
+Opened, "Opened" OpenedBuilder lossless::Value, 1[0x1] sure constants[0x1];
+0 "action" action required set[] Action;
+1 "by" by optional set[with_by] Option<String>;
 }
 }
 impl lossless::Const for Action{

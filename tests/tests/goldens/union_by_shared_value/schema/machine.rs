@@ -5,13 +5,22 @@
 use super::*;
 lossless::untagged_union!{
 Schema "Schema" Unknown{const TAGS: &'static[lossless::union::Tag]= &[lossless::union::Tag{property:"action", discriminator:false, values: &[&[lossless::Constant::Text("opened")], &[lossless::Constant::Text("closed")], &[lossless::Constant::Text("closed")]]}, lossless::union::Tag{property:"merged", discriminator:false, values: &[&[], &[lossless::Constant::Bool(false)], &[lossless::Constant::Bool(true)]]}]; fn rules()->Option< &'static lossless::Rules>{Some(&super::super::RULES)} fn unknown(value:lossless::Value)->Option<Self>{Some(Self::Unknown(value))} fn blank()->Self{Self::Unknown(lossless::Value::Null)}}
-;
+false;
 Opened:super::super::Opened=OBJECT "schema.json#/oneOf/0";
 Closed:super::super::Closed=OBJECT "schema.json#/oneOf/1";
 Merged:super::super::Merged=OBJECT "schema.json#/oneOf/2";
 }
 lossless::union_from!{
-Schema Opened(super::super::Opened) Closed(super::super::Closed) Merged(super::super::Merged)}
+Schema plain Opened(super::super::Opened) plain Closed(super::super::Closed) plain Merged(super::super::Merged)}
+lossless::union_into!{
+Schema plain Opened(super::super::Opened) plain Closed(super::super::Closed) plain Merged(super::super::Merged)}
+lossless::union_methods!{
+Schema;
+plain Opened(super::super::Opened) is_opened into_opened as_opened;
+plain Closed(super::super::Closed) is_closed into_closed as_closed;
+plain Merged(super::super::Merged) is_merged into_merged as_merged;
+plain Unknown(lossless::Value) is_unknown into_unknown as_unknown;
+}
 #[cfg(feature="validate")]
 lossless::validated!{
 super::super::SCHEMAS, "cratemill:///schema.json";

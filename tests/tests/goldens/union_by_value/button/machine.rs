@@ -5,12 +5,12 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Button, "Button" ButtonBuilder lossless::Value, 1[0x1][];
-0 "type" type_ required Type;
-1 "label" label optional String;
+Button, "Button" ButtonBuilder lossless::Value, 1[0x1] asking;
+0 "type" r#type required into[with_type] Type;
+1 "label" label optional set[with_label] Option<String>;
 }
 }
 lossless::integer_enumeration!{

@@ -5,11 +5,11 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Line, "Line" LineBuilder lossless::Value, 1[0x1][0];
-0 "type" type_ required Type;
+Line, "Line" LineBuilder lossless::Value, 1[0x1] sure constants[0x1];
+0 "type" r#type required set[] Type;
 }
 }
 impl lossless::Const for Type{

@@ -5,13 +5,22 @@
 use super::*;
 lossless::untagged_union!{
 Schema "Schema" Unknown{const TAGS: &'static[lossless::union::Tag]= &[lossless::union::Tag{property:"type", discriminator:false, values: &[&[lossless::Constant::Integer(10)], &[lossless::Constant::Integer(14)], &[lossless::Constant::Integer(2), lossless::Constant::Integer(3)]]}]; fn unknown(value:lossless::Value)->Option<Self>{Some(Self::Unknown(value))} fn blank()->Self{Self::Unknown(lossless::Value::Null)}}
-;
+false;
 Text:super::super::Text=OBJECT "";
 Line:super::super::Line=OBJECT "";
 Button:super::super::Button=OBJECT "";
 }
 lossless::union_from!{
-Schema Button(super::super::Button) Text(super::super::Text) Line(super::super::Line)}
+Schema plain Button(super::super::Button) plain Text(super::super::Text) plain Line(super::super::Line)}
+lossless::union_into!{
+Schema plain Button(super::super::Button) plain Text(super::super::Text) plain Line(super::super::Line)}
+lossless::union_methods!{
+Schema;
+plain Button(super::super::Button) is_button into_button as_button;
+plain Text(super::super::Text) is_text into_text as_text;
+plain Line(super::super::Line) is_line into_line as_line;
+plain Unknown(lossless::Value) is_unknown into_unknown as_unknown;
+}
 #[cfg(feature="validate")]
 lossless::validated!{
 super::super::SCHEMAS, "cratemill:///schema.json";

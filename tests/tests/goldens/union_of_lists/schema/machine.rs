@@ -5,9 +5,19 @@
 use super::*;
 lossless::untagged_union!{
 Schema "Schema" Unknown{fn rules()->Option< &'static lossless::Rules>{Some(&super::super::RULES)} fn unknown(value:lossless::Value)->Option<Self>{Some(Self::Unknown(value))} fn blank()->Self{Self::Unknown(lossless::Value::Null)}}
-;
+false;
 Name:Vec<String> =ARRAY "schema.json#/oneOf/0";
 Texts:Vec<Option<String> > =ARRAY "schema.json#/oneOf/1";
+}
+lossless::union_from!{
+Schema plain Name(Vec<String>) plain Texts(Vec<Option<String> >)}
+lossless::union_into!{
+Schema plain Name(Vec<String>) plain Texts(Vec<Option<String> >)}
+lossless::union_methods!{
+Schema;
+plain Name(Vec<String>) is_name into_name as_name;
+plain Texts(Vec<Option<String> >) is_texts into_texts as_texts;
+plain Unknown(lossless::Value) is_unknown into_unknown as_unknown;
 }
 #[cfg(feature="validate")]
 lossless::validated!{

@@ -5,12 +5,12 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Firm, "Firm" FirmBuilder lossless::Value, 1[0x1][];
-0 "kind" kind required String;
-1 "shares" shares optional i64;
+Firm, "Firm" FirmBuilder lossless::Value, 1[0x1] asking;
+0 "kind" kind required into[with_kind] String;
+1 "shares" shares optional set[with_shares] Option<i64>;
 }
 }
 #[cfg(feature="validate")]

@@ -5,22 +5,30 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Society, "org::Society" SocietyBuilder lossless::Value, 1[0x3][];
-0 "kind" kind required String;
-1 "members" members required i64;
+Society, "org::Society" SocietyBuilder lossless::Value, 1[0x3] asking;
+0 "kind" kind required into[with_kind] String;
+1 "members" members required same[with_members] i64;
 }
 }
 lossless::untagged_union!{
 Org "Org" Unknown{const TAGS: &'static[lossless::union::Tag]= &[lossless::union::Tag{property:"kind", discriminator:true, values: &[&[lossless::Constant::Text("club")], &[lossless::Constant::Text("Firm")]]}]; fn rules()->Option< &'static lossless::Rules>{Some(&super::super::RULES)} fn unknown(value:lossless::Value)->Option<Self>{Some(Self::Unknown(value))} fn blank()->Self{Self::Unknown(lossless::Value::Null)}}
-;
+false;
 Society:Society=OBJECT "schema.json#/$defs/Org/oneOf/1";
 Firm:super::super::Firm=OBJECT "schema.json#/$defs/Org/oneOf/0";
 }
 lossless::union_from!{
-Org Firm(super::super::Firm) Society(Society)}
+Org plain Firm(super::super::Firm) plain Society(Society)}
+lossless::union_into!{
+Org plain Firm(super::super::Firm) plain Society(Society)}
+lossless::union_methods!{
+Org;
+plain Firm(super::super::Firm) is_firm into_firm as_firm;
+plain Society(Society) is_society into_society as_society;
+plain Unknown(lossless::Value) is_unknown into_unknown as_unknown;
+}
 #[cfg(feature="validate")]
 lossless::validated!{
 super::super::SCHEMAS, "cratemill:///schema.json";

@@ -5,13 +5,22 @@
 use super::*;
 lossless::untagged_union!{
 Schema "Schema" Unknown{const TAGS: &'static[lossless::union::Tag]= &[lossless::union::Tag{property:"kind", discriminator:true, values: &[&[lossless::Constant::Text("p")], &[lossless::Constant::Text("club")], &[lossless::Constant::Text("f")]]}]; fn rules()->Option< &'static lossless::Rules>{Some(&super::super::RULES)} fn unknown(value:lossless::Value)->Option<Self>{Some(Self::Unknown(value))} fn blank()->Self{Self::Unknown(lossless::Value::Null)}}
-;
+false;
 Person:super::super::Person=OBJECT "schema.json#/oneOf/0";
 Society:super::super::org::Society=OBJECT "schema.json#/oneOf/1 & schema.json#/$defs/Org/oneOf/1";
 Firm:super::super::Firm=OBJECT "schema.json#/oneOf/1 & schema.json#/$defs/Org/oneOf/0";
 }
 lossless::union_from!{
-Schema Person(super::super::Person) Firm(super::super::Firm) Society(super::super::org::Society)}
+Schema plain Person(super::super::Person) plain Firm(super::super::Firm) plain Society(super::super::org::Society)}
+lossless::union_into!{
+Schema plain Person(super::super::Person) plain Firm(super::super::Firm) plain Society(super::super::org::Society)}
+lossless::union_methods!{
+Schema;
+plain Person(super::super::Person) is_person into_person as_person;
+plain Firm(super::super::Firm) is_firm into_firm as_firm;
+plain Society(super::super::org::Society) is_society into_society as_society;
+plain Unknown(lossless::Value) is_unknown into_unknown as_unknown;
+}
 #[cfg(feature="validate")]
 lossless::validated!{
 super::super::SCHEMAS, "cratemill:///schema.json";

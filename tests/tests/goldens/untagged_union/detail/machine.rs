@@ -5,12 +5,12 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Detail, "Detail" DetailBuilder lossless::Value, 1[0x3][];
-0 "text" text required String;
-1 "code" code required i64;
+Detail, "Detail" DetailBuilder lossless::Value, 1[0x3] asking;
+0 "text" text required into[with_text] String;
+1 "code" code required same[with_code] i64;
 }
 }
 #[cfg(feature="validate")]

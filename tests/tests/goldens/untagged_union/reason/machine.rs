@@ -5,11 +5,11 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Reason, "Reason" ReasonBuilder lossless::Value, 1[0x1][];
-0 "text" text required String;
+Reason, "Reason" ReasonBuilder lossless::Value, 1[0x1] asking;
+0 "text" text required into[with_text] String;
 }
 }
 #[cfg(feature="validate")]

@@ -5,16 +5,16 @@
 use super::*;
 #[doc=" Builders: each setter goes by its property's name, whatever a method of that name usually does."]
 pub mod builder{
-#![allow(clippy::wrong_self_convention, clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
 use super::super::*;
 lossless::object!{
-Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1][];
-0 "value" value required Value;
+Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1] asking;
+0 "value" value required into[with_value] Value;
 }
 }
 lossless::untagged_union!{
 Value "schema::Value" Unknown{fn rules()->Option< &'static lossless::Rules>{Some(&super::super::RULES)} fn unknown(value:lossless::Value)->Option<Self>{Some(Self::Unknown(value))} fn blank()->Self{Self::Unknown(lossless::Value::Null)}}
-;
+false;
 Detail:super::super::Detail=OBJECT "schema.json#/properties/value/anyOf/4";
 Reason:super::super::Reason=OBJECT "schema.json#/properties/value/anyOf/3";
 String:String=STRING "";
@@ -22,7 +22,20 @@ Integer:i64=INTEGER "";
 Strings:Vec<String> =ARRAY "";
 }
 lossless::union_from!{
-Value Reason(super::super::Reason) Detail(super::super::Detail)}
+Value plain String(String) plain Integer(i64) plain Strings(Vec<String>) plain Reason(super::super::Reason) plain Detail(super::super::Detail)}
+lossless::union_into!{
+Value plain String(String) plain Integer(i64) plain Strings(Vec<String>) plain Reason(super::super::Reason) plain Detail(super::super::Detail)}
+lossless::union_from_text!{
+Value String}
+lossless::union_methods!{
+Value;
+plain String(String) is_string into_string as_string;
+plain Integer(i64) is_integer into_integer as_integer;
+plain Strings(Vec<String>) is_strings into_strings as_strings;
+plain Reason(super::super::Reason) is_reason into_reason;
+plain Detail(super::super::Detail) is_detail into_detail;
+plain Unknown(lossless::Value) is_unknown into_unknown as_unknown;
+}
 #[cfg(feature="validate")]
 lossless::validated!{
 super::super::SCHEMAS, "cratemill:///schema.json";

@@ -1,0 +1,39 @@
+//! What the setters of a property take.
+
+use crate::convert::{Field, Kind, Presence, RustType};
+use crate::render::{Scope, ident, types};
+use proc_macro2::{Ident, TokenStream};
+
+/// How a property is set, a word of `lossless::object!`, and the type that is set.
+pub(super) fn taken(scope: &Scope<'_>, field: &Field) -> (Ident, TokenStream) {
+    let (how, value) = match field.presence {
+        Presence::Required | Presence::OptionalAny => (of_value(scope, field.held()), scope.type_of(field.held())),
+        Presence::Nullable | Presence::Optional | Presence::OptionalImplied | Presence::Maybe => {
+            ("set", types::field_type(scope, field))
+        }
+    };
+    (ident(how), value)
+}
+
+fn of_value(scope: &Scope<'_>, value: &RustType) -> &'static str {
+    match value {
+        RustType::Null | RustType::Boolean | RustType::Integer(_) => "same",
+        RustType::Value | RustType::Number | RustType::String | RustType::Text(_) | RustType::Deep(_) => "into",
+        RustType::Named(id) => match &scope.types.types[*id].kind {
+            Kind::Alias(inner) => of_value(scope, inner),
+            Kind::Object(_) | Kind::Constant(_) => "set",
+            Kind::Enumeration(_)
+            | Kind::Integers(_)
+            | Kind::Tuple(_)
+            | Kind::Pattern(_)
+            | Kind::Union(_)
+            | Kind::Newtype(_) => "into",
+        },
+        RustType::Boxed(_)
+        | RustType::Vec(_)
+        | RustType::Map(_)
+        | RustType::Option(_)
+        | RustType::Open(_)
+        | RustType::Implied(_) => "set",
+    }
+}

@@ -1,0 +1,76 @@
+//! A field of an object, or what an alternative of a union holds, whatever its type: what is the same for all types of the
+//! provider is written once, as a loop over these.
+
+use crate::extra::{Extra, ExtraValue};
+use crate::unknowns::Walk;
+use crate::{Instance, Maybe};
+use std::any::Any;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+/// A field of any type.
+pub trait Field: Any {
+    /// Whether another field of the same type holds the same JSON value.
+    fn same(&self, other: &dyn Field) -> bool;
+    /// Feeds a hasher.
+    fn digest(&self, state: &mut dyn Hasher);
+    /// What `Debug` prints.
+    fn shown(&self) -> &dyn fmt::Debug;
+    /// Notes what the schema does not name.
+    fn note_unknowns(&self, walk: &mut Walk);
+}
+
+fn of_type<T: Field>(field: &dyn Field) -> Option<&T> {
+    let field: &dyn Any = field;
+    field.downcast_ref()
+}
+
+impl<T: Instance> Field for T {
+    fn same(&self, other: &dyn Field) -> bool {
+        of_type(other).is_some_and(|other| Instance::same(self, other))
+    }
+    fn digest(&self, mut state: &mut dyn Hasher) {
+        Instance::digest(self, &mut state);
+    }
+    fn shown(&self) -> &dyn fmt::Debug {
+        self
+    }
+    fn note_unknowns(&self, walk: &mut Walk) {
+        Instance::note_unknowns(self, walk);
+    }
+}
+
+impl<T: Instance> Field for Maybe<T> {
+    fn same(&self, other: &dyn Field) -> bool {
+        of_type::<Self>(other).is_some_and(|other| match (self, other) {
+            (Maybe::Value(left), Maybe::Value(right)) => Instance::same(left, right),
+            (Maybe::Null, Maybe::Null) | (Maybe::Absent, Maybe::Absent) => true,
+            _ => false,
+        })
+    }
+    fn digest(&self, mut state: &mut dyn Hasher) {
+        self.is_absent().hash(&mut state);
+        Instance::digest(&self.value().is_some(), &mut state);
+        self.iter().for_each(|value| value.digest(&mut state));
+    }
+    fn shown(&self) -> &dyn fmt::Debug {
+        self
+    }
+    fn note_unknowns(&self, walk: &mut Walk) {
+        self.iter().for_each(|value| Instance::note_unknowns(value, walk));
+    }
+}
+
+impl<V: ExtraValue> Field for Extra<V> {
+    fn same(&self, other: &dyn Field) -> bool {
+        of_type::<Self>(other).is_some_and(|other| self == other)
+    }
+    fn digest(&self, mut state: &mut dyn Hasher) {
+        self.hash(&mut state);
+    }
+    fn shown(&self) -> &dyn fmt::Debug {
+        self
+    }
+    /// What is unknown here depends on the names that the object knows.
+    fn note_unknowns(&self, _walk: &mut Walk) {}
+}
