@@ -89,7 +89,11 @@ fn by_serde<T: DeserializeOwned + Serialize>(work: Work, text: &str, times: u32)
     Ok(())
 }
 
-fn by_runtime<T: Instance + Serialize>(work: Work, text: &str, times: u32) -> Result<(), Box<dyn Error>> {
+fn by_runtime<T: Instance + DeserializeOwned + Serialize>(
+    work: Work,
+    text: &str,
+    times: u32,
+) -> Result<(), Box<dyn Error>> {
     let value: T = lossless::from_str(text)?;
     for _ in 0..times {
         match work {

@@ -26,8 +26,8 @@ impl Root {
     /// The schema's example, or the fullest instance where it has none, as the generator committed it: a file of
     /// evidence, the name of the type there, and where the instance comes from.
     fn evidence(self) -> (&'static str, &'static str, &'static str) {
-        let stytch = include_str!("../../../../generated/stytch/tests/evidence/api_session_v1_session.jsonl");
-        let member = include_str!("../../../../generated/stytch/tests/evidence/api_b2b_session_v1_membersession.jsonl");
+        let stytch = include_str!("../../../../generated/stytch/tests/evidence/session.jsonl");
+        let member = include_str!("../../../../generated/stytch/tests/evidence/member_session.jsonl");
         match self {
             Root::Nhost => (
                 include_str!("../../../../generated/nhost/tests/evidence/session.jsonl"),
