@@ -194,8 +194,7 @@ fn object(scope: &Scope<'_>, one: &Type, object: &Object, doc: TokenStream) -> T
         let doc = docs::field(field);
         let name = ident(&field.identifier);
         let value = field_type(scope, field);
-        let alias = alias(field);
-        quote!(#doc #alias pub #name: #value,)
+        quote!(#doc pub #name: #value,)
     });
     let extra = match &object.additional {
         None => quote!(lossless::Extra),
@@ -222,16 +221,6 @@ fn object(scope: &Scope<'_>, one: &Type, object: &Object, doc: TokenStream) -> T
         }
         #accessors
     }
-}
-
-/// A field that goes by another name than its property is found by that in the documentation.
-fn alias(field: &Field) -> Option<TokenStream> {
-    let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
-    let own = field.identifier.trim_start_matches("r#");
-    let name = &field.name;
-    let is_same = plain(own) == plain(name) && !own.ends_with('_');
-    let is_searched = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-$@.".contains(c));
-    (is_searched && !is_same).then(|| quote!(#[doc(alias = #name)]))
 }
 
 /// The type of a field, presence included.
