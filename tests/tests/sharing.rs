@@ -61,11 +61,11 @@ fn one_type_lists_all_its_places_and_is_tested_with_the_examples_of_all() {
     );
     let told = explain(&provider("acme", &files), "Pet").expect("a type");
     assert!(told.contains("acme-zoo-pet.json#, which says the same"), "{told}");
-    let evidence = text(&crate_files, "tests/evidence/shop_pet.jsonl");
+    let evidence = text(&crate_files, "tests/evidence/pet.jsonl");
     for name in ["Rex", "Leo"] {
         assert!(evidence.contains(name), "{evidence}");
     }
-    let source = text(&crate_files, "src/shop_pet.rs");
+    let source = text(&crate_files, "src/pet.rs");
     assert!(source.contains("/// Of the shop."), "{source}");
     assert!(crate_files.get("src/zoo_pet.rs").is_none());
 }
