@@ -3,7 +3,7 @@
 mod builders;
 mod unions;
 
-/// All of a struct: [`slots!`](crate::slots) and [`builder!`](crate::builder).
+/// All of a struct: [`slots!`](macro@crate::slots) and [`builder!`](macro@crate::builder).
 ///
 /// `object! { Pet "Pet" PetBuilder lossless::Value, 1 [0x1] asking; 0 "petName" pet_name required into [with_pet_name] String; }`: the
 /// type, its name, that of its builder, what unknown properties are read into, the bits of the required properties in so many words,
@@ -30,7 +30,7 @@ macro_rules! object {
     };
 }
 
-/// [`Object`](crate::Object) of a struct, and what follows from it, as [`object!`](crate::object) says.
+/// [`Object`](crate::Object) of a struct, and what follows from it, as [`object!`](macro@crate::object) says.
 #[macro_export]
 macro_rules! slots {
     (
@@ -90,7 +90,7 @@ macro_rules! slots {
 
 /// [`Tuple`](crate::Tuple) of a struct, and what follows from it. `tuple! { Point "Point" bool, 2; 0 x item; 1 y maybe; }`: the
 /// type, its name, what follows the positions, how many these are, and of each its field and how that holds the item, a module of
-/// [`tuple`](crate::tuple).
+/// [`tuple`](mod@crate::tuple).
 #[macro_export]
 macro_rules! tuple {
     ($tuple:ident $name:literal $rest:ty, $count:literal; $($position:literal $field:ident $way:ident;)*) => {

@@ -1,4 +1,4 @@
-//! The ways in which a property is kept in its field, read into it and written from it; [`object!`](crate::object) names one
+//! The ways in which a property is kept in its field, read into it and written from it; [`object!`](macro@crate::object) names one
 //! for each field.
 
 use crate::extra::{Extra, ExtraValue};

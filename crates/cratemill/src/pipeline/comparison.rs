@@ -14,7 +14,7 @@ use serde_json::Value;
 
 /// What became of a provider since its crate was generated with `previous_schema_json` as its `src/schema.json` and
 /// `previous_lock` as the text of its `names.lock`: every change, the gravest first. Empty where nothing changed, and
-/// where one of the versions can't be read: [`generate`] tells why of the new one, [`drift::previous`] whether of the old.
+/// where one of the versions can't be read: [`generate`](crate::generate) tells why of the new one, [`drift::previous`] whether of the old.
 pub fn drift(source: &ProviderSource, previous_schema_json: &[u8], previous_lock: &str) -> Vec<Change> {
     let Ok(start) = start(source) else { return Vec::new() };
     let names = |lock: &NamesLock| {

@@ -1,6 +1,6 @@
 //! What builds a struct, and changes one.
 
-/// The builder of a struct, and its setters on the struct, as [`object!`](crate::object) says.
+/// The builder of a struct, and its setters on the struct, as [`object!`](macro@crate::object) says.
 #[macro_export]
 macro_rules! builder {
     (
