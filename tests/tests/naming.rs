@@ -317,7 +317,8 @@ fn a_lock_from_before_names_were_paths_moves_nothing() {
 /// rustc warns of an alias that is said twice, whatever rustdoc makes of it.
 #[test]
 fn a_field_is_found_by_its_name_in_json_and_that_is_said_once() {
-    let schema = r#"{ "type": "object", "properties": { "$ref": {}, "fooBar": {}, "plain": {}, "type": {}, "a b": {} } }"#;
+    let schema =
+        r#"{ "type": "object", "properties": { "$ref": {}, "fooBar": {}, "plain": {}, "type": {}, "a b": {} } }"#;
     let generated = generate(&provider("p", &[("json-schema/a.json", schema)]));
     let types = file(&generated, "src/a.rs");
     for (name, times) in [("$ref", 1), ("fooBar", 1), ("plain", 0), ("type", 0), ("a b", 0)] {
