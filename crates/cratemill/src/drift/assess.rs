@@ -4,7 +4,7 @@ use super::Version;
 use super::differences::{Leaf, Paths, differences};
 use super::inclusion::{Conjunction, Id, Prover, Schemas, World};
 use super::pairs::{Pairs, path};
-use super::witness::witness;
+use super::witness::{Samples, witness};
 use crate::budget::{PROOF_STEPS_OF_A_TYPE, WITNESSES_SOUGHT};
 use crate::bundle::reference_to;
 use crate::convert::{Kind, Type, Types};
@@ -93,6 +93,7 @@ pub(super) fn assess(old: Version<'_>, new: Version<'_>, pairs: &Pairs<'_>) -> A
         valid: Prover::new([&worlds[0], &worlds[1]], PROOF_STEPS_OF_A_TYPE),
         reads_old: Prover::new([&worlds[0], &worlds[3]], PROOF_STEPS_OF_A_TYPE),
         reads_new: Prover::new([&worlds[1], &worlds[2]], PROOF_STEPS_OF_A_TYPE),
+        samples: Default::default(),
         sought: 0,
         found: Assessment::default(),
     };
@@ -195,6 +196,8 @@ struct Room<'x, 'w, 'a> {
     valid: Prover<'w, 'a>,
     reads_old: Prover<'w, 'a>,
     reads_new: Prover<'w, 'a>,
+    /// What was made of each world.
+    samples: [Samples; 4],
     sought: usize,
     found: Assessment,
 }
@@ -260,7 +263,7 @@ impl Room<'_, '_, '_> {
             let witness = match question {
                 Question::WasValid => None,
                 _ if self.sought > WITNESSES_SOUGHT => None,
-                _ => witness(prover, side, &leaf, narrow, wide),
+                _ => witness(prover, side, &self.samples[worlds[0]], &leaf, [narrow, wide]),
             };
             let said = [
                 said(prover, side, &leaf, &leaf.narrow, None),

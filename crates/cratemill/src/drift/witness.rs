@@ -10,6 +10,7 @@ use super::differences::Leaf;
 use super::inclusion::{Conjunction, Inner, Prover, Step};
 use crate::budget::WITNESS_VALUES;
 use make::Maker;
+pub(super) use make::Samples;
 use serde_json::{Map, Value};
 
 /// A value that is valid under `narrow` of the version `side`, and that `wide` of the other version does not take, whose
@@ -17,11 +18,11 @@ use serde_json::{Map, Value};
 pub(super) fn witness(
     prover: &Prover<'_, '_>,
     side: usize,
+    samples: &Samples,
     leaf: &Leaf,
-    narrow: &Conjunction,
-    wide: &Conjunction,
+    [narrow, wide]: [&Conjunction; 2],
 ) -> Option<Value> {
-    let maker = Maker::new(prover, side);
+    let maker = Maker::new(prover, side, samples);
     let is_proof = |value: &Value| prover.accepts(side, narrow, value) && refuses(prover, 1 - side, wide, value);
     let hints = maker.hints(&leaf.narrow, &leaf.wide);
     let candidates = maker.candidates(&leaf.narrow, &hints, 0);

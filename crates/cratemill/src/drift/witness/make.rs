@@ -7,7 +7,7 @@ use crate::evidence::witnesses;
 use crate::normalize::TypeSet;
 use serde_json::{Map, Value, json};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How deep values are made.
 const DEEPEST: usize = 10;
@@ -18,19 +18,24 @@ const MOST_ARMS: usize = 24;
 /// Values of one property or item that are tried in their place.
 const MOST_INNER: usize = 6;
 
+/// The values that were made of one version's schemas: what lies in many places is made once.
+#[derive(Default)]
+pub(in crate::drift) struct Samples {
+    /// A valid value, or the depth at which none was found.
+    one: RefCell<BTreeMap<Conjunction, Result<Value, usize>>>,
+    /// Some valid values, by the depth at which they were made.
+    some: RefCell<BTreeMap<(usize, Conjunction), Vec<Value>>>,
+}
+
 pub(super) struct Maker<'p, 'w, 'a> {
     prover: &'p Prover<'w, 'a>,
     side: usize,
-    samples: RefCell<BTreeMap<Conjunction, Option<Value>>>,
+    samples: &'p Samples,
 }
 
 impl<'p, 'w, 'a> Maker<'p, 'w, 'a> {
-    pub fn new(prover: &'p Prover<'w, 'a>, side: usize) -> Self {
-        Maker {
-            prover,
-            side,
-            samples: RefCell::default(),
-        }
+    pub fn new(prover: &'p Prover<'w, 'a>, side: usize, samples: &'p Samples) -> Self {
+        Maker { prover, side, samples }
     }
 
     /// What both versions speak of at a place.
@@ -71,13 +76,9 @@ impl<'p, 'w, 'a> Maker<'p, 'w, 'a> {
             }
         }
         found.extend(hints.values.iter().cloned());
-        let mut seen: Vec<Value> = Vec::new();
-        for value in found {
-            if seen.len() < WITNESS_VALUES && !seen.contains(&value) {
-                seen.push(value);
-            }
-        }
-        seen
+        let mut seen = BTreeSet::new();
+        found.retain(|value| seen.len() < WITNESS_VALUES && seen.insert(value.to_string()));
+        found
     }
 
     /// Objects that are several of some alternatives at once.
@@ -105,8 +106,10 @@ impl<'p, 'w, 'a> Maker<'p, 'w, 'a> {
         if conjunction.ids.is_empty() {
             return Some(json!("x"));
         }
-        if let Some(known) = self.samples.borrow().get(conjunction) {
-            return known.clone();
+        match self.samples.one.borrow().get(conjunction) {
+            Some(Ok(known)) => return Some(known.clone()),
+            Some(Err(known)) if depth >= *known => return None,
+            _ => {}
         }
         if depth > DEEPEST {
             return None;
@@ -117,8 +120,8 @@ impl<'p, 'w, 'a> Maker<'p, 'w, 'a> {
         let found = all
             .into_iter()
             .find(|one| self.prover.accepts(self.side, conjunction, one));
-        let mut samples = self.samples.borrow_mut();
-        samples.insert(conjunction.clone(), found.clone());
+        let mut samples = self.samples.one.borrow_mut();
+        samples.insert(conjunction.clone(), found.clone().ok_or(depth));
         found
     }
 
@@ -127,12 +130,19 @@ impl<'p, 'w, 'a> Maker<'p, 'w, 'a> {
         if conjunction.ids.is_empty() {
             return vec![json!("x"), json!(1), json!({}), Value::Null];
         }
+        let key = (depth, conjunction.clone());
+        if let Some(known) = self.samples.some.borrow().get(&key) {
+            return known.clone();
+        }
         let mut hints = Hints::default();
         hints.add(self.prover, self.side, conjunction);
         let all = self.candidates(conjunction, &hints, depth + 1).into_iter();
-        all.filter(|one| self.prover.accepts(self.side, conjunction, one))
+        let found: Vec<Value> = all
+            .filter(|one| self.prover.accepts(self.side, conjunction, one))
             .take(MOST_INNER)
-            .collect()
+            .collect();
+        self.samples.some.borrow_mut().insert(key, found.clone());
+        found
     }
 
     /// An item that may stand at a place of an array.
@@ -299,7 +309,7 @@ fn item(summary: &Summary<'_>, index: usize) -> Conjunction {
 }
 
 /// Counts at and beside some limits.
-fn near(counts: &std::collections::BTreeSet<u64>) -> Vec<usize> {
+fn near(counts: &BTreeSet<u64>) -> Vec<usize> {
     let mut all: Vec<usize> = counts
         .iter()
         .filter(|count| **count <= LONGEST)
