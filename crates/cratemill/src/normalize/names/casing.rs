@@ -22,13 +22,13 @@ pub fn identifier(text: &str) -> String {
 /// Text in the letters of a Rust module: `check_run`.
 pub(super) fn snake(text: &str) -> String {
     let mut name = String::new();
-    for word in words(&text.nfc().collect::<String>()) {
+    for word in words(&composed(text)) {
         if !name.is_empty() {
             name.push('_');
         }
         name.extend(word.chars().flat_map(char::to_lowercase));
     }
-    name.nfc().collect()
+    composed(&name)
 }
 
 /// Whether a character can stand in a name, and is no separator there.
@@ -42,8 +42,17 @@ pub fn numbered(name: &str, number: usize) -> String {
     format!("{name}{separator}{number}")
 }
 
+/// Text in its composed form (NFC), which that of ASCII is.
+fn composed(text: &str) -> String {
+    if text.is_ascii() {
+        text.to_owned()
+    } else {
+        text.nfc().collect()
+    }
+}
+
 fn camel(text: &str) -> String {
-    let mut name: String = text.nfc().collect();
+    let mut name = composed(text);
     // Words that were brought together can be divided otherwise, as the letters of `a b c`; it comes to rest within a few rounds.
     for _ in 0..8 {
         let mut again = String::with_capacity(name.len());
@@ -60,7 +69,7 @@ fn camel(text: &str) -> String {
             again.extend(letters.next().into_iter().flat_map(char::to_uppercase));
             again.extend(letters.flat_map(char::to_lowercase));
         }
-        let again = again.nfc().collect();
+        let again = composed(&again);
         if again == name {
             break;
         }

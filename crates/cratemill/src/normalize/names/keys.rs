@@ -280,9 +280,8 @@ pub(super) fn at_most(name: &str, longest: usize) -> String {
     }
     let words: Vec<&str> = words(&whole).collect();
     let tails = (1..words.len()).map(|first| identifier(&words[first..].join(" ")));
-    let fits = tails.filter(|tail| tail.chars().count() <= longest);
-    fits.max_by_key(String::len)
-        .unwrap_or_else(|| whole.chars().take(longest).collect())
+    let mut fits = tails.filter(|tail| tail.chars().count() <= longest);
+    fits.next().unwrap_or_else(|| whole.chars().take(longest).collect())
 }
 
 #[cfg(test)]
