@@ -62,7 +62,7 @@ mod tests {
             let others: Vec<Value> = others
                 .map(|index| json!({ "$ref": format!("#/$defs/d{index}") }))
                 .collect();
-            let keyword = if own % 2 == 0 { "allOf" } else { "anyOf" };
+            let keyword = if own.is_multiple_of(2) { "allOf" } else { "anyOf" };
             json!({ "properties": { format!("p{own}"): {} }, keyword: others })
         };
         let all: Map<String, Value> = (0..size).map(|index| (format!("d{index}"), one(index))).collect();
@@ -104,7 +104,7 @@ mod tests {
         let bundle = web(24);
         let (spent, beyond) = steps(&bundle, 2_000);
         let own = 3 * 2 * super::MERGE_STEPS_IN_ANY_CASE * 2 * bundle.schemas().count() as u64;
-        assert!(beyond > 10 && spent < 2_000 + own, "{spent} steps, {beyond} beyond");
+        assert!(beyond > 3 && spent < 2_000 + own, "{spent} steps, {beyond} beyond");
         let mut merger = Merger::new(&bundle);
         merger.closures.most = 0;
         let property = bundle.id(0, "/$defs/d3/properties/p3").expect("a schema");
