@@ -1,7 +1,8 @@
 //! What a crate costs is in proportion to what it is made from: steps, bytes and files are counted, never time.
 
 use cratemill::Generated;
-use cratemill::budget::{EDITS_OF_A_LIST, EVIDENCE_OF_A_TYPE, OWN_VALUES};
+use cratemill::budget::{EDITS_OF_A_LIST, EVIDENCE_OF_A_TYPE, OWN_VALUES, PATTERN_STEPS_FLOOR};
+use cratemill::diagnostic::Code;
 use cratemill::provider::ProviderSource;
 use end_to_end::{file, founding, generate, provider, read, workspace};
 use serde_json::{Map, Value, json};
@@ -245,4 +246,112 @@ fn a_crate_stays_below_three_times_what_is_published() {
     for name in names {
         check_size(&read(folder.path(), &name));
     }
+}
+
+/// Patterns that are no bombs, but too many: the largest have no effect, and every part of the crate is told so.
+#[test]
+fn all_patterns_together_have_an_end() {
+    let size = |index: usize| 2_000 * (10 + index / 10);
+    let pattern = |index: usize| format!("^x{index}(a{{{}}}b){{20}}$", size(index) / 20);
+    let properties: Map<String, Value> = (0..20)
+        .map(|index| {
+            (
+                format!("p{index}"),
+                json!({ "type": "string", "pattern": pattern(index) }),
+            )
+        })
+        .collect();
+    let names: Map<String, Value> = [(pattern(19), json!({ "type": "integer" }))].into_iter().collect();
+    let schema = json!({
+        "type": "object", "properties": properties,
+        "$defs": { "names": { "type": "object", "patternProperties": names, "additionalProperties": false } },
+    });
+    let generated = generate(&provider(
+        "patterns",
+        &[("json-schema/patterns.json", &schema.to_string())],
+    ));
+    let codes: Vec<Code> = generated.diagnostics.iter().map(|one| one.code).collect();
+    assert_eq!(codes, [Code::TooLarge]);
+    let embedded = file(&generated, "src/schema.json");
+    let kept: Vec<usize> = (0..20).filter(|index| embedded.contains(&pattern(*index))).collect();
+    assert!(kept.contains(&0) && !kept.contains(&19), "{kept:?}");
+    let steps: u64 = kept
+        .iter()
+        .map(|index| lossless::pattern::steps(&pattern(*index)))
+        .sum();
+    let next = lossless::pattern::steps(&pattern(kept.len()));
+    assert!(
+        steps <= PATTERN_STEPS_FLOOR + 1_000 && steps + next > PATTERN_STEPS_FLOOR,
+        "{steps} steps"
+    );
+    // A name that the pattern matches is not one that nothing is said of.
+    assert!(!embedded.contains("additionalProperties"), "{embedded}");
+    let fidelity = file(&generated, "FIDELITY.md");
+    assert!(fidelity.contains("this one has no effect"), "{fidelity}");
+}
+
+/// Each resource refers to each, by an anchor of one name or by one of its own.
+#[test]
+fn dynamic_scopes_have_an_end() {
+    let web = |size: usize, anchor: &dyn Fn(usize) -> String| {
+        let resource = |own: usize| {
+            let reference =
+                |index: usize| json!({ "$dynamicRef": format!("https://e.test/d{index}#{}", anchor(index)) });
+            let properties: Map<String, Value> =
+                (0..size).map(|index| (format!("p{index}"), reference(index))).collect();
+            json!({
+                "$id": format!("https://e.test/d{own}"), "$dynamicAnchor": anchor(own), "type": "object",
+                "properties": properties,
+            })
+        };
+        let all: Map<String, Value> = (0..size).map(|index| (format!("d{index}"), resource(index))).collect();
+        let schema = json!({ "$id": "https://e.test/all", "$defs": all, "$ref": "https://e.test/d0" });
+        generate(&provider("web", &[("json-schema/web.json", &schema.to_string())]))
+    };
+    let told = |generated: &Generated| generated.diagnostics.iter().map(|one| one.code).collect::<Vec<_>>();
+    let alike = web(12, &|_| "n".to_owned());
+    assert_eq!(told(&alike).first(), Some(&Code::TooComplex));
+    assert!(!file(&alike, "src/schema.json").contains("$dynamic"));
+    let own = web(12, &|index| format!("n{index}"));
+    assert_eq!(told(&own), []);
+    assert!(
+        file(&own, "src/schema.json").contains("\"$ref\":"),
+        "a reference like any other"
+    );
+    let few = web(3, &|_| "n".to_owned());
+    assert_eq!(told(&few), []);
+    assert!(file(&few, "src/schema.json").contains("$dynamicRef"));
+}
+
+/// Each is one of what the next is, or of its own: what is written down of the ways through them does not grow with their
+/// length as well.
+#[test]
+fn a_chain_of_unions_has_an_end() {
+    let [short, long] = [20, 40].map(|length| {
+        let link = |index: usize| {
+            let own = json!({ "type": "object", "required": [format!("z{index}")] });
+            json!({ "oneOf": [{ "$ref": format!("#/$defs/d{}", index + 1) }, own] })
+        };
+        let mut all: Map<String, Value> = (0..length).map(|index| (format!("d{index}"), link(index))).collect();
+        all.insert(format!("d{length}"), json!({ "type": "object", "required": ["end"] }));
+        let schema = json!({ "$defs": all, "$ref": "#/$defs/d0" });
+        let generated = generate(&provider("chain", &[("json-schema/chain.json", &schema.to_string())]));
+        file(&generated, "src/rules.json").len()
+    });
+    assert!(long < 5 * short, "{short} and {long} bytes of rules");
+}
+
+/// A ring of required properties that is entered from its end: each definition is looked at when the next one is known.
+#[test]
+fn a_chain_of_required_properties_is_all_finite() {
+    let link = |index: usize| {
+        let next = json!({ "$ref": format!("#/$defs/d{}", index + 1) });
+        json!({ "type": "object", "required": ["a"], "properties": { "a": next, "b": { "type": "string" } } })
+    };
+    let mut all: Map<String, Value> = (0..50).map(|index| (format!("d{index}"), link(index))).collect();
+    all.insert("d50".to_owned(), json!({ "type": "object", "properties": { "c": {} } }));
+    let schema = json!({ "$defs": all, "$ref": "#/$defs/d0" });
+    let generated = generate(&provider("chain", &[("json-schema/chain.json", &schema.to_string())]));
+    let fidelity = file(&generated, "FIDELITY.md");
+    assert!(!fidelity.contains("the property may be missing"), "{fidelity}");
 }

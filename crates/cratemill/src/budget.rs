@@ -24,6 +24,32 @@ pub const COMBINED_FLOOR: usize = 250;
 /// Schemas for each one more. Of 2,500 published documents none has one for six schemas, and 138 at most.
 pub const SCHEMAS_FOR_A_COMBINED: usize = 4;
 
+/// Steps along references and `allOf`, and schemas that are taken apart, whatever there is of schemas.
+pub const MERGE_STEPS_FLOOR: u64 = 1 << 20;
+/// Such steps for each schema.
+pub const MERGE_STEPS_OF_A_SCHEMA: u64 = 64;
+/// Steps that each schema has when all others have taken theirs.
+pub const MERGE_STEPS_IN_ANY_CASE: u64 = 64;
+/// Schemas that are kept of what others lead to; what is not kept is followed again.
+pub const CLOSURES_KEPT: usize = 1 << 21;
+
+/// Steps of the machines that an engine makes of all patterns of a provider, however few its schemas; they are compiled when
+/// generating and by `validate()`. All patterns of the published providers with the most have 505.
+pub const PATTERN_STEPS_FLOOR: u64 = 1 << 18;
+/// Such steps for each schema.
+pub const PATTERN_STEPS_OF_A_SCHEMA: u64 = 8;
+/// Schemas with dynamic anchors of equal names: n of them can be met in 2^n ways, each of which is a schema of its own to a
+/// validator.
+pub const DYNAMIC_ANCHORS: usize = 4;
+/// References from one resource to another among them: with no more, the ways are few whatever there is of anchors.
+pub const DYNAMIC_STEPS: usize = 16;
+/// Alternatives of all unions of a provider, however few its schemas list.
+pub const ALTERNATIVES_FLOOR: usize = 10_000;
+/// Alternatives for each that a schema lists: a union of unions has those of all of them again.
+pub const ALTERNATIVES_FOR_A_LISTED: usize = 4;
+/// Schemas that hold at once, of which more get a rule that is made of others.
+pub const PARTS_OF_A_RULE: usize = 8;
+
 /// Values that one enumeration names; the most of 2,500 published documents are 1,772. rustc takes seconds for ten thousand
 /// arms of a `match` on texts, and for each time as many the square of that.
 pub const NAMED_VALUES: usize = 10_000;

@@ -2,9 +2,11 @@
 
 mod alike;
 mod dialect;
+mod dynamic;
 mod judge;
 mod malformed;
 mod names;
+mod patterns;
 mod resolve;
 mod scan;
 #[cfg(test)]
@@ -17,6 +19,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use judge::UNRESOLVED;
+pub(crate) use patterns::{faulty, mended};
 pub use scan::subschemas;
 pub use uri::{decode, document_uri, fragment, pointer_tokens, push_token, reference_to};
 
@@ -52,6 +55,8 @@ pub struct Bundle {
     references: BTreeMap<SchemaId, Vec<SchemaId>>,
     /// The documents with a dynamic scope.
     dynamic: BTreeSet<usize>,
+    /// The patterns for which there is no room.
+    beyond: BTreeSet<String>,
     validation: Vec<(String, Value)>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -65,13 +70,16 @@ pub fn bundle(documents: Vec<Document>, provider: &str) -> Bundle {
         ids: BTreeMap::new(),
         references: BTreeMap::new(),
         dynamic: BTreeSet::new(),
+        beyond: BTreeSet::new(),
         validation: Vec::new(),
         diagnostics: Vec::new(),
     };
     let mut bundle = resolve::resolved(bundle, provider);
-    bundle.dynamic = bundle.dynamic_documents();
+    let dynamic = dynamic::scope(&mut bundle);
+    bundle.dynamic = dynamic;
     bundle.validation = bundle.rewritten();
     malformed::leave_out(&mut bundle);
+    patterns::leave_out(&mut bundle);
     bundle
 }
 
@@ -91,6 +99,11 @@ impl Bundle {
     /// keywords whose values the draft does not allow are left out.
     pub fn validation_documents(&self) -> &[(String, Value)] {
         &self.validation
+    }
+
+    /// Whether a pattern has an effect; there is room for so many.
+    pub fn takes_pattern(&self, pattern: &str) -> bool {
+        !self.beyond.contains(pattern)
     }
 
     /// Where a schema lies.

@@ -9,7 +9,6 @@ mod edits;
 mod find;
 mod index;
 mod judge;
-mod mend;
 mod names;
 mod place;
 mod room;

@@ -7,7 +7,7 @@ use fancy_regex::{Regex, RegexBuilder};
 use std::fmt;
 
 #[doc(hidden)]
-pub use crate::pattern_size::{counted, is_bounded};
+pub use crate::pattern_size::{counted, is_bounded, steps};
 
 /// What the generator gives for a string with a `pattern`. Construction checks, reading keeps what came.
 pub trait Pattern: Sized {

@@ -21,6 +21,16 @@ pub fn is_bounded(pattern: &str) -> bool {
     pattern.len() <= MOST_TEXT && size(pattern) <= MOST_STEPS
 }
 
+/// About how many steps the machine has that an engine makes of a pattern, [`counted`] ones being read as a length; [`u64::MAX`] of
+/// one that is not bounded, of which no machine is made.
+pub fn steps(pattern: &str) -> u64 {
+    match counted(pattern) {
+        Some((characters, ..)) => size(&characters),
+        None if is_bounded(pattern) => size(pattern),
+        None => u64::MAX,
+    }
+}
+
 /// A pattern that says which characters a text has and how many, such as `^.{0,262144}$`, which providers write: the pattern
 /// of the characters, `^.*$`, and the least and most length in code points. None for any other, and where the numbers are
 /// small.

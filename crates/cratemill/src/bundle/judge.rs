@@ -13,6 +13,9 @@ const IDS: [&str; 3] = ["$id", "id", "$anchor"];
 /// Keywords that refer, of which the dynamic ones stay what they are within their resource.
 const REFERENCES: [&str; 2] = ["$ref", "$dynamicRef"];
 
+/// Keywords that mean nothing more where there is no dynamic scope: what they refer to is said by `$ref`, if it is one.
+const DYNAMIC: [&str; 4] = ["$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor"];
+
 impl Bundle {
     /// The documents by URI with every reference absolute.
     pub(super) fn rewritten(&self) -> Vec<(String, Value)> {
@@ -36,12 +39,17 @@ impl Bundle {
             if openapi.contains(document) {
                 dialect::plain(schema);
             }
-            if let Some((keyword, reference)) = reference
-                && let Some(slot) = schema.get_mut(keyword)
-            {
-                *slot = Value::String(reference);
-            }
             let is_dynamic = self.dynamic.contains(document);
+            let means_one = self.targets(id).len() == 1;
+            if !is_dynamic {
+                DYNAMIC.iter().for_each(|keyword| drop(schema.shift_remove(*keyword)));
+            }
+            if let Some((keyword, reference)) = reference
+                && (is_dynamic || keyword == "$ref" || means_one)
+            {
+                let keyword = if is_dynamic { keyword } else { "$ref" };
+                schema.insert(keyword.to_owned(), Value::String(reference));
+            }
             for keyword in IDS {
                 if !schema.get(keyword).is_some_and(Value::is_string) {
                     continue;
@@ -77,11 +85,16 @@ impl Bundle {
     fn reference(&self, id: SchemaId, unresolved: &mut Map<String, Value>) -> Option<(&'static str, String)> {
         let target = *self.targets(id).first()?;
         let value = self.value(id);
-        let keyword = REFERENCES
-            .into_iter()
-            .find(|keyword| value.get(keyword).is_some_and(Value::is_string))?;
+        let is_dynamic = matches!(self.place(id), Place::Document(own, _) if self.dynamic.contains(own));
+        let words: &[&str] = if is_dynamic {
+            &REFERENCES
+        } else {
+            &["$ref", "$dynamicRef", "$recursiveRef"]
+        };
+        let mut words = words.iter().copied();
+        let keyword = words.find(|keyword| value.get(keyword).is_some_and(Value::is_string))?;
         let reference = match self.place(target) {
-            Place::Document(document, pointer) if keyword == "$ref" => self.absolute(*document, pointer),
+            Place::Document(document, pointer) if keyword == "$ref" || !is_dynamic => self.absolute(*document, pointer),
             Place::Document(document, pointer) => {
                 let (path, anchor) = value.get(keyword)?.as_str()?.split_once('#')?;
                 let (resource, _) = self.resource(*document, pointer);
@@ -135,26 +148,4 @@ impl Bundle {
     fn resource_uri(&self, document: usize, pointer: &str) -> String {
         format!("{}{}", document_uri(self.documents[document].name()), fragment(pointer))
     }
-
-    /// The documents that take part in dynamic scoping.
-    pub(super) fn dynamic_documents(&self) -> BTreeSet<usize> {
-        let keywords = ["$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor"];
-        let all = self.documents.iter().enumerate();
-        all.filter(|(_, document)| mentions(&document.value, &keywords))
-            .map(|(index, _)| index)
-            .collect()
-    }
-}
-
-fn mentions(value: &Value, keywords: &[&str]) -> bool {
-    let mut pending = vec![value];
-    while let Some(value) = pending.pop() {
-        match value {
-            Value::Object(object) if object.keys().any(|key| keywords.contains(&key.as_str())) => return true,
-            Value::Object(object) => pending.extend(object.values()),
-            Value::Array(items) => pending.extend(items),
-            _ => {}
-        }
-    }
-    false
 }

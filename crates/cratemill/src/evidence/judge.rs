@@ -1,10 +1,9 @@
 //! The judge: the `jsonschema` crate on all documents of a provider.
 
 use super::allowance::{Steps, size};
-use super::mend::{faulty, mended};
 use super::{Fault, Verdict};
 use crate::budget::{PATTERN_BYTES, VALIDATORS_ALONE};
-use crate::bundle::push_token;
+use crate::bundle::{faulty, mended, push_token};
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{PatternOptions, Registry, Retrieve, Uri, ValidationError, Validator};
 use lossless::pattern::{counted, is_bounded};

@@ -4,19 +4,43 @@
 use super::{NormalizedSchema, Shape, Unexpressed, Use};
 use crate::budget::BLANK_VALUES;
 use crate::bundle::Bundle;
+use std::collections::BTreeSet;
 
 /// How many values the least value of each definition has, where that is known.
 type Sizes = [Option<usize>];
+
+/// What is still to be found out.
+struct Search {
+    /// The definitions without a size.
+    pending: BTreeSet<usize>,
+    /// Those of them of which something is known that was not when they were looked at.
+    open: BTreeSet<usize>,
+    /// By definition, those that wait for its size.
+    waiting: Vec<Vec<usize>>,
+}
+
+impl Search {
+    fn found(&mut self, id: usize) {
+        self.pending.remove(&id);
+        self.open.remove(&id);
+        let waiting = std::mem::take(&mut self.waiting[id]).into_iter();
+        self.open.extend(waiting.filter(|id| self.pending.contains(id)));
+    }
+}
 
 /// Makes a property optional in each cycle of required ones, so that every definition has a finite value, and lets those
 /// hold any value whose own least is too large. Also tells for each union which alternative is finite.
 pub(super) fn break_required_cycles(bundle: &Bundle, schema: &mut NormalizedSchema) {
     let count = schema.definitions.len();
     let mut sizes = vec![None; count];
-    let mut pending: Vec<usize> = (0..count).collect();
+    let mut search = Search {
+        pending: (0..count).collect(),
+        open: (0..count).collect(),
+        waiting: vec![Vec::new(); count],
+    };
     loop {
-        settle(bundle, schema, &mut sizes, &mut pending);
-        let Some(stuck) = pending.first().copied() else {
+        settle(bundle, schema, &mut sizes, &mut search);
+        let Some(stuck) = search.pending.first().copied() else {
             return;
         };
         match &mut schema.definitions[stuck].shape {
@@ -47,33 +71,62 @@ pub(super) fn break_required_cycles(bundle: &Bundle, schema: &mut NormalizedSche
             }
             _ => sizes[stuck] = Some(1),
         }
-        pending.retain(|id| sizes[*id].is_none());
+        if sizes[stuck].is_some() {
+            search.found(stuck);
+        } else {
+            search.open.insert(stuck);
+        }
     }
 }
 
-/// The least fixed point: what is finite because all that it needs is.
-fn settle(bundle: &Bundle, schema: &mut NormalizedSchema, sizes: &mut Sizes, pending: &mut Vec<usize>) {
-    loop {
-        let before = pending.len();
-        pending.retain(|id| {
-            let found = match &mut schema.definitions[*id].shape {
-                Shape::Object { .. } => object(bundle, schema, *id, sizes),
-                Shape::Union(union) if union.open => Some(1),
-                Shape::Union(union) => {
-                    let alternatives = union.alternatives.iter().map(|one| size(&one.value, sizes));
-                    let found = alternatives.enumerate().find_map(|(at, size)| Some((at, size?)));
-                    union.blank = found.map_or(union.blank, |(at, _)| at);
-                    found.map(|(_, size)| size)
-                }
-                Shape::Alias(value) | Shape::Name(value) => size(value, sizes),
-                _ => Some(1),
-            };
-            sizes[*id] = found;
-            found.is_none()
-        });
-        if pending.len() == before {
-            return;
+/// The least fixed point: what is finite because all that it needs is. Definitions are looked at in rounds, and again only
+/// where one that they wait for was found.
+fn settle(bundle: &Bundle, schema: &mut NormalizedSchema, sizes: &mut Sizes, search: &mut Search) {
+    let mut at = 0;
+    while let Some(id) = search.open.range(at..).next().or_else(|| search.open.first()).copied() {
+        search.open.remove(&id);
+        at = id + 1;
+        let found = match &mut schema.definitions[id].shape {
+            Shape::Object { .. } => object(bundle, schema, id, sizes),
+            Shape::Union(union) if union.open => Some(1),
+            Shape::Union(union) => {
+                let alternatives = union.alternatives.iter().map(|one| size(&one.value, sizes));
+                let found = alternatives.enumerate().find_map(|(at, size)| Some((at, size?)));
+                union.blank = found.map_or(union.blank, |(at, _)| at);
+                found.map(|(_, size)| size)
+            }
+            Shape::Alias(value) | Shape::Name(value) => size(value, sizes),
+            _ => Some(1),
+        };
+        sizes[id] = found;
+        if found.is_some() {
+            search.found(id);
+            continue;
         }
+        for needed in missing(&schema.definitions[id].shape, sizes) {
+            search.waiting[needed].push(id);
+        }
+    }
+}
+
+/// The definitions without a size of which one more would tell something of a shape: the first that an object needs, each
+/// alternative of a union.
+fn missing(shape: &Shape, sizes: &Sizes) -> Vec<usize> {
+    let direct = |value: &Use| match value {
+        Use::Definition(id) if sizes[*id].is_none() => Some(*id),
+        _ => None,
+    };
+    match shape {
+        Shape::Object { properties, .. } => {
+            let mut required = properties.iter().filter(|property| property.required);
+            required
+                .find_map(|property| direct(&property.value))
+                .into_iter()
+                .collect()
+        }
+        Shape::Union(union) => union.alternatives.iter().filter_map(|one| direct(&one.value)).collect(),
+        Shape::Alias(value) | Shape::Name(value) => direct(value).into_iter().collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -75,13 +75,17 @@ pub struct Keywords<'a> {
 impl Keywords<'_> {
     /// Whether the schema itself, apart from what it refers to, shapes a value.
     pub fn has_shape(&self) -> bool {
+        self.has_own_shape() || !self.groups(0).is_empty()
+    }
+
+    /// Whether it shapes a value apart from its alternatives, too.
+    pub fn has_own_shape(&self) -> bool {
         self.never
             || self.unresolved.is_some()
             || self.types.is_some()
             || self.values.is_some()
             || !self.required.is_empty()
             || self.has_content()
-            || !self.groups(0).is_empty()
     }
 
     /// Whether it says what is inside a value, beyond its type and which properties are required.

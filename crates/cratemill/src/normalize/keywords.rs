@@ -239,6 +239,9 @@ fn reason(
             .map(|definition| &schema.definitions[*definition].shape)
         {
             Some(Shape::Pattern(_)) => Some("checked on construction and by `validate()`, never by reading"),
+            _ if value.as_str().is_some_and(|pattern| !bundle.takes_pattern(pattern)) => {
+                Some("all patterns together are too large; this one has no effect")
+            }
             _ if value.as_str().is_some_and(|pattern| translate(pattern).is_none()) => {
                 Some("no regular expression that the runtime takes; not checked on construction")
             }

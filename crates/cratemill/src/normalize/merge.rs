@@ -4,14 +4,15 @@
 //! A conjunction is a set of schemas that hold at once. Sets are finite, so recursion through references and `allOf`
 //! ends: whoever comes by the same set again has come round.
 
+mod closures;
 mod essential;
+mod values;
 
 use super::TypeSet;
 use super::dialect::{Keywords, group, keywords};
 use crate::budget::{ALTERNATIVES_OF_A_SCHEMA, MERGED_PROPERTIES, PRODUCT_OF_ALTERNATIVES};
 use crate::bundle::{Bundle, SchemaId};
-use crate::document::is_exact;
-use serde_json::Value;
+use closures::Closures;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -55,6 +56,10 @@ pub struct Alternatives {
     widest: usize,
     /// The conjunctions that were taken apart.
     seen: BTreeSet<Conjunction>,
+    /// Schemas that were looked at, those of each conjunction again.
+    steps: u64,
+    /// Whether there was no room for more of them.
+    is_spent: bool,
 }
 
 /// Reads and merges the schemas of a bundle; remembers what it read.
@@ -63,6 +68,9 @@ pub struct Merger<'a> {
     read: BTreeMap<SchemaId, Rc<Keywords<'a>>>,
     /// What the chains of references that were followed lead to.
     ends: BTreeMap<SchemaId, SchemaId>,
+    closures: Closures,
+    /// Whether a group of alternatives only limits values of these types.
+    limiting: BTreeMap<(SchemaId, u8, Option<TypeSet>), bool>,
 }
 
 impl<'a> Merger<'a> {
@@ -72,6 +80,8 @@ impl<'a> Merger<'a> {
             bundle,
             read: BTreeMap::new(),
             ends: BTreeMap::new(),
+            closures: Closures::new(bundle.schemas().count()),
+            limiting: BTreeMap::new(),
         }
     }
 
@@ -81,13 +91,33 @@ impl<'a> Merger<'a> {
         Rc::clone(self.read.entry(id).or_insert_with(|| Rc::new(keywords(bundle, id))))
     }
 
-    /// All that holds where each of `ids` holds: references and `allOf` followed, what shapes nothing left out.
+    /// All that holds where each of `ids` holds: references and `allOf` followed, what shapes nothing left out. Nothing,
+    /// where the provider's schemas lead to each other in so many ways that there is no room for this one.
     pub fn conjunction(&mut self, ids: &[SchemaId]) -> Conjunction {
+        let [id] = ids else {
+            return self.close(ids);
+        };
+        let id = self.end(*id);
+        if let Some(known) = self.closures.known(id) {
+            return known;
+        }
+        let found = self.close(&[id]);
+        self.closures.keep(id, &found);
+        found
+    }
+
+    fn close(&mut self, ids: &[SchemaId]) -> Conjunction {
         let mut strong: Conjunction = Vec::new();
         let mut weak: Conjunction = Vec::new();
         let mut visited = BTreeSet::new();
         let mut pending: Vec<SchemaId> = ids.iter().rev().copied().collect();
+        let mut steps = 0;
         while let Some(id) = pending.pop() {
+            steps += 1;
+            if !self.closures.take(1, steps) {
+                self.closures.beyond.extend(ids.first());
+                return Conjunction::new();
+            }
             let id = self.end(id);
             if !visited.insert(id) {
                 continue;
@@ -172,6 +202,11 @@ impl<'a> Merger<'a> {
         if found.is_cut_short() {
             return;
         }
+        found.steps += atoms.len() as u64;
+        found.is_spent |= !self.closures.take(atoms.len() as u64, found.steps);
+        if found.is_spent {
+            return;
+        }
         let Some((position, bit, arms)) = self.next_group(&mut atoms, found) else {
             return self.push_types(atoms, chosen, found);
         };
@@ -185,13 +220,7 @@ impl<'a> Merger<'a> {
         let owner = rest[position].id;
         rest[position].expanded |= bit;
         let read = self.keywords(rest[position].id);
-        let bare = Keywords {
-            one_of: Vec::new(),
-            any_of: Vec::new(),
-            references: Vec::new(),
-            ..(*read).clone()
-        };
-        if !bare.has_shape() && !bare.nullable && read.groups(rest[position].expanded).is_empty() {
+        if !read.has_own_shape() && !read.nullable && read.groups(rest[position].expanded).is_empty() {
             rest.remove(position);
         }
         found.open |= bit != group::REFERENCE;
@@ -217,7 +246,7 @@ impl<'a> Merger<'a> {
         for (position, atom) in atoms.iter_mut().enumerate() {
             let read = self.keywords(atom.id);
             for (bit, arms) in read.groups(atom.expanded) {
-                if arms.iter().all(|arm| self.only_limits(*arm, types)) {
+                if self.group_only_limits((atom.id, bit, types), arms) {
                     atom.expanded |= bit;
                 } else {
                     shaping.push((position, bit, arms.to_vec()));
@@ -238,6 +267,20 @@ impl<'a> Merger<'a> {
             }
         }
         first
+    }
+
+    fn group_only_limits(&mut self, key: (SchemaId, u8, Option<TypeSet>), arms: &[SchemaId]) -> bool {
+        if let Some(known) = self.limiting.get(&key) {
+            return *known;
+        }
+        let limits = arms.iter().all(|arm| self.only_limits(*arm, key.2));
+        self.limiting.insert(key, limits);
+        limits
+    }
+
+    /// The schemas for whose conjunction there was no room.
+    pub fn beyond(&self) -> &BTreeSet<SchemaId> {
+        &self.closures.beyond
     }
 
     /// Whether an alternative adds no more to values of `types` than limits and required names.
@@ -305,62 +348,6 @@ impl<'a> Merger<'a> {
             });
         }
     }
-
-    /// The strings that a conjunction names: those of its first `enum` that every other one has too.
-    pub fn strings(&mut self, atoms: &[Atom]) -> Option<Vec<&'a str>> {
-        let mut all: Option<Vec<&'a str>> = None;
-        for atom in atoms {
-            let read = self.keywords(atom.id);
-            let Some(values) = &read.values else { continue };
-            let strings: Vec<&'a str> = values.iter().filter_map(|value| value.as_str()).collect();
-            all = Some(match all {
-                None => strings,
-                Some(first) => {
-                    let known: BTreeSet<&str> = strings.into_iter().collect();
-                    let both: Vec<&'a str> = first.iter().copied().filter(|text| known.contains(text)).collect();
-                    if both.is_empty() { first } else { both }
-                }
-            });
-        }
-        let mut seen = BTreeSet::new();
-        all.map(|mut all| {
-            all.retain(|text| seen.insert(*text));
-            all
-        })
-    }
-
-    /// The values that a conjunction names: those of its first `enum` or `const` that every other one has too.
-    pub fn values(&mut self, atoms: &[Atom]) -> Option<Vec<&'a Value>> {
-        let mut all: Option<Vec<&'a Value>> = None;
-        for atom in atoms {
-            let read = self.keywords(atom.id);
-            let Some(values) = &read.values else { continue };
-            match &mut all {
-                None => all = Some(values.clone()),
-                Some(all) => {
-                    // Equal scalars have equal texts.
-                    let (scalars, others): (Vec<&Value>, Vec<&Value>) =
-                        values.iter().partition(|value| is_scalar(value));
-                    let texts: BTreeSet<String> = scalars.iter().map(|value| value.to_string()).collect();
-                    all.retain(|value| match is_scalar(value) {
-                        true => texts.contains(&value.to_string()),
-                        false => others.contains(value),
-                    });
-                }
-            }
-        }
-        all.filter(|all| !all.is_empty())
-    }
-
-    /// The `const` of a conjunction, if it is for sure what is written there: what is not equal to it will be refused.
-    pub fn constant(&mut self, atoms: &[Atom]) -> Option<&'a Value> {
-        let mut constants = atoms.iter().filter_map(|atom| self.keywords(atom.id).constant);
-        constants.find(|value| is_exact(value))
-    }
-}
-
-fn is_scalar(value: &Value) -> bool {
-    !value.is_array() && !value.is_object()
 }
 
 impl Alternative {
@@ -374,7 +361,7 @@ impl Alternatives {
     /// Whether there are more than were looked at: then they say nothing.
     pub fn is_cut_short(&self) -> bool {
         let most = ALTERNATIVES_OF_A_SCHEMA + 4 * self.widest;
-        self.all.len() > most || self.seen.len() > most
+        self.is_spent || self.all.len() > most || self.seen.len() > most
     }
 
     fn push(&mut self, alternative: Alternative) {

@@ -6,7 +6,9 @@
 
 mod writer;
 
+use crate::budget::PARTS_OF_A_RULE;
 use crate::bundle::{Bundle, SchemaId};
+use hmac_sha256::Hash;
 use serde_json::{Value, json};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +21,8 @@ pub(super) struct Rules<'a> {
     pending: Vec<SchemaId>,
     /// Rules that leave a keyword out, and the keyword.
     incomplete: BTreeMap<String, &'static str>,
+    /// The rules of long ways, by the schemas on them.
+    chains: BTreeMap<Vec<SchemaId>, String>,
 }
 
 impl<'a> Rules<'a> {
@@ -28,13 +32,33 @@ impl<'a> Rules<'a> {
             rules: BTreeMap::new(),
             pending: Vec::new(),
             incomplete: BTreeMap::new(),
+            chains: BTreeMap::new(),
         }
     }
 
     /// The name of the rule that asks for all of `ids`.
     pub(super) fn all(&mut self, ids: &[SchemaId]) -> String {
+        if ids.len() > PARTS_OF_A_RULE {
+            return self.chain(ids);
+        }
         let names: Vec<String> = ids.iter().map(|id| self.name(*id)).collect();
         self.combined(&names, " & ", "allOf")
+    }
+
+    /// The rule of a long way to an alternative, made of that of its beginning, which the alternatives beside it have too.
+    fn chain(&mut self, ids: &[SchemaId]) -> String {
+        let known = (PARTS_OF_A_RULE + 1..=ids.len()).rev();
+        let known = known.map(|count| (count, self.chains.get(&ids[..count])));
+        let known = known.filter_map(|(count, name)| Some((count, name?.clone()))).next();
+        let (count, mut name) = known.unwrap_or_else(|| (PARTS_OF_A_RULE, self.all(&ids[..PARTS_OF_A_RULE])));
+        for end in count..ids.len() {
+            let parts = [name, self.name(ids[end])];
+            name = digest(&parts);
+            let parts: Vec<Value> = parts.iter().map(|name| json!({ "$ref": name })).collect();
+            self.rules.insert(name.clone(), json!({ "allOf": parts }));
+            self.chains.insert(ids[..=end].to_vec(), name.clone());
+        }
+        name
     }
 
     /// The name of the rule that asks for one of the rules `names`.
@@ -109,6 +133,12 @@ impl<'a> Rules<'a> {
     pub(super) fn into_needed<'n>(self, names: impl Iterator<Item = &'n str>) -> BTreeMap<String, Value> {
         needed(self.rules, names)
     }
+}
+
+/// A name for what is made of two rules that is no longer than each.
+fn digest(parts: &[String; 2]) -> String {
+    let digest = Hash::hash(parts.join(" & ").as_bytes());
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Those of `rules` that the ones of `names` need.

@@ -25,6 +25,7 @@ pub(super) fn shapes(bundle: &Bundle) -> NormalizedSchema {
     let mut shaper = Shaper::new(bundle);
     shaper.shape_all();
     shaper.tell_combined();
+    shaper.tell_unmerged();
     let Shaper { mut schema, rules, .. } = shaper;
     let unions = schema.definitions.iter().filter_map(|one| match &one.shape {
         Shape::Union(union) => Some(union),
@@ -67,6 +68,8 @@ struct Shaper<'a> {
     combined: Combined,
     /// The fields of all structs so far, and how many there may be.
     fields: (usize, usize),
+    /// The alternatives of all unions so far, and how many there may be.
+    alternatives: (usize, usize),
     /// The mixtures that are being made of one content.
     mixing: BTreeSet<Key>,
     /// The object and property whose shape is being made.
@@ -96,6 +99,7 @@ impl<'a> Shaper<'a> {
             depth: 0,
             combined: Combined::new(bundle),
             fields: (0, limits::most_fields(bundle)),
+            alternatives: (0, limits::most_alternatives(bundle)),
             mixing: BTreeSet::new(),
             context: None,
         }
@@ -233,6 +237,9 @@ impl<'a> Shaper<'a> {
         let alternatives = self.merger.alternatives(atoms);
         if alternatives.is_cut_short() {
             self.too_complex(home);
+            return Use::Any;
+        }
+        if !self.has_room_for_alternatives(alternatives.all.len(), home) {
             return Use::Any;
         }
         for (id, group) in &alternatives.given_up {

@@ -141,7 +141,7 @@ impl Writer<'_> {
             }
         }
         if let Some(pattern) = object.get("pattern").and_then(Value::as_str) {
-            match translate(pattern) {
+            match self.translated(pattern) {
                 Some(regex) => drop(rule.insert("pattern".to_owned(), regex.into())),
                 None => self.incomplete = Some("pattern"),
             }
@@ -149,6 +149,10 @@ impl Writer<'_> {
         if object.get("uniqueItems") == Some(&Value::Bool(true)) {
             rule.insert("uniqueItems".to_owned(), true.into());
         }
+    }
+
+    fn translated(&self, pattern: &str) -> Option<String> {
+        translate(pattern).filter(|_| self.bundle.takes_pattern(pattern))
     }
 
     fn items(
@@ -233,7 +237,7 @@ impl Writer<'_> {
         };
         let mut translated = Map::new();
         for (pattern, schema) in patterns {
-            match translate(&pattern) {
+            match self.translated(&pattern) {
                 Some(regex) => drop(translated.insert(regex, schema)),
                 None => {
                     self.incomplete = Some("pattern");

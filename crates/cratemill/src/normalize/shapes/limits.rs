@@ -3,14 +3,15 @@
 
 use super::Shaper;
 use crate::budget::{
-    COMBINED_FLOOR, FIELDS_FLOOR, FIELDS_FOR_A_PROPERTY, NAMED_VALUES, PROPERTIES_OF_A_TYPE, SCHEMAS_FOR_A_COMBINED,
+    ALTERNATIVES_FLOOR, ALTERNATIVES_FOR_A_LISTED, COMBINED_FLOOR, FIELDS_FLOOR, FIELDS_FOR_A_PROPERTY, NAMED_VALUES,
+    PROPERTIES_OF_A_TYPE, SCHEMAS_FOR_A_COMBINED,
 };
 use crate::bundle::{Bundle, SchemaId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::merge::Conjunction;
 use crate::normalize::{DefinitionId, Unexpressed};
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The definitions that no schema stands for by itself: those made of several that hold at once.
 pub(super) struct Combined {
@@ -46,6 +47,17 @@ pub(super) fn most_fields(bundle: &Bundle) -> usize {
     FIELDS_FLOOR + FIELDS_FOR_A_PROPERTY * bundle.schemas().map(properties).sum::<usize>()
 }
 
+/// How many alternatives all unions together may have.
+pub(super) fn most_alternatives(bundle: &Bundle) -> usize {
+    let listed = |id| {
+        let lists = ["oneOf", "anyOf"]
+            .into_iter()
+            .filter_map(|keyword| bundle.value(id).get(keyword)?.as_array());
+        lists.map(Vec::len).sum::<usize>()
+    };
+    ALTERNATIVES_FLOOR + ALTERNATIVES_FOR_A_LISTED * bundle.schemas().map(listed).sum::<usize>()
+}
+
 impl Shaper<'_> {
     /// Whether a conjunction is of several schemas, and no document or named definition is that conjunction.
     pub(super) fn is_combined(&self, atoms: &Conjunction) -> bool {
@@ -78,8 +90,47 @@ impl Shaper<'_> {
         self.schema.unexpressed.extend(lines);
     }
 
+    /// Tells where schemas lead to each other in too many ways to be followed: once in each document, at the first.
+    pub(super) fn tell_unmerged(&mut self) {
+        let mut files: BTreeMap<String, (SchemaId, usize)> = BTreeMap::new();
+        for id in self.merger.beyond() {
+            if let Some(location) = self.bundle.location(*id, &[]) {
+                files.entry(location.file).or_insert((*id, 0)).1 += 1;
+            }
+        }
+        for (first, count) in files.into_values() {
+            self.schema.diagnostics.push(Diagnostic {
+                code: Code::TooComplex,
+                message: format!(
+                    "schemas hold together by too many references and `allOf`; in {count} places any value is read"
+                ),
+                location: self.bundle.location(first, &[]),
+                help: "let fewer of them hold at once, with a patch; all values are still read, written and validated"
+                    .to_owned(),
+            });
+        }
+        let reason = "too many references and `allOf` lead from here; any value is read";
+        let lines = self.merger.beyond().iter();
+        let lines = lines.map(|id| Unexpressed::at(self.bundle, *id, "", reason));
+        self.schema.unexpressed.extend(lines);
+    }
+
     pub(super) fn too_complex(&mut self, home: SchemaId) {
         self.widened(home, "too many shapes", "any value is read");
+    }
+
+    /// Whether a union may have so many alternatives beside those of all others; where not, that is told.
+    pub(super) fn has_room_for_alternatives(&mut self, count: usize, home: SchemaId) -> bool {
+        if count > 1 && self.alternatives.0 + count > self.alternatives.1 {
+            self.widened(
+                home,
+                "more alternatives than all unions together can have",
+                "any value is read",
+            );
+            return false;
+        }
+        self.alternatives.0 += count;
+        true
     }
 
     /// Whether a struct may have so many fields; where not, that is told.

@@ -40,7 +40,7 @@ impl<'a> Shaper<'a> {
                 self.too_large(&atoms, "pattern", home);
                 Use::String
             }
-            [Some(pattern)] if translate(pattern).is_some() => {
+            [Some(pattern)] if self.bundle.takes_pattern(pattern) && translate(pattern).is_some() => {
                 let shape = Shape::Pattern((*pattern).to_owned());
                 self.leaf(atoms, Role::Text, role, home, shape)
             }
