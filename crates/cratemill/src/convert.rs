@@ -19,7 +19,7 @@ mod variants;
 
 use crate::bundle::{Bundle, SchemaId};
 use crate::diagnostic::Diagnostic;
-use crate::normalize::{Format, Home, NormalizedSchema, Role, Shape, Width, names, secrecy};
+use crate::normalize::{Format, Home, NormalizedSchema, Role, Shape, TypeSet, Width, names, secrecy};
 use crate::provider::Secrets;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,6 +70,10 @@ pub struct Type {
     pub closed: bool,
     /// Whether it stands at secret places alone: `Debug` hides all of it.
     pub secret: bool,
+    /// Paths of traits that it derives besides.
+    pub derives: Vec<String>,
+    /// Attributes of it.
+    pub attributes: Vec<String>,
     /// What it is.
     pub kind: Kind,
 }
@@ -240,6 +244,8 @@ pub enum RustType {
     String,
     /// The text of a format.
     Text(Format),
+    /// A type of another crate, by its path, for values of these JSON types.
+    Foreign(String, TypeSet),
     /// A type of the crate, by its index.
     Named(usize),
     /// A box, against infinite size.
@@ -317,6 +323,8 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
             documentation: describe::schema(bundle, home.schema),
             closed: definition.closed,
             secret: false,
+            derives: Vec::new(),
+            attributes: Vec::new(),
             kind: kind::kind(
                 bundle,
                 schema,

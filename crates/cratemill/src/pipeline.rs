@@ -24,7 +24,7 @@ pub use comparison::{compare, drift};
 use documents::{documents, explain_references};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use subject::{contradictions, subject, unusable};
+use subject::{contradictions, doubts, subject, unusable};
 
 /// Everything between the files of a provider and the files of its crate.
 pub(crate) struct Journey {
@@ -80,6 +80,7 @@ fn make(source: &ProviderSource, options: &Options, is_proven: bool) -> Generate
     let mut diagnostics = journey.diagnostics;
     diagnostics.extend(found.into_iter().flat_map(|found| contradictions(&subject, found)));
     diagnostics.extend(found.into_iter().flat_map(|found| unusable(&subject, found)));
+    diagnostics.extend(found.into_iter().flat_map(doubts));
     let crate_files = match packed {
         Ok(files) => Some(files),
         Err(fault) => {
@@ -258,7 +259,8 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
     let shapes_of_today: BTreeMap<String, String>;
     let (schema, mut types) = {
         let first = naming(source, &manifest, &lock, &known);
-        let mut schema = normalize::normalize(&bundle, &manifest.secrets, &first);
+        let foreign = choices::foreign(&manifest, &bundle);
+        let mut schema = normalize::normalize(&bundle, &manifest.secrets, &first, &foreign);
         let shapes = names::addresses(&bundle, &schema).into_iter();
         shapes_of_today = shapes.zip(normalize::likenesses(&schema)).collect();
         let moved = lock.moved(&shapes_of_today);
@@ -273,8 +275,11 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
         let text = source.manifest.as_deref().unwrap_or_default();
         diagnostics.extend(overrides::faults(text, &manifest, &naming, &bundle, &schema));
         diagnostics.extend(choices::faults(text, &manifest, &bundle, &schema));
-        diagnostics.extend(choices::close(text, &manifest, &bundle, &mut schema));
-        let types = convert::convert(&bundle, &mut schema, &manifest.secrets, &naming);
+        let mut told = choices::faults_of_types(text, &manifest, &bundle, &schema);
+        told.extend(choices::close(text, &manifest, &bundle, &mut schema));
+        let mut types = convert::convert(&bundle, &mut schema, &manifest.secrets, &naming);
+        told.extend(choices::dress(text, &manifest, &mut types));
+        diagnostics.extend(told.into_iter().filter(|_| !source.is_previous));
         (schema, types)
     };
     diagnostics.extend(schema.diagnostics.iter().cloned());

@@ -98,6 +98,7 @@ fn use_name(schema: &NormalizedSchema, value: &Use, full: bool) -> String {
         Use::Text(Format::Time) => "Time".to_owned(),
         Use::Text(Format::Uuid) => "Uuid".to_owned(),
         Use::Text(Format::Uri) => "Uri".to_owned(),
+        Use::Foreign(path, _) => identifier(path.rsplit("::").next().unwrap_or(path)),
         Use::Definition(id) => schema.definitions[*id].name.clone(),
         Use::Array(item) if **item == Use::Any => "Array".to_owned(),
         Use::Array(item) => identifier(&list(&content(schema, item, full))),

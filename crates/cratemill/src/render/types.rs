@@ -1,6 +1,6 @@
 //! The types as a person would write them.
 
-use super::{Scope, accessors, docs, ident, module_path, needs_path, tuples};
+use super::{Scope, absolute, accessors, docs, ident, module_path, needs_path, tuples};
 use crate::convert::{Alternatives, Field, Kind, Module, Object, Presence, RustType, Type, Variant};
 use crate::normalize::Width;
 use crate::text::plain_text;
@@ -138,6 +138,8 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
             .retain(|limit| limit.code.as_ref() != Some(pattern));
     }
     let doc = docs::attributes(&documentation, fallback);
+    let dress = dress(one);
+    let doc = quote!(#doc #dress);
     match &one.kind {
         Kind::Object(object) => self::object(scope, one, object, doc),
         Kind::Enumeration(variants) if one.closed => enumeration(one, variants, doc, CLOSED, None),
@@ -186,6 +188,20 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
             }
         }
     }
+}
+
+/// The derives and attributes that the maintainer chose.
+fn dress(one: &Type) -> TokenStream {
+    let derives = one
+        .derives
+        .iter()
+        .map(|path| absolute(path.parse().unwrap_or_default()));
+    let derive = (!one.derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
+    let attributes = one
+        .attributes
+        .iter()
+        .map(|text| text.parse::<TokenStream>().unwrap_or_default());
+    quote!(#derive #(#attributes)*)
 }
 
 fn object(scope: &Scope<'_>, one: &Type, object: &Object, doc: TokenStream) -> TokenStream {
