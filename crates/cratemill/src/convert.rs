@@ -8,6 +8,7 @@ mod depth;
 mod describe;
 mod engine;
 mod expression;
+mod features;
 mod identifiers;
 mod kind;
 mod limits;
@@ -25,6 +26,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use describe::Documentation;
+pub use features::{Features, features};
 pub use limits::Limit;
 pub use lock::lock_entries;
 pub use modules::{Module, add_aliases};
@@ -41,6 +43,8 @@ pub struct Types {
     pub rules: BTreeMap<String, Value>,
     /// The types that are behind a `Deep` somewhere.
     pub enclosed: BTreeSet<usize>,
+    /// The features of modules.
+    pub features: Features,
     /// What the engine refused.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -284,6 +288,7 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
         modules: Vec::new(),
         rules: schema.rules.clone(),
         enclosed: BTreeSet::new(),
+        features: Features::default(),
         diagnostics,
     };
     let mut places: Vec<Vec<SchemaId>> = vec![Vec::new(); schema.definitions.len()];

@@ -71,6 +71,8 @@ pub struct Target {
     pub copies: Vec<CopyPlace>,
     /// Name of the Rust module that the type stands in.
     pub module: String,
+    /// The features of the crate that the type is there with.
+    pub features: Vec<String>,
     /// Full Rust path, `nhost_types::User`.
     pub type_path: String,
     /// Rust name, `User`.

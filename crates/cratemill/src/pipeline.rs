@@ -4,6 +4,7 @@ mod choices;
 mod comparison;
 mod documents;
 mod overrides;
+mod select;
 mod subject;
 
 use crate::bundle::{self, Bundle};
@@ -179,7 +180,7 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
         .map(NamesLock::parse)
         .transpose()
         .map_err(|error| vec![*error]);
-    let (manifest, lock) = match (manifest, lock) {
+    let (mut manifest, lock) = match (manifest, lock) {
         (Ok(manifest), Ok(lock)) => (manifest.unwrap_or_default(), lock.unwrap_or_default()),
         (manifest, lock) => return Err([manifest.err(), lock.err()].into_iter().flatten().flatten().collect()),
     };
@@ -202,6 +203,7 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
         return Err(diagnostics);
     }
     let bundle = bundle::bundle(documents, &source.name);
+    let bundle = select::select(text, &mut manifest, bundle, &source.name, &mut diagnostics);
     let found = diagnostics.len();
     diagnostics.extend(bundle.diagnostics().iter().cloned());
     explain_references(source, bundle.documents(), &mut diagnostics[found..]);
@@ -292,6 +294,8 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
     lock.shapes = shapes_of_today;
     lock.fields = convert::lock_entries(&types);
     convert::add_aliases(&mut types, &lock.renamed);
+    let crates: Vec<&str> = manifest.dependencies.keys().map(String::as_str).collect();
+    types.features = convert::features(&types, manifest.package.features, &crates);
     Ok(Journey {
         manifest,
         lock,

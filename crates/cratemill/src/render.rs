@@ -273,6 +273,30 @@ fn absolute(path: TokenStream) -> TokenStream {
     all.collect()
 }
 
+/// What a part of the crate is compiled with.
+fn gate<'a>(features: impl IntoIterator<Item = &'a str>) -> Option<TokenStream> {
+    let features: Vec<&str> = features.into_iter().collect();
+    match features[..] {
+        [] => None,
+        [only] => Some(quote!(#[cfg(feature = #only)])),
+        _ => Some(quote!(#[cfg(all(#(feature = #features),*))])),
+    }
+}
+
+/// The derives and attributes that the maintainer chose.
+fn dress(one: &Type) -> TokenStream {
+    let derives = one
+        .derives
+        .iter()
+        .map(|path| absolute(path.parse().unwrap_or_default()));
+    let derive = (!one.derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
+    let attributes = one
+        .attributes
+        .iter()
+        .map(|text| text.parse::<TokenStream>().unwrap_or_default());
+    quote!(#derive #(#attributes)*)
+}
+
 /// An identifier that the stages before have checked; raw where it is a keyword.
 fn ident(name: &str) -> Ident {
     syn::parse_str::<Ident>(name).unwrap_or_else(|_| Ident::new(&format!("{name}_"), Span::call_site()))

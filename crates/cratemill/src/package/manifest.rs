@@ -50,7 +50,11 @@ pub(super) fn cargo_toml(contents: &Contents<'_>) -> String {
     let uses = Uses::of(contents.types);
     let mut features = Table::new();
     let mut feature = |name: &str, enables: Vec<String>| features.insert(name.to_owned(), enables.into());
-    feature("default", Vec::new());
+    let parts = &contents.types.features.needs;
+    feature("default", parts.keys().cloned().collect());
+    for (name, needs) in parts {
+        feature(name, needs.iter().cloned().collect());
+    }
     feature("validate", vec!["lossless/validate".to_owned()]);
     let formats = [
         (uses.times, "jiff"),

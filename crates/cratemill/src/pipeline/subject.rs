@@ -40,6 +40,13 @@ pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject
                     .collect(),
                 module: modules.get(&one.file).cloned().unwrap_or_default(),
                 type_path: format!("{crate_name}::{}", one.path()),
+                features: journey
+                    .types
+                    .features
+                    .of_type(one)
+                    .into_iter()
+                    .map(str::to_owned)
+                    .collect(),
                 type_name: one.name.clone(),
                 is_root: pointer.is_empty(),
                 opaque: matches!(one.kind, convert::Kind::Newtype(convert::RustType::Value)),

@@ -67,6 +67,9 @@ pub struct Package {
     /// changes. Default: `0.1.0`.
     #[serde(deserialize_with = "crate_version")]
     pub version: Option<String>,
+    /// Whether each module at the crate's root has a feature, by which it is compiled alone with what it reaches. Default: in
+    /// crates of more than 300 types.
+    pub features: Option<bool>,
     /// At most five words of at most twenty characters, for the registry's search.
     #[serde(deserialize_with = "keywords")]
     pub keywords: Vec<String>,
