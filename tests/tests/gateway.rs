@@ -21,7 +21,10 @@ stytch-types = { path = "../out/stytch" }
 #[test]
 fn a_program_against_five_providers_reads_as_written_by_hand() {
     let house = House::of_the_workspace();
-    house.put("schemas/hub/json-schema/delivery.json", include_str!("gateway/hub.json"));
+    house.put(
+        "schemas/hub/json-schema/delivery.json",
+        include_str!("gateway/hub.json"),
+    );
     house.put("schemas/pay/json-schema/invoice.json", include_str!("gateway/pay.json"));
     let outcome = house.codegen(&[]);
     assert_eq!(outcome.exit, Exit::Fine, "{}", outcome.err);

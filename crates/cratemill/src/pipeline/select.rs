@@ -122,7 +122,7 @@ fn components_around(bundle: &Bundle, id: SchemaId) -> Vec<SchemaId> {
 fn pruned(bundle: &Bundle, index: usize, document: &Document, kept: &BTreeSet<SchemaId>) -> Option<Document> {
     let root = bundle.root(index);
     let is_here = |id: &SchemaId| matches!(bundle.place(*id), Place::Document(own, _) if *own == index);
-    if !kept.iter().any(|id| is_here(id)) {
+    if !kept.iter().any(is_here) {
         return None;
     }
     let mut document = document.clone();
