@@ -272,3 +272,32 @@ fn what_applies_to_nothing_is_an_error_at_its_entry() {
         assert!(told.len() == 1 && told[0].contains(expected), "{manifest}: {told:?}");
     }
 }
+
+/// What the manifest chooses is chosen for the version before as well: only what the schemas change is told.
+#[test]
+fn a_choice_is_no_change_of_the_schema() {
+    let before = with(MANIFEST, ORDER);
+    let (schemas, lock) = (file(&before, "src/schema.json").to_owned(), before.lock.clone());
+    let changed = ORDER.replacen(
+        "\"status\": {",
+        "\"memo\": { \"$ref\": \"#/$defs/Memo\" }, \"status\": {",
+        1,
+    );
+    let changed = changed.replacen(
+        "\"$defs\": {",
+        "\"$defs\": { \"Memo\": { \"type\": \"object\", \"properties\": { \"a\": {} } },",
+        1,
+    );
+    let mut source = provider("shop", &[("json-schema/order.json", &changed)]);
+    // A choice for what was not there before.
+    source.manifest = Some(format!(
+        "{MANIFEST}\n[types.\"order.json#/$defs/Memo\"]\nuse = \"own_money::Memo\"\n"
+    ));
+    source.lock = Some(lock.clone());
+    let changes = end_to_end::roomy(|| cratemill::drift(&source, schemas.as_bytes(), &lock));
+    let told: Vec<String> = changes.iter().map(|one| one.to_string()).collect();
+    assert!(
+        !told.is_empty() && told.iter().all(|one| one.to_lowercase().contains("memo")),
+        "{told:#?}"
+    );
+}

@@ -57,7 +57,7 @@ fn is_structure(schema: &NormalizedSchema, value: &Use) -> bool {
             schema.definitions[*id].shape,
             Shape::Object { .. } | Shape::Constant(_) | Shape::Union(_)
         ),
-        Use::Map(_) => true,
+        Use::Map(_) | Use::Foreign(..) => true,
         _ => false,
     }
 }
