@@ -114,7 +114,23 @@ fn inputs() -> Vec<(Code, Files, Files)> {
         one(Code::TooLarge, &json!({ "enum": texts }).to_string()),
         beside(Code::MalformedExample, "examples/e.json", "{"),
         one(Code::ContradictingExample, r#"{ "type": "object", "examples": [7] }"#),
+        chosen(
+            Code::DoubtfulExample,
+            r#"{ "format": "uuid", "type": "string", "example": "A" }"#,
+        ),
+        chosen(Code::UnjudgedExample, r#"{ "type": "object", "example": {} }"#),
     ]
+}
+
+/// A property that a type of another crate stands for.
+fn chosen(code: Code, property: &str) -> (Code, Files, Files) {
+    let text = format!(r#"{{ "type": "object", "properties": {{ "p": {property} }}, "examples": [{{ "p": {{}} }}] }}"#);
+    let choice = "[types.\"a.json#/properties/p\"]\nuse = \"std::string::String\"\n".to_owned();
+    (
+        code,
+        vec![("json-schema/a.json", text), ("provider.toml", choice)],
+        Vec::new(),
+    )
 }
 
 /// More properties than a struct can have.

@@ -3,7 +3,7 @@
 
 use cratemill::bundle::bundle;
 use cratemill::document::Document;
-use cratemill::normalize::{Naming, json_schema, normalize, reference};
+use cratemill::normalize::{Foreign, Naming, json_schema, normalize, reference};
 use cratemill::provider::{NameRules, Secrets};
 use flate2::read::GzDecoder;
 use jsonschema::Validator;
@@ -25,7 +25,7 @@ fn normal_form(schema: &Value) -> Validator {
         lock: &lock,
         fields: &BTreeMap::new(),
     };
-    let normalized = normalize(&bundle, &Secrets::default(), &naming);
+    let normalized = normalize(&bundle, &Secrets::default(), &naming, &Foreign::default());
     let mut form = json_schema(&normalized);
     let root = &normalized.definitions[normalized.types[&bundle.root(0)]];
     form["$ref"] = json!(reference(&root.path()));

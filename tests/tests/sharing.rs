@@ -3,7 +3,7 @@
 use cratemill::bundle::{bundle, subschemas};
 use cratemill::document::Document;
 use cratemill::file_tree::FileTree;
-use cratemill::normalize::{Naming, Role, normalize};
+use cratemill::normalize::{Foreign, Naming, Role, normalize};
 use cratemill::provider::{NameRules, Secrets};
 use cratemill::{Generated, explain};
 use end_to_end::{generate, provider};
@@ -237,7 +237,7 @@ fn what_is_one_type_judges_alike() {
             lock: &lock,
             fields: &fields,
         };
-        let schema = normalize(&bundle, &Secrets::default(), &naming);
+        let schema = normalize(&bundle, &Secrets::default(), &naming, &Foreign::default());
         let values: Vec<Value> = (0..12).map(|_| numbers.value(3)).collect();
         let verdicts = |address: String| -> Option<Vec<bool>> {
             let (file, pointer) = address.split_once('#')?;

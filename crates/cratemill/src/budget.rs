@@ -199,3 +199,8 @@ pub const SHAPE_SCHEMAS: usize = 256;
 pub const SHOWN_EXAMPLE_BYTES: usize = 4_000;
 /// Keywords may hide each other's faults; more rounds than this are not needed by any schema seen.
 pub const MENDING_ROUNDS: usize = 4;
+
+/// A crate of more types than this has a feature for each module at its root: rustc takes a second for about a hundred.
+pub const TYPES_WITHOUT_FEATURES: usize = 300;
+/// More modules than this share features, by their first words: registries take no more than 300 features.
+pub const FEATURES: usize = 100;

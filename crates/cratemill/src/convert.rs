@@ -8,6 +8,7 @@ mod depth;
 mod describe;
 mod engine;
 mod expression;
+mod features;
 mod identifiers;
 mod kind;
 mod limits;
@@ -19,12 +20,13 @@ mod variants;
 
 use crate::bundle::{Bundle, SchemaId};
 use crate::diagnostic::Diagnostic;
-use crate::normalize::{Format, Home, NormalizedSchema, Role, Shape, Width, names, secrecy};
+use crate::normalize::{Format, Home, NormalizedSchema, Role, Shape, TypeSet, Width, names, secrecy};
 use crate::provider::Secrets;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use describe::Documentation;
+pub use features::{Features, features};
 pub use limits::Limit;
 pub use lock::lock_entries;
 pub use modules::{Module, add_aliases};
@@ -41,6 +43,8 @@ pub struct Types {
     pub rules: BTreeMap<String, Value>,
     /// The types that are behind a `Deep` somewhere.
     pub enclosed: BTreeSet<usize>,
+    /// The features of modules.
+    pub features: Features,
     /// What the engine refused.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -70,6 +74,10 @@ pub struct Type {
     pub closed: bool,
     /// Whether it stands at secret places alone: `Debug` hides all of it.
     pub secret: bool,
+    /// Paths of traits that it derives besides.
+    pub derives: Vec<String>,
+    /// Attributes of it.
+    pub attributes: Vec<String>,
     /// What it is.
     pub kind: Kind,
 }
@@ -240,6 +248,8 @@ pub enum RustType {
     String,
     /// The text of a format.
     Text(Format),
+    /// A type of another crate, by its path, for values of these JSON types.
+    Foreign(String, TypeSet),
     /// A type of the crate, by its index.
     Named(usize),
     /// A box, against infinite size.
@@ -278,6 +288,7 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
         modules: Vec::new(),
         rules: schema.rules.clone(),
         enclosed: BTreeSet::new(),
+        features: Features::default(),
         diagnostics,
     };
     let mut places: Vec<Vec<SchemaId>> = vec![Vec::new(); schema.definitions.len()];
@@ -317,6 +328,8 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
             documentation: describe::schema(bundle, home.schema),
             closed: definition.closed,
             secret: false,
+            derives: Vec::new(),
+            attributes: Vec::new(),
             kind: kind::kind(
                 bundle,
                 schema,

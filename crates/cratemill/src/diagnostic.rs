@@ -134,6 +134,10 @@ codes! {
     MalformedExample = "CM0501", Warning;
     /// An example contradicts its schema.
     ContradictingExample = "CM0502", Note;
+    /// An example is not what the type of another crate asks for that stands for it.
+    DoubtfulExample = "CM0503", Warning;
+    /// Examples that only a type of another crate can judge.
+    UnjudgedExample = "CM0504", Note;
     /// The generator itself failed on the provider.
     GeneratorFailed = "CM0901", Error;
 }

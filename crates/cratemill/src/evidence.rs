@@ -3,6 +3,7 @@
 //!
 //! Upstream examples are evidence, not truth: one that contradicts its schema is kept, with the judgment.
 
+mod alien;
 mod allowance;
 mod alternatives;
 mod edits;
@@ -18,6 +19,7 @@ mod synthesize;
 mod tested;
 
 use crate::convert::Types;
+pub use alien::{Aliens, Doubt};
 use allowance::Budget;
 pub(crate) use allowance::Steps;
 pub use alternatives::{Choice, Valid, choices};
@@ -26,7 +28,7 @@ use place::Documents;
 use room::{Made, Room};
 use serde_json::Value;
 use shape::Shapes;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 pub(crate) use synthesize::witnesses;
 
@@ -43,6 +45,8 @@ pub struct Subject {
     pub strange: BTreeSet<String>,
     /// References to the enumerations that are closed: a value that they do not name is refused.
     pub closed: BTreeSet<String>,
+    /// What types of other crates stand for.
+    pub aliens: Aliens,
     /// The example files.
     pub files: Vec<ExampleFile>,
     /// How many examples of the schemas were too many to be read.
@@ -66,6 +70,8 @@ pub struct Target {
     pub copies: Vec<CopyPlace>,
     /// Name of the Rust module that the type stands in.
     pub module: String,
+    /// The features of the crate that the type is there with.
+    pub features: Vec<String>,
     /// Full Rust path, `nhost_types::User`.
     pub type_path: String,
     /// Rust name, `User`.
@@ -127,6 +133,10 @@ pub struct Evidence {
     pub untested: Vec<usize>,
     /// Targets whose schema the judge can't use, by index.
     pub unusable: Vec<usize>,
+    /// The published values that a type of another crate may refuse.
+    pub doubts: Vec<Doubt>,
+    /// How many published values there are that only a type of another crate can judge, by its path.
+    pub unjudged: BTreeMap<String, usize>,
     /// What the budget does not hold.
     pub left_out: LeftOut,
     /// How many values were judged or drafted: what the evidence costs.
@@ -368,6 +378,8 @@ pub fn gather(subject: &Subject, types: &Types) -> Evidence {
         }
     }
     (evidence.parts, evidence.part_count) = find::parts(subject, &documents, &judge);
+    room.doubt_stated(&mut evidence);
+    evidence.settle_doubts();
     evidence.steps = steps.count();
     evidence
 }

@@ -9,6 +9,7 @@ mod cycles;
 mod dialect;
 mod ecma;
 pub mod enum_text;
+mod foreign;
 mod form;
 mod integers;
 mod keywords;
@@ -30,6 +31,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 pub use ecma::translate;
+pub use foreign::{Foreign, Met};
 pub use form::{json_schema, reference};
 pub use integers::integer;
 pub use keywords::{Unexpressed, is_constraint};
@@ -51,6 +53,8 @@ pub struct NormalizedSchema {
     pub unexpressed: Vec<Unexpressed>,
     /// What tells the alternatives of unions apart, by name: schemas of draft 2020-12 whose `$ref`s are such names.
     pub rules: BTreeMap<String, Value>,
+    /// Which types of other crates stand for something.
+    pub met: Met,
     /// What was found on the way.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -249,6 +253,8 @@ pub enum Use {
     String,
     /// A string with a known format.
     Text(Format),
+    /// A type of another crate, by its path, for values of these JSON types.
+    Foreign(String, TypeSet),
     /// A definition.
     Definition(DefinitionId),
     /// An array.
@@ -319,6 +325,7 @@ impl NormalizedSchema {
         // Aliases do not form circles: each leads through an array, a map or an object.
         match value {
             Use::Any | Use::Null | Use::Nullable(_) | Use::Open(_) | Use::Implied(_) => true,
+            Use::Foreign(_, kind) => kind.contains(TypeSet::NULL),
             Use::Definition(id) => match &self.definitions[*id].shape {
                 Shape::Alias(value) | Shape::Name(value) => self.reads_null(value),
                 Shape::Union(union) => union.catch_all,
@@ -342,6 +349,7 @@ impl NormalizedSchema {
             Use::String | Use::Text(_) => TypeSet::STRING,
             Use::Array(_) => TypeSet::ARRAY,
             Use::Map(_) => TypeSet::OBJECT,
+            Use::Foreign(_, kind) => *kind,
             Use::Nullable(inner) => self.types_of(inner).union(TypeSet::NULL),
             Use::Definition(id) => match &self.definitions[*id].shape {
                 Shape::Object { .. } => TypeSet::OBJECT,
@@ -374,8 +382,8 @@ pub fn rules(bundle: &Bundle, schemas: &[SchemaId]) -> Option<(Vec<String>, BTre
 
 /// Brings all schemas of a bundle into normal form and names every shape. Those that say the same under one name are one,
 /// unless one is to be hidden and another shown.
-pub fn normalize(bundle: &Bundle, secrets: &Secrets, naming: &Naming<'_>) -> NormalizedSchema {
-    let mut schema = shapes::shapes(bundle);
+pub fn normalize(bundle: &Bundle, secrets: &Secrets, naming: &Naming<'_>, foreign: &Foreign) -> NormalizedSchema {
+    let mut schema = shapes::shapes(bundle, foreign);
     sharing::share(bundle, naming, secrets, &mut schema);
     cycles::break_required_cycles(bundle, &mut schema);
     names::name(bundle, naming, &mut schema);

@@ -13,6 +13,7 @@ use crate::provider::Manifest;
 use crate::record::{self, Entry};
 use crate::run::Runtime;
 use crate::{proof, render};
+use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -228,25 +229,38 @@ fn runtime(types: &Types) -> bool {
 
 fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
     let doc = documents::crate_doc(contents);
+    // An example is there with the types that it names.
+    let features = documents::example_features(contents);
+    let mut in_example = false;
     let lines = doc.lines().map(|line| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
+        let is_fence = line.starts_with("```");
+        let is_example = in_example || is_fence;
+        in_example ^= is_fence;
+        let line = match line {
+            "" => String::new(),
+            line => format!(" {line}"),
+        };
+        match is_example && !features.is_empty() {
+            true => quote!(#![cfg_attr(all(#(feature = #features),*), doc = #line)]),
+            false => quote!(#![doc = #line]),
         }
     });
+    let lines: Vec<TokenStream> = lines.collect();
     let types = contents.types;
     let modules = render::root(types);
+    let idle = (!types.features.is_empty()).then(|| quote!(#[allow(dead_code)]));
     let validates = types.types.iter().any(|one| one.schema.is_some());
     let schemas = validates.then(|| {
         quote! {
             #[cfg(feature = "validate")]
+            #idle
             static SCHEMAS: ::lossless::validate::Schemas =
                 ::lossless::validate::Schemas::new(include_str!("schema.json"), include_str!("references.json"));
         }
     });
     let rules = (!types.rules.is_empty()).then(|| {
         quote! {
+            #idle
             static RULES: ::lossless::Rules = ::lossless::Rules::new(include_str!("rules.json"));
         }
     });
@@ -263,7 +277,7 @@ fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
     let identifiers =
         identifiers.then(|| quote!(#![allow(uncommon_codepoints, confusable_idents, mixed_script_confusables)]));
     render::unparse(quote! {
-        #(#![doc = #lines])*
+        #(#lines)*
         #limit
         #identifiers
         #![cfg_attr(rustfmt, rustfmt_skip)]

@@ -4,6 +4,7 @@ mod choices;
 mod comparison;
 mod documents;
 mod overrides;
+mod select;
 mod subject;
 
 use crate::bundle::{self, Bundle};
@@ -24,7 +25,7 @@ pub use comparison::{compare, drift};
 use documents::{documents, explain_references};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use subject::{contradictions, subject, unusable};
+use subject::{contradictions, doubts, subject, unusable};
 
 /// Everything between the files of a provider and the files of its crate.
 pub(crate) struct Journey {
@@ -80,6 +81,7 @@ fn make(source: &ProviderSource, options: &Options, is_proven: bool) -> Generate
     let mut diagnostics = journey.diagnostics;
     diagnostics.extend(found.into_iter().flat_map(|found| contradictions(&subject, found)));
     diagnostics.extend(found.into_iter().flat_map(|found| unusable(&subject, found)));
+    diagnostics.extend(found.into_iter().flat_map(doubts));
     let crate_files = match packed {
         Ok(files) => Some(files),
         Err(fault) => {
@@ -178,7 +180,7 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
         .map(NamesLock::parse)
         .transpose()
         .map_err(|error| vec![*error]);
-    let (manifest, lock) = match (manifest, lock) {
+    let (mut manifest, lock) = match (manifest, lock) {
         (Ok(manifest), Ok(lock)) => (manifest.unwrap_or_default(), lock.unwrap_or_default()),
         (manifest, lock) => return Err([manifest.err(), lock.err()].into_iter().flatten().flatten().collect()),
     };
@@ -201,6 +203,7 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
         return Err(diagnostics);
     }
     let bundle = bundle::bundle(documents, &source.name);
+    let bundle = select::select(text, &mut manifest, bundle, &source.name, &mut diagnostics);
     let found = diagnostics.len();
     diagnostics.extend(bundle.diagnostics().iter().cloned());
     explain_references(source, bundle.documents(), &mut diagnostics[found..]);
@@ -258,7 +261,8 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
     let shapes_of_today: BTreeMap<String, String>;
     let (schema, mut types) = {
         let first = naming(source, &manifest, &lock, &known);
-        let mut schema = normalize::normalize(&bundle, &manifest.secrets, &first);
+        let foreign = choices::foreign(&manifest, &bundle);
+        let mut schema = normalize::normalize(&bundle, &manifest.secrets, &first, &foreign);
         let shapes = names::addresses(&bundle, &schema).into_iter();
         shapes_of_today = shapes.zip(normalize::likenesses(&schema)).collect();
         let moved = lock.moved(&shapes_of_today);
@@ -273,8 +277,11 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
         let text = source.manifest.as_deref().unwrap_or_default();
         diagnostics.extend(overrides::faults(text, &manifest, &naming, &bundle, &schema));
         diagnostics.extend(choices::faults(text, &manifest, &bundle, &schema));
-        diagnostics.extend(choices::close(text, &manifest, &bundle, &mut schema));
-        let types = convert::convert(&bundle, &mut schema, &manifest.secrets, &naming);
+        let mut told = choices::faults_of_types(text, &manifest, &bundle, &schema);
+        told.extend(choices::close(text, &manifest, &bundle, &mut schema));
+        let mut types = convert::convert(&bundle, &mut schema, &manifest.secrets, &naming);
+        told.extend(choices::dress(text, &manifest, &mut types));
+        diagnostics.extend(told.into_iter().filter(|_| !source.is_previous));
         (schema, types)
     };
     diagnostics.extend(schema.diagnostics.iter().cloned());
@@ -287,6 +294,8 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
     lock.shapes = shapes_of_today;
     lock.fields = convert::lock_entries(&types);
     convert::add_aliases(&mut types, &lock.renamed);
+    let crates: Vec<&str> = manifest.dependencies.keys().map(String::as_str).collect();
+    types.features = convert::features(&types, manifest.package.features, &crates);
     Ok(Journey {
         manifest,
         lock,

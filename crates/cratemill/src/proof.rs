@@ -7,7 +7,7 @@ pub(crate) use account::unfit;
 
 use crate::evidence::{Choice, Edit, Edits, Evidence, Field, Location, Reading, Subject, Target, Tested};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// The test files of a provider's crate, path and text, sorted by path. `line` gives the line of a value in a file of
@@ -85,7 +85,18 @@ fn tests(subject: &Subject, modules: &BTreeMap<&str, Vec<&Tested>>) -> String {
     );
     for (module, all) in modules {
         let lines: String = all.iter().map(|one| line(&subject.targets[one.target], one)).collect();
-        let _ = write!(text, "\nround_trip::evidence! {{ {module}\n{lines}}}\n");
+        let features = all.iter().flat_map(|one| &subject.targets[one.target].features);
+        let features: BTreeSet<&String> = features.collect();
+        text.push('\n');
+        let _ = match features.into_iter().collect::<Vec<_>>()[..] {
+            [] => Ok(()),
+            [one] => writeln!(text, "#[cfg(feature = {one:?})]"),
+            ref all => {
+                let all: Vec<String> = all.iter().map(|one| format!("feature = {one:?}")).collect();
+                writeln!(text, "#[cfg(all({}))]", all.join(", "))
+            }
+        };
+        let _ = write!(text, "round_trip::evidence! {{ {module}\n{lines}}}\n");
     }
     text
 }

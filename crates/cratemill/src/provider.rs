@@ -5,7 +5,9 @@ mod names_lock;
 mod source;
 mod source_lock;
 
-pub use manifest::{Manifest, ModuleRules, NameRules, Package, Prefix, Secrets};
+pub use manifest::{
+    Dependency, DetailedDependency, EVERY_TYPE, Manifest, ModuleRules, NameRules, Package, Prefix, Secrets, TypeChoice,
+};
 pub use names_lock::NamesLock;
 pub use source::{Origin, Source, SourceFault};
 pub use source_lock::{Pin, SourceLock, sha256};
@@ -85,6 +87,8 @@ pub struct ProviderSource {
     pub patches: FileTree,
     /// The record of the crate's versions, by their path below `history/`.
     pub history: FileTree,
+    /// Whether this is an earlier version, to which not all of the manifest may apply.
+    pub is_previous: bool,
 }
 
 impl ProviderSource {

@@ -11,7 +11,7 @@ mod types;
 
 use crate::convert::{Field, Kind, Module, Object, Presence, RustType, Type, Types};
 use crate::normalize::{Format, Width};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{ParseStream, Parser};
 
@@ -178,6 +178,7 @@ impl<'a> Scope<'a> {
             RustType::Text(Format::Time) => quote!(lossless::Time),
             RustType::Text(Format::Uuid) => quote!(lossless::Uuid),
             RustType::Text(Format::Uri) => quote!(lossless::Uri),
+            RustType::Foreign(path, _) => foreign(path),
             RustType::Named(id) => self.path(*id),
             RustType::Boxed(inner) => {
                 let inner = self.type_of(inner);
@@ -249,6 +250,51 @@ fn asks(scope: &Scope<'_>, object: &Object) -> bool {
 fn is_constant(scope: &Scope<'_>, field: &Field) -> bool {
     field.presence == Presence::Required
         && matches!(field.value, RustType::Named(id) if matches!(scope.types.types[id].kind, Kind::Constant(_)))
+}
+
+/// A type of another crate, whose path the manifest's reader has checked.
+fn foreign(path: &str) -> TokenStream {
+    let path = absolute(path.parse().unwrap_or_default());
+    quote!(lossless::Foreign<#path>)
+}
+
+/// The same, where each path that begins in a crate says so: a module of the generated crate may be called like it.
+fn absolute(path: TokenStream) -> TokenStream {
+    let tokens: Vec<TokenTree> = path.into_iter().collect();
+    let is = |at: usize, sign: char| matches!(tokens.get(at), Some(TokenTree::Punct(one)) if one.as_char() == sign);
+    let begins = |at: usize| {
+        let leads = is(at + 1, ':') && is(at + 2, ':');
+        matches!(tokens[at], TokenTree::Ident(_)) && leads && (at == 0 || !is(at - 1, ':'))
+    };
+    let all = tokens.iter().enumerate().map(|(at, token)| {
+        let root = begins(at).then(|| quote!(::));
+        quote!(#root #token)
+    });
+    all.collect()
+}
+
+/// What a part of the crate is compiled with.
+fn gate<'a>(features: impl IntoIterator<Item = &'a str>) -> Option<TokenStream> {
+    let features: Vec<&str> = features.into_iter().collect();
+    match features[..] {
+        [] => None,
+        [only] => Some(quote!(#[cfg(feature = #only)])),
+        _ => Some(quote!(#[cfg(all(#(feature = #features),*))])),
+    }
+}
+
+/// The derives and attributes that the maintainer chose.
+fn dress(one: &Type) -> TokenStream {
+    let derives = one
+        .derives
+        .iter()
+        .map(|path| absolute(path.parse().unwrap_or_default()));
+    let derive = (!one.derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
+    let attributes = one
+        .attributes
+        .iter()
+        .map(|text| text.parse::<TokenStream>().unwrap_or_default());
+    quote!(#derive #(#attributes)*)
 }
 
 /// An identifier that the stages before have checked; raw where it is a keyword.

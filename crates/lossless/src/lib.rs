@@ -42,6 +42,7 @@ pub mod unknowns;
 mod deep;
 pub mod extra;
 mod field;
+mod foreign;
 mod implied;
 mod open;
 
@@ -77,6 +78,7 @@ pub use error::instance;
 pub use error::{Error, from_reader, from_slice, from_str, from_value, to_string, to_string_pretty, to_value, to_vec};
 pub use extra::{Extra, ExtraValue};
 pub use field::Field;
+pub use foreign::{Alien, Foreign};
 pub use implied::Implied;
 pub use instance::Instance;
 #[doc(hidden)]

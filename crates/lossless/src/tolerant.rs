@@ -7,11 +7,13 @@
 //! |---|---|
 //! | an optional property | absent |
 //! | an item of a list, a value of a map | left out of the list or map |
+//! | the item at a position of a tuple | left out with all that follow it, since an array has no holes |
 //! | the alternative that a discriminator names | the union's `Unknown` |
 //!
 //! Each such value is told as a [`Misfit`], with the first fault in it. What nothing can stand in for is an error: a required
 //! property that is missing or of another shape costs the object around it, up to a place of the table; at the root it costs all,
-//! and so does a misfit that no generated object is around. Reading with [`from_str`](crate::from_str) and serde knows nothing of
+//! and so does a misfit that no generated object is around: of a list that may hold misfits itself, a `Vec<Open<User>>` is read.
+//! Reading with [`from_str`](crate::from_str) and serde knows nothing of
 //! all this.
 //!
 //! ```
@@ -225,12 +227,24 @@ pub(crate) fn forget(value: Cursor<'_>) {
 /// Whether the value that failed last can be done without, because it is kept apart.
 #[cold]
 pub(crate) fn stand_in(error: &dyn fmt::Display) -> bool {
+    put_aside(Some(error))
+}
+
+/// Whether the value that failed last is kept apart, of which nothing is to be told.
+#[cold]
+pub(crate) fn set_aside() -> bool {
+    put_aside(None)
+}
+
+fn put_aside(error: Option<&dyn fmt::Display>) -> bool {
     let attempt = |session: &mut Session| {
         let at = session.failed.take()?;
         let depth = depth::now();
         let failed = session.whole.clone_at(at);
         let value = kept(failed.cursor())?;
-        session.note(failed.cursor(), error);
+        if let Some(error) = error {
+            session.note(failed.cursor(), error);
+        }
         let path = session.path(at);
         session.waiting.push(Waiting { at, depth, path, value });
         Some(())

@@ -4,9 +4,10 @@ use crate::depth::Level;
 use crate::field::Field;
 use crate::instance::{Seed, Written};
 use crate::mismatch::refuse;
+use crate::tolerant::{set_aside, stand_in};
 use crate::unknowns::Walk;
 use crate::{Instance, Maybe, trail};
-use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Error, SerializeSeq, Serializer};
 use std::fmt;
 use std::hash::Hasher;
@@ -124,6 +125,10 @@ impl<'de, T: Tuple> Visitor<'de> for TupleVisitor<T> {
             match tuple.read(position, &mut items) {
                 Ok(true) => {}
                 Ok(false) => return Ok(tuple),
+                Err(error) if stand_in(&error) => {
+                    aside(&mut items)?;
+                    return Ok(tuple);
+                }
                 Err(error) => return Err(trail::at(position, error)),
             }
         }
@@ -131,9 +136,33 @@ impl<'de, T: Tuple> Visitor<'de> for TupleVisitor<T> {
             match items.next_element_seed(Seed::new()) {
                 Ok(Some(item)) => tuple.rest_mut().push(item),
                 Ok(None) => return Ok(tuple),
+                Err(error) if stand_in(&error) => {}
                 Err(error) => return Err(trail::at(T::LENGTH + tuple.rest().len(), error)),
             }
         }
+    }
+}
+
+/// Puts what follows a misfit aside with it: an array has no holes.
+#[cold]
+fn aside<'de, A: SeqAccess<'de>>(items: &mut A) -> Result<(), A::Error> {
+    loop {
+        match items.next_element_seed(Aside) {
+            Ok(None) => return Ok(()),
+            Ok(Some(())) => {}
+            Err(_) if set_aside() => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Reads nothing.
+struct Aside;
+
+impl<'de> DeserializeSeed<'de> for Aside {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, _: D) -> Result<(), D::Error> {
+        Err(serde::de::Error::custom("an item that is set aside"))
     }
 }
 

@@ -72,6 +72,8 @@ fn mill(job: &Job) -> Milled {
     let case = &job.case;
     let mut source = ProviderSource {
         name: "case".to_owned(),
+        // As a module of another crate it has none of its own.
+        manifest: Some("[crate]\nfeatures = false\n".to_owned()),
         ..ProviderSource::default()
     };
     for (tree, files) in [
@@ -319,6 +321,7 @@ fn untyped(case: &Case) -> (usize, Vec<String>) {
             lock: &lock,
             fields: &BTreeMap::new(),
         },
+        &normalize::Foreign::default(),
     );
     let mut count = 0;
     let mut found = Vec::new();

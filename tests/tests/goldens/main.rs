@@ -4,6 +4,7 @@
 #![allow(dead_code, unused_imports, unexpected_cfgs, clippy::wrong_self_convention)]
 
 mod choices;
+mod foreign;
 mod integer_enums;
 mod secrecy;
 mod tuples;
@@ -31,6 +32,7 @@ goldens! {
     defaults: schema::Schema;
     deprecated: schema::Schema;
     enum_texts: schema::Schema;
+    foreign_types: schema::Schema peer::Peer route::Route;
     formats: schema::Schema;
     implied_types: schema::Schema amount::Amount;
     integer_enum: schema::Schema type_::Type;

@@ -57,7 +57,7 @@ fn is_structure(schema: &NormalizedSchema, value: &Use) -> bool {
             schema.definitions[*id].shape,
             Shape::Object { .. } | Shape::Constant(_) | Shape::Union(_)
         ),
-        Use::Map(_) => true,
+        Use::Map(_) | Use::Foreign(..) => true,
         _ => false,
     }
 }
@@ -98,6 +98,7 @@ fn use_name(schema: &NormalizedSchema, value: &Use, full: bool) -> String {
         Use::Text(Format::Time) => "Time".to_owned(),
         Use::Text(Format::Uuid) => "Uuid".to_owned(),
         Use::Text(Format::Uri) => "Uri".to_owned(),
+        Use::Foreign(path, _) => identifier(path.rsplit("::").next().unwrap_or(path)),
         Use::Definition(id) => schema.definitions[*id].name.clone(),
         Use::Array(item) if **item == Use::Any => "Array".to_owned(),
         Use::Array(item) => identifier(&list(&content(schema, item, full))),

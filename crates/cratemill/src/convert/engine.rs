@@ -145,7 +145,7 @@ fn use_form(value: &Use, alone: bool) -> Value {
         Use::Boolean => json!({ "type": "boolean" }),
         Use::Integer(_) => json!({ "type": "integer", "format": "int64" }),
         Use::Number => json!({ "type": "number" }),
-        Use::String | Use::Text(_) => json!({ "type": "string" }),
+        Use::String | Use::Text(_) | Use::Foreign(..) => json!({ "type": "string" }),
         Use::Definition(_) if alone => json!({ "type": "string" }),
         Use::Definition(id) => json!({ "$ref": format!("#/definitions/{}", key(*id)) }),
         Use::Array(item) => json!({ "type": "array", "items": use_form(item, alone) }),
@@ -247,7 +247,7 @@ mod tests {
     use super::*;
     use crate::bundle::bundle;
     use crate::document::Document;
-    use crate::normalize::{Naming, normalize};
+    use crate::normalize::{Foreign, Naming, normalize};
     use crate::provider::{NameRules, Secrets};
     use std::collections::BTreeMap;
 
@@ -262,7 +262,7 @@ mod tests {
             lock: &BTreeMap::new(),
             fields: &BTreeMap::new(),
         };
-        let mut schema = normalize(&bundle, &Secrets::default(), &naming);
+        let mut schema = normalize(&bundle, &Secrets::default(), &naming, &Foreign::default());
         let Shape::Object { properties, .. } = &mut schema.definitions[0].shape else {
             panic!("an object");
         };

@@ -25,6 +25,7 @@ pub(super) fn rust_type(value: &Use, boxed: bool) -> RustType {
         Use::Number => RustType::Number,
         Use::String => RustType::String,
         Use::Text(format) => RustType::Text(*format),
+        Use::Foreign(path, kind) => RustType::Foreign(path.clone(), *kind),
         Use::Definition(id) if boxed => RustType::Boxed(Box::new(RustType::Named(*id))),
         Use::Definition(id) => RustType::Named(*id),
         Use::Array(item) => RustType::Vec(Box::new(rust_type(item, false))),

@@ -226,7 +226,12 @@ mod tests {
             lock: &BTreeMap::new(),
             fields: &BTreeMap::new(),
         };
-        let mut schema = normalize(&bundle, &Secrets::default(), &naming);
+        let mut schema = normalize(
+            &bundle,
+            &Secrets::default(),
+            &naming,
+            &crate::normalize::Foreign::default(),
+        );
         let (engine, _) = engine::run(&bundle, &mut schema);
         let Shape::Object { properties, .. } = &schema.definitions[0].shape else {
             panic!("an object");

@@ -91,6 +91,8 @@ fn size(value: &RustType, sizes: &[Option<usize>]) -> usize {
         RustType::Deep(_) => 16,
         RustType::String | RustType::Text(_) | RustType::Vec(_) | RustType::Number => 24,
         RustType::Value | RustType::Map(_) => 72,
+        // Nobody here knows.
+        RustType::Foreign(..) => 72,
         RustType::Option(inner) => size(inner, sizes) + 8,
         RustType::Open(inner) | RustType::Implied(inner) => size(inner, sizes).max(72) + 8,
         // What holds itself does so behind a box.

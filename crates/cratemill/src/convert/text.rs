@@ -16,6 +16,7 @@ pub fn type_text(types: &[Type], value: &RustType) -> String {
         RustType::Number => "Number".to_owned(),
         RustType::String => "String".to_owned(),
         RustType::Text(format) => format!("{format:?}"),
+        RustType::Foreign(path, _) => path.clone(),
         RustType::Named(id) => types[*id].path(),
         RustType::Boxed(inner) => wrapped("Box", inner),
         RustType::Deep(inner) => wrapped("Deep", inner),

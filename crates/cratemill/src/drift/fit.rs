@@ -276,6 +276,7 @@ pub(super) fn keeps(union: &Alternatives, kind: TypeSet) -> bool {
 fn json_type(types: &Types, value: &RustType) -> TypeSet {
     match value {
         RustType::Value | RustType::Implied(_) => TypeSet::ALL,
+        RustType::Foreign(_, kind) => *kind,
         RustType::Null => TypeSet::NULL,
         RustType::Boolean => TypeSet::BOOLEAN,
         RustType::Integer(_) => TypeSet::INTEGER,

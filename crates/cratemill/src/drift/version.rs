@@ -2,7 +2,7 @@
 
 use crate::bundle::{UNRESOLVED, decode, document_uri, pointer_tokens};
 use crate::file_tree::FileTree;
-use crate::provider::ProviderSource;
+use crate::provider::{EVERY_TYPE, ProviderSource};
 use serde_json::Value;
 
 /// The provider as it was: the documents out of `src/schema.json` of its crate, the names out of the text of its
@@ -38,6 +38,7 @@ pub fn previous(source: &ProviderSource, schema_json: &[u8], lock: &str) -> Opti
         manifest,
         lock: Some(lock.to_owned()),
         schemas,
+        is_previous: true,
         ..ProviderSource::default()
     })
 }
@@ -70,8 +71,11 @@ fn without_overrides(manifest: &str, is_there: &dyn Fn(&str) -> bool) -> String 
     if let Some(toml::Value::Table(names)) = table.get_mut("names") {
         names.remove("override");
     }
-    for choices in ["descriptions", "types"] {
+    for choices in ["descriptions", "select"] {
         table.remove(choices);
+    }
+    if let Some(toml::Value::Table(types)) = table.get_mut("types") {
+        types.retain(|place, _| place == EVERY_TYPE || is_there(place));
     }
     if let Some(toml::Value::Table(secrets)) = table.get_mut("secrets")
         && let Some(toml::Value::Table(places)) = secrets.get_mut("places")

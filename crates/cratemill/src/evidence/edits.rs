@@ -78,7 +78,7 @@ pub(super) fn edits(
     allowance: &Allowance<'_>,
 ) -> (Edits, usize) {
     let known = &room.subject.targets[target];
-    let spots = room.spots(root, base);
+    let mut spots = room.spots(root, base);
     let mut edits = Edits::default();
     for spot in &spots {
         let property = split_last(&spot.pointer).filter(|(parent, _)| parent.is_empty());
@@ -87,6 +87,8 @@ pub(super) fn edits(
             edits.secrets.push(spot.pointer.clone());
         }
     }
+    // What a type of another crate makes of an edit is not known.
+    spots.retain(|spot| room.alien(&spot.places).is_none());
     if let Some(fields) = &known.fields {
         let names: usize = fields.iter().map(|field| field.identifier.len() + 2).sum();
         edits.built = allowance.pays_half(names + LINE);

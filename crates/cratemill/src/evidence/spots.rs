@@ -27,9 +27,7 @@ pub(super) struct Spot<'a, 'v> {
 impl<'a> Room<'a, '_> {
     /// All places of `instance`, the outer ones first; it stops at instances of other targets.
     pub fn spots<'v>(&self, root: &Place<'a>, instance: &'v Value) -> Vec<Spot<'a, 'v>> {
-        let mut whole = self.spot_of(String::new(), instance, std::slice::from_ref(root), false, false);
-        whole.is_foreign = false;
-        let mut spots = vec![whole];
+        let mut spots = vec![self.whole(root, instance)];
         let mut next = 0;
         while next < spots.len() && spots.len() < SPOTS_OF_AN_INSTANCE {
             let children = self.children(&spots[next]);
@@ -39,8 +37,16 @@ impl<'a> Room<'a, '_> {
         spots
     }
 
-    fn children<'v>(&self, spot: &Spot<'a, 'v>) -> Vec<Spot<'a, 'v>> {
-        if spot.is_foreign {
+    /// The instance itself.
+    pub fn whole<'v>(&self, root: &Place<'a>, instance: &'v Value) -> Spot<'a, 'v> {
+        let mut whole = self.spot_of(String::new(), instance, std::slice::from_ref(root), false, false);
+        whole.is_foreign = false;
+        whole
+    }
+
+    /// What is directly inside.
+    pub fn children<'v>(&self, spot: &Spot<'a, 'v>) -> Vec<Spot<'a, 'v>> {
+        if spot.is_foreign || self.alien(&spot.places).is_some() {
             return Vec::new();
         }
         let mut children = Vec::new();

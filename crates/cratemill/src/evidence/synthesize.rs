@@ -277,6 +277,9 @@ impl<'a, 'd> Draft<'a, 'd> {
     }
 
     fn build(&mut self, places: &[Place<'a>], choice: usize, hint: &str, depth: usize) -> Option<Value> {
+        if self.room.alien(places).is_some() && !self.room.is_made(places) {
+            return self.example(places);
+        }
         if let Some(constant) = places.iter().find_map(|place| place.schema.get("const")) {
             return Some(constant.clone());
         }
@@ -360,8 +363,13 @@ impl<'a, 'd> Draft<'a, 'd> {
         });
         // What says no more than where another schema is leaves the judgment to that one.
         let judging = || places.iter().filter(|place| !place.is_reference());
-        let valid =
-            |example: &Value| judging().all(|place| self.room.judge.accepts(&place.reference(), example) == Some(true));
+        let is_alien = self.room.alien(places).is_some();
+        let valid = |example: &Value| {
+            judging().all(|place| {
+                let accepted = self.room.judge.accepts(&place.reference(), example) == Some(true);
+                accepted && !(is_alien && self.room.misses(place, example).is_some())
+            })
+        };
         let mut given = given.take(EXAMPLES_FOR_A_VALUE).map(|(_, example)| example.clone());
         given.find(valid)
     }

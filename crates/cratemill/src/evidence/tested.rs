@@ -101,7 +101,9 @@ impl One<'_, '_> {
         evidence.left_out.examples += stated.len().saturating_sub(EXAMPLES_OF_A_SCHEMA);
         for (label, location, value) in stated.into_iter().take(EXAMPLES_OF_A_SCHEMA) {
             self.allowance.pays_at_last(json_length(value) + label.len() + LINE);
-            self.add(Origin::Schema, label, location, value.clone());
+            if self.room.doubt(&self.place, value, &location, evidence) {
+                self.add(Origin::Schema, label, location, value.clone());
+            }
         }
         for payload in payloads {
             let file = &self.room.subject.files[payload.file];
@@ -113,6 +115,10 @@ impl One<'_, '_> {
                 pointer: payload.pointer.clone(),
             };
             let label = format!("{}#{}", file.path, payload.pointer);
+            if !self.room.doubt(&self.place, instance, &location, evidence) {
+                evidence.files[payload.file].located += 1;
+                continue;
+            }
             let verdict = self.add(Origin::File, label, location, instance.clone());
             let account = &mut evidence.files[payload.file];
             account.located += 1;

@@ -83,6 +83,8 @@ fn type_of(schema: &NormalizedSchema, value: &Use) -> Value {
         Use::Integer(_) => json!({ "type": "integer" }),
         Use::Number => json!({ "type": "number" }),
         Use::String | Use::Text(_) => json!({ "type": "string" }),
+        Use::Foreign(_, kind) if *kind == TypeSet::ALL => json!({}),
+        Use::Foreign(_, kind) => kind_of(*kind),
         Use::Definition(id) => json!({ "$ref": reference(&schema.definitions[*id].path()) }),
         Use::Array(item) => json!({ "type": "array", "items": type_of(schema, item) }),
         Use::Map(value) => json!({ "type": "object", "additionalProperties": type_of(schema, value) }),

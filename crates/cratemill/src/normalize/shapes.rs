@@ -1,6 +1,7 @@
 //! From conjunctions to shapes: which definitions there are, what each is still to be made of, and how a schema is used.
 
 mod apart;
+mod foreign;
 mod limits;
 mod named;
 mod objects;
@@ -12,7 +13,7 @@ mod unions;
 use super::keywords::{Unexpressed, group_keyword};
 use super::merge::{Conjunction, Merger};
 use super::rules::Rules;
-use super::{Definition, DefinitionId, Home, NormalizedSchema, Role, Shape, Use};
+use super::{Definition, DefinitionId, Foreign, Home, Met, NormalizedSchema, Role, Shape, Use};
 use crate::budget::{LISTS_WITHIN_EACH_OTHER, LISTS_WITHOUT_A_NAME};
 use crate::bundle::{Bundle, Place, SchemaId};
 use limits::Combined;
@@ -21,8 +22,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use unions::{Piece, implied};
 
 /// All shapes of a bundle, without names.
-pub(super) fn shapes(bundle: &Bundle) -> NormalizedSchema {
-    let mut shaper = Shaper::new(bundle);
+pub(super) fn shapes(bundle: &Bundle, foreign: &Foreign) -> NormalizedSchema {
+    let mut shaper = Shaper::new(bundle, foreign);
+    shaper.note_foreign();
     shaper.shape_all();
     shaper.tell_combined();
     shaper.tell_unmerged();
@@ -51,6 +53,9 @@ type Key = (Conjunction, Role);
 
 struct Shaper<'a> {
     bundle: &'a Bundle,
+    foreign: &'a Foreign,
+    /// The conjunctions that types of other crates stand for.
+    replaced: BTreeMap<Conjunction, (SchemaId, String)>,
     merger: Merger<'a>,
     rules: Rules<'a>,
     schema: NormalizedSchema,
@@ -77,17 +82,20 @@ struct Shaper<'a> {
 }
 
 impl<'a> Shaper<'a> {
-    fn new(bundle: &'a Bundle) -> Self {
+    fn new(bundle: &'a Bundle, foreign: &'a Foreign) -> Self {
         let schema = NormalizedSchema {
             definitions: Vec::new(),
             types: BTreeMap::new(),
             unexpressed: Vec::new(),
             rules: BTreeMap::new(),
+            met: Met::default(),
             diagnostics: Vec::new(),
         };
         Shaper {
             rules: Rules::new(bundle),
             bundle,
+            foreign,
+            replaced: BTreeMap::new(),
             merger: Merger::new(bundle),
             schema,
             uses: BTreeMap::new(),
@@ -135,7 +143,10 @@ impl<'a> Shaper<'a> {
     fn use_of(&mut self, ids: &[SchemaId], site: SchemaId) -> Use {
         let atoms = self.merger.conjunction(ids);
         let (atoms, nullable) = self.merger.essential(atoms);
-        let value = self.use_of_conjunction(atoms, ids, site);
+        let value = match self.foreign_use(&atoms, ids) {
+            Some(value) => value,
+            None => self.use_of_conjunction(atoms, ids, site),
+        };
         if nullable { nullable_of(value) } else { value }
     }
 

@@ -25,6 +25,7 @@ pub(super) fn normalized(files: &[(&str, Value)], lock: &BTreeMap<String, String
             lock,
             fields: &BTreeMap::new(),
         },
+        &Foreign::default(),
     );
     (bundle, schema)
 }

@@ -82,6 +82,12 @@ fn shown_example<'a>(contents: &Contents<'a>) -> Option<(&'a Tested, &'a Example
     })
 }
 
+/// The features that the example of the crate's documentation asks for.
+pub(super) fn example_features<'a>(contents: &Contents<'a>) -> &'a [String] {
+    let shown = shown_example(contents);
+    shown.map_or(&[], |(one, _)| &contents.subject.targets[one.target].features)
+}
+
 /// README.md of the crate.
 pub(super) fn readme(contents: &Contents<'_>) -> String {
     let name = package_name(contents.provider, contents.manifest).unwrap_or_default();
@@ -98,7 +104,22 @@ pub(super) fn readme(contents: &Contents<'_>) -> String {
             let _ = writeln!(text, "| `{}` | `{}` |", cell(place), one.path());
         }
     }
-    text.push_str("\n## Features\n\nNone is on by default.\n\n| feature | what it adds |\n|---|---|\n");
+    let parts = &contents.types.features.needs;
+    text.push_str(match parts.is_empty() {
+        true => "\n## Features\n\nNone is on by default.\n\n| feature | what it adds |\n|---|---|\n",
+        false => {
+            "\n## Features\n\nThose of modules are on by default; with `default-features = false` no more is compiled than what is \
+             named, and what that reaches.\n\n| feature | what it adds |\n|---|---|\n"
+        }
+    });
+    if !parts.is_empty() {
+        let names: Vec<String> = parts.keys().map(|name| format!("`{}`", cell(name))).collect();
+        let _ = writeln!(
+            text,
+            "| {} | the modules of that name, or that begin with it |",
+            names.join(", ")
+        );
+    }
     text.push_str("| `validate` | `validate()` on every type: the schema's own word, by the `jsonschema` crate; `validate_with()` asserts formats too |\n");
     text.push_str(
         "| `jiff`, `chrono`, `time`, `uuid`, `url`, `uri` | where the types hold such texts: conversion from and to the types of \

@@ -3,6 +3,7 @@
 use super::{Contents, package_name};
 use crate::convert::{Kind, RustType, Types};
 use crate::normalize::Format;
+use crate::provider::Dependency;
 use crate::run::Runtime;
 use toml::{Table, Value};
 
@@ -49,7 +50,11 @@ pub(super) fn cargo_toml(contents: &Contents<'_>) -> String {
     let uses = Uses::of(contents.types);
     let mut features = Table::new();
     let mut feature = |name: &str, enables: Vec<String>| features.insert(name.to_owned(), enables.into());
-    feature("default", Vec::new());
+    let parts = &contents.types.features.needs;
+    feature("default", parts.keys().cloned().collect());
+    for (name, needs) in parts {
+        feature(name, needs.iter().cloned().collect());
+    }
     feature("validate", vec!["lossless/validate".to_owned()]);
     let formats = [
         (uses.times, "jiff"),
@@ -68,12 +73,14 @@ pub(super) fn cargo_toml(contents: &Contents<'_>) -> String {
     if uses.patterns {
         lossless.insert("features".to_owned(), vec!["pattern"].into());
     }
+    let mut dependencies: Table = manifest.dependencies.iter().map(foreign).collect();
+    dependencies.insert("lossless".to_owned(), Value::Table(lossless));
     let mut document = table([
         ("package", Value::Table(package)),
         // What there is to test is in `tests` and in the documentation.
         ("lib", table([("test", false.into())])),
         ("features", Value::Table(features)),
-        ("dependencies", table([("lossless", Value::Table(lossless))])),
+        ("dependencies", Value::Table(dependencies)),
     ]);
     if let (Value::Table(document), Some(_)) = (&mut document, contents.evidence) {
         let round_trip = Value::Table(dependency(contents.runtime, "round-trip"));
@@ -107,6 +114,34 @@ fn table<const N: usize>(entries: [(&str, Value); N]) -> Value {
             .map(|(key, value)| (key.to_owned(), value))
             .collect(),
     )
+}
+
+/// A dependency that the maintainer asks for, as Cargo reads it.
+fn foreign((name, dependency): (&String, &Dependency)) -> (String, Value) {
+    let value = match dependency {
+        Dependency::Version(version) => version.as_str().into(),
+        Dependency::Detailed(one) => {
+            let mut all = Table::new();
+            let texts = [
+                ("version", &one.version),
+                ("path", &one.path),
+                ("package", &one.package),
+            ];
+            let texts = texts
+                .into_iter()
+                .filter_map(|(key, text)| Some((key, text.as_deref()?.into())));
+            all.extend(texts.map(|(key, text): (&str, Value)| (key.to_owned(), text)));
+            if !one.features.is_empty() {
+                all.insert("features".to_owned(), one.features.clone().into());
+            }
+            all.extend(
+                one.default_features
+                    .map(|is_on| ("default-features".to_owned(), is_on.into())),
+            );
+            Value::Table(all)
+        }
+    };
+    (name.clone(), value)
 }
 
 fn dependency(runtime: &Runtime, name: &str) -> Table {

@@ -1,6 +1,10 @@
 //! What the manifest decides about single places: whether each choice applies to something, and what it does before the
 //! schemas are bundled.
 
+mod foreign;
+
+pub(super) use foreign::{dress, faults as faults_of_types, foreign};
+
 use crate::bundle::Bundle;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;

@@ -1,6 +1,6 @@
 //! What the evidence is asked about a provider, and which of its answers the provider's maintainers are told.
 
-use super::Journey;
+use super::{Journey, choices};
 use crate::bundle::{Bundle, SchemaId, reference_to};
 use crate::convert;
 use crate::diagnostic::{Code, Diagnostic, Location};
@@ -40,6 +40,13 @@ pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject
                     .collect(),
                 module: modules.get(&one.file).cloned().unwrap_or_default(),
                 type_path: format!("{crate_name}::{}", one.path()),
+                features: journey
+                    .types
+                    .features
+                    .of_type(one)
+                    .into_iter()
+                    .map(str::to_owned)
+                    .collect(),
                 type_name: one.name.clone(),
                 is_root: pointer.is_empty(),
                 opaque: matches!(one.kind, convert::Kind::Newtype(convert::RustType::Value)),
@@ -73,6 +80,7 @@ pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject
         targets,
         strange: strange(&journey.bundle),
         closed: closed(journey),
+        aliens: aliens(journey),
         files,
         surplus: journey.bundle.documents().iter().map(|document| document.surplus).sum(),
         published: bytes(&source.schemas) + bytes(&source.examples),
@@ -90,6 +98,50 @@ fn closed(journey: &Journey) -> BTreeSet<String> {
             .chain(one.parts.iter().copied())
     });
     places.filter_map(|id| journey.bundle.judged_by(id)).collect()
+}
+
+/// What types of other crates stand for.
+fn aliens(journey: &Journey) -> evidence::Aliens {
+    let foreign = choices::foreign(&journey.manifest, &journey.bundle);
+    let schemas = foreign.schemas.into_iter();
+    evidence::Aliens {
+        schemas: schemas
+            .filter_map(|(id, path)| Some((journey.bundle.judged_by(id)?, path)))
+            .collect(),
+        formats: foreign.formats,
+    }
+}
+
+/// What the types of other crates that stand for published values may not read, or alone can judge.
+pub(super) fn doubts(evidence: &Evidence) -> Vec<Diagnostic> {
+    let doubts = evidence.doubts.iter().map(|one| Diagnostic {
+        code: Code::DoubtfulExample,
+        message: format!(
+            "the example is no {}: `{}`, which stands for it, may refuse it",
+            one.is_no, one.path
+        ),
+        location: Some(Location {
+            file: one.location.file.clone(),
+            pointer: one.location.pointer.clone(),
+            span: None,
+        }),
+        help: "leave this place out of the choice, choose a type that takes more, or correct the example with a patch"
+            .to_owned(),
+    });
+    let unjudged = evidence.unjudged.iter().map(|(path, count)| Diagnostic {
+        code: Code::UnjudgedExample,
+        message: match count {
+            1 => format!("one published value is for `{path}` to judge, of which no more than its name is known here"),
+            count => {
+                format!(
+                    "{count} published values are for `{path}` to judge, of which no more than its name is known here"
+                )
+            }
+        },
+        location: None,
+        help: "`cargo test` of the generated crate reads them and writes them back".to_owned(),
+    });
+    doubts.chain(unjudged).collect()
 }
 
 /// The schemas that list positions by a keyword of another draft.

@@ -1,6 +1,7 @@
 //! `provider.toml`: what can't be derived from the schemas.
 
 mod read;
+mod types;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,6 +13,9 @@ use serde::{Deserialize, Deserializer, de};
 use super::{MANIFEST, Source, toml_error};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use read::{crate_name, crate_version, keywords, places, type_names};
+use types::{choices, dependencies, formats};
+
+pub use types::{Dependency, DetailedDependency, EVERY_TYPE, Select, TypeChoice};
 
 /// The manifest of a provider, `provider.toml`. Every key is optional.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -37,18 +41,19 @@ pub struct Manifest {
     /// `"session.json#/properties/user" = "Who is signed in."`.
     #[serde(deserialize_with = "places")]
     pub descriptions: BTreeMap<String, String>,
-    /// What single types are to be, by the place of their schemas: `[types."session.json#/$defs/Status"]`.
-    #[serde(deserialize_with = "places")]
+    /// What single types are to be, by the place of their schemas: `[types."session.json#/$defs/Status"]`; `[types."*"]`
+    /// means all of them.
+    #[serde(deserialize_with = "choices")]
     pub types: BTreeMap<String, TypeChoice>,
-}
-
-/// What a single type is to be.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct TypeChoice {
-    /// Whether an enumeration is closed: it has no `Unknown`, and reading refuses a value that the schema does not name, so
-    /// that a newer server breaks an older client.
-    pub closed: bool,
+    /// The Rust types that stand for texts of a format: `uuid = "uuid::Uuid"`. See `use` of a type.
+    #[serde(deserialize_with = "formats")]
+    pub formats: BTreeMap<String, String>,
+    /// The crates that the generated one needs for such types, derives and attributes: `uuid = { version = "1", features =
+    /// ["serde"] }`.
+    #[serde(deserialize_with = "dependencies")]
+    pub dependencies: BTreeMap<String, Dependency>,
+    /// Which types are generated.
+    pub select: Select,
 }
 
 /// What Cargo and the registry are told of the generated crate.
@@ -62,6 +67,9 @@ pub struct Package {
     /// changes. Default: `0.1.0`.
     #[serde(deserialize_with = "crate_version")]
     pub version: Option<String>,
+    /// Whether each module at the crate's root has a feature, by which it is compiled alone with what it reaches. Default: in
+    /// crates of more than 300 types.
+    pub features: Option<bool>,
     /// At most five words of at most twenty characters, for the registry's search.
     #[serde(deserialize_with = "keywords")]
     pub keywords: Vec<String>,

@@ -117,6 +117,7 @@ fn converts(scope: &Scope<'_>, union: &Type, value: &RustType) -> bool {
         | RustType::Number
         | RustType::String
         | RustType::Text(_)
+        | RustType::Foreign(..)
         | RustType::Vec(_)
         | RustType::Map(_) => true,
         RustType::Value
@@ -143,7 +144,7 @@ fn makes(scope: &Scope<'_>, union: &Type, value: &RustType) -> bool {
 /// The alternative that any text is: none where another has texts too.
 fn text(scope: &Scope<'_>, union: &Alternatives, whole: &[RustType]) -> Option<proc_macro2::Ident> {
     let takes_text = |value: &&RustType| match value {
-        RustType::String | RustType::Text(_) => true,
+        RustType::String | RustType::Text(_) | RustType::Foreign(..) => true,
         RustType::Named(id) => match &scope.types.types[*id].kind {
             Kind::Enumeration(_) | Kind::Pattern(_) | Kind::Union(_) | Kind::Newtype(_) => true,
             Kind::Constant(value) => value.is_string(),

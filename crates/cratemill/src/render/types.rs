@@ -1,6 +1,6 @@
 //! The types as a person would write them.
 
-use super::{Scope, accessors, docs, ident, module_path, needs_path, tuples};
+use super::{Scope, accessors, docs, dress, gate, ident, module_path, needs_path, tuples};
 use crate::convert::{Alternatives, Field, Kind, Module, Object, Presence, RustType, Type, Variant};
 use crate::normalize::Width;
 use crate::text::plain_text;
@@ -51,9 +51,19 @@ pub(super) fn children(scope: &Scope<'_>) -> TokenStream {
             let path = format!("{folder}{}", module_path(std::slice::from_ref(name)));
             quote!(#[path = #path])
         });
+        let cfg = match module.path.is_empty() {
+            true => gate(scope.types.features.of(std::slice::from_ref(name))),
+            false => None,
+        };
         let name = ident(name);
-        quote!(#[rustfmt::skip] #path pub mod #name;)
+        quote!(#cfg #[rustfmt::skip] #path pub mod #name;)
     });
+    // What another feature has is there with that alone.
+    let here = scope.types.features.of(&module.path);
+    let own = |id: usize| {
+        let features = scope.types.features.of_type(&scope.types.types[id]);
+        features.into_iter().filter(|feature| Some(*feature) != here)
+    };
     let exports = module.exports.iter().map(|id| {
         let one = &scope.types.types[*id];
         let path = scope.path_from_here(&one.file, &one.name);
@@ -62,12 +72,15 @@ pub(super) fn children(scope: &Scope<'_>) -> TokenStream {
         } else {
             path
         };
-        quote!(#[doc(inline)] pub use #path;)
+        let cfg = gate(own(*id));
+        quote!(#cfg #[doc(inline)] pub use #path;)
     });
     let aliases = module.aliases.iter().map(|(old, id)| {
         let note = format!("renamed to `{}`", scope.types.types[*id].path());
         let (old, new) = (ident(old), scope.path(*id));
+        let cfg = gate(own(*id));
         quote! {
+            #cfg
             #[doc = " The old name."]
             #[deprecated(note = #note)]
             pub type #old = #new;
@@ -138,6 +151,8 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
             .retain(|limit| limit.code.as_ref() != Some(pattern));
     }
     let doc = docs::attributes(&documentation, fallback);
+    let dress = dress(one);
+    let doc = quote!(#doc #dress);
     match &one.kind {
         Kind::Object(object) => self::object(scope, one, object, doc),
         Kind::Enumeration(variants) if one.closed => enumeration(one, variants, doc, CLOSED, None),

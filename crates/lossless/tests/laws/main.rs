@@ -8,6 +8,7 @@ mod debug;
 mod deep;
 mod depth;
 mod errors;
+mod foreign;
 mod formats;
 mod numbers;
 mod objects;

@@ -4,7 +4,7 @@ use crate::nhost::{SESSION, Session};
 use crate::types::{Limits, Node, Nulls, Release};
 use lossless::serde::de::DeserializeOwned;
 use lossless::tolerant::{Misfit, from_str, from_value};
-use lossless::{Instance, Map, Value, serde_json};
+use lossless::{Instance, Map, Maybe, Open, Value, serde_json};
 use std::collections::HashMap;
 
 /// Reads an instance that is refused strictly: it comes back equal, from text and from a value, and these misfits are told.
@@ -116,6 +116,76 @@ fn a_misfit_without_a_home_is_an_error() {
     let (nodes, misfits) = from_str::<HashMap<String, Node>>(r#"{"a": {"value": "1"}}"#).expect("a place");
     assert_eq!((nodes.len(), misfits.len()), (1, 1));
     assert_eq!(lossless::to_string(&nodes).expect("JSON"), r#"{"a":{"value":"1"}}"#);
+}
+
+#[derive(Clone, Debug)]
+pub struct Nodes(pub Vec<Node>);
+lossless::newtypes! { Nodes(Vec<Node>) }
+
+/// An item of a list that is the whole has no object around it: the type must have room for it.
+#[test]
+fn an_item_of_a_root_array_is_an_error_unless_the_type_has_room() {
+    let text = r#"[{"value":1},7,{"value":"x"},{"children":[3]}]"#;
+    let error = from_str::<Nodes>(text).expect_err("no place");
+    assert_eq!(
+        (error.path(), error.message()),
+        ("/1", "integer instead of object Node")
+    );
+    let (nodes, misfits) = from_str::<Vec<Open<Node>>>(text).expect("a place");
+    assert_eq!(
+        misfits.iter().map(Misfit::path).collect::<Vec<_>>(),
+        ["/2/value", "/3/children/0"]
+    );
+    assert_eq!(
+        nodes.iter().map(Open::is_unknown).collect::<Vec<_>>(),
+        [false, true, false, false]
+    );
+    assert_eq!(lossless::to_string(&nodes).expect("JSON"), text);
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Point {
+    pub x: Option<i64>,
+    pub label: Maybe<String>,
+    pub z: Option<i64>,
+    pub rest: Vec<bool>,
+}
+lossless::tuple! { Point "Point" bool, 3; 0 x item; 1 label maybe; 2 z item; }
+
+#[derive(Clone)]
+pub struct Line {
+    pub points: Option<Vec<Point>>,
+    pub end: Option<Point>,
+    pub extra: lossless::Extra,
+}
+lossless::slots! { Line, "Line", Value, 1 [0b0]; 0 "points" points optional; 1 "end" end optional; }
+
+/// A position that is left out takes with it what follows; the items behind all positions stand for themselves.
+#[test]
+fn a_position_of_a_tuple_is_left_out_with_what_follows() {
+    let line = kept::<Line>(
+        r#"{"points":[[1,"a",3,true],["1","a",3],[1,2,3,true],[1,"a",3,true,0,false,"x"]],"end":[1,null,"3"]}"#,
+        &[
+            "/points/1/0: string instead of integer",
+            "/points/2/1: integer instead of string",
+            "/points/3/4: integer instead of boolean",
+            "/points/3/6: string instead of boolean",
+            "/end/2: string instead of integer",
+        ],
+    );
+    let points = line.points.as_ref().expect("points");
+    assert_eq!(
+        (points[1].x, points[2].x, &points[2].label),
+        (None, Some(1), &Maybe::Absent)
+    );
+    assert_eq!((points[2].z, points[3].rest.as_slice()), (None, &[true, false][..]));
+    assert_eq!(
+        line.end.as_ref().map(|end| (end.x, &end.label, end.z)),
+        Some((Some(1), &Maybe::Null, None))
+    );
+    let error = from_str::<Point>(r#"[1, 2, 3]"#).expect_err("no place");
+    assert_eq!((error.path(), error.message()), ("/1", "integer instead of string"));
+    assert!(from_str::<Line>(r#"{"end":7}"#).expect("a place").0.end.is_none());
 }
 
 /// What has its place by then is not displaced.

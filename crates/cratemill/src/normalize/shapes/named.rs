@@ -62,6 +62,8 @@ impl Shaper<'_> {
         };
         match value {
             Use::Definition(definition) if !(is_root && is_other(definition)) => Some(*definition),
+            // What another crate defines has another name here.
+            Use::Foreign(..) => None,
             value if is_root => {
                 let role = if matches!(value, Use::Nullable(_)) {
                     Role::Nullable

@@ -30,6 +30,9 @@ impl<'a> Shaper<'a> {
         if !names.is_empty() {
             return self.leaf(atoms, Role::Text, role, home, Shape::Enumeration(names));
         }
+        if let Some(value) = self.foreign_format(all) {
+            return value;
+        }
         let formats: BTreeSet<Option<Format>> = all.iter().map(|one| self.format(&one.atoms)).collect();
         if let [Some(format)] = formats.iter().collect::<Vec<_>>()[..] {
             return Use::Text(*format);

@@ -95,6 +95,11 @@ impl Shaper<'_> {
 
     fn piece(&mut self, piece: &Piece, home: SchemaId, role: Role) -> Use {
         if let [one] = parts(piece)
+            && let Some(value) = self.foreign_piece(&sorted(&one.atoms), kind(piece))
+        {
+            return value;
+        }
+        if let [one] = parts(piece)
             && let Some(value) = self.merger.constant(&one.atoms)
         {
             let role = if role == Role::Whole { role } else { Role::Constant };
@@ -310,7 +315,9 @@ pub(super) fn open(value: Use) -> Use {
 pub(super) fn implied(value: Use) -> Use {
     match value {
         Use::Any | Use::Open(_) | Use::Implied(_) => value,
-        Use::Nullable(inner) => Use::Implied(inner),
+        // Which JSON types another crate's type reads is known to its own code alone.
+        Use::Foreign(..) => open(value),
+        Use::Nullable(inner) => implied(*inner),
         value => Use::Implied(Box::new(value)),
     }
 }

@@ -22,7 +22,7 @@ fn everything_is_optional() {
 #[test]
 fn reads_every_key() {
     let manifest = Manifest::parse(
-        r#"
+        r##"
             display_name = "Stytch"
             description = "Types of the Stytch API"
             homepage = "https://stytch.com/docs"
@@ -44,7 +44,19 @@ fn reads_every_key() {
             "session.json#/properties/pin" = true
             [descriptions]
             "session.json#" = "Who is signed in."
-            "#,
+            [types."*"]
+            attributes = ["#[must_use]"]
+            [types."session.json#/$defs/Money"]
+            use = "money::Money<u8>"
+            derive = ["strum::EnumIter"]
+            [formats]
+            uuid = "uuid::Uuid"
+            [dependencies]
+            uuid = "1"
+            money = { path = "../money", default-features = false, features = ["a"] }
+            [select]
+            components = ["session.json#"]
+            "##,
     )
     .expect("a manifest");
     assert_eq!(manifest.display_name.as_deref(), Some("Stytch"));
@@ -53,6 +65,16 @@ fn reads_every_key() {
     assert_eq!(manifest.secrets.public, ["token_type"]);
     assert!(manifest.secrets.places["session.json#/properties/pin"]);
     assert_eq!(manifest.descriptions["session.json#"], "Who is signed in.");
+    let money = &manifest.types["session.json#/$defs/Money"];
+    assert_eq!(
+        (money.path.as_deref(), money.derive.len()),
+        (Some("money::Money<u8>"), 1)
+    );
+    assert_eq!(
+        (&*manifest.formats["uuid"], manifest.dependencies.len()),
+        ("uuid::Uuid", 2)
+    );
+    assert_eq!(manifest.select.components, ["session.json#"]);
 }
 
 #[test]

@@ -18,7 +18,12 @@ pub(super) fn taken(scope: &Scope<'_>, field: &Field) -> (Ident, TokenStream) {
 fn of_value(scope: &Scope<'_>, value: &RustType) -> &'static str {
     match value {
         RustType::Null | RustType::Boolean | RustType::Integer(_) => "same",
-        RustType::Value | RustType::Number | RustType::String | RustType::Text(_) | RustType::Deep(_) => "into",
+        RustType::Value
+        | RustType::Number
+        | RustType::String
+        | RustType::Text(_)
+        | RustType::Foreign(..)
+        | RustType::Deep(_) => "into",
         RustType::Named(id) => match &scope.types.types[*id].kind {
             Kind::Alias(inner) => of_value(scope, inner),
             Kind::Object(_) | Kind::Constant(_) => "set",
