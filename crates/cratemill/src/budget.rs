@@ -199,3 +199,5 @@ pub const SHAPE_SCHEMAS: usize = 256;
 pub const SHOWN_EXAMPLE_BYTES: usize = 4_000;
 /// Keywords may hide each other's faults; more rounds than this are not needed by any schema seen.
 pub const MENDING_ROUNDS: usize = 4;
+/// Of so many references that name nothing it is asked which schema has nearly their name, which looks at all names.
+pub const SUGGESTED_REFERENCES: usize = 128;
