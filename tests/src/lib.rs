@@ -140,7 +140,8 @@ impl House {
     pub fn xtask_by(&self, words: &[&str], means: &Means<'_>) -> Outcome {
         let cli = Cli::try_parse_from([&["cargo xtask"], words].concat()).unwrap_or_else(|error| panic!("{error}"));
         let root = self.0.as_path();
-        let outcome = printed(|terminal| match &cli.command {
+        let command = cli.command.unwrap_or_default();
+        let outcome = printed(|terminal| match &command {
             Command::Update(args) => update::run_by(args, root, means, terminal),
             Command::Add(args) => add::run_by(args, root, means, terminal),
             command => cratemill_cli::run(command, root, terminal),

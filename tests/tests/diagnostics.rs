@@ -96,43 +96,43 @@ fn a_reference_into_nowhere() {
         &[("p/json-schema/session.json", schema)],
         Exit::Fine,
         &expect![[r##"
-        warning[CM0201]: `#/$defs/User` names no schema of this provider; it became an opaque type
-         --> schemas/p/json-schema/session.json:3:23
-          |
-        3 |     "user": { "$ref": "#/$defs/User" },
-          |                       ^^^^^^^^^^^^^^
-          |
-          = at: /properties/user/$ref
-          = help: add the file that holds the schema, or correct the reference with a patch
+            warning[CM0201]: `#/$defs/User` names no schema of this provider; it became an opaque type
+             --> schemas/p/json-schema/session.json:3:23
+              |
+            3 |     "user": { "$ref": "#/$defs/User" },
+              |                       ^^^^^^^^^^^^^^
+              |
+              = at: /properties/user/$ref
+              = help: did you mean `session.json#/$defs/Usr`? add the file that holds the schema, or correct the reference with a patch
 
-        warning[CM0201]: `team.json#/$defs/Team` names no schema of this provider; it became an opaque type
-         --> schemas/p/json-schema/session.json:4:23
-          |
-        4 |     "team": { "$ref": "team.json#/$defs/Team" },
-          |                       ^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /properties/team/$ref
-          = help: add the file that holds the schema, or correct the reference with a patch
+            warning[CM0201]: `team.json#/$defs/Team` names no schema of this provider; it became an opaque type
+             --> schemas/p/json-schema/session.json:4:23
+              |
+            4 |     "team": { "$ref": "team.json#/$defs/Team" },
+              |                       ^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /properties/team/$ref
+              = help: add the file that holds the schema, or correct the reference with a patch
 
-        warning[CM0201]: `https://example.com/far.json` names no schema of this provider; it became an opaque type
-         --> schemas/p/json-schema/session.json:5:22
-          |
-        5 |     "far": { "$ref": "https://example.com/far.json" },
-          |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /properties/far/$ref
-          = help: add the file that holds the schema, or correct the reference with a patch
+            warning[CM0201]: `https://example.com/far.json` names no schema of this provider; it became an opaque type
+             --> schemas/p/json-schema/session.json:5:22
+              |
+            5 |     "far": { "$ref": "https://example.com/far.json" },
+              |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /properties/far/$ref
+              = help: add the file that holds the schema, or correct the reference with a patch
 
-        warning[CM0301]: the draft does not allow this value; the keyword has no effect
-         --> schemas/p/json-schema/session.json:6:22
-          |
-        6 |     "bad": { "$ref": 7 }
-          |                      ^
-          |
-          = at: /properties/bad/$ref
-          = help: correct the value upstream, or with a patch
+            warning[CM0301]: the draft does not allow this value; the keyword has no effect
+             --> schemas/p/json-schema/session.json:6:22
+              |
+            6 |     "bad": { "$ref": 7 }
+              |                      ^
+              |
+              = at: /properties/bad/$ref
+              = help: correct the value upstream, or with a patch
 
-    "##]],
+        "##]],
     );
 }
 
@@ -199,7 +199,7 @@ fn no_provider_at_all() {
     let outcome = House::new(&[]).codegen(&[]);
     expect![[r#"
         error: there is no provider in `schemas`
-        a provider is a folder: schemas/<provider>/json-schema/*.json
+        a provider is a folder: schemas/<provider>/json-schema/*.json; `cargo xtask add NAME --from SOURCE` begins one
     "#]]
     .assert_eq(&outcome.err);
     assert_eq!(outcome.exit, Exit::Usage);
@@ -304,7 +304,7 @@ fn a_manifest_of_another_shape() {
             2 | strip_prefx = []
               | ^^^^^^^^^^^
               |
-              = help: `cargo xtask manifest-schema` prints all keys and what they take
+              = help: did you mean `strip_prefix`? `cargo xtask manifest-schema` prints all keys and what they take
 
         "#]],
     );

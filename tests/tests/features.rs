@@ -125,3 +125,52 @@ impl Features {
         }
     }
 }
+
+/// What users need stands on the front page, and what only generated code calls is not shown.
+#[test]
+fn the_page_of_the_runtime_shows_what_its_users_use() {
+    let hidden = |attrs: &[syn::Attribute]| {
+        let word = |one: &syn::Attribute| one.parse_args::<syn::Ident>().is_ok_and(|word| word == "hidden");
+        attrs.iter().any(|one| one.path().is_ident("doc") && word(one))
+    };
+    for file in rust_files("crates/lossless/src") {
+        for item in parse(&file).items {
+            if let syn::Item::Macro(one) = &item
+                && one.attrs.iter().any(|one| one.path().is_ident("macro_export"))
+            {
+                assert!(hidden(&one.attrs), "{} shows {:?}", file.display(), one.ident);
+            }
+        }
+    }
+    let root_file = root().join("crates/lossless/src/lib.rs");
+    let page = fs::read_to_string(root().join("crates/lossless/src/front.md")).expect("the page");
+    let mut shown = Vec::new();
+    for item in parse(&root_file).items {
+        match item {
+            syn::Item::Use(one) if is_public(&one.vis) && !hidden(&one.attrs) => names(&one.tree, &mut shown),
+            syn::Item::Mod(one) if is_public(&one.vis) && !hidden(&one.attrs) => shown.push(one.ident.to_string()),
+            _ => {}
+        }
+    }
+    assert!(shown.len() > 40, "{shown:?}");
+    let missing: Vec<_> = shown
+        .iter()
+        .filter(|name| !page.contains(&format!("`{name}`")) && !page.contains(&format!("`{name}<T>`")))
+        .collect();
+    assert!(missing.is_empty(), "the page says nothing of {missing:?}");
+}
+
+fn is_public(visibility: &syn::Visibility) -> bool {
+    matches!(visibility, syn::Visibility::Public(_))
+}
+
+/// The names that an import gives.
+fn names(tree: &syn::UseTree, all: &mut Vec<String>) {
+    match tree {
+        syn::UseTree::Path(path) => names(&path.tree, all),
+        syn::UseTree::Group(group) => group.items.iter().for_each(|one| names(one, all)),
+        syn::UseTree::Name(name) => all.push(name.ident.to_string()),
+        syn::UseTree::Rename(name) => all.push(name.rename.to_string()),
+        syn::UseTree::Glob(_) => {}
+    }
+}

@@ -232,7 +232,7 @@ fn advice_is_for_the_file_that_it_is_told_of() {
     let outcome = house.codegen(&[]);
     assert_eq!(outcome.exit, Exit::Fine);
     for advice in [
-        "`lamp.yaml` lies here and is not read: see what is told of it",
+        "and keep that file here; 1 reference to it became an opaque type",
         "convert it to JSON when it is fetched",
         "convert it to JSON Schema when it is fetched",
         "add the file that holds the schema",

@@ -10,10 +10,10 @@ use cratemill_cli::{Failure, cli, on_process, paths, run};
 
 /// Turns the JSON Schema files that API providers publish into typed Rust crates
 #[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = cli::EXAMPLES)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, after_help = cli::EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
-    words: Words,
+    words: Option<Words>,
 }
 
 #[derive(Subcommand)]
@@ -31,7 +31,8 @@ enum Words {
 
 fn main() -> ExitCode {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    match Cli::parse().words {
+    let words = Cli::parse().words.unwrap_or(Words::Known(cli::Command::default()));
+    match words {
         Words::Known(command) => {
             let root = paths::checkout(xtask.parent().unwrap_or(xtask));
             on_process(|terminal| run(&command, &root, terminal))
@@ -62,7 +63,7 @@ mod tests {
     #[test]
     fn the_developers_command_gets_every_word() {
         let cli = Cli::try_parse_from(["xtask", "corpus", "--only", "x", "a.jsonl", "--help"]).expect("words");
-        let Words::Corpus { words } = cli.words else {
+        let Some(Words::Corpus { words }) = cli.words else {
             panic!("another command");
         };
         let command = scoreboard(&words);

@@ -113,9 +113,9 @@ fn add(args: &Args, root: &Path, means: &Means<'_>, terminal: &mut Terminal<'_>)
     codegen::put_folder(&folder, &files, means.step)?;
     writeln!(
         terminal.out,
-        "{}: {} files from `{}`, {}",
+        "{}: {} from `{}`, {}",
         args.name,
-        fetched.lock.files.len(),
+        codegen::counted(fetched.lock.files.len(), "file"),
         fetched.lock.origin,
         update::shown_revision(&fetched.lock)
     )?;

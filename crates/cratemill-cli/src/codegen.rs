@@ -5,26 +5,31 @@ mod crates;
 mod differences;
 mod drift;
 mod emit;
+mod generated;
 mod packages;
 pub(crate) mod pool;
 mod record;
 mod runtime;
 mod summary;
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use cratemill::diagnostic::{Code, Diagnostic, Severity};
-use cratemill::provider::{LOCK, NamesLock, ProviderSource, SCHEMAS};
+use cratemill::diagnostic::{Diagnostic, Severity};
+use cratemill::provider::{LOCK, ProviderSource};
 use cratemill::{Generated, Options};
 
+use crate::progress::Stage;
 use crate::providers::{self, Provider};
 use crate::sources::swap::{self, Step};
-use crate::{Exit, Failure, Terminal, panics, paths, progress, report};
+use crate::{Exit, Failure, Terminal, paths, progress, report, watch};
+pub(crate) use summary::counted;
 
 pub(crate) use announcement::write_nothing;
-pub(crate) use crates::put_folder;
+pub(crate) use crates::{plan, put_crate, put_folder, replace as put_file};
 pub use emit::EmitStage;
+pub(crate) use generated::generated;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -68,15 +73,21 @@ pub struct Args {
     /// them, else this version]
     #[arg(long, value_name = "VERSION|DIR|path")]
     pub runtime: Option<String>,
+    /// Generate again whenever something in the folder of the providers is saved; of a program built with the feature `watch`
+    #[arg(long, conflicts_with_all = ["check", "emit"])]
+    pub watch: bool,
     /// Print an intermediate form instead of writing anything
     #[arg(long, value_name = "STAGE", conflicts_with = "check")]
     pub emit: Option<EmitStage>,
     /// Leave out tests, examples and EVIDENCE.md: the types and nothing that proves them
     #[arg(long)]
     pub types_only: bool,
-    /// Print every diagnostic in full
+    /// Print every diagnostic in full, and with `--check` every difference
     #[arg(long, short)]
     pub verbose: bool,
+    /// How diagnostics are printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: report::Format,
 }
 
 /// The generator: [`cratemill::generate`], or a stand-in for tests of this command.
@@ -123,7 +134,13 @@ pub fn run(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
         true => cratemill::generate_types,
         false => cratemill::generate,
     };
-    run_with(args, root, &generate, terminal)
+    if !args.watch {
+        return run_with(args, root, &generate, terminal);
+    }
+    let schemas = args.schemas.clone().unwrap_or_else(|| root.join("schemas"));
+    let mut round = |terminal: &mut Terminal<'_>| Some(run_with(args, root, &generate, terminal));
+    let result = watch::rounds(&schemas, terminal, &mut round);
+    terminal.finish(result)
 }
 
 /// Runs the command with another generator.
@@ -192,19 +209,26 @@ pub(crate) fn codegen(
             .into_iter()
             .try_for_each(|folder| swap::mend(&folder, &|_| {}))?;
     }
-    let progress = progress::line(names.len(), terminal.progress);
-    let started = |name: &String| progress.set_message(name.clone());
-    let runs = pool::map(&names, &started, &|name| {
-        let run = run_provider(settings, name, (supply.read)(name), clashes.get(name), generate);
-        progress.inc(1);
-        run
+    let stages = progress::Stages::new(names.len(), terminal.progress);
+    let runs = pool::map(&names, &|_| {}, &|name| {
+        let stage = stages.begin(name);
+        stage.now("reading");
+        run_provider(settings, name, (supply.read)(name), clashes.get(name), generate, &stage)
     });
-    progress.finish_and_clear();
+    drop(stages);
     let mut runs = runs?;
 
     for run in &runs {
-        report::print(&run.provider, &run.generated.diagnostics, args.verbose, terminal)?;
+        report::tell(
+            &run.provider,
+            &run.generated.diagnostics,
+            args.format,
+            args.verbose,
+            terminal,
+        )?;
     }
+    let mut nowhere = io::sink();
+    let terminal = &mut args.format.beside(terminal, &mut nowhere);
     // What changes is told before anything is written: a run that is cut short has told it, or finds it again.
     drift::print(&runs, args.verbose, terminal)?;
     if let Some(path) = &settings.summary {
@@ -231,7 +255,7 @@ pub(crate) fn codegen(
         false => false,
     };
     if args.check {
-        differences::print(&runs, out, terminal)?;
+        differences::print(&runs, out, args.verbose, terminal)?;
     }
     if !supply.dry {
         summary::print(&runs, args.check, terminal)?;
@@ -253,6 +277,7 @@ fn run_provider(
     read: Result<Provider, Failure>,
     clash: Option<&Diagnostic>,
     generate: &Generate<'_>,
+    stage: &Stage<'_>,
 ) -> Run {
     let start = Instant::now();
     let (provider, mut generated, drift, record, outcome) = match read {
@@ -264,11 +289,15 @@ fn run_provider(
             Err(failure),
         ),
         Ok(provider) => {
-            let generated = panics::catch(|| generate(&provider.source, &settings.options));
-            let mut generated = generated.unwrap_or_else(|message| failed(&message));
-            tell_skipped(&provider, &mut generated);
+            stage.now(format!(
+                "generating from {}",
+                counted(provider.source.schemas.len(), "schema")
+            ));
+            let mut generated = generated(&provider, &settings.options, generate);
             generated.diagnostics.extend(clash.cloned());
             let folder = settings.out.join(name);
+            let files = generated.crate_files.as_ref().map_or(0, |files| files.len());
+            stage.now(format!("comparing {}", counted(files, "file")));
             let drift = drift::find(&folder, &provider, &generated);
             let record = record::find(&folder, &provider, &mut generated, &drift);
             let outcome = settle(&folder, &generated);
@@ -284,24 +313,6 @@ fn run_provider(
         drift,
         record,
         outcome,
-    }
-}
-
-/// Adds what was left out; an error if names in the lock came from it, as if it could not be parsed.
-fn tell_skipped(provider: &Provider, generated: &mut Generated) {
-    let lock = provider.source.lock.as_deref().map(NamesLock::parse);
-    let lock = lock.and_then(Result::ok).unwrap_or_default();
-    for mut skipped in provider.skipped.iter().cloned() {
-        let file = skipped
-            .location
-            .as_ref()
-            .and_then(|at| at.file.strip_prefix(SCHEMAS)?.strip_prefix('/'));
-        if file.is_some_and(|file| lock.names_of(file) > 0) {
-            let is_gone = |one: &Diagnostic| one.code == Code::GoneFile && one.location == skipped.location;
-            generated.diagnostics.retain(|one| !is_gone(one));
-            skipped.code = Code::UnreadableSchema;
-        }
-        generated.diagnostics.push(skipped);
     }
 }
 
@@ -339,18 +350,6 @@ fn write(out: &Path, run: &mut Run, step: &Step<'_>, terminal: &mut Terminal<'_>
         )?;
     }
     Ok(())
-}
-
-fn failed(message: &str) -> Generated {
-    Generated {
-        diagnostics: vec![Diagnostic {
-            code: Code::GeneratorFailed,
-            message: format!("the generator panicked: {message}"),
-            location: None,
-            help: "please report it with this message and the schemas".to_owned(),
-        }],
-        ..Generated::default()
-    }
 }
 
 impl Run {

@@ -73,8 +73,11 @@ fn explain_code(text: &str) -> Result<String, Failure> {
         return Ok(rule.explanation());
     }
     let code: Code = text.parse().map_err(|unknown| {
+        let known = Code::ALL.iter().map(|code| code.as_str());
+        let known = known.chain(drift::RULES.iter().map(|rule| rule.id));
+        let meant = did_you_mean(cratemill::meant(text, known));
         Failure::usage(format!(
-            "{unknown}; `cargo xtask explain` lists all\nfor a type: cargo xtask explain PROVIDER TYPE"
+            "{unknown}; {meant}`cargo xtask explain` lists all\nfor a type: cargo xtask explain PROVIDER TYPE"
         ))
     })?;
     Ok(code.explanation().to_owned())
@@ -94,9 +97,20 @@ fn explain_place(args: &Args, root: &Path, provider: &str, place: &str) -> Resul
         message: format!("the generator failed on `{provider}`: {message}"),
     })?;
     text.ok_or_else(|| {
+        let like = panics::catch(|| cratemill::places_like(&read.source, place)).unwrap_or_default();
+        let meant = did_you_mean(like.iter().map(String::as_str).collect());
         let place = place.escape_debug();
         Failure::usage(format!(
-            "`{provider}` has no type and no schema location `{place}`\ngenerated/{provider}/types.json lists all"
+            "`{provider}` has no type and no schema location `{place}`\n{meant}generated/{provider}/types.json lists all"
         ))
     })
+}
+
+/// A question after what may have been meant; nothing where there is nothing to ask.
+fn did_you_mean(meant: Vec<&str>) -> String {
+    let meant: Vec<String> = meant.iter().map(|one| format!("`{}`", one.escape_debug())).collect();
+    match meant.is_empty() {
+        true => String::new(),
+        false => format!("did you mean {}? ", meant.join(" or ")),
+    }
 }

@@ -14,7 +14,8 @@
 //! ```
 //!
 //! A `main` with commands of its own takes [`cli::Command`] in among them (`#[command(flatten)]`) and gives it to [`run`],
-//! with the root that [`paths::checkout`] finds.
+//! with the root that [`paths::checkout`] finds. [`parts`] has the single steps of generating. Whoever installs the program
+//! `cratemill` needs no `xtask`.
 //!
 //! **Architecture Invariant:** what a schema means is decided in `cratemill`, which reads and writes
 //! no file; which file is read and written is decided here. Nothing here depends on a generated
@@ -23,36 +24,53 @@
 pub mod add;
 pub mod cli;
 pub mod codegen;
+pub mod completions;
 pub mod diff;
 pub mod drift_table;
 pub mod explain;
 pub mod page;
 pub mod panics;
 pub mod patch;
+pub mod parts;
 pub mod paths;
+pub mod program;
 pub mod progress;
 pub mod providers;
 pub mod report;
 pub mod sources;
+pub mod status;
 pub mod update;
+mod watch;
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{FromArgMatches, Parser};
 use cli::{Cli, Command};
 
 /// The whole program of a workspace: of the one that it is run in, else of `compiled`, where it was compiled.
 pub fn main(compiled: &Path) -> ExitCode {
-    let cli = Cli::parse();
-    on_process(|terminal| run(&cli.command, &paths::checkout(compiled), terminal))
+    let command = Cli::parse().command.unwrap_or_default();
+    on_process(|terminal| run(&command, &paths::checkout(compiled), terminal))
+}
+
+/// The whole program `cratemill`, which is installed and works on the folder that it is run in: on the nearest one around it
+/// that holds `schemas/`, else on that very folder.
+pub fn installed() -> ExitCode {
+    const NAME: &str = "cratemill";
+    program::is_called(NAME);
+    let matches = cli::command(NAME).get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let command = cli.command.unwrap_or_default();
+    on_process(|terminal| run(&command, &paths::nearest(), terminal))
 }
 
 /// Runs a command in the workspace whose root is `root`.
 pub fn run(command: &Command, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
     match command {
+        Command::Status(args) => status::run(args, root, terminal),
         Command::Codegen(args) => codegen::run(args, root, terminal),
         Command::Diff(args) => diff::run(args, root, terminal),
         Command::Update(args) => update::run(args, root, terminal),
@@ -61,6 +79,7 @@ pub fn run(command: &Command, root: &Path, terminal: &mut Terminal<'_>) -> Exit 
         Command::DriftTable(args) => drift_table::run(args, terminal),
         Command::Explain(args) => explain::run(args, root, terminal),
         Command::ManifestSchema => explain::manifest_schema(terminal),
+        Command::Completions(args) => completions::run(args, terminal),
     }
 }
 
@@ -162,7 +181,8 @@ impl Terminal<'_> {
 
     /// Prints a failure.
     pub fn fail(&mut self, failure: &Failure) -> std::io::Result<()> {
-        writeln!(self.err, "{}: {}", self.paint("error", "31;1"), failure.message)
+        let message = program::named(&failure.message);
+        writeln!(self.err, "{}: {message}", self.paint("error", "31;1"))
     }
 
     /// `text` in the colour of an SGR code, where colours are taken.
@@ -173,3 +193,8 @@ impl Terminal<'_> {
         }
     }
 }
+
+/// The examples of the package's README.md are tested.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

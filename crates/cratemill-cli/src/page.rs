@@ -6,6 +6,12 @@ pub fn width() -> Option<usize> {
     size.map(|(_, columns)| usize::from(columns))
 }
 
+/// How many lines a terminal shows at once, if standard output is one.
+pub fn height() -> Option<usize> {
+    let size = console::Term::stdout().size_checked();
+    size.map(|(lines, _)| usize::from(lines))
+}
+
 /// Words behind a heading, and below each other where they have no room in one line.
 pub fn wrapped(heading: &str, words: &str, width: usize) -> String {
     let indent = heading.chars().count();
@@ -29,6 +35,22 @@ pub fn wrapped(heading: &str, words: &str, width: usize) -> String {
     text.push_str(line.trim_end());
     text.push('\n');
     text
+}
+
+/// Rows below each other, their columns as wide as they must be.
+pub fn table(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        let line = cells.collect::<Vec<_>>().join("  ");
+        format!("{}\n", line.trim_end())
+    };
+    rows.iter().map(line).collect()
 }
 
 #[cfg(test)]

@@ -2,13 +2,24 @@
 
 use std::path::{Component, Path, PathBuf};
 
-/// The root of the checkout that a command is run in: the nearest workspace around the current folder that holds
-/// `schemas/`; else that of the package by which Cargo runs the command, else `compiled`, where it was compiled.
+/// The root of the checkout that a workspace's own command is run in: the nearest workspace around the current folder that
+/// holds `schemas/`; else that of the package by which Cargo runs the command, else `compiled`, where it was compiled.
 pub fn checkout(compiled: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let found = around(&here).or_else(|| around(&package?));
     found.unwrap_or_else(|| compiled.to_owned())
+}
+
+/// The nearest folder around the current one that holds `schemas/`, whether it is a workspace or not; else the current one.
+pub fn nearest() -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    nearest_to(&here).unwrap_or(here)
+}
+
+fn nearest_to(folder: &Path) -> Option<PathBuf> {
+    let holds = |folder: &&Path| folder.join("schemas").is_dir();
+    folder.ancestors().find(holds).map(Path::to_owned)
 }
 
 fn around(folder: &Path) -> Option<PathBuf> {
@@ -98,6 +109,9 @@ mod tests {
             assert_eq!(around(folder), Some(root.clone()));
         }
         assert_eq!(around(house.path()), None);
+        assert_eq!(nearest_to(&deep), Some(root.clone()));
+        std::fs::remove_file(root.join("Cargo.toml")).expect("a file");
+        assert_eq!(nearest_to(&root.join("xtask")), Some(root), "no workspace is needed");
     }
 
     #[test]

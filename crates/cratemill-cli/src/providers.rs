@@ -104,11 +104,14 @@ fn is_provider(folder: &Path) -> bool {
 ///
 /// A usage failure that names what may have been meant, if one doesn't exist.
 pub fn select(schemas: &Path, asked: &[String]) -> Result<Vec<String>, Failure> {
-    let all = list(schemas)?;
+    let all = match schemas.is_dir() {
+        true => list(schemas)?,
+        false => Vec::new(),
+    };
     if all.is_empty() {
         let place = paths::shown(schemas);
         return Err(Failure::usage(format!(
-            "there is no provider in `{place}`\na provider is a folder: {place}/<provider>/json-schema/*.json"
+            "there is no provider in `{place}`\na provider is a folder: {place}/<provider>/json-schema/*.json; `cargo xtask add NAME --from SOURCE` begins one"
         )));
     }
     let unknown: Vec<_> = asked.iter().filter(|name| !all.contains(name)).collect();

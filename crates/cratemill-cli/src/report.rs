@@ -9,7 +9,45 @@ use cratemill::diagnostic::{Code, Diagnostic, Location, Severity};
 use cratemill::provider::SCHEMAS;
 
 use crate::providers::Provider;
-use crate::{Failure, Terminal, paths};
+use crate::{Failure, Terminal, paths, program};
+
+mod machine;
+
+pub use machine::Format;
+
+/// Prints a provider's diagnostics in a format: for people as [`print()`] does, for programs each in one line.
+pub fn tell(
+    provider: &Provider,
+    diagnostics: &[Diagnostic],
+    format: Format,
+    all: bool,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Failure> {
+    match format {
+        Format::Human => print(provider, diagnostics, all, terminal),
+        _ => machine::print(provider, diagnostics, format, terminal),
+    }
+}
+
+/// How many there are of each severity: `2 errors, 1 note`, or `none`.
+pub fn counts(diagnostics: &[Diagnostic]) -> String {
+    let words = [
+        (Severity::Error, "error"),
+        (Severity::Warning, "warning"),
+        (Severity::Note, "note"),
+    ];
+    let parts = words.iter().filter_map(|(severity, word)| {
+        let count = diagnostics.iter().filter(|it| it.severity() == *severity).count();
+        let plural = if count == 1 { "" } else { "s" };
+        (count > 0).then(|| format!("{count} {word}{plural}"))
+    });
+    let parts: Vec<_> = parts.collect();
+    if parts.is_empty() {
+        "none".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
 
 /// How many different findings of one provider are shown in full.
 const SHOWN: usize = 20;
@@ -87,18 +125,23 @@ pub fn render(provider: &Provider, diagnostic: &Diagnostic, elsewhere: usize, re
         group = group.element(Level::NOTE.message(more));
     }
     if !diagnostic.help.is_empty() {
-        group = group.element(Level::HELP.message(harmless(&diagnostic.help)));
+        group = group.element(Level::HELP.message(harmless(&program::named(&diagnostic.help))));
     }
     renderer.render(&[group])
 }
 
-/// Adds the file, line and column, and the line itself, as far as they are known.
-fn place<'a>(group: Group<'a>, provider: &Provider, location: &Location) -> Group<'a> {
+/// The path of a place's file, as a person would type it.
+fn path(provider: &Provider, location: &Location) -> String {
     let below = match location.file.strip_prefix(SCHEMAS) {
         Some(below) if provider.flat => below.trim_start_matches('/'),
         _ => &location.file,
     };
-    let path = harmless(&paths::shown(&provider.folder.join(below)));
+    paths::shown(&provider.folder.join(below))
+}
+
+/// Adds the file, line and column, and the line itself, as far as they are known.
+fn place<'a>(group: Group<'a>, provider: &Provider, location: &Location) -> Group<'a> {
+    let path = harmless(&path(provider, location));
     let (Some(span), Some(bytes)) = (&location.span, provider.source.file(&location.file)) else {
         return group.element(Origin::path(path));
     };
@@ -190,9 +233,8 @@ fn rest(name: &str, hidden: &BTreeMap<Code, Places<'_>>) -> String {
         .keys()
         .next()
         .map_or(Cow::from("CODE"), |code| code.to_string().into());
-    text.push_str(&format!(
-        "`--verbose` shows all, `cargo xtask explain {first}` says more\n\n"
-    ));
+    let more = format!("`--verbose` shows all, `cargo xtask explain {first}` says more\n\n");
+    text.push_str(&program::named(&more));
     text
 }
 

@@ -199,6 +199,8 @@ pub const SHAPE_SCHEMAS: usize = 256;
 pub const SHOWN_EXAMPLE_BYTES: usize = 4_000;
 /// Keywords may hide each other's faults; more rounds than this are not needed by any schema seen.
 pub const MENDING_ROUNDS: usize = 4;
+/// Of so many references that name nothing it is asked which schema has nearly their name, which looks at all names.
+pub const SUGGESTED_REFERENCES: usize = 128;
 
 /// A crate of more types than this has a feature for each module at its root: rustc takes a second for about a hundred.
 pub const TYPES_WITHOUT_FEATURES: usize = 300;

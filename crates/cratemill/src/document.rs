@@ -166,9 +166,15 @@ fn read(file: &str, bytes: &[u8]) -> Result<(Document, Vec<Diagnostic>), Box<Dia
     }
     let clamped = scan::clamped(text, &huge_numbers);
     let malformed = |error: serde_json::Error| {
+        let message = message_of(&error);
         let span = offset(text, error.line(), error.column());
+        // A comma is missing behind what comes before it, and not before what comes behind it.
+        let span = match message.starts_with("expected `,`") {
+            true => behind(text, span.start),
+            false => span,
+        };
         let help = "fetch the file again, or correct it; the rest of the provider goes on";
-        finding(Code::MalformedJson, message_of(&error), "", Some(span), help)
+        finding(Code::MalformedJson, message, "", Some(span), help)
     };
     // What is no JSON may be so anywhere, and the value of the whole tells best what is wrong.
     if serde_json::from_str::<IgnoredAny>(&clamped).is_err() {
@@ -246,6 +252,12 @@ fn offset(text: &str, line: usize, column: usize) -> Range<usize> {
     let start = start.unwrap_or_default();
     let width = text[start..].chars().next().map_or(0, char::len_utf8);
     start..start + width
+}
+
+/// The empty place behind the last token that ends before another place.
+fn behind(text: &str, start: usize) -> Range<usize> {
+    let end = text.get(..start).map_or(start, |before| before.trim_end().len());
+    end..end
 }
 
 /// A literal that may be thousands of digits long, for a message.

@@ -7,6 +7,7 @@ mod alien;
 mod allowance;
 mod alternatives;
 mod edits;
+mod expected;
 mod find;
 mod index;
 mod judge;
@@ -236,6 +237,8 @@ pub struct Fault {
     pub subject: Option<String>,
     /// The properties that should not be there.
     pub unexpected: Vec<String>,
+    /// What the keyword asks for, in words, where they are few.
+    pub expected: Option<String>,
 }
 
 /// What reading an instance is expected to do: by the shape that the schema asks for, whatever its constraints.

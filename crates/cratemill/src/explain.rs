@@ -3,12 +3,38 @@
 use crate::convert::{Alternatives, Field, Kind, Presence, RustType, Type, type_text};
 use crate::pipeline::{Journey, travel};
 use crate::provider::ProviderSource;
+use crate::text::meant;
 use std::fmt::Write;
 
 /// How a schema location became a Rust type: `place` is a type's path or a schema pointer,
 /// `session.json#/properties/user`. `None` if the provider has no such place, or can't be generated.
 pub fn explain(source: &ProviderSource, place: &str) -> Option<String> {
     explain_place(&travel(source).ok()?, place)
+}
+
+/// The types and places of a provider that may have been meant by one that it does not have, the nearest first; none if it
+/// can't be generated.
+pub fn places_like(source: &ProviderSource, place: &str) -> Vec<String> {
+    let Ok(journey) = travel(source) else {
+        return Vec::new();
+    };
+    let mut all: Vec<String> = Vec::new();
+    for one in &journey.types.types {
+        let places = one.stands_for.iter().chain([&one.address]);
+        if let Kind::Object(object) = &one.kind {
+            let fields = object.fields.iter().map(|field| property(&field.name));
+            all.extend(fields.flat_map(|field| places.clone().map(move |place| format!("{place}{field}"))));
+        }
+        all.extend(places.cloned());
+        all.extend([one.path(), one.name.clone()]);
+    }
+    let near = meant(place, all.iter().map(String::as_str));
+    near.into_iter().map(str::to_owned).collect()
+}
+
+/// The end of the place of a property's schema.
+fn property(name: &str) -> String {
+    format!("/properties/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
 fn explain_place(journey: &Journey, place: &str) -> Option<String> {

@@ -23,7 +23,13 @@ mod pipeline;
 mod explain;
 mod users;
 
-pub use explain::explain;
-pub use pipeline::{choices, compare, drift, emit, generate, generate_types};
+pub use explain::{explain, places_like};
+pub use pipeline::{check, choices, compare, drift, emit, generate, generate_types};
 pub use run::{Generated, Options, Runtime, Stage, Summary};
+pub use text::meant;
 pub use users::users;
+
+/// The examples of the package's README.md are tested.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

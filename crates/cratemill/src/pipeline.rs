@@ -2,6 +2,7 @@
 
 mod choices;
 mod comparison;
+mod contradictions;
 mod documents;
 mod overrides;
 mod select;
@@ -22,10 +23,10 @@ use crate::run::{Generated, Options, Stage, Summary};
 #[cfg(test)]
 pub(crate) use comparison::instances;
 pub use comparison::{compare, drift};
-use documents::{documents, explain_references};
+use documents::{documents, fold_references};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use subject::{contradictions, doubts, subject, unusable};
+use subject::{doubts, subject, unusable};
 
 /// Everything between the files of a provider and the files of its crate.
 pub(crate) struct Journey {
@@ -78,8 +79,9 @@ fn make(source: &ProviderSource, options: &Options, is_proven: bool) -> Generate
     let packed = package::package(&contents);
     let found = evidence.as_ref();
     let summary = summary(&journey, found);
+    let told = found.map(|found| contradictions::contradictions(source, &journey.bundle, &subject, found));
     let mut diagnostics = journey.diagnostics;
-    diagnostics.extend(found.into_iter().flat_map(|found| contradictions(&subject, found)));
+    diagnostics.extend(told.into_iter().flatten());
     diagnostics.extend(found.into_iter().flat_map(|found| unusable(&subject, found)));
     diagnostics.extend(found.into_iter().flat_map(doubts));
     let crate_files = match packed {
@@ -94,6 +96,14 @@ fn make(source: &ProviderSource, options: &Options, is_proven: bool) -> Generate
         lock: journey.lock.to_text(),
         diagnostics,
         summary,
+    }
+}
+
+/// What is wrong with a provider, as far as it is known without making its crate: examples are not judged.
+pub fn check(source: &ProviderSource) -> Vec<Diagnostic> {
+    match travel(source) {
+        Ok(journey) => journey.diagnostics,
+        Err(diagnostics) => diagnostics,
     }
 }
 
@@ -204,9 +214,8 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
     }
     let bundle = bundle::bundle(documents, &source.name);
     let bundle = select::select(text, &mut manifest, bundle, &source.name, &mut diagnostics);
-    let found = diagnostics.len();
     diagnostics.extend(bundle.diagnostics().iter().cloned());
-    explain_references(source, bundle.documents(), &mut diagnostics[found..]);
+    fold_references(source, bundle.documents(), &mut diagnostics);
     Ok(Start {
         manifest,
         lock,

@@ -14,6 +14,7 @@ pub use source_lock::{Pin, SourceLock, sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::file_tree::FileTree;
+use crate::text::did_you_mean;
 
 /// The folder of a provider's schemas; also the beginning of their path in every [`Location`].
 pub const SCHEMAS: &str = "json-schema";
@@ -127,16 +128,39 @@ impl ProviderSource {
 
 /// The diagnostic for an error of the TOML reader in `file`.
 fn toml_error(code: Code, file: &str, error: &toml::de::Error, help: &str) -> Box<Diagnostic> {
+    let message = first_line(error.message());
+    let help = format!("{}{help}", meant_key(&message));
     Box::new(Diagnostic {
         code,
-        message: first_line(error.message()),
+        message,
         location: Some(Location {
             file: file.to_owned(),
             pointer: String::new(),
             span: error.span(),
         }),
-        help: help.to_owned(),
+        help,
     })
+}
+
+/// What may have been meant by a key that the reader does not know: it lists those that it does.
+fn meant_key(message: &str) -> String {
+    let quoted = |text: &'_ str| {
+        text.split('`')
+            .skip(1)
+            .step_by(2)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    match message
+        .strip_prefix("unknown field ")
+        .and_then(|rest| rest.split_once(", expected "))
+    {
+        Some((given, known)) => {
+            let known = quoted(known);
+            did_you_mean(given.trim_matches('`'), known.iter().map(String::as_str))
+        }
+        None => String::new(),
+    }
 }
 
 /// Messages of libraries can go over several lines; ours are one.

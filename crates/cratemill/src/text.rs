@@ -39,3 +39,63 @@ pub(crate) fn json_length(value: &Value) -> usize {
     // Writing into a count does not fail.
     serde_json::to_writer(&mut count, value).map_or(usize::MAX, |()| count.0)
 }
+
+/// Whether a text may be a slip of the pen for another: one letter in four, at least one and at most three, is another, is
+/// left out, or has changed its place.
+fn is_near(given: &str, other: &str) -> Option<usize> {
+    let length = other.chars().count();
+    let most = (length / 4).clamp(1, 3);
+    if length.abs_diff(given.chars().count()) > most {
+        return None;
+    }
+    let distance = strsim::osa_distance(&given.to_lowercase(), &other.to_lowercase());
+    (distance <= most && distance < length).then_some(distance)
+}
+
+/// Of `all`, what `given` may have been meant for: the nearest, no more than three.
+pub fn meant<'a>(given: &str, all: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let near = |other: &'a str| is_near(given, other).map(|distance| (distance, other));
+    let mut near: Vec<(usize, &str)> = all.into_iter().filter_map(near).collect();
+    near.sort();
+    near.dedup();
+    let nearest = near.first().map(|(distance, _)| *distance);
+    let nearest = near.into_iter().filter(|(distance, _)| Some(*distance) == nearest);
+    nearest.take(3).map(|(_, other)| other).collect()
+}
+
+/// The question after what may have been meant, with a semicolon behind it; nothing where there is nothing to ask.
+pub(crate) fn did_you_mean<'a>(given: &str, all: impl IntoIterator<Item = &'a str>) -> String {
+    let meant: Vec<String> = meant(given, all)
+        .into_iter()
+        .map(|other| format!("`{}`", other.escape_debug()))
+        .collect();
+    match meant.is_empty() {
+        true => String::new(),
+        false => format!("did you mean {}? ", meant.join(" or ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{did_you_mean, meant};
+
+    #[test]
+    fn slips_of_the_pen_are_known_and_other_words_are_not() {
+        let keys = ["names", "secrets", "descriptions", "types", "crate"];
+        assert_eq!(meant("namse", keys), ["names"]);
+        assert_eq!(meant("Secret", keys), ["secrets"]);
+        assert_eq!(meant("dsecritpion", keys), ["descriptions"]);
+        assert_eq!(meant("tpes", keys), ["types"]);
+        for other in ["", "n", "source", "description_of_it", "version"] {
+            assert!(meant(other, keys).is_empty(), "{other}");
+        }
+        assert_eq!(meant("ab", ["ax", "ay", "az", "ac", "b"]), ["ac", "ax", "ay"]);
+        assert_eq!(
+            meant("propety", ["proprety", "property"]),
+            ["property"],
+            "only the nearest"
+        );
+        assert_eq!(did_you_mean("typs", keys), "did you mean `types`? ");
+        assert_eq!(did_you_mean("anything", keys), "");
+    }
+}

@@ -72,6 +72,7 @@ pub fn read<'de, T: ClosedEnumeration, D: Deserializer<'de>>(deserializer: D) ->
 
 /// `Serialize`, `Deserialize`, [`Instance`](crate::Instance), `Display`, `FromStr`, `TryFrom<&str>`, `TryFrom<String>` and
 /// `AsRef<str>` of [`ClosedEnumeration`]s.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! closed_enumerations {
     ($($enumeration:ident),* $(,)?) => { $(
@@ -129,6 +130,7 @@ macro_rules! closed_enumerations {
 
 /// `Serialize`, `Deserialize`, [`Instance`](crate::Instance), `Display`, `TryFrom<i64>`, `Into<i64>` and the order of the
 /// integers for [`ClosedIntegers`].
+#[doc(hidden)]
 #[macro_export]
 macro_rules! closed_integers {
     ($($enumeration:ident),* $(,)?) => { $(

@@ -221,6 +221,7 @@ pub fn read<'de, T: Const, D: Deserializer<'de>>(deserializer: D) -> Result<T, D
 }
 
 /// What all [`Const`]s have: reading and writing, and a comparison with text.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! constants {
     ($($constant:ident),* $(,)?) => { $(

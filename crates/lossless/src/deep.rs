@@ -44,6 +44,7 @@ pub trait Enclosed: Instance {
 }
 
 /// [`Enclosed`] for types of the calling crate: `deep! { Leaf, Twig }`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! deep {
     ($($inside:ident),* $(,)?) => { $(

@@ -13,6 +13,7 @@ mod unions;
 /// struct, if it has one, what is set, and `read_only` where that is so.
 ///
 /// A property is set to the `same` type, to what goes `into` it, or to what [`set`](crate::set) lists.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! object {
     (
@@ -31,6 +32,7 @@ macro_rules! object {
 }
 
 /// [`Object`](crate::Object) of a struct, and what follows from it, as [`object!`](macro@crate::object) says.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! slots {
     (
@@ -91,6 +93,7 @@ macro_rules! slots {
 /// [`Tuple`](crate::Tuple) of a struct, and what follows from it. `tuple! { Point "Point" bool, 2; 0 x item; 1 y maybe; }`: the
 /// type, its name, what follows the positions, how many these are, and of each its field and how that holds the item, a module of
 /// [`tuple`](mod@crate::tuple).
+#[doc(hidden)]
 #[macro_export]
 macro_rules! tuple {
     ($tuple:ident $name:literal $rest:ty, $count:literal; $($position:literal $field:ident $way:ident;)*) => {
@@ -146,6 +149,7 @@ macro_rules! tuple {
 
 /// [`IntegerEnumeration`](crate::IntegerEnumeration) of an enum, and what follows from it:
 /// `integer_enumeration! { Level "Level"; Low -1; High 1; }`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! integer_enumeration {
     ($enumeration:ident $name:literal; $($variant:ident $value:literal;)*) => {
@@ -179,6 +183,7 @@ macro_rules! integer_enumeration {
 }
 
 /// [`Enumeration`](crate::Enumeration) of an enum, and what follows from it: `enumeration! { Size "Size"; Small "S"; Large "L"; }`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! enumeration {
     ($enumeration:ident $name:literal; $($variant:ident $text:literal;)*) => {
@@ -207,6 +212,7 @@ macro_rules! enumeration {
 }
 
 /// `validate()` and `validate_with()` of types: `validated! { crate::SCHEMAS, "pet.json"; Pet "#/"; }`, each with the place of its schema in the document.
+#[doc(hidden)]
 #[macro_export]
 #[cfg(feature = "validate")]
 macro_rules! validated {

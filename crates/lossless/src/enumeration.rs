@@ -144,6 +144,7 @@ pub fn read<'de, T: Enumeration, D: Deserializer<'de>>(deserializer: D) -> Resul
 
 /// What all [`Enumeration`]s have: reading and writing, conversion from and to text, and equality, order and hash of the text,
 /// so that they stay what they are when the schema comes to name a value.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! enumerations {
     ($($enumeration:ident),* $(,)?) => { $(
@@ -226,6 +227,7 @@ macro_rules! enumerations {
 
 /// Equality, order and hash of the text that `as_str` gives, which is thus the same under another type: as a key, a text finds
 /// the value.
+#[doc(hidden)]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! textual {

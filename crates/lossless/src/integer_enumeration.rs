@@ -48,6 +48,7 @@ pub trait IntegerEnumeration: Copy {
 
 /// `Serialize`, `Deserialize`, [`Instance`](crate::Instance), `Display`, `From` of and into integers, and the order of the
 /// integers for [`IntegerEnumeration`]s.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! integer_enumerations {
     ($($enumeration:ident),* $(,)?) => { $(

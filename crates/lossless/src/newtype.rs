@@ -1,5 +1,6 @@
 /// What transparent newtypes have: reading, writing, equality and hash of the inner type, `Deref`, `DerefMut`, conversion from
 /// it: `newtypes! { Tags(Vec<Tag>), Id(String) }`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! newtypes {
     ($($newtype:ident($inner:ty)),* $(,)?) => { $(

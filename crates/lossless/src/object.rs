@@ -294,6 +294,7 @@ pub fn unknown_properties(value: Cursor<'_>, index: fn(&str) -> u16) -> usize {
 }
 
 /// What all [`Object`]s have: reading, writing, equality, hash and `Debug`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! objects {
     ($($object:ty),* $(,)?) => { $(
@@ -362,6 +363,7 @@ macro_rules! objects {
 }
 
 /// `Default` of [`Object`]s that ask for no property.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! defaults {
     ($($object:ty),* $(,)?) => { $(

@@ -99,6 +99,7 @@ pub fn compile(regex: &str) -> Option<Regex> {
 
 /// What all [`Pattern`]s have: reading and writing, conversion from and to text, equality, order and hash of the text, and
 /// `is_match()`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! patterns {
     ($($pattern:ident),* $(,)?) => { $(

@@ -97,6 +97,7 @@ pub trait Whole {}
 
 /// [`Whole`] for types of the calling crate.
 #[doc(hidden)]
+#[doc(hidden)]
 #[macro_export]
 macro_rules! whole {
     ($whole:ty) => {
@@ -106,12 +107,14 @@ macro_rules! whole {
 
 /// [`Whole`] for several types.
 #[doc(hidden)]
+#[doc(hidden)]
 #[macro_export]
 macro_rules! wholes {
     ($($whole:ty),* $(,)?) => { $($crate::whole! { $whole })* };
 }
 
 /// Types of the calling crate that are set by themselves alone.
+#[doc(hidden)]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! same {

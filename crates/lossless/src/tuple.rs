@@ -217,6 +217,7 @@ pub fn note_unknowns<T: Tuple>(tuple: &T, walk: &mut Walk) {
 }
 
 /// Reading, writing, equality and hash of [`Tuple`]s.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! tuples {
     ($($tuple:ident),* $(,)?) => { $(

@@ -67,6 +67,7 @@ const UNKNOWN: &str = "Unknown";
 /// What unions have: writing, equality, hash and `Debug`. Each alternative writes itself, as a newtype struct named `Pet::Cat`.
 /// JSON has no names for these, and a serializer of one's own learns from them which alternative was chosen.
 /// `alternatives! { Pet: Cat, Dog, Unknown }`; `Pet in "shop::Pet" true: …` for a union in a module, and whether `Debug` hides all of it.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! alternatives {
     ($union:ident: $($alternative:ident),* $(,)?) => {

@@ -26,7 +26,7 @@ const OLD: &str = "old";
 const CARGOS: [&str; 2] = ["target", "Cargo.lock"];
 
 /// How a crate's folder has to change, by path; removals may be of files that no tree can hold.
-pub(super) type Plan = BTreeMap<String, Change>;
+pub(crate) type Plan = BTreeMap<String, Change>;
 
 /// What lies in a crate's folder, save what Cargo itself leaves there.
 #[derive(Debug, Default)]
@@ -41,7 +41,7 @@ struct OnDisk {
 /// # Errors
 ///
 /// A file that can't be read, or a folder with something in it that is not ours to replace.
-pub(super) fn plan(folder: &Path, files: &FileTree) -> Result<Plan, Failure> {
+pub(crate) fn plan(folder: &Path, files: &FileTree) -> Result<Plan, Failure> {
     let on_disk = read(folder)?;
     let empty = on_disk.files.is_empty() && on_disk.odd.is_empty();
     if !empty && !is_ours(folder) {
@@ -104,6 +104,12 @@ pub(super) fn write(folder: &Path, files: &FileTree, step: &Step<'_>) -> Result<
         fs::rename(old.join(kept), folder.join(kept)).ok();
     }
     Ok(())
+}
+
+/// Puts a crate in the place of what is there, as [`write`] does, after mending what a run that was cut short has left.
+pub(crate) fn put_crate(folder: &Path, files: &FileTree) -> Result<(), Failure> {
+    sweep(folder.parent().unwrap_or(folder))?;
+    write(folder, files, &|_| {})
 }
 
 /// Puts a folder that is not there yet, whole, by one rename.
@@ -186,7 +192,7 @@ fn stage_of(process: u32) -> String {
 }
 
 /// Replaces one file at once.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failed = |cause| Failure::io("write", path, cause);
     let folder = path.parent().unwrap_or(path);
     clear(folder)?;

@@ -1,5 +1,6 @@
 //! How the crates on disk differ from what would be written, in the manner of `diff -u`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 use std::time::Duration;
@@ -7,49 +8,134 @@ use std::time::Duration;
 use cratemill::file_tree::Change;
 use similar::TextDiff;
 
+use super::summary::counted;
 use super::{Outcome, Run, crates};
-use crate::{Failure, Terminal, paths};
+use crate::{Failure, Terminal, page, paths};
 
-/// How many lines are shown of one file, and of all files together.
+/// How many lines are shown of one file.
 const OF_FILE: usize = 60;
-const OF_ALL: usize = 400;
+/// How many lines are shown, and how many files are listed, where no terminal says how many it has.
+const SCREEN: usize = 40;
 
-/// Prints the difference of every stale file, trimmed to a length that can be read.
-pub(super) fn print(runs: &[Run], out: &Path, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
-    let mut left = OF_ALL;
-    let mut untold = 0;
+/// What is stale, by path.
+struct Stale {
+    path: String,
+    change: Change,
+    before: Vec<u8>,
+    after: Vec<u8>,
+}
+
+/// Prints how the files on disk differ from what would be written, no more than a screen of it unless all is asked for, and
+/// then each stale file with how many of its lines come and go.
+pub(super) fn print(runs: &[Run], out: &Path, all: bool, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
+    let mut stale = Vec::new();
     for run in runs {
-        if run.lock_changed() {
-            let lock = run.provider.folder.join(cratemill::provider::LOCK);
-            let before = run.provider.source.lock.as_deref().unwrap_or_default();
-            let after = &run.generated.lock;
-            let text = file(&paths::shown(&lock), Some(before.as_bytes()), Some(after.as_bytes()));
-            write!(terminal.out, "{text}")?;
-        }
-        let (Ok(Outcome::Stale(_)), Some(files)) = (&run.outcome, &run.generated.crate_files) else {
-            continue;
-        };
-        let folder = out.join(&run.name);
-        for (path, change) in crates::plan(&folder, files)? {
-            if left == 0 {
-                untold += 1;
-                continue;
-            }
-            let before = (change != Change::Added).then(|| crates::contents(&folder, &path));
-            let name = paths::shown(&folder.join(&path));
-            let text = file(&name, before.as_deref(), files.get(&path));
-            left = left.saturating_sub(text.lines().count());
-            write!(terminal.out, "{text}")?;
-        }
+        stale.extend(of_run(run, out)?);
     }
-    if untold > 0 {
-        writeln!(terminal.out, "... and {untold} more files")?;
+    if stale.is_empty() {
+        return Ok(());
     }
+    let most = page::height().map_or(SCREEN, |lines| lines.saturating_sub(8).max(SCREEN / 4));
+    let mut left = if all { usize::MAX } else { most };
+    for one in &stale {
+        if left == 0 {
+            break;
+        }
+        let lines = if all { usize::MAX } else { left.min(OF_FILE) };
+        let text = one.difference(lines);
+        left = left.saturating_sub(text.lines().count());
+        write!(terminal.out, "{text}")?;
+    }
+    let what = counted(stale.len(), "file");
+    let differ = if stale.len() == 1 { "differs" } else { "differ" };
+    writeln!(terminal.out, "\n{what} {differ}:")?;
+    let listed = if all { stale.len() } else { stale.len().min(SCREEN) };
+    let rows: Vec<Vec<String>> = stale[..listed].iter().map(Stale::row).collect();
+    write!(terminal.out, "{}", page::table(&rows))?;
+    if listed < stale.len() {
+        writeln!(terminal.out, "  ... and {} more", counted(stale.len() - listed, "file"))?;
+    }
+    if !all {
+        writeln!(terminal.out, "`--verbose` shows every difference")?;
+    }
+    writeln!(terminal.out)?;
     Ok(())
 }
 
+fn of_run(run: &Run, out: &Path) -> Result<Vec<Stale>, Failure> {
+    let mut stale = Vec::new();
+    if run.lock_changed() {
+        let before = run.provider.source.lock.as_ref();
+        stale.push(Stale {
+            path: paths::shown(&run.provider.folder.join(cratemill::provider::LOCK)),
+            change: if before.is_some() {
+                Change::Changed
+            } else {
+                Change::Added
+            },
+            before: before.map(|text| text.clone().into_bytes()).unwrap_or_default(),
+            after: run.generated.lock.clone().into_bytes(),
+        });
+    }
+    if let (Ok(Outcome::Stale(_)), Some(files)) = (&run.outcome, &run.generated.crate_files) {
+        let folder = out.join(&run.name);
+        for (path, change) in crates::plan(&folder, files)? {
+            let is_there = change != Change::Added;
+            stale.push(Stale {
+                path: paths::shown(&folder.join(&path)),
+                change,
+                before: if is_there {
+                    crates::contents(&folder, &path)
+                } else {
+                    Vec::new()
+                },
+                after: files.get(&path).unwrap_or_default().to_vec(),
+            });
+        }
+    }
+    Ok(stale)
+}
+
+impl Stale {
+    fn difference(&self, most: usize) -> String {
+        let before = (self.change != Change::Added).then_some(self.before.as_slice());
+        let after = (self.change != Change::Removed).then_some(self.after.as_slice());
+        file(&self.path, before, after, most)
+    }
+
+    /// What becomes of the file, and how many lines come and go, wherever they stand.
+    fn row(&self) -> Vec<String> {
+        let mut lines: BTreeMap<&[u8], (usize, usize)> = BTreeMap::new();
+        for line in lines_of(&self.before) {
+            lines.entry(line).or_default().0 += 1;
+        }
+        for line in lines_of(&self.after) {
+            lines.entry(line).or_default().1 += 1;
+        }
+        let gone: usize = lines
+            .values()
+            .map(|(before, after)| before.saturating_sub(*after))
+            .sum();
+        let come: usize = lines
+            .values()
+            .map(|(before, after)| after.saturating_sub(*before))
+            .sum();
+        let word = match self.change {
+            Change::Added => "new",
+            Change::Removed => "gone",
+            Change::Changed => "changed",
+        };
+        vec![format!("  {word}"), self.path.clone(), format!("+{come} -{gone}")]
+    }
+}
+
+fn lines_of(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let lines = text.split_inclusive(|byte| *byte == b'\n');
+    lines.map(|line| line.strip_suffix(b"\n").unwrap_or(line))
+}
+
 /// The difference of one file; `None` where there is none before or after.
-fn file(path: &str, before: Option<&[u8]>, after: Option<&[u8]>) -> String {
+fn file(path: &str, before: Option<&[u8]>, after: Option<&[u8]>, most: usize) -> String {
     let name = |side: &str, there: bool| match there {
         true => format!("{side}/{path}"),
         false => "/dev/null".to_owned(),
@@ -63,18 +149,18 @@ fn file(path: &str, before: Option<&[u8]>, after: Option<&[u8]>) -> String {
     let diff = configuration.timeout(Duration::from_secs(2)).diff_lines(&old, &new);
     let mut unified = diff.unified_diff();
     let full = unified.context_radius(3).header(&heading.0, &heading.1).to_string();
-    trimmed(&full)
+    trimmed(&full, most)
 }
 
-fn trimmed(full: &str) -> String {
+fn trimmed(full: &str, most: usize) -> String {
     let mut text = String::new();
-    for line in full.lines().take(OF_FILE) {
+    for line in full.lines().take(most) {
         let short: String = line.chars().take(200).collect();
         let dots = if short.len() < line.len() { "..." } else { "" };
         // Writing to a text can't fail.
         writeln!(text, "{short}{dots}").ok();
     }
-    match full.lines().count().saturating_sub(OF_FILE) {
+    match full.lines().count().saturating_sub(most) {
         0 => text,
         more => text + &format!("... {more} more lines\n"),
     }
@@ -82,26 +168,26 @@ fn trimmed(full: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::file;
+    use super::{OF_FILE, file};
 
     #[test]
     fn changed_new_and_gone_files() {
-        let changed = file("p/a.rs", Some(b"one\ntwo\n"), Some(b"one\n2\n"));
+        let changed = file("p/a.rs", Some(b"one\ntwo\n"), Some(b"one\n2\n"), OF_FILE);
         assert_eq!(
             changed,
             "--- on-disk/p/a.rs\n+++ generated/p/a.rs\n@@ -1,2 +1,2 @@\n one\n-two\n+2\n"
         );
-        let new = file("a", None, Some(b"x\n"));
+        let new = file("a", None, Some(b"x\n"), OF_FILE);
         assert_eq!(new, "--- /dev/null\n+++ generated/a\n@@ -0,0 +1 @@\n+x\n");
-        let gone = file("a", Some(b"x\n"), None);
+        let gone = file("a", Some(b"x\n"), None, OF_FILE);
         assert_eq!(gone, "--- on-disk/a\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n");
-        assert!(file("a", Some(b"\xff"), Some(b"x")).ends_with("not text\n"));
+        assert!(file("a", Some(b"\xff"), Some(b"x"), OF_FILE).ends_with("not text\n"));
     }
 
     #[test]
     fn what_is_long_is_trimmed() {
         let long = "line\n".repeat(500) + &"x".repeat(1000);
-        let text = file("a", None, Some(long.as_bytes()));
+        let text = file("a", None, Some(long.as_bytes()), OF_FILE);
         assert_eq!(text.lines().count(), 61);
         assert!(text.ends_with("... 445 more lines\n"), "{text}");
     }

@@ -46,9 +46,11 @@ mod tests {
 
     #[test]
     fn a_version_a_folder_or_the_workspace() {
-        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let crates = here.parent().expect("the folder of crates");
-        let root = crates.parent().expect("the workspace");
+        let house = tempfile::tempdir().expect("a folder");
+        let root = house.path();
+        let (here, crates) = (&root.join("elsewhere"), &root.join("crates"));
+        std::fs::create_dir_all(crates.join("lossless")).expect("a folder");
+        std::fs::write(crates.join("lossless/Cargo.toml"), "").expect("a file");
         let out = root.join("generated");
         let parse = |flag, out| parse(flag, root, out);
         let version = |text: &str| Ok(Runtime::Version(text.to_owned()));

@@ -1,9 +1,7 @@
 //! What a person sees at the command's end.
 
-use cratemill::diagnostic::{Diagnostic, Severity};
-
 use super::{Outcome, Run};
-use crate::{Failure, Terminal};
+use crate::{Failure, Terminal, program, report};
 
 const HEADINGS: [&str; 8] = [
     "provider",
@@ -21,7 +19,7 @@ pub(super) fn print(runs: &[Run], check: bool, terminal: &mut Terminal<'_>) -> R
     let mut rows = vec![HEADINGS.map(str::to_owned)];
     rows.extend(runs.iter().map(row));
     write!(terminal.out, "{}", table(&rows))?;
-    writeln!(terminal.out, "{}", conclusion(runs, check))?;
+    writeln!(terminal.out, "{}", program::named(&conclusion(runs, check)))?;
     Ok(())
 }
 
@@ -40,33 +38,14 @@ fn row(run: &Run) -> [String; 8] {
         summary.types.to_string(),
         summary.examples.to_string(),
         summary.tests.to_string(),
-        findings(&run.generated.diagnostics),
+        report::counts(&run.generated.diagnostics),
         format!("{:.2} s", run.time.as_secs_f64()),
         fate,
     ]
 }
 
-/// `2 errors, 1 note`, or `none`.
-fn findings(diagnostics: &[Diagnostic]) -> String {
-    let words = [
-        (Severity::Error, "error"),
-        (Severity::Warning, "warning"),
-        (Severity::Note, "note"),
-    ];
-    let parts = words.iter().filter_map(|(severity, word)| {
-        let count = diagnostics.iter().filter(|it| it.severity() == *severity).count();
-        (count > 0).then(|| counted(count, word))
-    });
-    let parts: Vec<_> = parts.collect();
-    if parts.is_empty() {
-        "none".to_owned()
-    } else {
-        parts.join(", ")
-    }
-}
-
 /// `1 file`, `2 files`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
+pub(crate) fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }

@@ -4,6 +4,7 @@ use super::alike::{Comparison, shared_words};
 use super::{Bundle, Place, SchemaId, pointer_tokens};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::provider::without_ending;
+use crate::text::meant;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -119,6 +120,21 @@ impl Names {
         })
     }
 
+    /// The addresses of schemas whose names are nearly the last segment of a reference that names none.
+    pub(super) fn near(&self, bundle: &Bundle, reference: &str) -> Vec<String> {
+        let last = reference.trim_end_matches(['/', '#']).rsplit(['/', '#']).next();
+        let Some(last) = last.and_then(|last| self.folded(last)) else {
+            return Vec::new();
+        };
+        let near = meant(&last, self.schemas.keys().map(String::as_str));
+        let all = near.into_iter().filter_map(|name| self.schemas.get(name));
+        let mut all: Vec<String> = all.flatten().map(|(id, _)| bundle.address(*id)).collect();
+        all.sort();
+        all.dedup();
+        all.truncate(3);
+        all
+    }
+
     /// A name without its case, punctuation, ending and the provider's name.
     fn folded(&self, name: &str) -> Option<String> {
         let name = name.rsplit('/').next()?;
@@ -131,7 +147,13 @@ impl Names {
 }
 
 /// The schema that is taken for a reference that names none, and what is to be said of that.
-pub(super) fn told(bundle: &Bundle, reference: &str, guess: Option<&Guess>) -> (Option<SchemaId>, Diagnostic) {
+/// `near` are the addresses that may have been meant where nothing is taken.
+pub(super) fn told(
+    bundle: &Bundle,
+    reference: &str,
+    guess: Option<&Guess>,
+    near: &[String],
+) -> (Option<SchemaId>, Diagnostic) {
     let list = |all: &[SchemaId]| {
         let shown: Vec<String> = all.iter().take(MOST_LISTED).map(|id| bundle.address(*id)).collect();
         match all.len() - shown.len() {
@@ -167,11 +189,16 @@ pub(super) fn told(bundle: &Bundle, reference: &str, guess: Option<&Guess>) -> (
             "add the file that holds the schema, or correct the reference with a patch",
         ),
     };
+    let near: Vec<String> = near.iter().map(|address| format!("`{address}`")).collect();
+    let help = match near.is_empty() {
+        true => help.to_owned(),
+        false => format!("did you mean {}? {help}", near.join(" or ")),
+    };
     let diagnostic = Diagnostic {
         code,
         message,
         location: None,
-        help: help.to_owned(),
+        help,
     };
     (taken, diagnostic)
 }

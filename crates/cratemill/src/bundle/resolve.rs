@@ -6,6 +6,7 @@
 
 use super::names::{Guess, Names, told};
 use super::{Bundle, Place, SchemaId, document_uri, pointer_tokens, push_token, subschemas, uri};
+use crate::budget::SUGGESTED_REFERENCES;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Draft;
 use serde_json::Value;
@@ -31,6 +32,7 @@ pub(super) fn resolved(bundle: Bundle, provider: &str) -> Bundle {
         dynamic_anchors: BTreeMap::new(),
         recursive_anchors: Vec::new(),
         names: None,
+        near: BTreeMap::new(),
         provider: provider.to_owned(),
     }
     .run()
@@ -47,6 +49,8 @@ struct Resolver {
     dynamic_anchors: BTreeMap<String, Vec<SchemaId>>,
     recursive_anchors: Vec<SchemaId>,
     names: Option<Names>,
+    /// What may have been meant by references that name nothing.
+    near: BTreeMap<String, Vec<String>>,
     provider: String,
 }
 
@@ -219,7 +223,20 @@ impl Resolver {
             return self.bundle.intern(Place::MetaSchema(reference.to_owned()));
         }
         let guess = self.guess(from, reference);
-        let (taken, diagnostic) = told(&self.bundle, reference, guess.as_ref());
+        if let (None, Some(names)) = (&guess, &self.names)
+            && self.near.len() < SUGGESTED_REFERENCES
+            && !self.near.contains_key(reference)
+        {
+            let near = names.near(&self.bundle, reference);
+            self.near.insert(reference.to_owned(), near);
+        }
+        let near = self
+            .near
+            .get(reference)
+            .filter(|_| guess.is_none())
+            .cloned()
+            .unwrap_or_default();
+        let (taken, diagnostic) = told(&self.bundle, reference, guess.as_ref(), &near);
         self.bundle.diagnostics.push(Diagnostic {
             location: self.bundle.location(from, &[keyword]),
             ..diagnostic

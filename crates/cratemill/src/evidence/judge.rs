@@ -1,6 +1,7 @@
 //! The judge: the `jsonschema` crate on all documents of a provider.
 
 use super::allowance::{Steps, size};
+use super::expected::expected;
 use super::{Fault, Verdict};
 use crate::budget::{PATTERN_BYTES, VALIDATORS_ALONE};
 use crate::bundle::{faulty, mended, push_token};
@@ -252,5 +253,6 @@ fn fault(error: &ValidationError<'_>, below: &str) -> Fault {
         keyword: keyword.to_owned(),
         subject,
         unexpected,
+        expected: expected(error.kind()),
     }
 }

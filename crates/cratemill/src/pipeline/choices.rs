@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::normalize::{NormalizedSchema, Shape};
 use crate::provider::Manifest;
+use crate::text::did_you_mean;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -44,19 +45,20 @@ pub(super) fn close(
     let closed = manifest.types.iter().filter(|(_, choice)| choice.closed);
     let closed: BTreeSet<&String> = closed.map(|(place, _)| place).collect();
     let mut met: BTreeSet<String> = BTreeSet::new();
+    let mut known: BTreeSet<String> = BTreeSet::new();
     for one in schema.definitions.iter_mut().filter(|_| !closed.is_empty()) {
         let copies = one.copies.iter().map(|copy| copy.home.schema);
         let places = std::iter::once(one.home.schema)
             .chain(copies)
             .chain(one.sites.iter().copied());
-        let places: Vec<String> = places
-            .map(|id| bundle.address(id))
-            .filter(|place| closed.contains(place))
-            .collect();
-        if matches!(one.shape, Shape::Enumeration(_) | Shape::Integers(_)) && !places.is_empty() {
-            one.closed = true;
-            met.extend(places);
+        if !matches!(one.shape, Shape::Enumeration(_) | Shape::Integers(_)) {
+            continue;
         }
+        let places: Vec<String> = places.map(|id| bundle.address(id)).collect();
+        let asked = places.iter().filter(|place| closed.contains(place)).cloned();
+        met.extend(asked);
+        one.closed |= places.iter().any(|place| closed.contains(place));
+        known.extend(places);
     }
     let others = closed.into_iter().filter(|place| !met.contains(*place));
     others
@@ -65,7 +67,10 @@ pub(super) fn close(
                 text,
                 &["types", place],
                 format!("`{}` is no enumeration that could be closed", place.escape_debug()),
-                "correct the place in `[types]`: it is that of an `enum` of strings or of integers, names.lock lists those of all types",
+                &format!(
+                    "{}correct the place in `[types]`: it is that of an `enum` of strings or of integers, names.lock lists those of all types",
+                    did_you_mean(place, known.iter().map(String::as_str))
+                ),
             )
         })
         .collect()
@@ -84,7 +89,10 @@ pub(super) fn faults(text: &str, manifest: &Manifest, bundle: &Bundle, schema: &
                 text,
                 &["secrets", "places", place],
                 format!("what is said of the secrecy of `{}` applies to no property", place.escape_debug()),
-                "correct the place in `[secrets.places]`: it is that of a property's own schema, `file.json#/properties/pin`",
+                &format!(
+                    "{}correct the place in `[secrets.places]`: it is that of a property's own schema, `file.json#/properties/pin`",
+                    did_you_mean(place, known.iter().map(String::as_str))
+                ),
             )
         })
         .collect()

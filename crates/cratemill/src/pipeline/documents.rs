@@ -1,6 +1,7 @@
 //! Which of a provider's files are schemas.
 
 mod openapi;
+mod unread;
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::document::{Document, child};
@@ -8,6 +9,7 @@ use crate::provider::{EXAMPLES, FOREIGN, JSON, LOCK, NamesLock, ProviderSource, 
 use indexmap::IndexSet;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
+pub(super) use unread::fold_references;
 
 /// The schemas among a provider's files; what is none, or can't be read, is told.
 ///
@@ -56,30 +58,6 @@ fn conversion(path: &str) -> &'static str {
         "yaml" | "yml" | "openapi" => "convert it to JSON when it is fetched, and keep that file here",
         "gz" | "tgz" | "zip" => "unpack it when it is fetched, and keep its files here",
         _ => TO_SCHEMA,
-    }
-}
-
-/// Says of references to files that lie here and are not read what can be done.
-pub(super) fn explain_references(source: &ProviderSource, documents: &[Document], diagnostics: &mut [Diagnostic]) {
-    let is_read = |path: &str| documents.iter().any(|document| document.name() == path);
-    let unread: Vec<&str> = source
-        .schemas
-        .iter()
-        .map(|(path, _)| path)
-        .filter(|path| !is_read(path))
-        .collect();
-    for one in diagnostics
-        .iter_mut()
-        .filter(|one| one.code == Code::UnresolvedReference)
-    {
-        let reference = one.message.split('`').nth(1).unwrap_or_default();
-        let file = reference.split('#').next().unwrap_or_default();
-        let file = file.strip_prefix("./").unwrap_or(file);
-        if let Some(path) = unread.iter().find(|path| **path == file) {
-            one.help = format!(
-                "`{path}` lies here and is not read: see what is told of it, or correct the reference with a patch"
-            );
-        }
     }
 }
 

@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::NormalizedSchema;
 use crate::normalize::names::{self, Naming, identifier, is_reserved, module};
 use crate::provider::{Manifest, NameRules};
+use crate::text::did_you_mean;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every entry that names no type or key, or gives a name that its type can't have; each points at the entry in `text`.
@@ -34,7 +35,7 @@ pub(super) fn faults(
         let id = places.get(place);
         let folded = name.to_lowercase();
         let fault = match id {
-            None => Some(unused(place)),
+            None => Some(unused(place, places.keys())),
             Some(id) => unfit(name)
                 .or_else(|| {
                     let first = given.get(&folded).filter(|first| places.get(**first) != Some(id))?;
@@ -118,11 +119,12 @@ fn fault(code: Code, message: String, help: &str) -> Diagnostic {
     }
 }
 
-fn unused(place: &str) -> Diagnostic {
+fn unused<'a>(place: &str, known: impl Iterator<Item = &'a String>) -> Diagnostic {
+    let meant = did_you_mean(place, known.map(String::as_str));
     fault(
         Code::UnusedOverride,
         format!("the name for `{}` applies to no type", place.escape_debug()),
-        "correct the place in `[names.override]`: names.lock lists those that have a type",
+        &format!("{meant}correct the place in `[names.override]`: names.lock lists those that have a type"),
     )
 }
 

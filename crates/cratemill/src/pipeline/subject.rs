@@ -1,4 +1,4 @@
-//! What the evidence is asked about a provider, and which of its answers the provider's maintainers are told.
+//! What the evidence is asked about a provider.
 
 use super::{Journey, choices};
 use crate::bundle::{Bundle, SchemaId, reference_to};
@@ -216,40 +216,6 @@ fn fields(one: &convert::Type) -> Option<Vec<evidence::Field>> {
         optional: optional(field.presence),
     });
     Some(all.collect())
-}
-
-/// The examples that the evidence found to be invalid.
-pub(super) fn contradictions(subject: &Subject, evidence: &Evidence) -> Vec<Diagnostic> {
-    let contradicting = evidence.examples().filter_map(|(tested, one)| match &one.verdict {
-        evidence::Verdict::Contradicts(fault) => Some((tested, one, fault)),
-        _ => None,
-    });
-    contradicting
-        .map(|(tested, one, fault)| Diagnostic {
-            code: Code::ContradictingExample,
-            message: format!(
-                "the example {} `{}`: `{}` at `{}`",
-                match one.reading {
-                    evidence::Reading::Equal => "breaks a limit of",
-                    evidence::Reading::Refused(_) => "contradicts",
-                },
-                local(&subject.targets[tested.target].type_path),
-                fault.keyword,
-                fault.pointer.escape_debug()
-            ),
-            location: Some(Location {
-                file: one.location.file.clone(),
-                pointer: one.location.pointer.clone(),
-                span: None,
-            }),
-            help: "EVIDENCE.md lists it; correct the example or the schema upstream, or with a patch".to_owned(),
-        })
-        .collect()
-}
-
-/// A path without the crate.
-fn local(path: &str) -> &str {
-    path.split_once("::").map_or(path, |(_, local)| local)
 }
 
 /// The types whose schema no validator takes.

@@ -1,6 +1,7 @@
 //! What builds a struct, and changes one.
 
 /// The builder of a struct, and its setters on the struct, as [`object!`](macro@crate::object) says.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! builder {
     (
@@ -35,6 +36,7 @@ macro_rules! builder {
 }
 
 /// How a builder ends.
+#[doc(hidden)]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! build {
@@ -72,6 +74,7 @@ macro_rules! build {
 }
 
 /// A setter of a builder, which keeps account of the properties if it is `asking` for any.
+#[doc(hidden)]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! setter {
@@ -129,6 +132,7 @@ macro_rules! setter {
 
 /// The same on the struct itself; a constant has none.
 #[doc(hidden)]
+#[doc(hidden)]
 #[macro_export]
 macro_rules! with {
     ($field:ident $way:ident $set:ident [] $value:ty $(, $note:ident)?) => {};
@@ -159,6 +163,7 @@ macro_rules! with {
 }
 
 /// What the documentation of a setter adds.
+#[doc(hidden)]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! setter_note {

@@ -2,6 +2,7 @@
 
 /// [`Tagged`](crate::Tagged) of an enum, and what follows from it. `tagged_union! { Pet "Pet" "kind" { .. } false; Cat: Cat = "cat" | "kitten"; }`:
 /// its name, the property that decides, what else the trait asks for, whether `Debug` hides all, and for each alternative its type and the values that mean it.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! tagged_union {
     ($union:ident $name:literal $tag:literal { $($items:tt)* } $secret:literal; $($variant:ident: $value:ty = $($text:literal)|+;)*) => {
@@ -27,6 +28,7 @@ macro_rules! tagged_union {
 
 /// [`Untagged`](crate::Untagged) of an enum, and what follows from it. `untagged_union! { Pet "Pet" Unknown { .. } false; Cat: Cat = OBJECT "rule"; }`:
 /// its name, the variant of other values, what else the trait asks for, whether `Debug` hides all, then the alternatives, the most specific first, each with its type, its JSON types, and its rule.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! untagged_union {
     ($union:ident $name:literal $($other:ident)? { $($items:tt)* } $secret:literal; $($variant:ident: $value:ty = $types:ident $rule:literal;)*) => {
@@ -48,6 +50,7 @@ macro_rules! untagged_union {
 
 /// `From` for the types of a union that each stand for one alternative, and `TryFrom` of the union for these; an alternative is
 /// held `plain` or `boxed`. `union_from! { Pet plain Cat(Cat) boxed Dog(Dog) }`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! union_from {
     ($union:ident $($how:ident $variant:ident($value:ty))*) => { $(
@@ -60,6 +63,7 @@ macro_rules! union_from {
 }
 
 /// `TryFrom` of a union for the types that each stand for one alternative: the union comes back if it is another.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! union_into {
     ($union:ident $($how:ident $variant:ident($value:ty))*) => { $(
@@ -76,6 +80,7 @@ macro_rules! union_into {
 }
 
 /// `From<&str>` of a union, one alternative of which is any text: `union_from_text! { Timeout Text }`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! union_from_text {
     ($union:ident $variant:ident) => {
@@ -89,6 +94,7 @@ macro_rules! union_from_text {
 
 /// Methods for each alternative of a union: `union_methods! { Pet; plain Cat(Cat) is_cat into_cat as_cat; }`. The last is not there
 /// where the union has it already.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! union_methods {
     ($union:ident; $($how:ident $variant:ident($value:ty) $is:ident $into:ident $($as:ident)?;)*) => {
@@ -118,6 +124,7 @@ macro_rules! union_methods {
 }
 
 /// What an alternative holds, in its box or without one.
+#[doc(hidden)]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! held {

@@ -166,6 +166,7 @@ pub fn read_tagged<'de, T: Tagged, D: Deserializer<'de>>(deserializer: D) -> Res
 }
 
 /// `Deserialize` and [`Instance`](crate::Instance) of [`Tagged`](crate::Tagged) unions.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! tagged {
     ($($union:ident),* $(,)?) => { $(

@@ -297,6 +297,7 @@ pub fn unknown_properties<T: Untagged>(value: Cursor<'_>) -> usize {
 }
 
 /// `Deserialize` and [`Instance`](crate::Instance) of [`Untagged`](crate::Untagged) unions.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! untagged {
     ($($union:ident),* $(,)?) => { $(
