@@ -7,19 +7,25 @@ use std::time::Duration;
 use cratemill::file_tree::Change;
 use similar::TextDiff;
 
-use super::{Outcome, Run, crates};
+use super::crates;
+use super::run::{Outcome, Run};
 use crate::{Failure, Terminal, paths};
 
 /// How many lines are shown of one file, and of all files together.
 const OF_FILE: usize = 60;
 const OF_ALL: usize = 400;
 
-/// Prints the difference of every stale file, trimmed to a length that can be read.
-pub(super) fn print(runs: &[Run], out: &Path, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
-    let mut left = OF_ALL;
-    let mut untold = 0;
-    for run in runs {
-        if run.lock_changed() {
+/// What was shown, and what was too much.
+#[derive(Debug, Default)]
+pub(super) struct Differences {
+    lines: usize,
+    untold: usize,
+}
+
+impl Differences {
+    /// Prints the difference of every stale file of a provider, trimmed to a length that can be read.
+    pub(super) fn print(&mut self, run: &Run, out: &Path, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
+        if run.lock_changed {
             let lock = run.provider.folder.join(cratemill::provider::LOCK);
             let before = run.provider.source.lock.as_deref().unwrap_or_default();
             let after = &run.generated.lock;
@@ -27,25 +33,30 @@ pub(super) fn print(runs: &[Run], out: &Path, terminal: &mut Terminal<'_>) -> Re
             write!(terminal.out, "{text}")?;
         }
         let (Ok(Outcome::Stale(_)), Some(files)) = (&run.outcome, &run.generated.crate_files) else {
-            continue;
+            return Ok(());
         };
         let folder = out.join(&run.name);
         for (path, change) in crates::plan(&folder, files)? {
-            if left == 0 {
-                untold += 1;
+            if self.lines >= OF_ALL {
+                self.untold += 1;
                 continue;
             }
             let before = (change != Change::Added).then(|| crates::contents(&folder, &path));
             let name = paths::shown(&folder.join(&path));
             let text = file(&name, before.as_deref(), files.get(&path));
-            left = left.saturating_sub(text.lines().count());
+            self.lines += text.lines().count();
             write!(terminal.out, "{text}")?;
         }
+        Ok(())
     }
-    if untold > 0 {
-        writeln!(terminal.out, "... and {untold} more files")?;
+
+    /// Prints how many files were too many to be shown.
+    pub(super) fn close(self, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
+        if self.untold > 0 {
+            writeln!(terminal.out, "... and {} more files", self.untold)?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// The difference of one file; `None` where there is none before or after.
