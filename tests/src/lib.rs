@@ -118,6 +118,7 @@ impl House {
             providers: names.into_iter().map(str::to_owned).collect(),
             check: options.contains(&"--check"),
             verbose: options.contains(&"--verbose"),
+            fresh: true,
             schemas: Some(self.at("schemas")),
             out: Some(self.at("out")),
             ..Args::default()
@@ -125,12 +126,23 @@ impl House {
         self.without_its_path(codegen(&args))
     }
 
-    /// Runs `cargo xtask` with these words on this house; its path is gone from what was printed.
+    /// Runs `cargo xtask` with these words on this house; its path is gone from what was printed. What `codegen` remembers
+    /// is not asked.
     ///
     /// # Panics
     /// The words are no command.
     pub fn xtask(&self, words: &[&str]) -> Outcome {
-        self.xtask_by(words, &Means::default())
+        let fresh = (words.first() == Some(&"codegen")).then_some("--fresh");
+        let words: Vec<&str> = words.iter().copied().chain(fresh).collect();
+        self.xtask_by(&words, &Means::default())
+    }
+
+    /// Runs `cargo xtask codegen` with these flags, and asks what it remembers of earlier runs.
+    ///
+    /// # Panics
+    /// The flags are none.
+    pub fn codegen_remembering(&self, flags: &[&str]) -> Outcome {
+        self.xtask_by(&[&["codegen"], flags].concat(), &Means::default())
     }
 
     /// Runs `cargo xtask` by other means than the usual.

@@ -9,6 +9,7 @@ use std::fs;
 fn the_committed_crates_are_up_to_date() {
     let outcome = codegen(&Args {
         check: true,
+        fresh: true,
         ..Args::default()
     });
     assert_eq!(outcome.exit, Exit::Fine, "{}{}", outcome.err, outcome.out);

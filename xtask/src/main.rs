@@ -8,6 +8,10 @@ use std::process::{Command, ExitCode};
 use clap::{Parser, Subcommand};
 use cratemill_cli::{Failure, cli, on_process, paths, run};
 
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Turns the JSON Schema files that API providers publish into typed Rust crates
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version, after_help = cli::EXAMPLES)]

@@ -2,34 +2,40 @@
 
 mod announcement;
 mod crates;
+mod desk;
 mod differences;
+mod digest;
 mod drift;
 mod emit;
 mod generated;
+mod memo;
 mod packages;
 pub(crate) mod pool;
 mod record;
+mod run;
 mod runtime;
 mod summary;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
-use cratemill::diagnostic::{Diagnostic, Severity};
-use cratemill::provider::{LOCK, ProviderSource};
+use cratemill::diagnostic::Diagnostic;
+use cratemill::provider::ProviderSource;
 use cratemill::{Generated, Options};
 
-use crate::progress::Stage;
 use crate::providers::{self, Provider};
 use crate::sources::swap::{self, Step};
 use crate::{Exit, Failure, Terminal, paths, progress, report, watch};
-pub(crate) use summary::counted;
+use desk::Desk;
+use memo::Memos;
+use run::{Outcome, Run};
 
 pub(crate) use announcement::write_nothing;
 pub(crate) use crates::{plan, put_crate, put_folder, replace as put_file};
 pub use emit::EmitStage;
 pub(crate) use generated::generated;
+pub(crate) use summary::counted;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -82,6 +88,9 @@ pub struct Args {
     /// Leave out tests, examples and EVIDENCE.md: the types and nothing that proves them
     #[arg(long)]
     pub types_only: bool,
+    /// Generate also what was made of the same files by this build of the generator, as target/cratemill/ remembers
+    #[arg(long)]
+    pub fresh: bool,
     /// Print every diagnostic in full, and with `--check` every difference
     #[arg(long, short)]
     pub verbose: bool,
@@ -92,31 +101,6 @@ pub struct Args {
 
 /// The generator: [`cratemill::generate`], or a stand-in for tests of this command.
 pub type Generate<'a> = dyn Fn(&ProviderSource, &Options) -> Generated + Sync + 'a;
-
-/// Everything about one provider's run.
-struct Run {
-    name: String,
-    provider: Provider,
-    generated: Generated,
-    time: Duration,
-    drift: drift::Drift,
-    /// What is to be recorded of it.
-    record: Option<record::Record>,
-    outcome: Result<Outcome, Failure>,
-}
-
-/// What became of a provider's crate.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Outcome {
-    /// The crate on disk is what was generated.
-    Unchanged,
-    /// So many files were written or removed.
-    Written(usize),
-    /// So many files differ, and nothing was written.
-    Stale(usize),
-    /// The provider failed, and its crate was left as it is.
-    Failed,
-}
 
 /// Where providers are read from, and what is done before the crate of one is written.
 pub(crate) struct Supply<'a> {
@@ -134,18 +118,33 @@ pub fn run(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
         true => cratemill::generate_types,
         false => cratemill::generate,
     };
+    let round = |terminal: &mut Terminal<'_>| {
+        let settings = settings(args, root).map(|settings| Settings {
+            memos: Memos::new(root, &settings.out, &settings.options, args.types_only, !args.fresh),
+            ..settings
+        });
+        run_under(args, settings, &generate, terminal)
+    };
     if !args.watch {
-        return run_with(args, root, &generate, terminal);
+        return round(terminal);
     }
     let schemas = args.schemas.clone().unwrap_or_else(|| root.join("schemas"));
-    let mut round = |terminal: &mut Terminal<'_>| Some(run_with(args, root, &generate, terminal));
-    let result = watch::rounds(&schemas, terminal, &mut round);
+    let result = watch::rounds(&schemas, terminal, &mut |terminal| Some(round(terminal)));
     terminal.finish(result)
 }
 
-/// Runs the command with another generator.
+/// Runs the command with another generator, of whose crates nothing is remembered.
 pub fn run_with(args: &Args, root: &Path, generate: &Generate<'_>, terminal: &mut Terminal<'_>) -> Exit {
-    let result = settings(args, root).and_then(|settings| match args.emit {
+    run_under(args, settings(args, root), generate, terminal)
+}
+
+fn run_under(
+    args: &Args,
+    settings: Result<Settings, Failure>,
+    generate: &Generate<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Exit {
+    let result = settings.and_then(|settings| match args.emit {
         Some(stage) => emit::emit(&settings, stage.into(), terminal),
         None => {
             let supply = Supply {
@@ -168,6 +167,8 @@ pub(crate) struct Settings {
     pub(crate) asked: Vec<String>,
     out: PathBuf,
     options: Options,
+    /// What is remembered of the crates.
+    memos: Option<Memos>,
     /// Where to write what changes, in Markdown.
     pub(crate) summary: Option<PathBuf>,
 }
@@ -186,6 +187,7 @@ pub(crate) fn settings(args: &Args, root: &Path) -> Result<Settings, Failure> {
         asked,
         out,
         options: Options { runtime },
+        memos: None,
         summary: None,
     })
 }
@@ -201,7 +203,8 @@ pub(crate) fn codegen(
     let names = providers::select(&settings.schemas, &settings.asked)?;
     let all = providers::list(&settings.schemas)?;
     let clashes = packages::clashes(&settings.schemas, &all, &settings.root, out);
-    if !args.check && !supply.dry {
+    let writes = !args.check && !supply.dry;
+    if writes {
         crates::sweep(out)?;
         crates::clear(&settings.schemas)?;
         let folders = names.iter().map(|name| settings.schemas.join(name));
@@ -209,56 +212,24 @@ pub(crate) fn codegen(
             .into_iter()
             .try_for_each(|folder| swap::mend(&folder, &|_| {}))?;
     }
-    let stages = progress::Stages::new(names.len(), terminal.progress);
-    let runs = pool::map(&names, &|_| {}, &|name| {
-        let stage = stages.begin(name);
-        stage.now("reading");
-        run_provider(settings, name, (supply.read)(name), clashes.get(name), generate, &stage)
-    });
-    drop(stages);
-    let mut runs = runs?;
-
-    for run in &runs {
-        report::tell(
-            &run.provider,
-            &run.generated.diagnostics,
-            args.format,
-            args.verbose,
-            terminal,
-        )?;
-    }
+    let runs = run_all(args, settings, supply, &names, &clashes, generate, terminal)?;
     let mut nowhere = io::sink();
     let terminal = &mut args.format.beside(terminal, &mut nowhere);
-    // What changes is told before anything is written: a run that is cut short has told it, or finds it again.
-    drift::print(&runs, args.verbose, terminal)?;
-    if let Some(path) = &settings.summary {
-        announcement::write(path, &runs, out)?;
-    }
-    if !args.check && !supply.dry {
-        for run in &mut runs {
-            if run.is_settled() {
-                (supply.place)(&run.name)?;
-                (supply.step)("record");
-                run.record.iter().try_for_each(record::Record::write)?;
-            }
-            write(out, run, supply.step, terminal)?;
-        }
-    }
     for run in &runs {
         if let Err(failure) = &run.outcome {
             terminal.fail(failure)?;
         }
     }
-    let locks = args.check && runs.iter().any(Run::lock_changed);
+    let locks = args.check && runs.iter().any(|run| run.lock_changed);
     let strays = match settings.asked.is_empty() && !supply.dry {
         true => strays(out, &names, args.check, terminal)?,
         false => false,
     };
-    if args.check {
-        differences::print(&runs, out, args.verbose, terminal)?;
-    }
     if !supply.dry {
         summary::print(&runs, args.check, terminal)?;
+    }
+    if let (true, Some(memos)) = (writes, &settings.memos) {
+        memos.sweep();
     }
     let exits = runs.iter().map(|run| match &run.outcome {
         Ok(Outcome::Stale(_)) if supply.dry => Exit::Fine,
@@ -270,99 +241,33 @@ pub(crate) fn codegen(
     Ok(exits.fold(rest, Exit::max))
 }
 
-/// Reads, generates and compares one provider.
-fn run_provider(
+/// Generates providers, tells what is found, and writes; the results in the order of names.
+fn run_all(
+    args: &Args,
     settings: &Settings,
-    name: &str,
-    read: Result<Provider, Failure>,
-    clash: Option<&Diagnostic>,
+    supply: &Supply<'_>,
+    names: &[String],
+    clashes: &BTreeMap<String, Diagnostic>,
     generate: &Generate<'_>,
-    stage: &Stage<'_>,
-) -> Run {
-    let start = Instant::now();
-    let (provider, mut generated, drift, record, outcome) = match read {
-        Err(failure) => (
-            Provider::default(),
-            Generated::default(),
-            drift::Drift::None,
-            None,
-            Err(failure),
-        ),
-        Ok(provider) => {
-            stage.now(format!(
-                "generating from {}",
-                counted(provider.source.schemas.len(), "schema")
-            ));
-            let mut generated = generated(&provider, &settings.options, generate);
-            generated.diagnostics.extend(clash.cloned());
-            let folder = settings.out.join(name);
-            let files = generated.crate_files.as_ref().map_or(0, |files| files.len());
-            stage.now(format!("comparing {}", counted(files, "file")));
-            let drift = drift::find(&folder, &provider, &generated);
-            let record = record::find(&folder, &provider, &mut generated, &drift);
-            let outcome = settle(&folder, &generated);
-            (provider, generated, drift, record, outcome)
+    terminal: &mut Terminal<'_>,
+) -> Result<Vec<Run>, Failure> {
+    let stages = progress::Stages::new(names.len(), terminal.progress);
+    let weights: Vec<u64> = names
+        .iter()
+        .map(|name| providers::bytes(&settings.schemas.join(name)))
+        .collect();
+    let work = |name: &String| {
+        let stage = stages.begin(name);
+        stage.now("reading");
+        run::run_provider(settings, name, (supply.read)(name), clashes.get(name), generate, &stage)
+    };
+    pool::stream(names, &weights, &work, |results| {
+        let mut desk = Desk::new(args, settings, supply);
+        for (number, run, load) in results {
+            stages.suspend(|| desk.take(number, run, load, terminal))?;
         }
-    };
-    generated.diagnostics.sort();
-    Run {
-        name: name.to_owned(),
-        provider,
-        generated,
-        time: start.elapsed(),
-        drift,
-        record,
-        outcome,
-    }
-}
-
-/// Whether the crate is what was generated, or in how many files it isn't.
-fn settle(folder: &Path, generated: &Generated) -> Result<Outcome, Failure> {
-    let errors = generated.diagnostics.iter().any(|it| it.severity() == Severity::Error);
-    let (Some(files), false) = (&generated.crate_files, errors) else {
-        return Ok(Outcome::Failed);
-    };
-    let plan = crates::plan(folder, files)?;
-    Ok(match plan.len() {
-        0 => Outcome::Unchanged,
-        count => Outcome::Stale(count),
+        desk.close(terminal)
     })
-}
-
-/// Writes the crate and the lock of a provider, where they are not what is on disk.
-fn write(out: &Path, run: &mut Run, step: &Step<'_>, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
-    if let (Ok(Outcome::Stale(count)), Some(files)) = (&run.outcome, &run.generated.crate_files) {
-        let written = crates::write(&out.join(&run.name), files, step);
-        run.outcome = written.map(|()| Outcome::Written(*count));
-    }
-    if !run.lock_changed() {
-        return Ok(());
-    }
-    step("names");
-    let path = run.provider.folder.join(LOCK);
-    let path = path.canonicalize().unwrap_or(path);
-    if let Err(failure) = crates::replace(&path, run.generated.lock.as_bytes()) {
-        let warning = terminal.paint("warning", "33;1");
-        let message = failure.message;
-        writeln!(
-            terminal.err,
-            "{warning}: {message}\nnew types may get other names next time"
-        )?;
-    }
-    Ok(())
-}
-
-impl Run {
-    /// Whether there is a crate.
-    fn is_settled(&self) -> bool {
-        !matches!(self.outcome, Ok(Outcome::Failed) | Err(_))
-    }
-
-    /// Whether the names that were given are not those on disk.
-    fn lock_changed(&self) -> bool {
-        let before = self.provider.source.lock.as_deref().unwrap_or_default();
-        self.is_settled() && before != self.generated.lock
-    }
 }
 
 /// Removes the crates that no provider stands for any more; in check mode, whether there are any.

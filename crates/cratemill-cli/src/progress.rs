@@ -40,6 +40,11 @@ impl Stages {
         Stage { line, of: self }
     }
 
+    /// Runs something that prints, with no line in its way.
+    pub fn suspend<R>(&self, print: impl FnOnce() -> R) -> R {
+        self.lines.suspend(print)
+    }
+
     /// How many providers are done.
     pub fn done(&self) -> u64 {
         self.all.position()

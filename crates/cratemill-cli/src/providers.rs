@@ -98,6 +98,17 @@ fn is_provider(folder: &Path) -> bool {
     only_files && files
 }
 
+/// How many bytes lie in a provider's folder: what it weighs while it is generated, against others.
+pub(crate) fn bytes(folder: &Path) -> u64 {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let of = |entry: fs::DirEntry| match entry.metadata() {
+        Ok(it) if it.is_dir() => bytes(&entry.path()),
+        Ok(it) => it.len(),
+        Err(_) => 0,
+    };
+    entries.map(of).sum()
+}
+
 /// The providers that were asked for, each once and sorted; all if none was.
 ///
 /// # Errors

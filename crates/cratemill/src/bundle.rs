@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use judge::UNRESOLVED;
 pub(crate) use patterns::{faulty, mended};
 pub use scan::subschemas;
-pub use uri::{decode, document_uri, fragment, pointer_tokens, push_token, reference_to};
+pub use uri::{decode, document_uri, fragment, pointer_tokens, push_token, reference_to, value_at};
 
 /// A schema of the bundle: a document's root, a subschema, or what an unresolvable reference stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,10 +129,9 @@ impl Bundle {
     /// The keywords of a schema; `true` for what lies outside the bundle.
     pub fn value(&self, id: SchemaId) -> &Value {
         match self.place(id) {
-            Place::Document(document, pointer) => self.documents[*document]
-                .value
-                .pointer(pointer)
-                .unwrap_or(&Value::Bool(true)),
+            Place::Document(document, pointer) => {
+                value_at(&self.documents[*document].value, pointer).unwrap_or(&Value::Bool(true))
+            }
             Place::Unresolved(_) | Place::MetaSchema(_) => &Value::Bool(true),
         }
     }

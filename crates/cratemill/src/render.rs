@@ -299,7 +299,18 @@ fn dress(one: &Type) -> TokenStream {
 
 /// An identifier that the stages before have checked; raw where it is a keyword.
 fn ident(name: &str) -> Ident {
+    if is_plain(name) {
+        return Ident::new(name, Span::call_site());
+    }
     syn::parse_str::<Ident>(name).unwrap_or_else(|_| Ident::new(&format!("{name}_"), Span::call_site()))
+}
+
+/// Whether a name can't be a keyword, which are all in lower case and of at most eight letters, but for `Self`; what takes
+/// longer to find out is the parser's to say.
+fn is_plain(name: &str) -> bool {
+    let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let first = name.bytes().next().unwrap_or_default();
+    letters && (first.is_ascii_uppercase() && name != "Self" || first.is_ascii_lowercase() && name.len() > 8)
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use cratemill::package;
 use cratemill::provider::{Manifest, SourceLock};
 use cratemill::record::{Line, Told, code, escaped};
 
-use super::{Run, drift};
+use super::drift;
+use super::run::Run;
 use crate::diff::markdown;
 use crate::{Failure, update};
 
@@ -21,9 +22,8 @@ pub(crate) fn write_nothing(path: &Path) -> Result<(), Failure> {
     put(path, "Nothing changed upstream.\n")
 }
 
-/// Writes what changes, before the crates in `out` are replaced.
-pub(super) fn write(path: &Path, runs: &[Run], out: &Path) -> Result<(), Failure> {
-    let sections: Vec<String> = runs.iter().map(|run| section(run, &out.join(&run.name))).collect();
+/// Writes what changes in the providers so far.
+pub(super) fn write(path: &Path, sections: &[String]) -> Result<(), Failure> {
     put(path, &sections.join("\n"))
 }
 
@@ -43,7 +43,8 @@ fn put(path: &Path, text: &str) -> Result<(), Failure> {
     fs::write(path, kept).map_err(|cause| Failure::io("write", path, cause))
 }
 
-fn section(run: &Run, folder: &Path) -> String {
+/// What changes in one provider, before the crate in `folder` is replaced.
+pub(super) fn section(run: &Run, folder: &Path) -> String {
     let manifest = run.provider.source.manifest.as_deref();
     let manifest = manifest.and_then(|text| Manifest::parse(text).ok()).unwrap_or_default();
     let name = package::package_name(&run.name, &manifest).unwrap_or_else(|| run.name.clone());

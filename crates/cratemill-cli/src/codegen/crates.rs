@@ -12,6 +12,7 @@ use std::process;
 
 use cratemill::file_tree::{self, Change, FileTree};
 
+use super::memo;
 use crate::sources::swap::{self, Step};
 use crate::{Exit, Failure};
 
@@ -59,6 +60,12 @@ pub(crate) fn plan(folder: &Path, files: &FileTree) -> Result<Plan, Failure> {
         None => (path, Change::Removed),
     }));
     Ok(plan)
+}
+
+/// The digest of all that lies in a crate's folder; none where something lies there that no crate has.
+pub(super) fn digest(folder: &Path) -> Option<String> {
+    let on_disk = read(folder).ok()?;
+    on_disk.odd.is_empty().then(|| memo::of_tree(&on_disk.files))
 }
 
 /// The present contents of a file of a crate, for showing a difference.

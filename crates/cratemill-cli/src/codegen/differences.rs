@@ -8,8 +8,9 @@ use std::time::Duration;
 use cratemill::file_tree::Change;
 use similar::TextDiff;
 
+use super::crates;
+use super::run::{Outcome, Run};
 use super::summary::counted;
-use super::{Outcome, Run, crates};
 use crate::{Failure, Terminal, page, paths};
 
 /// How many lines are shown of one file.
@@ -25,46 +26,64 @@ struct Stale {
     after: Vec<u8>,
 }
 
-/// Prints how the files on disk differ from what would be written, no more than a screen of it unless all is asked for, and
-/// then each stale file with how many of its lines come and go.
-pub(super) fn print(runs: &[Run], out: &Path, all: bool, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
-    let mut stale = Vec::new();
-    for run in runs {
-        stale.extend(of_run(run, out)?);
-    }
-    if stale.is_empty() {
-        return Ok(());
-    }
-    let most = page::height().map_or(SCREEN, |lines| lines.saturating_sub(8).max(SCREEN / 4));
-    let mut left = if all { usize::MAX } else { most };
-    for one in &stale {
-        if left == 0 {
-            break;
+/// What is stale of all providers so far, as rows, and how many lines of it were shown.
+#[derive(Debug, Default)]
+pub(super) struct Differences {
+    lines: usize,
+    rows: Vec<Vec<String>>,
+}
+
+impl Differences {
+    /// Prints how a provider's files on disk differ from what would be written, no more than a screen of it for all
+    /// providers together unless all is asked for.
+    pub(super) fn print(
+        &mut self,
+        run: &Run,
+        out: &Path,
+        all: bool,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<(), Failure> {
+        let most = match page::height() {
+            _ if all => usize::MAX,
+            Some(lines) => lines.saturating_sub(8).max(SCREEN / 4),
+            None => SCREEN,
+        };
+        for one in of_run(run, out)? {
+            let left = most.saturating_sub(self.lines);
+            if left > 0 {
+                let text = one.difference(if all { usize::MAX } else { left.min(OF_FILE) });
+                self.lines += text.lines().count();
+                write!(terminal.out, "{text}")?;
+            }
+            self.rows.push(one.row());
         }
-        let lines = if all { usize::MAX } else { left.min(OF_FILE) };
-        let text = one.difference(lines);
-        left = left.saturating_sub(text.lines().count());
-        write!(terminal.out, "{text}")?;
+        Ok(())
     }
-    let what = counted(stale.len(), "file");
-    let differ = if stale.len() == 1 { "differs" } else { "differ" };
-    writeln!(terminal.out, "\n{what} {differ}:")?;
-    let listed = if all { stale.len() } else { stale.len().min(SCREEN) };
-    let rows: Vec<Vec<String>> = stale[..listed].iter().map(Stale::row).collect();
-    write!(terminal.out, "{}", page::table(&rows))?;
-    if listed < stale.len() {
-        writeln!(terminal.out, "  ... and {} more", counted(stale.len() - listed, "file"))?;
+
+    /// Prints each stale file with how many of its lines come and go.
+    pub(super) fn close(self, all: bool, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
+        let count = self.rows.len();
+        if count == 0 {
+            return Ok(());
+        }
+        let differ = if count == 1 { "differs" } else { "differ" };
+        writeln!(terminal.out, "\n{} {differ}:", counted(count, "file"))?;
+        let listed = if all { count } else { count.min(SCREEN) };
+        write!(terminal.out, "{}", page::table(&self.rows[..listed]))?;
+        if listed < count {
+            writeln!(terminal.out, "  ... and {} more", counted(count - listed, "file"))?;
+        }
+        if !all {
+            writeln!(terminal.out, "`--verbose` shows every difference")?;
+        }
+        writeln!(terminal.out)?;
+        Ok(())
     }
-    if !all {
-        writeln!(terminal.out, "`--verbose` shows every difference")?;
-    }
-    writeln!(terminal.out)?;
-    Ok(())
 }
 
 fn of_run(run: &Run, out: &Path) -> Result<Vec<Stale>, Failure> {
     let mut stale = Vec::new();
-    if run.lock_changed() {
+    if run.lock_changed {
         let before = run.provider.source.lock.as_ref();
         stale.push(Stale {
             path: paths::shown(&run.provider.folder.join(cratemill::provider::LOCK)),

@@ -8,7 +8,7 @@ use cratemill::file_tree::FileTree;
 use cratemill::provider::Manifest;
 use cratemill::{Generated, package};
 
-use super::Run;
+use super::run::Run;
 use super::summary::counted;
 use crate::providers::Provider;
 use crate::{Failure, Terminal, page, panics};
@@ -82,31 +82,29 @@ fn of_schemas(folder: &Path, provider: &Provider, generated: &Generated) -> Drif
     }
 }
 
-/// Prints the changes of every provider that has any, the gravest first.
-pub(super) fn print(runs: &[Run], all: bool, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
-    for run in runs {
-        let changes = match &run.drift {
-            Drift::None => continue,
-            Drift::Unknown => None,
-            Drift::Known(changes) => Some(changes),
-        };
-        let manifest = run.provider.source.manifest.as_deref();
-        let manifest = manifest.and_then(|text| Manifest::parse(text).ok());
-        let name = package::package_name(&run.name, &manifest.unwrap_or_default()).unwrap_or_default();
-        let versions = run.record.as_ref().map(|record| &record.versions);
-        let versions = versions.filter(|(before, now)| before != now);
-        let versions = versions
-            .map(|(before, now)| format!(" ({before} -> {now})"))
-            .unwrap_or_default();
-        let text = match changes {
-            None => format!("can't be told: `{SCHEMAS}` of the crate on disk can't be read\n"),
-            Some(changes) => section(changes, all),
-        };
-        writeln!(
-            terminal.out,
-            "what changes for those who depend on {name}{versions}: {text}"
-        )?;
-    }
+/// Prints the changes of a provider, if it has any, the gravest first.
+pub(super) fn print(run: &Run, all: bool, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
+    let changes = match &run.drift {
+        Drift::None => return Ok(()),
+        Drift::Unknown => None,
+        Drift::Known(changes) => Some(changes),
+    };
+    let manifest = run.provider.source.manifest.as_deref();
+    let manifest = manifest.and_then(|text| Manifest::parse(text).ok());
+    let name = package::package_name(&run.provider.source.name, &manifest.unwrap_or_default()).unwrap_or_default();
+    let versions = run.record.as_ref().map(|record| &record.versions);
+    let versions = versions.filter(|(before, now)| before != now);
+    let versions = versions
+        .map(|(before, now)| format!(" ({before} -> {now})"))
+        .unwrap_or_default();
+    let text = match changes {
+        None => format!("can't be told: `{SCHEMAS}` of the crate on disk can't be read\n"),
+        Some(changes) => section(changes, all),
+    };
+    writeln!(
+        terminal.out,
+        "what changes for those who depend on {name}{versions}: {text}"
+    )?;
     Ok(())
 }
 

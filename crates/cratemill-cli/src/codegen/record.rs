@@ -48,9 +48,11 @@ pub(super) fn find(
     generated: &mut Generated,
     drift: &drift::Drift,
 ) -> Option<Record> {
-    let schema_json = generated.crate_files.as_ref()?.get(drift::SCHEMAS)?.to_owned();
+    let files = generated.crate_files.as_ref()?;
+    let schema_json = files.get(drift::SCHEMAS)?.to_owned();
+    let cargo_toml = String::from_utf8_lossy(files.get("Cargo.toml")?);
+    let digest = said(&cargo_toml, "inputs").unwrap_or_else(|| provider.source.digest());
     let known = Entry::all(&provider.source.history).ok()?;
-    let digest = provider.source.digest();
     let last = known.last().map(|last| (last.digest.as_str(), last.generator.as_str()));
     if last == Some((digest.as_str(), GENERATOR)) {
         return None;

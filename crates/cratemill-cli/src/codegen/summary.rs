@@ -1,6 +1,6 @@
 //! What a person sees at the command's end.
 
-use super::{Outcome, Run};
+use super::run::{Outcome, Run};
 use crate::{Failure, Terminal, program, report};
 
 const HEADINGS: [&str; 8] = [
@@ -76,7 +76,7 @@ fn table(rows: &[[String; 8]]) -> String {
 fn conclusion(runs: &[Run], check: bool) -> String {
     let count = |wanted: &dyn Fn(&Run) -> bool| runs.iter().filter(|run| wanted(run)).count();
     let failed = count(&|run| matches!(run.outcome, Ok(Outcome::Failed) | Err(_)));
-    let stale = count(&|run| matches!(run.outcome, Ok(Outcome::Stale(_))) || check && run.lock_changed());
+    let stale = count(&|run| matches!(run.outcome, Ok(Outcome::Stale(_))) || check && run.lock_changed);
     let done = runs.len() - failed - stale;
     let all = counted(runs.len(), "provider");
     match (failed, stale, check) {

@@ -2,6 +2,7 @@
 
 use fluent_uri::{Uri, UriRef};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use serde_json::Value;
 
 /// What a URI's path or fragment can't hold as it stands (RFC 3986, section 3.3 and 3.5).
 const ENCODED: &AsciiSet = &CONTROLS
@@ -74,7 +75,29 @@ pub fn decode(text: &str) -> String {
 /// Appends a token to a JSON Pointer, escaped (RFC 6901, section 3).
 pub fn push_token(pointer: &mut String, token: &str) {
     pointer.push('/');
+    if !token.contains(['~', '/']) {
+        return pointer.push_str(token);
+    }
     pointer.push_str(&token.replace('~', "~0").replace('/', "~1"));
+}
+
+/// The value at a JSON Pointer, as `Value::pointer` finds it; a token without a `~` is looked up as it stands.
+pub fn value_at<'v>(value: &'v Value, pointer: &str) -> Option<&'v Value> {
+    if pointer.is_empty() {
+        return Some(value);
+    }
+    if pointer.contains('~') {
+        return value.pointer(pointer);
+    }
+    let mut tokens = pointer.strip_prefix('/')?.split('/');
+    tokens.try_fold(value, |value, token| match value {
+        Value::Object(object) => object.get(token),
+        Value::Array(items) => {
+            let is_index = token == "0" || !token.starts_with(['0', '+']);
+            items.get(token.parse::<usize>().ok().filter(|_| is_index)?)
+        }
+        _ => None,
+    })
 }
 
 /// The tokens of a JSON Pointer, unescaped.

@@ -7,16 +7,18 @@
 
 mod broken;
 mod evolved;
+mod in_place;
 mod reshaped;
 mod turns;
 mod varied;
 
 use super::allowance::Allowance;
+use super::judge::Held;
 use super::place::{Place, split_last};
 use super::room::Room;
 use super::spots::Spot;
 use super::synthesize::{Mode, Most, synthesize};
-use super::{Edit, Edits, Reading};
+use super::{Choice, Edit, Edits, Reading};
 use crate::budget::EDITS_OF_A_LIST;
 use crate::text::json_length;
 use serde_json::Value;
@@ -97,26 +99,34 @@ pub(super) fn edits(
         room,
         target,
         root,
-        base,
         reference: root.reference(),
         validates: known.validates && room.judge.is_usable(&root.reference()),
     };
-    let left_out = usize::from(known.fields.is_some() && !edits.built) + trial.run(&spots, allowance, &mut edits);
+    let left_out = usize::from(known.fields.is_some() && !edits.built) + trial.run(&spots, base, allowance, &mut edits);
     (edits, left_out)
+}
+
+/// What became of an edit.
+enum Judged {
+    /// It is what its list says, with the places where an error is due, and the alternatives of its unions.
+    Taken(Vec<String>, Vec<Choice>),
+    /// Too little is left to pay for it.
+    Unpaid,
+    Refused,
 }
 
 struct Trial<'a, 'r> {
     room: &'r Room<'a, 'r>,
     target: usize,
     root: &'r Place<'a>,
-    base: &'r Value,
     reference: String,
     validates: bool,
 }
 
 impl<'a> Trial<'a, '_> {
     /// Takes the proposals that pass, as long as they are paid; how many are left out.
-    fn run(&self, spots: &[Spot<'a, '_>], allowance: &Allowance<'_>, edits: &mut Edits) -> usize {
+    fn run(&self, spots: &[Spot<'a, '_>], base: &Value, allowance: &Allowance<'_>, edits: &mut Edits) -> usize {
+        let mut draft = base.clone();
         let is_judged = |list: List| list != List::Broken || self.validates;
         let mut turns = Turns::new(spots, &self.reference, is_judged);
         let mut known: BTreeSet<(List, String)> = BTreeSet::new();
@@ -130,24 +140,24 @@ impl<'a> Trial<'a, '_> {
             let Some(proposal) = self.proposal(offer, allowance) else {
                 continue;
             };
-            let Some(edited) = edited(self.base, &proposal).filter(|_| known.insert((list, key(&proposal)))) else {
+            let Some(undo) = in_place::edit(&mut draft, &proposal) else {
                 continue;
             };
-            let (pointer, value) = &proposal;
-            let bytes = pointer.len() + value.as_ref().map_or(0, json_length) + LINE;
-            if !allowance.has(bytes) {
-                left_out += 1;
-                continue;
-            }
-            let Some(at) = self.judge(list, &edited, &proposal) else {
-                continue;
+            let judged = if known.insert((list, key(&proposal))) {
+                self.judged(list, &mut draft, &proposal, allowance)
+            } else {
+                Judged::Refused
             };
-            allowance.pays(bytes);
+            in_place::take_back(&mut draft, undo);
+            let (at, choices) = match judged {
+                Judged::Taken(at, choices) => (at, choices),
+                Judged::Unpaid => {
+                    left_out += 1;
+                    continue;
+                }
+                Judged::Refused => continue,
+            };
             let (pointer, value) = proposal;
-            let choices = match list {
-                List::Varied => self.room.choices(self.target, &edited, Some(&pointer), allowance),
-                _ => Vec::new(),
-            };
             let edit = Edit {
                 pointer,
                 value,
@@ -184,28 +194,48 @@ impl<'a> Trial<'a, '_> {
         }
     }
 
+    /// Judges an edit that is made in `draft`, if it is paid.
+    fn judged(&self, list: List, draft: &mut Value, proposal: &Proposal, allowance: &Allowance<'_>) -> Judged {
+        let (pointer, value) = proposal;
+        let bytes = pointer.len() + value.as_ref().map_or(0, json_length) + LINE;
+        if !allowance.has(bytes) {
+            return Judged::Unpaid;
+        }
+        let Some(at) = self.judge(list, draft, proposal) else {
+            return Judged::Refused;
+        };
+        allowance.pays(bytes);
+        let choices = match list {
+            List::Varied => self.room.choices(self.target, draft, Some(pointer), allowance),
+            _ => Vec::new(),
+        };
+        Judged::Taken(at, choices)
+    }
+
     /// Where an error is expected of an edit that both judges find to be what its list says; `None` for another.
-    fn judge(&self, list: List, edited: &Value, proposal: &Proposal) -> Option<Vec<String>> {
-        let valid = || self.room.judge.accepts(&self.reference, edited);
-        let reads = || self.room.shapes.read(self.root, edited);
+    fn judge(&self, list: List, draft: &mut Value, proposal: &Proposal) -> Option<Vec<String>> {
+        let valid = |draft: &mut Value| self.room.judge.accepts(&self.reference, Held::Given(draft));
+        let reads = |draft: &mut Value| self.room.shapes.read(self.root, Held::Given(draft));
         match list {
-            List::Varied => (valid() == Some(true) && reads()).then(Vec::new),
-            List::Evolved => reads().then(Vec::new),
+            List::Varied => (valid(draft) == Some(true) && reads(draft)).then(Vec::new),
+            List::Evolved => reads(draft).then(Vec::new),
             List::Reshaped => {
                 let expected = if proposal.1.is_none() {
                     split_last(&proposal.0)?.0
                 } else {
                     &proposal.0
                 };
-                match self.room.shapes.reading(self.root, edited) {
-                    Reading::Refused(at) if valid() == Some(false) && at.iter().any(|at| at == expected) => Some(at),
+                match self.room.shapes.reading(self.root, Held::Given(draft)) {
+                    Reading::Refused(at) if valid(draft) == Some(false) && at.iter().any(|at| at == expected) => {
+                        Some(at)
+                    }
                     _ => None,
                 }
             }
             List::Broken => {
-                let faults = self.room.judge.faults(&self.reference, edited)?;
+                let faults = self.room.judge.faults(&self.reference, Held::Given(draft))?;
                 let named = faults.iter().any(|fault| fault.pointer == proposal.0);
-                (named && reads()).then(|| vec![proposal.0.clone()])
+                (named && reads(draft)).then(|| vec![proposal.0.clone()])
             }
         }
     }
@@ -222,18 +252,10 @@ fn ready<'a>(spot: &Spot<'a, '_>, value: Value) -> Offer<'a> {
     Offer::Ready((spot.pointer.clone(), Some(value)))
 }
 
-/// The base with one value replaced, added to an object, or removed from one; none where that changes nothing.
-pub(super) fn edited(base: &Value, (pointer, value): &Proposal) -> Option<Value> {
+/// The base with an edit, where that changes something.
+#[cfg(test)]
+pub(super) fn edited(base: &Value, proposal: &Proposal) -> Option<Value> {
     let mut edited = base.clone();
-    match (split_last(pointer), value) {
-        (None, Some(value)) => edited = value.clone(),
-        (None, None) => return None,
-        (Some((parent, token)), value) => match (edited.pointer_mut(parent)?, value) {
-            (Value::Object(object), Some(value)) => drop(object.insert(token, value.clone())),
-            (Value::Object(object), None) => drop(object.shift_remove(&token)?),
-            (Value::Array(items), Some(value)) => *items.get_mut(token.parse::<usize>().ok()?)? = value.clone(),
-            _ => return None,
-        },
-    }
-    (edited != *base).then_some(edited)
+    in_place::edit(&mut edited, proposal)?;
+    Some(edited)
 }

@@ -17,7 +17,7 @@ const PROPERTIES_FOR_A_FAULT: usize = 4;
 /// The examples that a schema states, with the JSON Pointer tail of each: `examples/0`, `example`.
 pub(super) fn stated<'a>(place: &Place<'a>) -> Vec<(String, &'a Value)> {
     let mut found = Vec::new();
-    match place.schema.get("examples") {
+    match place.keyword("examples") {
         Some(Value::Array(examples)) => {
             found.extend(
                 examples
@@ -47,7 +47,7 @@ pub(super) fn stated<'a>(place: &Place<'a>) -> Vec<(String, &'a Value)> {
 pub(super) fn published<'a>(place: &Place<'a>) -> Vec<(String, &'a Value)> {
     let mut found = stated(place);
     let others = ["default", "const"].into_iter();
-    found.extend(others.filter_map(|keyword| Some((keyword.to_owned(), place.schema.get(keyword)?))));
+    found.extend(others.filter_map(|keyword| Some((keyword.to_owned(), place.keyword(keyword)?))));
     found
 }
 

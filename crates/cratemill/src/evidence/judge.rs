@@ -48,6 +48,13 @@ enum Chosen {
     Together(Rc<Validator>),
 }
 
+/// An instance that is judged. One of which there is no other use meanwhile is moved to where a validator that holds many
+/// schemas looks for it, and back; one that is lent is copied there.
+pub(crate) enum Held<'v> {
+    Lent(&'v Value),
+    Given(&'v mut Value),
+}
+
 /// Nothing is fetched: what no document holds is a schema that accepts anything.
 struct Offline;
 
@@ -113,17 +120,15 @@ impl Judge {
 
     /// Whether `instance` is valid under the schema that `reference` names, formats being annotations; `None` where the
     /// schema can't be used at all.
-    pub fn accepts(&self, reference: &str, instance: &Value) -> Option<bool> {
-        self.steps.add(size(instance));
-        Some(match self.validator(reference, false)? {
-            Chosen::Alone(validator) => validator.is_valid(instance),
-            Chosen::Together(validator) => validator.is_valid(&named(reference, instance)),
+    pub fn accepts<'v>(&self, reference: &str, instance: impl Into<Held<'v>>) -> Option<bool> {
+        self.judged(reference, false, instance.into(), |validator, instance, _| {
+            validator.is_valid(instance)
         })
     }
 
     /// All that is wrong with `instance`, by place; `None` where the schema can't be used.
-    pub fn faults(&self, reference: &str, instance: &Value) -> Option<Vec<Fault>> {
-        self.found(reference, instance, false)
+    pub fn faults<'v>(&self, reference: &str, instance: impl Into<Held<'v>>) -> Option<Vec<Fault>> {
+        self.found(reference, instance.into(), false)
     }
 
     /// The judgment on an example.
@@ -136,7 +141,7 @@ impl Judge {
                 }
             }
         }
-        let Some(faults) = self.found(reference, instance, true) else {
+        let Some(faults) = self.found(reference, Held::Lent(instance), true) else {
             return Verdict::Valid;
         };
         match faults.into_iter().find(|fault| fault.keyword == "format") {
@@ -154,14 +159,37 @@ impl Judge {
         validator.is_some_and(|validator| validator.is_valid(&Value::from(text)))
     }
 
-    fn found(&self, reference: &str, instance: &Value, formats: bool) -> Option<Vec<Fault>> {
-        self.steps.add(size(instance));
-        Some(match self.validator(reference, formats)? {
-            Chosen::Alone(validator) => sorted(validator.iter_errors(instance), ""),
-            Chosen::Together(validator) => {
-                let mut property = String::new();
-                push_token(&mut property, reference);
-                sorted(validator.iter_errors(&named(reference, instance)), &property)
+    fn found(&self, reference: &str, instance: Held<'_>, formats: bool) -> Option<Vec<Fault>> {
+        self.judged(reference, formats, instance, |validator, instance, below| {
+            sorted(validator.iter_errors(instance), below)
+        })
+    }
+
+    /// Judges an instance, where the schema can be used; the judgment is told where the instance lies in what is judged.
+    fn judged<R>(
+        &self,
+        reference: &str,
+        formats: bool,
+        instance: Held<'_>,
+        judgment: impl FnOnce(&Validator, &Value, &str) -> R,
+    ) -> Option<R> {
+        let value = instance.value();
+        self.steps.add(size(value));
+        let validator = match self.validator(reference, formats)? {
+            Chosen::Alone(validator) => return Some(judgment(&validator, value, "")),
+            Chosen::Together(validator) => validator,
+        };
+        let mut property = String::new();
+        push_token(&mut property, reference);
+        Some(match instance {
+            Held::Lent(value) => judgment(&validator, &named(reference, value.clone()), &property),
+            Held::Given(place) => {
+                let whole = named(reference, place.take());
+                let judged = judgment(&validator, &whole, &property);
+                if let Value::Object(members) = whole {
+                    members.into_iter().for_each(|(_, value)| *place = value);
+                }
+                judged
             }
         })
     }
@@ -188,8 +216,29 @@ impl Judge {
 }
 
 /// An object with one property.
-fn named(name: &str, value: &Value) -> Value {
-    Value::Object(Map::from_iter([(name.to_owned(), value.clone())]))
+fn named(name: &str, value: Value) -> Value {
+    Value::Object(Map::from_iter([(name.to_owned(), value)]))
+}
+
+impl Held<'_> {
+    fn value(&self) -> &Value {
+        match self {
+            Held::Lent(value) => value,
+            Held::Given(value) => value,
+        }
+    }
+}
+
+impl<'v> From<&'v Value> for Held<'v> {
+    fn from(value: &'v Value) -> Self {
+        Held::Lent(value)
+    }
+}
+
+impl<'v> From<&'v mut Value> for Held<'v> {
+    fn from(value: &'v mut Value) -> Self {
+        Held::Given(value)
+    }
 }
 
 fn registry(documents: Vec<(String, Value)>) -> Result<Registry<'static>, String> {

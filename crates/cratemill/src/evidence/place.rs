@@ -1,7 +1,7 @@
 //! Schemas by reference: what `cratemill:///file.json#/pointer` names, and the schemas inside a schema.
 
 use crate::budget::REFERENCES_IN_A_ROW;
-use crate::bundle::{fragment, push_token};
+use crate::bundle::{fragment, push_token, value_at};
 use jsonschema::Draft;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -41,7 +41,7 @@ impl<'a> Documents<'a> {
         let (uri, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let (&uri, document) = self.0.get_key_value(uri)?;
         let pointer = percent_decode_str(fragment).decode_utf8().ok()?.into_owned();
-        let schema = document.pointer(&pointer)?;
+        let schema = value_at(document, &pointer)?;
         Some(Place {
             uri: Rc::from(uri),
             pointer,
@@ -51,7 +51,7 @@ impl<'a> Documents<'a> {
 
     /// What the `$ref` of a schema names; `None` where it has none.
     pub fn follow(&self, place: &Place<'a>) -> Option<Place<'a>> {
-        let reference = place.schema.get("$ref")?.as_str()?;
+        let reference = place.keyword("$ref")?.as_str()?;
         if let Some(pointer) = reference.strip_prefix('#') {
             return self.find(&format!("{}#{pointer}", place.uri));
         }
@@ -83,15 +83,26 @@ impl<'a> Documents<'a> {
 }
 
 impl<'a> Place<'a> {
+    /// The value of a keyword. Few are faster looked through than hashed.
+    pub fn keyword(&self, keyword: &str) -> Option<&'a Value> {
+        match self.schema {
+            Value::Object(keywords) if keywords.len() <= 8 => {
+                let mut all = keywords.iter();
+                all.find(|(name, _)| *name == keyword).map(|(_, value)| value)
+            }
+            other => other.get(keyword),
+        }
+    }
+
     /// The schema under a keyword, `items`.
     pub fn child(&self, keyword: &str) -> Option<Place<'a>> {
-        let schema = self.schema.get(keyword).filter(|v| v.is_object() || v.is_boolean())?;
+        let schema = self.keyword(keyword).filter(|v| v.is_object() || v.is_boolean())?;
         Some(self.at(&[keyword], schema))
     }
 
     /// The schemas of a keyword that holds a list, `allOf`.
     pub fn list(&self, keyword: &str) -> Vec<Place<'a>> {
-        let items = self.schema.get(keyword).and_then(Value::as_array);
+        let items = self.keyword(keyword).and_then(Value::as_array);
         let items = items.into_iter().flatten().enumerate();
         items
             .map(|(index, schema)| self.at(&[keyword, &index.to_string()], schema))
@@ -100,7 +111,7 @@ impl<'a> Place<'a> {
 
     /// The schemas of a keyword that holds a map, `properties`, with their names.
     pub fn map(&self, keyword: &str) -> Vec<(&'a str, Place<'a>)> {
-        let entries = self.schema.get(keyword).and_then(Value::as_object);
+        let entries = self.keyword(keyword).and_then(Value::as_object);
         let entries = entries.into_iter().flatten();
         entries
             .map(|(name, schema)| (name.as_str(), self.at(&[keyword, name], schema)))
@@ -109,19 +120,19 @@ impl<'a> Place<'a> {
 
     /// The names in a keyword that holds a map.
     pub fn names(&self, keyword: &str) -> impl Iterator<Item = &'a str> {
-        let entries = self.schema.get(keyword).and_then(Value::as_object);
+        let entries = self.keyword(keyword).and_then(Value::as_object);
         entries.into_iter().flatten().map(|(name, _)| name.as_str())
     }
 
     /// One schema of a keyword that holds a map.
     pub fn member(&self, keyword: &str, name: &str) -> Option<Place<'a>> {
-        let schema = self.schema.get(keyword)?.get(name)?;
+        let schema = self.keyword(keyword)?.get(name)?;
         Some(self.at(&[keyword, name], schema))
     }
 
     /// The texts of a keyword that holds a list of them, `required`.
     pub fn texts(&self, keyword: &str) -> impl Iterator<Item = &'a str> {
-        let items = self.schema.get(keyword).and_then(Value::as_array);
+        let items = self.keyword(keyword).and_then(Value::as_array);
         items.into_iter().flatten().filter_map(Value::as_str)
     }
 
@@ -185,5 +196,8 @@ const SINGLES: [&str; 12] = [
 /// A JSON Pointer without its last token, and that token decoded.
 pub(super) fn split_last(pointer: &str) -> Option<(&str, String)> {
     let (parent, token) = pointer.rsplit_once('/')?;
-    Some((parent, token.replace("~1", "/").replace("~0", "~")))
+    match token.contains('~') {
+        true => Some((parent, token.replace("~1", "/").replace("~0", "~"))),
+        false => Some((parent, token.to_owned())),
+    }
 }

@@ -111,7 +111,7 @@ pub(super) fn asked(subject: &Subject, documents: &Documents<'_>) -> Asked {
     };
     let mut pending: Vec<Place<'_>> = documents.roots().collect();
     while let Some(place) = pending.pop() {
-        if KEYWORDS.iter().any(|keyword| place.schema.get(keyword).is_some()) {
+        if KEYWORDS.iter().any(|keyword| place.keyword(keyword).is_some()) {
             asked.references.insert(place.reference());
             asked.has_examples |= !stated(&place).is_empty();
         }

@@ -5,7 +5,7 @@
 //! a second opinion.
 
 use super::allowance::Steps;
-use super::judge::Judge;
+use super::judge::{Held, Judge};
 use super::place::{Documents, Place};
 use super::synthesize::{implied, is, named};
 use super::{Reading, Subject};
@@ -90,13 +90,13 @@ impl Shapes {
     }
 
     /// Whether reading `instance` as the schema that `place` names keeps it.
-    pub fn read(&self, place: &Place<'_>, instance: &Value) -> bool {
+    pub fn read<'v>(&self, place: &Place<'_>, instance: impl Into<Held<'v>>) -> bool {
         let key = self.keys.get(&(place.reference(), false));
         key.and_then(|key| self.judge.accepts(&reference(*key), instance)) != Some(false)
     }
 
     /// What reading `instance` as the schema that `place` names does.
-    pub fn reading(&self, place: &Place<'_>, instance: &Value) -> Reading {
+    pub fn reading<'v>(&self, place: &Place<'_>, instance: impl Into<Held<'v>>) -> Reading {
         let shape = self.keys.get(&(place.reference(), false)).map(|key| reference(*key));
         let faults = shape
             .and_then(|shape| self.judge.faults(&shape, instance))
@@ -153,7 +153,7 @@ impl<'a> Reducer<'a, '_> {
             return Value::Bool(true);
         }
         // OpenAPI 3.0 says in this way that `null` is meant, and providers that publish its schemas keep saying it.
-        let nullable = nullable || place.schema.get("nullable") == Some(&Value::Bool(true));
+        let nullable = nullable || place.keyword("nullable") == Some(&Value::Bool(true));
         let mut all: Vec<Value> = Vec::new();
         if let Some(target) = self.documents.follow(place) {
             all.push(json!({ "$ref": reference(self.key(&target, nullable)) }));
@@ -176,7 +176,7 @@ impl<'a> Reducer<'a, '_> {
                 std::iter::once(constant.clone()).chain(null).collect(),
             );
         }
-        if let (Some(Value::Array(values)), true) = (place.schema.get("enum"), self.is_closed(place)) {
+        if let (Some(Value::Array(values)), true) = (place.keyword("enum"), self.is_closed(place)) {
             let null = nullable.then_some(Value::Null);
             shape.insert("enum".to_owned(), values.iter().cloned().chain(null).collect());
         }
@@ -211,14 +211,14 @@ impl<'a> Reducer<'a, '_> {
             let optional = !required.contains(&name);
             properties.insert(name.to_owned(), self.shape(&property, optional, depth + 1));
         }
-        let is_map = properties.is_empty() && place.schema.get("patternProperties").is_none();
+        let is_map = properties.is_empty() && place.keyword("patternProperties").is_none();
         if let Some(value) = place
             .child("additionalProperties")
             .filter(|value| is_map && value.schema.is_object())
         {
             shape.insert("additionalProperties".to_owned(), self.shape(&value, false, depth + 1));
         }
-        let listed = match place.schema.get("items") {
+        let listed = match place.keyword("items") {
             Some(Value::Array(_)) => "items",
             _ => "prefixItems",
         };
@@ -236,10 +236,7 @@ impl<'a> Reducer<'a, '_> {
             if let Some(rest) = rest.filter(|rest| rest.schema.is_object()) {
                 shape.insert("items".to_owned(), self.shape(&rest, false, depth + 1));
             }
-        } else if let Some(items) = place
-            .child("items")
-            .filter(|_| place.schema.get("prefixItems").is_none())
-        {
+        } else if let Some(items) = place.child("items").filter(|_| place.keyword("prefixItems").is_none()) {
             shape.insert("items".to_owned(), self.shape(&items, false, depth + 1));
         }
         shape.insert("required".to_owned(), required.into());
@@ -287,7 +284,7 @@ impl<'a> Reducer<'a, '_> {
         let (bare, others): (Vec<&&Place<'a>>, Vec<_>) =
             branches.iter().partition(|branch| is_nullable_object(branch.schema));
         match others[..] {
-            [single] if !bare.is_empty() && single.schema.get("$ref").is_some() => {
+            [single] if !bare.is_empty() && single.keyword("$ref").is_some() => {
                 let types = self.types(single, &mut Vec::new())?;
                 (types == ["object"]).then_some(*single)
             }
@@ -305,10 +302,10 @@ impl<'a> Reducer<'a, '_> {
         if let Some(types) = named(place.schema) {
             return Some(types);
         }
-        if let Some(Value::Array(values)) = place.schema.get("enum") {
+        if let Some(Value::Array(values)) = place.keyword("enum") {
             return Some(types_of(values));
         }
-        if place.schema.get("const").is_some() || place.schema.get("$ref").is_some() {
+        if place.keyword("const").is_some() || place.keyword("$ref").is_some() {
             return None;
         }
         implied(place.schema).map(|name| vec![name])

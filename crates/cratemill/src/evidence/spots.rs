@@ -130,7 +130,7 @@ impl<'a> Room<'a, '_> {
             let branches = place.list(keyword);
             let solid = branches
                 .iter()
-                .filter(|branch| branch.schema.get("type") != Some(&Value::from("null")));
+                .filter(|branch| branch.keyword("type") != Some(&Value::from("null")));
             if solid.count() > 1 {
                 spot.in_union = true;
                 spot.unions.push(branches.clone());
@@ -143,7 +143,7 @@ impl<'a> Room<'a, '_> {
 }
 
 fn item<'a>(place: &Place<'a>, index: usize) -> Option<Place<'a>> {
-    let listed = if place.schema.get("items").is_some_and(Value::is_array) {
+    let listed = if place.keyword("items").is_some_and(Value::is_array) {
         "items"
     } else {
         "prefixItems"

@@ -94,7 +94,7 @@ fn repaired(room: &Room<'_, '_>, reference: &str, mut instance: Value, allowance
         if repair > 0 && !allowance.may_work() {
             return None;
         }
-        let faults = room.judge.faults(reference, &instance)?;
+        let faults = room.judge.faults(reference, &mut instance)?;
         let Some(fault) = faults.into_iter().next() else {
             return Some(instance);
         };
@@ -280,13 +280,13 @@ impl<'a, 'd> Draft<'a, 'd> {
         if self.room.alien(places).is_some() && !self.room.is_made(places) {
             return self.example(places);
         }
-        if let Some(constant) = places.iter().find_map(|place| place.schema.get("const")) {
+        if let Some(constant) = places.iter().find_map(|place| place.keyword("const")) {
             return Some(constant.clone());
         }
         let types = Types::of(places)?;
         let mut lists: Vec<&Vec<Value>> = places
             .iter()
-            .filter_map(|place| place.schema.get("enum")?.as_array())
+            .filter_map(|place| place.keyword("enum")?.as_array())
             .collect();
         lists.sort_by_key(|list| list.len());
         if let Some((values, others)) = lists.split_first() {
@@ -328,7 +328,7 @@ impl<'a, 'd> Draft<'a, 'd> {
 
     /// A text that matches every pattern; one that has no pattern is made of `hint`.
     fn text(&self, places: &[Place<'a>], hint: &str) -> Option<Value> {
-        let asked = |place: &&Place<'a>| place.schema.get("pattern").is_some();
+        let asked = |place: &&Place<'a>| place.keyword("pattern").is_some();
         let patterns: Vec<String> = places.iter().filter(asked).map(Place::reference).collect();
         if patterns.is_empty() {
             let made = scalar::texts(self.room, places, hint)

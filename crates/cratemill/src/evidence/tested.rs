@@ -133,11 +133,11 @@ impl One<'_, '_> {
                 own: (16 + self.allowance.affords() / 8).min(OWN_VALUES),
                 all: (self.allowance.share / 2 / VALUE_BYTES).min(INSTANCE_VALUES),
             };
-            let Some(instance) = synthesize(self.room, &self.place, mode, most, self.allowance) else {
+            let Some(mut instance) = synthesize(self.room, &self.place, mode, most, self.allowance) else {
                 continue;
             };
             let is_known = self.examples.iter().any(|known| known.instance == instance);
-            let is_read = !self.room.shapes.narrows || self.room.shapes.read(&self.place, &instance);
+            let is_read = !self.room.shapes.narrows || self.room.shapes.read(&self.place, &mut instance);
             if is_known || !is_read {
                 continue;
             }

@@ -20,7 +20,7 @@ pub(super) fn limits<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
 /// An unknown property where a schema forbids any.
 pub(super) fn closed<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
     let is_closed = |keyword| keyword == Some(&Value::Bool(false));
-    let mut places = spot.places.iter().map(|place| place.schema.get("additionalProperties"));
+    let mut places = spot.places.iter().map(|place| place.keyword("additionalProperties"));
     if spot.in_union || spot.is_foreign || !places.any(is_closed) {
         return Vec::new();
     }

@@ -11,7 +11,7 @@ const UNKNOWN_INTEGER: i64 = 1_999_999_973;
 
 pub(super) fn null<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
     let nullable = |keyword| keyword == Some(&Value::Bool(true));
-    let is_nullable = spot.places.iter().any(|place| nullable(place.schema.get("nullable")));
+    let is_nullable = spot.places.iter().any(|place| nullable(place.keyword("nullable")));
     let is_due = spot.is_optional || is_nullable;
     is_due.then(|| ready(spot, Value::Null)).into_iter().collect()
 }
@@ -37,10 +37,7 @@ pub(super) fn value<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
 /// Whether some of several integers are named; a single one is a constant.
 fn names_integers(spot: &Spot<'_, '_>) -> bool {
     let is_constant = |values: &Vec<Value>| values.len() == 1;
-    let mut values = spot
-        .places
-        .iter()
-        .filter_map(|place| place.schema.get("enum")?.as_array());
+    let mut values = spot.places.iter().filter_map(|place| place.keyword("enum")?.as_array());
     has(spot, "enum") && !has(spot, "const") && !values.any(is_constant)
 }
 
@@ -54,7 +51,7 @@ pub(super) fn alternative<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
 }
 
 fn has(spot: &Spot<'_, '_>, keyword: &str) -> bool {
-    spot.places.iter().any(|place| place.schema.get(keyword).is_some())
+    spot.places.iter().any(|place| place.keyword(keyword).is_some())
 }
 
 /// An object like the present alternative, but for the properties that tell alternatives apart.

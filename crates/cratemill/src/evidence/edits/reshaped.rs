@@ -34,7 +34,7 @@ pub(super) fn null<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
 }
 
 pub(super) fn constant<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
-    let constant = spot.places.iter().find_map(|place| place.schema.get("const"));
+    let constant = spot.places.iter().find_map(|place| place.keyword("const"));
     let Some(constant) = constant.filter(|_| !spot.in_union) else {
         return Vec::new();
     };
@@ -52,7 +52,7 @@ pub(super) fn constant<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
 /// A value of another type than the schema names. A type that is only implied by other keywords is no part of the
 /// published schema.
 fn other(spot: &Spot<'_, '_>) -> Option<Value> {
-    let named = spot.places.iter().find_map(|place| place.schema.get("type"))?;
+    let named = spot.places.iter().find_map(|place| place.keyword("type"))?;
     let others = [json!(true), json!("text"), json!(7), json!([]), json!({}), Value::Null];
     let other = others.into_iter().find(|other| !allows(named, other));
     other.filter(|_| !spot.in_union)

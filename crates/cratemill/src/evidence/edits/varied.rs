@@ -10,10 +10,7 @@ pub(super) fn values<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
     if spot.is_foreign {
         return Vec::new();
     }
-    let enums = spot
-        .places
-        .iter()
-        .filter_map(|place| place.schema.get("enum")?.as_array());
+    let enums = spot.places.iter().filter_map(|place| place.keyword("enum")?.as_array());
     let others = enums.flatten().filter(|value| *value != spot.value);
     others.map(|value| ready(spot, value.clone())).collect()
 }
@@ -29,7 +26,7 @@ pub(super) fn alternatives<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
 }
 
 pub(super) fn bounds<'a>(spot: &Spot<'a, '_>) -> Vec<Offer<'a>> {
-    if spot.is_foreign || spot.places.iter().any(|place| place.schema.get("enum").is_some()) {
+    if spot.is_foreign || spot.places.iter().any(|place| place.keyword("enum").is_some()) {
         return Vec::new();
     }
     let others = extremes(spot).into_iter().filter(|value| value != spot.value);
@@ -51,7 +48,7 @@ fn extremes(spot: &Spot<'_, '_>) -> Vec<Value> {
     let bound = |keyword: &str| {
         spot.places
             .iter()
-            .find_map(|place: &Place<'_>| place.schema.get(keyword))
+            .find_map(|place: &Place<'_>| place.keyword(keyword))
             .cloned()
     };
     match spot.value {

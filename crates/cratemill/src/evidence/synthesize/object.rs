@@ -24,7 +24,7 @@ impl<'a> Draft<'a, '_> {
         add_dependents(places, &mut wanted, &mut required, all);
         let least = places
             .iter()
-            .filter_map(|place| place.schema.get("minProperties")?.as_u64())
+            .filter_map(|place| place.keyword("minProperties")?.as_u64())
             .max();
         let least = usize::try_from(least.unwrap_or(0))
             .ok()
@@ -32,7 +32,7 @@ impl<'a> Draft<'a, '_> {
         wanted.extend(named.iter().copied().take(least));
         let most = places
             .iter()
-            .filter_map(|place| place.schema.get("maxProperties")?.as_u64())
+            .filter_map(|place| place.keyword("maxProperties")?.as_u64())
             .min();
         let mut optional = most.map_or(usize::MAX, |most| (most as usize).saturating_sub(required.len()));
         let mut object = Map::new();
@@ -74,7 +74,7 @@ impl<'a> Draft<'a, '_> {
         least: usize,
         depth: usize,
     ) -> Option<()> {
-        let closed = |place: &Place<'_>| place.schema.get("additionalProperties") == Some(&Value::Bool(false));
+        let closed = |place: &Place<'_>| place.keyword("additionalProperties") == Some(&Value::Bool(false));
         let shown = is_map
             && self.mode == Mode::Fullest
             && object.is_empty()
@@ -143,11 +143,7 @@ impl<'a> Draft<'a, '_> {
     }
 
     pub(super) fn array(&mut self, places: &[Place<'a>], hint: &str, depth: usize) -> Option<Value> {
-        let count = |keyword: &'static str| {
-            places
-                .iter()
-                .filter_map(move |place| place.schema.get(keyword)?.as_u64())
-        };
+        let count = |keyword: &'static str| places.iter().filter_map(move |place| place.keyword(keyword)?.as_u64());
         let least = usize::try_from(count("minItems").max().unwrap_or(0))
             .ok()
             .filter(|least| *least <= MADE_ITEMS)?;
@@ -157,7 +153,7 @@ impl<'a> Draft<'a, '_> {
         let first: Vec<Vec<Place<'a>>> = places
             .iter()
             .map(|place| {
-                if place.schema.get("items").is_some_and(Value::is_array) {
+                if place.keyword("items").is_some_and(Value::is_array) {
                     "items"
                 } else {
                     "prefixItems"
@@ -218,7 +214,7 @@ fn add_dependents<'a>(
 ) {
     for place in places {
         for keyword in ["dependentRequired", "dependencies"] {
-            let entries = place.schema.get(keyword).and_then(Value::as_object);
+            let entries = place.keyword(keyword).and_then(Value::as_object);
             for (name, dependents) in entries.into_iter().flatten() {
                 if wanted.contains(name.as_str()) {
                     let dependents = dependents.as_array().into_iter().flatten().filter_map(Value::as_str);

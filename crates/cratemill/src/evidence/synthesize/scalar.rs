@@ -11,8 +11,8 @@ pub(super) fn number(places: &[Place<'_>], integer: bool, salt: u64) -> Option<V
     let (mut low, mut high, mut step): (Option<f64>, Option<f64>, Option<f64>) = (None, None, None);
     let nudge = if integer { 1.0 } else { 0.5 };
     for place in places {
-        let bound = |keyword: &str| place.schema.get(keyword).and_then(Value::as_f64);
-        let strict = |keyword: &str| place.schema.get(keyword).and_then(Value::as_bool) == Some(true);
+        let bound = |keyword: &str| place.keyword(keyword).and_then(Value::as_f64);
+        let strict = |keyword: &str| place.keyword(keyword).and_then(Value::as_bool) == Some(true);
         let lows = [
             bound("minimum").map(|bound| {
                 if strict("exclusiveMinimum") {
@@ -76,16 +76,8 @@ pub(super) fn number(places: &[Place<'_>], integer: bool, salt: u64) -> Option<V
 
 /// Texts that are likely to fit, the best first; the caller takes one that the judge accepts.
 pub(super) fn texts(room: &Room<'_, '_>, places: &[Place<'_>], hint: &str) -> Vec<String> {
-    let count = |keyword: &'static str| {
-        places
-            .iter()
-            .filter_map(move |place| place.schema.get(keyword)?.as_u64())
-    };
-    let text = |keyword: &'static str| {
-        places
-            .iter()
-            .filter_map(move |place| place.schema.get(keyword)?.as_str())
-    };
+    let count = |keyword: &'static str| places.iter().filter_map(move |place| place.keyword(keyword)?.as_u64());
+    let text = |keyword: &'static str| places.iter().filter_map(move |place| place.keyword(keyword)?.as_str());
     let least = count("minLength").max().unwrap_or(0);
     let most = count("maxLength").min().unwrap_or(u64::MAX);
     if least > most || least > MADE_TEXT_CHARACTERS {

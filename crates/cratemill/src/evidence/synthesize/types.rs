@@ -19,7 +19,7 @@ impl Types {
                 Some(allowed) => both(&allowed, &named),
             });
         }
-        let nullable = |place: &Place<'_>| place.schema.get("enum").is_none();
+        let nullable = |place: &Place<'_>| place.keyword("enum").is_none();
         let types = match allowed {
             Some(types) => types,
             None => match places

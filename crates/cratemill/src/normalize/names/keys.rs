@@ -275,7 +275,7 @@ fn is_version(word: &str) -> bool {
 /// A name of at most `longest` characters: the whole, else its last words.
 pub(super) fn at_most(name: &str, longest: usize) -> String {
     let whole = identifier(name);
-    if whole.chars().count() <= longest {
+    if whole.len() <= longest || whole.chars().count() <= longest {
         return whole;
     }
     let words: Vec<&str> = words(&whole).collect();

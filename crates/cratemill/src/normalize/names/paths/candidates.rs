@@ -18,7 +18,7 @@ impl Paths<'_> {
         let no_key = Key::plain("");
         let key = keys.get(home.schema).unwrap_or(&no_key);
         let called = |text: &str| at_most(&format!("{text} {suffix}"), NAME_LETTERS);
-        let name = called(&key.name);
+        let (name, whole) = (called(&key.name), called(&key.whole));
         let at = |modules: &[String]| join(modules, &name);
         // What several documents say under one name is called so.
         let shared = self.definitions()[id].called.as_deref().map(called);
@@ -45,14 +45,14 @@ impl Paths<'_> {
                 }
                 found.push(at(&modules));
             }
-            found.push(called(&key.whole));
+            found.push(whole.clone());
             found.push(called(&format!("{} {}", self.naming.provider, key.whole)));
             found.push(called(&longest(file, pointer)));
         } else {
             found.push(at(&["unpublished".to_owned()]));
         }
-        found.push(called(&key.whole));
-        found.push(digest(&self.addresses[id], &called(&key.name)));
+        found.push(whole);
+        found.push(digest(&self.addresses[id], &name));
         each_once(found)
     }
 
