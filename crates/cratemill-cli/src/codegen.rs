@@ -6,7 +6,7 @@ mod differences;
 mod drift;
 mod emit;
 mod packages;
-pub(crate) mod pool;
+pub mod pool;
 mod record;
 mod runtime;
 mod summary;

@@ -24,6 +24,6 @@ mod explain;
 mod users;
 
 pub use explain::explain;
-pub use pipeline::{choices, compare, drift, emit, generate, generate_types};
+pub use pipeline::{Survey, choices, compare, drift, emit, generate, generate_types, survey};
 pub use run::{Generated, Options, Runtime, Stage, Summary};
 pub use users::users;
