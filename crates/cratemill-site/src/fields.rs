@@ -23,17 +23,17 @@ fn content(catalog: &Catalog<'_>, id: usize, depth: usize, above: &mut Vec<usize
     let one = &catalog.types()[id];
     match &one.kind {
         Kind::Object(object) => {
-            let note = match &object.additional {
-                Some(value) => format!(
-                    "Properties that the schema does not name hold {}; they are kept in `extra`.",
-                    text(catalog, value)
-                ),
-                None => "Properties that the schema does not name are kept in `extra`.".to_owned(),
+            let hold = object.additional.as_ref().map(|value| text(catalog, value));
+            let note = html! {
+                "Properties that the schema does not name"
+                @if let Some(hold) = hold { " hold " code { (hold) } "; they" }
+                " are kept in " code { "extra" } "."
             };
             fields(catalog, id, &object.fields, &note, depth, above, room)
         }
         Kind::Tuple(tuple) => {
-            let note = format!("Items that follow are {}, in `rest`.", text(catalog, &tuple.rest));
+            let note =
+                html! { "Items that follow are " code { (text(catalog, &tuple.rest)) } ", in " code { "rest" } "." };
             fields(catalog, id, &tuple.fields, &note, depth, above, room)
         }
         Kind::Enumeration(variants) | Kind::Integers(variants) => values(variants, one.closed, room),
@@ -67,7 +67,7 @@ fn fields(
     catalog: &Catalog<'_>,
     id: usize,
     all: &[Field],
-    note: &str,
+    note: &Markup,
     depth: usize,
     above: &mut Vec<usize>,
     room: &mut usize,

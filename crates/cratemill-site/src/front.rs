@@ -81,7 +81,7 @@ fn providers(catalogs: &[Catalog<'_>]) -> Markup {
         "Types",
         "Published examples",
         "Contradicting",
-        "Made instances",
+        "Composed or made instances",
         "Fields seen in real examples",
     ];
     let rows = catalogs.iter().map(|one| {

@@ -54,7 +54,12 @@ pub fn groups(catalog: &Catalog<'_>) -> Groups {
         .into_iter()
         .enumerate()
         .map(|(index, (name, components))| {
-            let slug = words::slug(&name).to_lowercase();
+            let slug = name.to_lowercase();
+            let slug: Vec<&str> = slug
+                .split(|c: char| !c.is_ascii_alphanumeric())
+                .filter(|word| !word.is_empty())
+                .collect();
+            let slug = slug.join("-");
             let count = taken.entry(slug.clone()).and_modify(|count| *count += 1).or_insert(1);
             let number = if *count > 1 { format!("-{count}") } else { String::new() };
             components.iter().for_each(|id| of[*id] = index);
@@ -124,7 +129,7 @@ fn pages(name: &str, ids: &[usize], fits: &dyn Fn(&[usize]) -> bool, parts: &mut
     let count = pages.len();
     for (index, ids) in pages.into_iter().enumerate() {
         let number = if count > 1 {
-            format!(" {}", index + 1)
+            format!(" · {}", index + 1)
         } else {
             String::new()
         };

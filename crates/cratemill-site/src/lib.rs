@@ -51,7 +51,8 @@ fn provider(catalog: &Catalog<'_>, files: &mut FileTree) -> Result<(), InvalidPa
     files.insert(&format!("{folder}/index.html"), provider_page::page(catalog, &groups))?;
     files.insert(&format!("{folder}/evidence.html"), evidence_page::page(catalog))?;
     files.insert(&format!("{folder}/search.js"), search::index(catalog))?;
-    for group in &groups.all {
+    // Where there is one group alone, the provider's page shows it.
+    for group in groups.all.iter().filter(|_| groups.all.len() > 1) {
         let path = format!("{folder}/{}", group.page);
         files.insert(&path, groups::page(catalog, &groups, group))?;
     }

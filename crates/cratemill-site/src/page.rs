@@ -20,12 +20,12 @@ pub fn page(up: &str, title: &str, trail: &[(String, String)], main: &Markup) ->
                 a.skip href="#main" { "Skip to the content" }
                 header {
                     a.home href=(format!("{up}index.html")) { "Cratemill" }
+                    button.theme type="button" hidden { "Theme: system" }
                     form.find role="search" action=(format!("{up}search.html")) {
                         label.hidden for="q" { "Search types, properties and descriptions" }
                         input #q type="search" name="q" placeholder="Search types" autocomplete="off";
                         button type="submit" { "Search" }
                     }
-                    button.theme type="button" hidden { "Theme: system" }
                 }
                 @if !trail.is_empty() {
                     nav.trail aria-label="Where this page is" {

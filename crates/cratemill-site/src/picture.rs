@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use layout::core::base::Orientation;
 use layout::core::format::{ClipHandle, RenderBackend};
-use layout::core::geometry::Point;
+use layout::core::geometry::{Point, Position};
 use layout::core::style::StyleAttr;
 use layout::std_shapes::shapes::{Arrow, Element, ShapeKind};
 use layout::topo::layout::VisualGraph;
@@ -22,6 +22,8 @@ pub struct Node {
 /// More references than this are not drawn: the picture would be a knot, and laying it out takes as long as there are pairs.
 const EDGES: usize = 120;
 const FONT: usize = 14;
+/// The room that a box has around it, to the sides and above and below.
+const AROUND: (f64, f64) = (60., 20.);
 /// Beyond so many things in a row the next begin a new one.
 const LONE_COLUMNS: usize = 4;
 
@@ -61,8 +63,9 @@ fn draw(canvas: &mut Canvas<'_>, nodes: &[Node], edges: &[(usize, usize)], tied:
         let width = width(&nodes[*id].label);
         let shape = ShapeKind::new_box("");
         let size = Point::new(width, 32.);
-        let element =
+        let mut element =
             Element::create_with_properties(shape, look.clone(), Orientation::LeftToRight, size, id.to_string());
+        element.pos = Position::new(Point::zero(), size, Point::zero(), Point::new(AROUND.0, AROUND.1));
         handles.insert(*id, graph.add_node(element));
     }
     for (from, to) in edges {

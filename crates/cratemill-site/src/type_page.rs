@@ -142,6 +142,12 @@ fn rust(catalog: &Catalog<'_>, id: usize) -> String {
 fn example(catalog: &Catalog<'_>, id: usize) -> Markup {
     let examples = catalog.examples(id);
     let real = examples.iter().find(|one| catalog::is_published(one));
+    if let (None, Some((value, place))) = (real, catalog.coverage.parts.get(&id)) {
+        return html! {
+            p { strong { "Published" } " as a part of a valid example, " code { (beginning(place, 240)) } "." }
+            (code("example", &cut(&format!("{value:#}"))))
+        };
+    }
     let Some(one) = real.or_else(|| examples.iter().max_by_key(|one| one.origin)) else {
         return html! { p { "None: no instance of its own is known." } };
     };
