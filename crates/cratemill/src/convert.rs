@@ -8,6 +8,7 @@ mod depth;
 mod describe;
 mod engine;
 mod expression;
+mod holders;
 mod identifiers;
 mod kind;
 mod limits;
@@ -25,6 +26,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use describe::Documentation;
+pub use holders::holders;
 pub use limits::Limit;
 pub use lock::lock_entries;
 pub use modules::{Module, add_aliases};
@@ -70,8 +72,19 @@ pub struct Type {
     pub closed: bool,
     /// Whether it stands at secret places alone: `Debug` hides all of it.
     pub secret: bool,
+    /// What is shown on its page beside what its schema says.
+    pub shown: Shown,
     /// What it is.
     pub kind: Kind,
+}
+
+/// What is shown of a type beside what its schema says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shown {
+    /// A short example, and a word on where it comes from.
+    pub example: Option<(String, Value)>,
+    /// The web address of the document that its schema lies in.
+    pub link: Option<String>,
 }
 
 /// A schema that has the type of another.
@@ -317,6 +330,7 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
             documentation: describe::schema(bundle, home.schema),
             closed: definition.closed,
             secret: false,
+            shown: Shown::default(),
             kind: kind::kind(
                 bundle,
                 schema,

@@ -1,7 +1,10 @@
 //! A crate as a file tree: manifest, sources, schemas, tests, and what a reader should know.
 
+mod building;
 mod documents;
+mod front;
 mod manifest;
+mod shown;
 
 use crate::bundle::Bundle;
 use crate::convert::{Kind, Type, Types};
@@ -15,6 +18,7 @@ use crate::run::Runtime;
 use crate::{proof, render};
 use quote::quote;
 use serde_json::{Map, Value};
+pub(crate) use shown::{illustrate, link};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All that a crate is made of.
@@ -227,7 +231,7 @@ fn runtime(types: &Types) -> bool {
 }
 
 fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
-    let doc = documents::crate_doc(contents);
+    let doc = front::page(contents);
     let lines = doc.lines().map(|line| {
         if line.is_empty() {
             String::new()

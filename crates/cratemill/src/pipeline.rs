@@ -83,6 +83,10 @@ struct Made {
 fn make(source: &ProviderSource, options: &Options, is_proven: bool, mut journey: Journey) -> Made {
     let subject = subject(source, &mut journey);
     let evidence = is_proven.then(|| evidence::gather(&subject, &journey.types));
+    package::link(source, &journey.manifest, &mut journey.types);
+    if let Some(evidence) = &evidence {
+        package::illustrate(&mut journey.types, &subject, evidence);
+    }
     let contents = Contents {
         provider: &source.name,
         manifest: &journey.manifest,

@@ -1,10 +1,12 @@
 //! A provider: the manifest and the files of its folder.
 
+mod link;
 mod manifest;
 mod names_lock;
 mod source;
 mod source_lock;
 
+pub use link::link;
 pub use manifest::{Manifest, ModuleRules, NameRules, Package, Prefix, Secrets};
 pub use names_lock::NamesLock;
 pub use source::{Origin, Source, SourceFault};
