@@ -40,6 +40,20 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Building
+//!
+//! A setter takes what its field can be made of; `build()` names what is required and missing, and can't fail where nothing is.
+//!
+//! ```
+//! use stytch_types::{MemberSession, lossless};
+//!
+//! # let text = r#"{ "member_session_id": "member_session_id", "member_id": "member_id", "started_at": "started_at", "last_accessed_at": "last_accessed_at", "expires_at": "expires_at", "authentication_factors": [], "organization_id": "organization_id", "roles": [], "organization_slug": "organization_slug" }"#;
+//! let value: MemberSession = lossless::from_str(text)?;
+//! let value = value.with_member_session_id("another");
+//! assert_eq!(value.member_session_id, "another");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Evolving
 //!
 //! What a newer server sends is kept, written again, and told by `unknowns()`.

@@ -160,7 +160,11 @@ fn building(contents: &Contents<'_>, found: &[Candidate<'_>], text: &mut String)
         )?;
         Some((one, chain))
     });
-    let Some((one, chain)) = chains else { return };
+    let Some((one, chain)) = chains else {
+        let changed = found.iter().find_map(|one| Sample::new(contents, one).changed());
+        let _ = changed.map(|changed| write!(text, "\n# Building\n{BUILDING}{changed}"));
+        return;
+    };
     let sample = Sample::new(contents, one);
     let _ = write!(
         text,
@@ -270,6 +274,24 @@ impl<'a> Sample<'a> {
             (is_text && !field.secret).then(|| format!("assert_eq!(value.{}, {text:?});\n", field.identifier))
         });
         lines.next().unwrap_or_default()
+    }
+
+    /// A copy with another text, where a whole value can't be written in a line each.
+    fn changed(&self) -> Option<String> {
+        let is_text = |field: &&Field| {
+            let plain = field.presence == crate::convert::Presence::Required && field.value == RustType::String;
+            plain && !field.secret
+        };
+        let field = self.one.fields(self.contents).iter().find(is_text)?;
+        let name = field.identifier.trim_start_matches("r#");
+        Some(format!(
+            "\n```\n{}\n{}let value: {} = lossless::from_str(text)?;\nlet value = value.with_{name}(\"another\");\n\
+             assert_eq!(value.{}, \"another\");\n{END}```\n",
+            self.import(),
+            self.hidden(),
+            self.name,
+            field.identifier
+        ))
     }
 
     fn evolving(&self) -> String {
