@@ -28,7 +28,10 @@ pub(super) fn page(contents: &Contents<'_>) -> String {
         let example = Sample::new(contents, first);
         let _ = write!(text, "\n# Reading\n{READING}{}", example.reading());
         building(contents, &found, &mut text);
-        let _ = write!(text, "\n# Evolving\n{EVOLVING}{}", example.evolving());
+        if let Some(grown) = found.iter().find(|one| one.can_grow(contents)) {
+            let example = Sample::new(contents, grown);
+            let _ = write!(text, "\n# Evolving\n{EVOLVING}{}", example.evolving());
+        }
         if let Some(judged) = found.iter().find(|one| one.is_judged(contents)) {
             let _ = write!(
                 text,
@@ -197,6 +200,12 @@ impl Candidate<'_> {
             Kind::Object(object) => &object.fields,
             _ => &[],
         }
+    }
+
+    /// Whether a new property is one that the schema says nothing of.
+    fn can_grow(&self, contents: &Contents<'_>) -> bool {
+        let kind = &contents.types.types[self.id].kind;
+        matches!(kind, Kind::Object(object) if object.additional.is_none())
     }
 
     /// Whether its own schema was the judge.

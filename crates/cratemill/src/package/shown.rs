@@ -102,10 +102,18 @@ pub(crate) fn illustrate(types: &mut Types, subject: &Subject, evidence: &Eviden
             }
         }
     }
+    let mut room = (subject.published / 2).max(budget::SHOWN_EXAMPLES_BYTES);
+    // Those that were published before those that were made.
+    let mut best: Vec<_> = best.into_iter().collect();
+    best.sort_by_key(|(id, (is_made, ..))| (*is_made, *id));
     for (id, (_, words, instance)) in best {
         let one = &mut types.types[id];
         // The example of a secret says nothing, and looks like one.
-        if !one.secret && matches!(one.kind, Kind::Object(_) | Kind::Union(_) | Kind::Tuple(_)) {
+        let is_shown = !one.secret && matches!(one.kind, Kind::Object(_) | Kind::Union(_) | Kind::Tuple(_));
+        let text = format!("{instance:#}");
+        let bytes = text.len() + 4 * text.lines().count();
+        if is_shown && bytes <= room {
+            room -= bytes;
             one.shown.example = Some((words, instance));
         }
     }
