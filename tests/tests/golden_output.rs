@@ -3,7 +3,8 @@
 //! `goldens/<feature>/schema.json`, and a `provider.toml` where a maintainer chooses something, is the input, the Rust beside it the output. `UPDATE_EXPECT=1` writes the output
 //! anew. That what is committed compiles and works is shown by the test `goldens`.
 
-use end_to_end::{files, generate, provider};
+use cratemill::{Options, Runtime, generate_types};
+use end_to_end::{files, provider};
 use expect_test::expect_file;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,11 @@ fn the_output_is_as_committed() {
         source.lock = Some("[names]\n\"schema.json#\" = \"Schema\"\n".to_owned());
         let manifest = folder.join("provider.toml");
         source.manifest = fs::read_to_string(&manifest).ok();
-        let generated = generate(&source);
+        // Types alone: what examples their pages show is another test's.
+        let options = Options {
+            runtime: Runtime::Version("0.1".to_owned()),
+        };
+        let generated = generate_types(&source, &options);
         let crate_files = generated
             .crate_files
             .unwrap_or_else(|| panic!("{folder:?}: {:#?}", generated.diagnostics));
@@ -46,7 +51,7 @@ fn goldens_are_small() {
     for folder in features() {
         for file in ["schema.json", "schema.rs"] {
             let lines = fs::read_to_string(folder.join(file)).expect("a file").lines().count();
-            assert!(lines < 100, "{} of {} has {lines} lines", file, folder.display());
+            assert!(lines < 120, "{} of {} has {lines} lines", file, folder.display());
         }
     }
 }

@@ -27,7 +27,14 @@ fn the_types_are_the_same() {
             let is_proof = path == "EVIDENCE.md" || path.starts_with("tests/");
             assert_eq!(types.get(path).is_none(), is_proof, "{path}");
             if !is_proof && !told.contains(&path) {
-                assert_eq!(types.get(path), Some(contents), "{path}");
+                // The pages of types show examples, where there are any.
+                let items = |bytes: &[u8]| {
+                    let text = String::from_utf8_lossy(bytes).into_owned();
+                    let lines = text.lines().filter(|line| !line.starts_with("///"));
+                    lines.map(str::to_owned).collect::<Vec<_>>()
+                };
+                let types = types.get(path).unwrap_or_else(|| panic!("no {path}"));
+                assert_eq!(items(types), items(contents), "{path}");
             }
         }
         assert_eq!(types.iter().filter(|(path, _)| whole.get(path).is_none()).count(), 0);

@@ -31,6 +31,13 @@ enum Words {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         words: Vec<OsString>,
     },
+    /// Write the catalog of the providers, a folder of pages: `cargo site`, which is built when it is first called
+    #[command(disable_help_flag = true)]
+    Site {
+        /// What `cargo site` takes
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        words: Vec<OsString>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -41,17 +48,23 @@ fn main() -> ExitCode {
             let root = paths::checkout(xtask.parent().unwrap_or(xtask));
             on_process(|terminal| run(&command, &root, terminal))
         }
-        Words::Corpus { words } => match scoreboard(&words).status() {
-            Ok(status) => ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(101)),
-            Err(cause) => on_process(|terminal| terminal.finish(Err(Failure::io("run", Path::new("cargo"), cause)))),
-        },
+        Words::Corpus { words } => pass_on(&mut command("scoreboard", &words)),
+        Words::Site { words } => pass_on(&mut command("site", &words)),
     }
 }
 
-fn scoreboard(words: &[OsString]) -> Command {
+/// The command of another package: an alias in `.cargo/config.toml`, so that this one is built without it.
+fn command(alias: &str, words: &[OsString]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.arg("scoreboard").args(words);
+    command.arg(alias).args(words);
     command
+}
+
+fn pass_on(command: &mut Command) -> ExitCode {
+    match command.status() {
+        Ok(status) => ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(101)),
+        Err(cause) => on_process(|terminal| terminal.finish(Err(Failure::io("run", Path::new("cargo"), cause)))),
+    }
 }
 
 #[cfg(test)]
@@ -65,13 +78,27 @@ mod tests {
     }
 
     #[test]
-    fn the_developers_command_gets_every_word() {
-        let cli = Cli::try_parse_from(["xtask", "corpus", "--only", "x", "a.jsonl", "--help"]).expect("words");
-        let Some(Words::Corpus { words }) = cli.words else {
-            panic!("another command");
+    fn another_packages_command_gets_every_word() {
+        let words = |given: &[&str]| {
+            let cli = Cli::try_parse_from(given).expect("words");
+            let passed = match cli.words {
+                Words::Corpus { words } => command("scoreboard", &words),
+                Words::Site { words } => command("site", &words),
+                Words::Known(_) => panic!("another command"),
+            };
+            let passed: Vec<String> = passed
+                .get_args()
+                .map(|word| word.to_string_lossy().into_owned())
+                .collect();
+            passed
         };
-        let command = scoreboard(&words);
-        let words: Vec<_> = command.get_args().collect();
-        assert_eq!(words, ["scoreboard", "--only", "x", "a.jsonl", "--help"]);
+        assert_eq!(
+            words(&["xtask", "corpus", "--only", "x", "a.jsonl", "--help"]),
+            ["scoreboard", "--only", "x", "a.jsonl", "--help"]
+        );
+        assert_eq!(
+            words(&["xtask", "site", "--out", "x", "--help"]),
+            ["site", "--out", "x", "--help"]
+        );
     }
 }

@@ -10,7 +10,7 @@ mod emit;
 mod generated;
 mod memo;
 mod packages;
-pub(crate) mod pool;
+pub mod pool;
 mod record;
 mod run;
 mod runtime;

@@ -195,8 +195,16 @@ pub const VALIDATORS_ALONE: usize = 16;
 pub const SHAPE_DEPTH: usize = 64;
 /// How many schemas are opened to learn the types of one.
 pub const SHAPE_SCHEMAS: usize = 256;
-/// Examples longer than this are not shown in a README.
-pub const SHOWN_EXAMPLE_BYTES: usize = 4_000;
+/// Bytes of an example on a type's page; longer ones are shown in the tests alone.
+pub const SHORT_EXAMPLE_BYTES: usize = 900;
+/// Bytes of all examples on pages of types where little is published; else a quarter of what is.
+pub const SHOWN_EXAMPLES_BYTES: usize = 8_000;
+/// Bytes of a schema's place that a type's page shows: keys can be as long as publishers like.
+pub const SHOWN_ADDRESS_BYTES: usize = 300;
+/// Components in the table of a crate's front page: what a reader looks through; rustdoc lists all of them below.
+pub const SHOWN_COMPONENTS: usize = 40;
+/// Bytes of an example on a crate's front page and in its README.
+pub const SHOWN_EXAMPLE_BYTES: usize = 2_000;
 /// Keywords may hide each other's faults; more rounds than this are not needed by any schema seen.
 pub const MENDING_ROUNDS: usize = 4;
 /// Of so many references that name nothing it is asked which schema has nearly their name, which looks at all names.

@@ -9,6 +9,7 @@ mod describe;
 mod engine;
 mod expression;
 mod features;
+mod holders;
 mod identifiers;
 mod kind;
 mod limits;
@@ -27,6 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use describe::Documentation;
 pub use features::{Features, features};
+pub use holders::holders;
 pub use limits::Limit;
 pub use lock::lock_entries;
 pub use modules::{Module, add_aliases};
@@ -78,8 +80,19 @@ pub struct Type {
     pub derives: Vec<String>,
     /// Attributes of it.
     pub attributes: Vec<String>,
+    /// What is shown on its page beside what its schema says.
+    pub shown: Shown,
     /// What it is.
     pub kind: Kind,
+}
+
+/// What is shown of a type beside what its schema says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shown {
+    /// A short example, and a word on where it comes from.
+    pub example: Option<(String, Value)>,
+    /// The web address of the document that its schema lies in.
+    pub link: Option<String>,
 }
 
 /// A schema that has the type of another.
@@ -330,6 +343,7 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
             secret: false,
             derives: Vec::new(),
             attributes: Vec::new(),
+            shown: Shown::default(),
             kind: kind::kind(
                 bundle,
                 schema,

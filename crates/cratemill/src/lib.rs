@@ -24,7 +24,7 @@ mod explain;
 mod users;
 
 pub use explain::{explain, places_like};
-pub use pipeline::{check, choices, compare, drift, emit, generate, generate_types};
+pub use pipeline::{Survey, check, choices, compare, drift, emit, generate, generate_types, survey};
 pub use run::{Generated, Options, Runtime, Stage, Summary};
 pub use text::meant;
 pub use users::users;

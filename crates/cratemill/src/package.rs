@@ -1,7 +1,10 @@
 //! A crate as a file tree: manifest, sources, schemas, tests, and what a reader should know.
 
+mod building;
 mod documents;
+mod front;
 mod manifest;
+mod shown;
 
 use crate::bundle::Bundle;
 use crate::convert::{Kind, Type, Types};
@@ -16,6 +19,7 @@ use crate::{proof, render};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value};
+pub(crate) use shown::{illustrate, link};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All that a crate is made of.
@@ -228,22 +232,20 @@ fn runtime(types: &Types) -> bool {
 }
 
 fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
-    let doc = documents::crate_doc(contents);
-    // An example is there with the types that it names.
-    let features = documents::example_features(contents);
-    let mut in_example = false;
-    let lines = doc.lines().map(|line| {
-        let is_fence = line.starts_with("```");
-        let is_example = in_example || is_fence;
-        in_example ^= is_fence;
-        let line = match line {
-            "" => String::new(),
-            line => format!(" {line}"),
-        };
-        match is_example && !features.is_empty() {
-            true => quote!(#![cfg_attr(all(#(feature = #features),*), doc = #line)]),
-            false => quote!(#![doc = #line]),
-        }
+    let parts = front::page(contents);
+    let lines = parts.iter().flat_map(|part| {
+        let features: Vec<&String> = part.features.iter().collect();
+        part.text.lines().map(move |line| {
+            let line = match line {
+                "" => String::new(),
+                line => format!(" {line}"),
+            };
+            // What names types is there with them.
+            match features.is_empty() {
+                true => quote!(#![doc = #line]),
+                false => quote!(#![cfg_attr(all(#(feature = #features),*), doc = #line)]),
+            }
+        })
     });
     let lines: Vec<TokenStream> = lines.collect();
     let types = contents.types;

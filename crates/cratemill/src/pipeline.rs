@@ -7,11 +7,13 @@ mod documents;
 mod overrides;
 mod select;
 mod subject;
+mod survey;
 
 use crate::bundle::{self, Bundle};
 use crate::convert::{self, Types};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::evidence::{self, Choice, Evidence};
+use crate::evidence::{self, Choice, Evidence, Subject};
+use crate::file_tree::FileTree;
 use crate::normalize::names::{self, Naming};
 use crate::normalize::{self, NormalizedSchema};
 use crate::package::{self, Contents};
@@ -27,6 +29,7 @@ use documents::{documents, fold_references};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use subject::{doubts, subject, unusable};
+pub use survey::{Survey, survey};
 
 /// Everything between the files of a provider and the files of its crate.
 pub(crate) struct Journey {
@@ -41,29 +44,51 @@ pub(crate) struct Journey {
 
 /// Makes a crate of a provider. A provider that can't be generated has no crate, and an error among its diagnostics.
 pub fn generate(source: &ProviderSource, options: &Options) -> Generated {
-    make(source, options, true)
+    generated(source, options, true)
 }
 
 /// Makes a crate without what proves it: no test, no example, no EVIDENCE.md. Its types are those of [`generate`].
 pub fn generate_types(source: &ProviderSource, options: &Options) -> Generated {
-    make(source, options, false)
+    generated(source, options, false)
 }
 
-fn make(source: &ProviderSource, options: &Options, is_proven: bool) -> Generated {
-    let mut journey = match travel(source) {
-        Ok(journey) => journey,
-        Err(diagnostics) => {
-            let lock = source.lock.clone().unwrap_or_default();
-            return Generated {
-                crate_files: None,
-                lock,
-                diagnostics,
-                summary: Summary::default(),
-            };
+fn generated(source: &ProviderSource, options: &Options, is_proven: bool) -> Generated {
+    match travel(source) {
+        Ok(journey) => {
+            let made = make(source, options, is_proven, journey);
+            Generated {
+                crate_files: made.files,
+                lock: made.journey.lock.to_text(),
+                diagnostics: made.journey.diagnostics,
+                summary: made.summary,
+            }
         }
-    };
+        Err(diagnostics) => Generated {
+            crate_files: None,
+            lock: source.lock.clone().unwrap_or_default(),
+            diagnostics,
+            summary: Summary::default(),
+        },
+    }
+}
+
+/// A journey at its end.
+struct Made {
+    journey: Journey,
+    subject: Subject,
+    evidence: Option<Evidence>,
+    files: Option<FileTree>,
+    summary: Summary,
+}
+
+/// The stages from the types to the crate.
+fn make(source: &ProviderSource, options: &Options, is_proven: bool, mut journey: Journey) -> Made {
     let subject = subject(source, &mut journey);
     let evidence = is_proven.then(|| evidence::gather(&subject, &journey.types));
+    package::link(source, &journey.manifest, &mut journey.types);
+    if let Some(evidence) = &evidence {
+        package::illustrate(&mut journey.types, &subject, evidence);
+    }
     let contents = Contents {
         provider: &source.name,
         manifest: &journey.manifest,
@@ -80,21 +105,22 @@ fn make(source: &ProviderSource, options: &Options, is_proven: bool) -> Generate
     let found = evidence.as_ref();
     let summary = summary(&journey, found);
     let told = found.map(|found| contradictions::contradictions(source, &journey.bundle, &subject, found));
-    let mut diagnostics = journey.diagnostics;
-    diagnostics.extend(told.into_iter().flatten());
-    diagnostics.extend(found.into_iter().flat_map(|found| unusable(&subject, found)));
-    diagnostics.extend(found.into_iter().flat_map(doubts));
-    let crate_files = match packed {
+    journey.diagnostics.extend(told.into_iter().flatten());
+    let told = found.into_iter().flat_map(|found| unusable(&subject, found));
+    journey.diagnostics.extend(told);
+    journey.diagnostics.extend(found.into_iter().flat_map(doubts));
+    let files = match packed {
         Ok(files) => Some(files),
         Err(fault) => {
-            diagnostics.push(unpacked(fault));
+            journey.diagnostics.push(unpacked(fault));
             None
         }
     };
-    Generated {
-        crate_files,
-        lock: journey.lock.to_text(),
-        diagnostics,
+    Made {
+        journey,
+        subject,
+        evidence,
+        files,
         summary,
     }
 }

@@ -1,10 +1,12 @@
 //! A provider: the manifest and the files of its folder.
 
+mod link;
 mod manifest;
 mod names_lock;
 mod source;
 mod source_lock;
 
+pub use link::link;
 pub use manifest::{
     Dependency, DetailedDependency, EVERY_TYPE, Manifest, ModuleRules, NameRules, Package, Prefix, Secrets, TypeChoice,
 };

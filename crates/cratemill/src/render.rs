@@ -5,6 +5,7 @@ mod conversions;
 mod docs;
 mod machine;
 mod markdown;
+mod page;
 mod plain;
 mod tuples;
 mod types;
@@ -16,6 +17,7 @@ use quote::quote;
 use syn::parse::{ParseStream, Parser};
 
 pub use docs::doc_text;
+pub use page::json_text;
 
 /// The source files of one module, `session.rs` first; the paths are relative to `src/`.
 ///

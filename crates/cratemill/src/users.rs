@@ -1,6 +1,6 @@
 //! Which components a type is part of.
 
-use crate::convert::{Kind, RustType, Types};
+use crate::convert::{Types, holders};
 use crate::pipeline::travel;
 use crate::provider::ProviderSource;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,46 +38,6 @@ fn type_of(names: &BTreeMap<&str, usize>, path: &str) -> Option<usize> {
             return Some(*id);
         }
         path = path.rsplit_once("::")?.0;
-    }
-}
-
-/// The types that hold each type.
-fn holders(types: &Types) -> Vec<Vec<usize>> {
-    let mut holders = vec![Vec::new(); types.types.len()];
-    for (id, one) in types.types.iter().enumerate() {
-        let mut held = |value: &RustType| {
-            if let Some(inner) = named(value) {
-                holders[inner].push(id);
-            }
-        };
-        match &one.kind {
-            Kind::Object(object) => {
-                object.fields.iter().for_each(|field| held(&field.value));
-                object.additional.iter().for_each(held);
-            }
-            Kind::Union(union) => union.all.iter().for_each(|alternative| held(&alternative.value)),
-            Kind::Newtype(inner) | Kind::Alias(inner) => held(inner),
-            Kind::Tuple(tuple) => {
-                tuple.fields.iter().for_each(|field| held(&field.value));
-                held(&tuple.rest);
-            }
-            Kind::Enumeration(_) | Kind::Integers(_) | Kind::Constant(_) | Kind::Pattern(_) => {}
-        }
-    }
-    holders
-}
-
-fn named(value: &RustType) -> Option<usize> {
-    match value {
-        RustType::Named(id) => Some(*id),
-        RustType::Boxed(inner)
-        | RustType::Deep(inner)
-        | RustType::Vec(inner)
-        | RustType::Map(inner)
-        | RustType::Option(inner)
-        | RustType::Open(inner)
-        | RustType::Implied(inner) => named(inner),
-        _ => None,
     }
 }
 

@@ -2,8 +2,23 @@
 
 //! Types of the AT Protocol API, generated from its JSON Schema files.
 //!
+//! The provider's own documentation: <https://atproto.com>.
+//!
+//! The schemas come from <https://github.com/api-evangelist/atproto>.
+//!
+//! # Components
+//!
+//! | type | |
+//! |---|---|
+//! | [`Session`](type@Session) | Authentication session object returned by com.atproto.server.createSession and com.atproto.server.refreshSession. |
+//!
+//! # Reading
+//!
+//! Reading keeps everything: properties, enum values and alternatives that the schema does not name, the text of
+//! dates and identifiers, `null` apart from absent. What reading does not check, `validate()` does (feature `validate`).
+//!
 //! ```
-//! use atproto_types::lossless;
+//! use atproto_types::{Session, lossless};
 //!
 //! let text = r#"{
 //!   "accessJwt": "eyJ0eXAiOiJKV1QiLCJhbGciOiJFUzI1NksifQ.eyJzY29wZSI6ImNvbS5hdHByb3RvLmFjY2VzcyIsInN1YiI6ImRpZDpwbGM6ZXhhbXBsZTEyMyIsImlhdCI6MTcxNzg0NjQwMCwiZXhwIjoxNzE3ODQ3MzAwfQ.signature",
@@ -15,13 +30,63 @@
 //!   "emailAuthFactor": false,
 //!   "active": true
 //! }"#;
-//! let value: atproto_types::Session = lossless::from_str(text)?;
+//! let value: Session = lossless::from_str(text)?;
 //! assert_eq!(lossless::to_value(&value)?, text.parse::<lossless::Value>()?);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Reading keeps everything: properties, enum values and alternatives that the schema does not name, the text of
-//! dates and identifiers, `null` apart from absent. What reading does not check, `validate()` does (feature `validate`).
+//! # Evolving
+//!
+//! What a newer server sends is kept, written again, and told by `unknowns()`.
+//!
+//! ```
+//! use atproto_types::{Session, lossless};
+//!
+//! # let text = r#"{ "accessJwt": "eyJ0eXAiOiJKV1QiLCJhbGciOiJFUzI1NksifQ.eyJzY29wZSI6ImNvbS5hdHByb3RvLmFjY2VzcyIsInN1YiI6ImRpZDpwbGM6ZXhhbXBsZTEyMyIsImlhdCI6MTcxNzg0NjQwMCwiZXhwIjoxNzE3ODQ3MzAwfQ.signature", "refreshJwt": "eyJ0eXAiOiJKV1QiLCJhbGciOiJFUzI1NksifQ.eyJzY29wZSI6ImNvbS5hdHByb3RvLnJlZnJlc2giLCJzdWIiOiJkaWQ6cGxjOmV4YW1wbGUxMjMiLCJpYXQiOjE3MTc4NDY0MDAsImV4cCI6MTcxODQ1MTIwMH0.signature", "handle": "alice.bsky.social", "did": "did:plc:example123abc", "email": "alice@example.com", "emailConfirmed": true, "emailAuthFactor": false, "active": true }"#;
+//! let mut newer: lossless::Value = text.parse()?;
+//! newer["addedTomorrow"] = true.into();
+//! let value: Session = lossless::from_value(newer.clone())?;
+//! assert!(value.unknowns().iter().any(|unknown| unknown.path() == "/addedTomorrow"));
+//! assert_eq!(lossless::to_value(&value)?, newer);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Validating
+//!
+//! With the feature `validate` every type has `validate()`, the schema's own word on patterns, lengths, ranges and whatever else
+//! reading does not ask for; `validate_with()` asserts formats too.
+//!
+//! ```
+//! use atproto_types::{Session, lossless};
+//!
+//! # let text = r#"{ "accessJwt": "eyJ0eXAiOiJKV1QiLCJhbGciOiJFUzI1NksifQ.eyJzY29wZSI6ImNvbS5hdHByb3RvLmFjY2VzcyIsInN1YiI6ImRpZDpwbGM6ZXhhbXBsZTEyMyIsImlhdCI6MTcxNzg0NjQwMCwiZXhwIjoxNzE3ODQ3MzAwfQ.signature", "refreshJwt": "eyJ0eXAiOiJKV1QiLCJhbGciOiJFUzI1NksifQ.eyJzY29wZSI6ImNvbS5hdHByb3RvLnJlZnJlc2giLCJzdWIiOiJkaWQ6cGxjOmV4YW1wbGUxMjMiLCJpYXQiOjE3MTc4NDY0MDAsImV4cCI6MTcxODQ1MTIwMH0.signature", "handle": "alice.bsky.social", "did": "did:plc:example123abc", "email": "alice@example.com", "emailConfirmed": true, "emailAuthFactor": false, "active": true }"#;
+//! let value: Session = lossless::from_str(text)?;
+//! # #[cfg(feature = "validate")]
+//! value.validate()?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Secrets
+//!
+//! `Debug` hides tokens, passwords and keys, so that none gets into a log. The fields are plain.
+//!
+//! ```
+//! use atproto_types::{Session, lossless};
+//!
+//! # let text = r#"{ "accessJwt": "eyJ0eXAiOiJKV1QiLCJhbGciOiJFUzI1NksifQ.eyJzY29wZSI6ImNvbS5hdHByb3RvLmFjY2VzcyIsInN1YiI6ImRpZDpwbGM6ZXhhbXBsZTEyMyIsImlhdCI6MTcxNzg0NjQwMCwiZXhwIjoxNzE3ODQ3MzAwfQ.signature", "refreshJwt": "eyJ0eXAiOiJKV1QiLCJhbGciOiJFUzI1NksifQ.eyJzY29wZSI6ImNvbS5hdHByb3RvLnJlZnJlc2giLCJzdWIiOiJkaWQ6cGxjOmV4YW1wbGUxMjMiLCJpYXQiOjE3MTc4NDY0MDAsImV4cCI6MTcxODQ1MTIwMH0.signature", "handle": "alice.bsky.social", "did": "did:plc:example123abc", "email": "alice@example.com", "emailConfirmed": true, "emailAuthFactor": false, "active": true }"#;
+//! let value: Session = lossless::from_str(text)?;
+//! assert!(format!("{value:?}").contains("[redacted]"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Features
+//!
+//! None is on by default.
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `validate` | `validate()` on every type: the schema's own word, by the `jsonschema` crate; `validate_with()` asserts formats too |
+//! | `jiff`, `chrono`, `time`, `uuid`, `url`, `uri` | where the types hold such texts: conversion from and to the types of these crates |
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![forbid(unsafe_code)]
 #![allow(

@@ -7,6 +7,23 @@ mod machine;
 pub use self::machine::builder;
 
 /// Authentication session object returned by com.atproto.server.createSession and com.atproto.server.refreshSession. Contains JWT tokens for authenticated API access.
+///
+/// Schema: `atproto-session-schema.json#`.
+///
+/// Published, and shortened:
+///
+/// ```json
+/// {
+///   "accessJwt": "eyJ0eXAiOiJKV1QiLCJhbGciOiJFUzI1...",
+///   "refreshJwt": "eyJ0eXAiOiJKV1QiLCJhbGciOiJFUzI1...",
+///   "handle": "alice.bsky.social",
+///   "did": "did:plc:example123abc",
+///   "email": "alice@example.com",
+///   "emailConfirmed": true,
+///   "emailAuthFactor": false,
+///   "active": true
+/// }
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Session {
@@ -54,16 +71,22 @@ pub struct Session {
 /// The user's AT Protocol handle (e.g., user.bsky.social)
 ///
 /// Checked on construction: `^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$`
+///
+/// Schema: `atproto-session-schema.json#/properties/handle`.
 #[derive(Clone, Debug)]
 pub struct Handle(pub(super) String);
 
 /// The user's Decentralized Identifier (DID)
 ///
 /// Checked on construction: `^did:[a-z]+:[a-zA-Z0-9._:%-]*[a-zA-Z0-9._-]$`
+///
+/// Schema: `atproto-session-schema.json#/properties/did`.
 #[derive(Clone, Debug)]
 pub struct Did(pub(super) String);
 
 /// Account status if not active
+///
+/// Schema: `atproto-session-schema.json#/properties/status`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Status {

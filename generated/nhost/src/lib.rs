@@ -2,42 +2,125 @@
 
 //! Types of the Nhost API, generated from its JSON Schema files.
 //!
+//! The provider's own documentation: <https://docs.nhost.io>.
+//!
+//! The schemas come from <https://github.com/api-evangelist/nhost>.
+//!
+//! # Components
+//!
+//! | type | |
+//! |---|---|
+//! | [`Session`](type@Session) | An authenticated user session returned by Nhost Auth sign-in and sign-up operations. |
+//! | [`User`](type@User) | An authenticated Nhost user account. |
+//!
+//! # Reading
+//!
+//! Reading keeps everything: properties, enum values and alternatives that the schema does not name, the text of
+//! dates and identifiers, `null` apart from absent. What reading does not check, `validate()` does (feature `validate`).
+//!
 //! ```
-//! use nhost_types::lossless;
+//! use nhost_types::{User, lossless};
 //!
 //! let text = r#"{
-//!   "accessToken": "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxYTJiM2M0ZC01ZTZmLTdhOGItOWMwZC0xZTJmM2E0YjVjNmQiLCJodHRwczovL2hhc3VyYS5pby9qd3QvY2xhaW1zIjp7IngtaGFzdXJhLWFsbG93ZWQtcm9sZXMiOlsidXNlciIsIm1lIl0sIngtaGFzdXJhLWRlZmF1bHQtcm9sZSI6InVzZXIiLCJ4LWhhc3VyYS11c2VyLWlkIjoiMWEyYjNjNGQtNWU2Zi03YThiLTljMGQtMWUyZjNhNGI1YzZkIn0sImlhdCI6MTcwMDAwMDAwMCwiZXhwIjoxNzAwMDAwOTAwfQ.signature",
-//!   "accessTokenExpiresIn": 900,
-//!   "refreshToken": "a6f6e5c4-d3b2-4a1e-9f8d-7c6b5a4e3d2c",
-//!   "refreshTokenId": "b7g7f6d5-e4c3-5b2f-0a9e-8d7c6b5a4e3d",
-//!   "user": {
-//!     "id": "1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d",
-//!     "email": "user@example.com",
-//!     "displayName": "Jane Doe",
-//!     "avatarUrl": "",
-//!     "locale": "en",
-//!     "emailVerified": true,
-//!     "phoneNumber": null,
-//!     "phoneNumberVerified": false,
-//!     "defaultRole": "user",
-//!     "allowedRoles": [
-//!       "user",
-//!       "me"
-//!     ],
-//!     "isAnonymous": false,
-//!     "activeMfaType": null,
-//!     "createdAt": "2024-01-15T10:30:00Z",
-//!     "updatedAt": "2024-06-01T08:00:00Z",
-//!     "metadata": {}
-//!   }
+//!   "id": "1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d",
+//!   "email": "user@example.com",
+//!   "displayName": "Jane Doe",
+//!   "avatarUrl": "",
+//!   "locale": "en",
+//!   "emailVerified": true,
+//!   "phoneNumber": null,
+//!   "phoneNumberVerified": false,
+//!   "defaultRole": "user",
+//!   "allowedRoles": [
+//!     "user",
+//!     "me"
+//!   ],
+//!   "isAnonymous": false,
+//!   "activeMfaType": null,
+//!   "createdAt": "2024-01-15T10:30:00Z",
+//!   "updatedAt": "2024-06-01T08:00:00Z",
+//!   "metadata": {}
 //! }"#;
-//! let value: nhost_types::Session = lossless::from_str(text)?;
+//! let value: User = lossless::from_str(text)?;
+//! assert_eq!(value.email, "user@example.com");
 //! assert_eq!(lossless::to_value(&value)?, text.parse::<lossless::Value>()?);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Reading keeps everything: properties, enum values and alternatives that the schema does not name, the text of
-//! dates and identifiers, `null` apart from absent. What reading does not check, `validate()` does (feature `validate`).
+//! # Building
+//!
+//! A setter takes what its field can be made of; `build()` names what is required and missing, and can't fail where nothing is.
+//!
+//! ```
+//! use nhost_types::{User, lossless};
+//!
+//! let value = User::builder()
+//!     .id("1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d")
+//!     .email("user@example.com")
+//!     .display_name("Jane Doe")
+//!     .locale("en")
+//!     .email_verified(true)
+//!     .default_role("user")
+//!     .allowed_roles(["user", "me"])
+//!     .is_anonymous(false)
+//!     .build()?;
+//! let text = lossless::to_string(&value)?;
+//! # assert_eq!(lossless::from_str::<User>(&text)?, value);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Evolving
+//!
+//! What a newer server sends is kept, written again, and told by `unknowns()`.
+//!
+//! ```
+//! use nhost_types::{User, lossless};
+//!
+//! # let text = r#"{ "id": "1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d", "email": "user@example.com", "displayName": "Jane Doe", "avatarUrl": "", "locale": "en", "emailVerified": true, "phoneNumber": null, "phoneNumberVerified": false, "defaultRole": "user", "allowedRoles": [ "user", "me" ], "isAnonymous": false, "activeMfaType": null, "createdAt": "2024-01-15T10:30:00Z", "updatedAt": "2024-06-01T08:00:00Z", "metadata": {} }"#;
+//! let mut newer: lossless::Value = text.parse()?;
+//! newer["addedTomorrow"] = true.into();
+//! let value: User = lossless::from_value(newer.clone())?;
+//! assert!(value.unknowns().iter().any(|unknown| unknown.path() == "/addedTomorrow"));
+//! assert_eq!(lossless::to_value(&value)?, newer);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Validating
+//!
+//! With the feature `validate` every type has `validate()`, the schema's own word on patterns, lengths, ranges and whatever else
+//! reading does not ask for; `validate_with()` asserts formats too.
+//!
+//! ```
+//! use nhost_types::{Session, lossless};
+//!
+//! # let text = r#"{ "accessToken": "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxYTJiM2M0ZC01ZTZmLTdhOGItOWMwZC0xZTJmM2E0YjVjNmQiLCJodHRwczovL2hhc3VyYS5pby9qd3QvY2xhaW1zIjp7IngtaGFzdXJhLWFsbG93ZWQtcm9sZXMiOlsidXNlciIsIm1lIl0sIngtaGFzdXJhLWRlZmF1bHQtcm9sZSI6InVzZXIiLCJ4LWhhc3VyYS11c2VyLWlkIjoiMWEyYjNjNGQtNWU2Zi03YThiLTljMGQtMWUyZjNhNGI1YzZkIn0sImlhdCI6MTcwMDAwMDAwMCwiZXhwIjoxNzAwMDAwOTAwfQ.signature", "accessTokenExpiresIn": 900, "refreshToken": "a6f6e5c4-d3b2-4a1e-9f8d-7c6b5a4e3d2c", "refreshTokenId": "b7g7f6d5-e4c3-5b2f-0a9e-8d7c6b5a4e3d", "user": { "id": "1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d", "email": "user@example.com", "displayName": "Jane Doe", "avatarUrl": "", "locale": "en", "emailVerified": true, "phoneNumber": null, "phoneNumberVerified": false, "defaultRole": "user", "allowedRoles": [ "user", "me" ], "isAnonymous": false, "activeMfaType": null, "createdAt": "2024-01-15T10:30:00Z", "updatedAt": "2024-06-01T08:00:00Z", "metadata": {} } }"#;
+//! let value: Session = lossless::from_str(text)?;
+//! # #[cfg(feature = "validate")]
+//! value.validate()?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Secrets
+//!
+//! `Debug` hides tokens, passwords and keys, so that none gets into a log. The fields are plain.
+//!
+//! ```
+//! use nhost_types::{Session, lossless};
+//!
+//! # let text = r#"{ "accessToken": "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxYTJiM2M0ZC01ZTZmLTdhOGItOWMwZC0xZTJmM2E0YjVjNmQiLCJodHRwczovL2hhc3VyYS5pby9qd3QvY2xhaW1zIjp7IngtaGFzdXJhLWFsbG93ZWQtcm9sZXMiOlsidXNlciIsIm1lIl0sIngtaGFzdXJhLWRlZmF1bHQtcm9sZSI6InVzZXIiLCJ4LWhhc3VyYS11c2VyLWlkIjoiMWEyYjNjNGQtNWU2Zi03YThiLTljMGQtMWUyZjNhNGI1YzZkIn0sImlhdCI6MTcwMDAwMDAwMCwiZXhwIjoxNzAwMDAwOTAwfQ.signature", "accessTokenExpiresIn": 900, "refreshToken": "a6f6e5c4-d3b2-4a1e-9f8d-7c6b5a4e3d2c", "refreshTokenId": "b7g7f6d5-e4c3-5b2f-0a9e-8d7c6b5a4e3d", "user": { "id": "1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d", "email": "user@example.com", "displayName": "Jane Doe", "avatarUrl": "", "locale": "en", "emailVerified": true, "phoneNumber": null, "phoneNumberVerified": false, "defaultRole": "user", "allowedRoles": [ "user", "me" ], "isAnonymous": false, "activeMfaType": null, "createdAt": "2024-01-15T10:30:00Z", "updatedAt": "2024-06-01T08:00:00Z", "metadata": {} } }"#;
+//! let value: Session = lossless::from_str(text)?;
+//! assert!(format!("{value:?}").contains("[redacted]"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Features
+//!
+//! None is on by default.
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `validate` | `validate()` on every type: the schema's own word, by the `jsonschema` crate; `validate_with()` asserts formats too |
+//! | `jiff`, `chrono`, `time`, `uuid`, `url`, `uri` | where the types hold such texts: conversion from and to the types of these crates |
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![forbid(unsafe_code)]
 #![allow(

@@ -7,6 +7,39 @@ mod machine;
 pub use self::machine::builder;
 
 /// An authenticated user session returned by Nhost Auth sign-in and sign-up operations.
+///
+/// Schema: `nhost-session-schema.json#`.
+///
+/// Published, and shortened:
+///
+/// ```json
+/// {
+///   "accessToken": "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpX...",
+///   "accessTokenExpiresIn": 900,
+///   "refreshToken": "a6f6e5c4-d3b2-4a1e-9f8d-7c6b5a4e3d2c",
+///   "refreshTokenId": "b7g7f6d5-e4c3-5b2f-0a9e-8d7c6b5a4e3d",
+///   "user": {
+///     "id": "1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d",
+///     "email": "user@example.com",
+///     "displayName": "Jane Doe",
+///     "avatarUrl": "",
+///     "locale": "en",
+///     "emailVerified": true,
+///     "phoneNumber": null,
+///     "phoneNumberVerified": false,
+///     "defaultRole": "user",
+///     "allowedRoles": [
+///       "user",
+///       "me"
+///     ],
+///     "isAnonymous": false,
+///     "activeMfaType": null,
+///     "createdAt": "2024-01-15T10:30:00Z",
+///     "updatedAt": "2024-06-01T08:00:00Z",
+///     "metadata": {}
+///   }
+/// }
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Session {

@@ -7,6 +7,33 @@ mod machine;
 pub use self::machine::builder;
 
 /// An authenticated Nhost user account.
+///
+/// Schema: `nhost-session-schema.json#/$defs/User`.
+///
+/// Published, as a part of a larger example:
+///
+/// ```json
+/// {
+///   "id": "1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d",
+///   "email": "user@example.com",
+///   "displayName": "Jane Doe",
+///   "avatarUrl": "",
+///   "locale": "en",
+///   "emailVerified": true,
+///   "phoneNumber": null,
+///   "phoneNumberVerified": false,
+///   "defaultRole": "user",
+///   "allowedRoles": [
+///     "user",
+///     "me"
+///   ],
+///   "isAnonymous": false,
+///   "activeMfaType": null,
+///   "createdAt": "2024-01-15T10:30:00Z",
+///   "updatedAt": "2024-06-01T08:00:00Z",
+///   "metadata": {}
+/// }
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct User {
@@ -82,6 +109,8 @@ pub struct User {
 }
 
 /// Active multi-factor authentication type, or null if MFA is disabled.
+///
+/// Schema: `nhost-session-schema.json#/$defs/User/properties/activeMfaType`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ActiveMfaType {

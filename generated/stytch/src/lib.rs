@@ -2,8 +2,26 @@
 
 //! Types of the Stytch API, generated from its JSON Schema files.
 //!
+//! The provider's own documentation: <https://stytch.com/docs>.
+//!
+//! The schemas come from <https://github.com/api-evangelist/stytch>.
+//!
+//! # Components
+//!
+//! | type | |
+//! |---|---|
+//! | [`MemberSession`](type@MemberSession) | api\_b2b\_session\_v1\_MemberSession |
+//! | [`AuthenticationFactor`](type@AuthenticationFactor) |  |
+//! | [`Session`](type@Session) | api\_session\_v1\_Session |
+//! | [`Attributes`](type@Attributes) |  |
+//!
+//! # Reading
+//!
+//! Reading keeps everything: properties, enum values and alternatives that the schema does not name, the text of
+//! dates and identifiers, `null` apart from absent. What reading does not check, `validate()` does (feature `validate`).
+//!
 //! ```
-//! use stytch_types::lossless;
+//! use stytch_types::{MemberSession, lossless};
 //!
 //! let text = r#"{
 //!   "member_session_id": "member_session_id",
@@ -16,13 +34,65 @@
 //!   "roles": [],
 //!   "organization_slug": "organization_slug"
 //! }"#;
-//! let value: stytch_types::MemberSession = lossless::from_str(text)?;
+//! let value: MemberSession = lossless::from_str(text)?;
+//! assert_eq!(value.member_session_id, "member_session_id");
 //! assert_eq!(lossless::to_value(&value)?, text.parse::<lossless::Value>()?);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Reading keeps everything: properties, enum values and alternatives that the schema does not name, the text of
-//! dates and identifiers, `null` apart from absent. What reading does not check, `validate()` does (feature `validate`).
+//! # Building
+//!
+//! A setter takes what its field can be made of; `build()` names what is required and missing, and can't fail where nothing is.
+//!
+//! ```
+//! use stytch_types::{MemberSession, lossless};
+//!
+//! # let text = r#"{ "member_session_id": "member_session_id", "member_id": "member_id", "started_at": "started_at", "last_accessed_at": "last_accessed_at", "expires_at": "expires_at", "authentication_factors": [], "organization_id": "organization_id", "roles": [], "organization_slug": "organization_slug" }"#;
+//! let value: MemberSession = lossless::from_str(text)?;
+//! let value = value.with_member_session_id("another");
+//! assert_eq!(value.member_session_id, "another");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Evolving
+//!
+//! What a newer server sends is kept, written again, and told by `unknowns()`.
+//!
+//! ```
+//! use stytch_types::{MemberSession, lossless};
+//!
+//! # let text = r#"{ "member_session_id": "member_session_id", "member_id": "member_id", "started_at": "started_at", "last_accessed_at": "last_accessed_at", "expires_at": "expires_at", "authentication_factors": [], "organization_id": "organization_id", "roles": [], "organization_slug": "organization_slug" }"#;
+//! let mut newer: lossless::Value = text.parse()?;
+//! newer["addedTomorrow"] = true.into();
+//! let value: MemberSession = lossless::from_value(newer.clone())?;
+//! assert!(value.unknowns().iter().any(|unknown| unknown.path() == "/addedTomorrow"));
+//! assert_eq!(lossless::to_value(&value)?, newer);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Validating
+//!
+//! With the feature `validate` every type has `validate()`, the schema's own word on patterns, lengths, ranges and whatever else
+//! reading does not ask for; `validate_with()` asserts formats too.
+//!
+//! ```
+//! use stytch_types::{MemberSession, lossless};
+//!
+//! # let text = r#"{ "member_session_id": "member_session_id", "member_id": "member_id", "started_at": "started_at", "last_accessed_at": "last_accessed_at", "expires_at": "expires_at", "authentication_factors": [], "organization_id": "organization_id", "roles": [], "organization_slug": "organization_slug" }"#;
+//! let value: MemberSession = lossless::from_str(text)?;
+//! # #[cfg(feature = "validate")]
+//! value.validate()?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Features
+//!
+//! None is on by default.
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `validate` | `validate()` on every type: the schema's own word, by the `jsonschema` crate; `validate_with()` asserts formats too |
+//! | `jiff`, `chrono`, `time`, `uuid`, `url`, `uri` | where the types hold such texts: conversion from and to the types of these crates |
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![forbid(unsafe_code)]
 #![allow(

@@ -7,6 +7,24 @@ mod machine;
 pub use self::machine::builder;
 
 /// api\_b2b\_session\_v1\_MemberSession
+///
+/// Schema: `stytch-api-b2b-session-v1-membersession-schema.json#`.
+///
+/// Made from the schema:
+///
+/// ```json
+/// {
+///   "member_session_id": "member_session_id",
+///   "member_id": "member_id",
+///   "started_at": "started_at",
+///   "last_accessed_at": "last_accessed_at",
+///   "expires_at": "expires_at",
+///   "authentication_factors": [],
+///   "organization_id": "organization_id",
+///   "roles": [],
+///   "organization_slug": "organization_slug"
+/// }
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MemberSession {

@@ -7,6 +7,19 @@ mod machine;
 pub use self::machine::builder;
 
 /// api\_session\_v1\_Session
+///
+/// Schema: `stytch-api-session-v1-session-schema.json#`.
+///
+/// Made from the schema:
+///
+/// ```json
+/// {
+///   "session_id": "session_id",
+///   "user_id": "user_id",
+///   "authentication_factors": [],
+///   "roles": []
+/// }
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Session {

@@ -16,7 +16,7 @@ const STACK: usize = 256 << 20;
 /// # Errors
 ///
 /// The system refuses a thread, or the work panics.
-pub(crate) fn map<T: Sync, R: Send + Sync>(
+pub fn map<T: Sync, R: Send + Sync>(
     items: &[T],
     started: &(dyn Fn(&T) + Sync),
     work: &(dyn Fn(&T) -> R + Sync),

@@ -1,6 +1,6 @@
 //! The types as a person would write them.
 
-use super::{Scope, accessors, docs, dress, gate, ident, module_path, needs_path, tuples};
+use super::{Scope, accessors, docs, dress, gate, ident, module_path, needs_path, page, tuples};
 use crate::convert::{Alternatives, Field, Kind, Module, Object, Presence, RustType, Type, Variant};
 use crate::normalize::Width;
 use crate::text::plain_text;
@@ -150,9 +150,10 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
             .limits
             .retain(|limit| limit.code.as_ref() != Some(pattern));
     }
-    let doc = docs::attributes(&documentation, fallback);
+    let (doc, page) = (docs::attributes(&documentation, fallback), page::attributes(one));
+    let always = always(&one.kind);
     let dress = dress(one);
-    let doc = quote!(#doc #dress);
+    let doc = quote!(#doc #always #page #dress);
     match &one.kind {
         Kind::Object(object) => self::object(scope, one, object, doc),
         Kind::Enumeration(variants) if one.closed => enumeration(one, variants, doc, CLOSED, None),
@@ -160,26 +161,19 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
         Kind::Enumeration(variants) => enumeration(one, variants, doc, INSIDE, Some(quote!(lossless::Unknown))),
         Kind::Tuple(tuple) => tuples::tuple(scope, one, tuple, doc),
         Kind::Integers(variants) => enumeration(one, variants, doc, INTEGER, Some(quote!(lossless::UnknownInteger))),
-        Kind::Constant(value) => {
-            let text = value.to_string();
-            let line = (text.len() <= 200).then(|| format!(" Always `{}`.", plain_text(&text).replace('`', "'")));
-            let line = line.map(|line| quote!(#[doc = ""] #[doc = #line]));
+        Kind::Constant(_) => {
             let (derive, debug) = derives(one, CONSTANT);
             quote! {
                 #doc
-                #line
                 #derive
                 pub struct #name;
                 #debug
             }
         }
-        Kind::Pattern(pattern) => {
-            let line = format!(" Checked on construction: {}", docs::code_span(&plain_text(pattern)));
+        Kind::Pattern(_) => {
             let (derive, debug) = derives(one, INSIDE);
             quote! {
                 #doc
-                #[doc = ""]
-                #[doc = #line]
                 #derive
                 pub struct #name(pub(super) String);
                 #debug
@@ -201,6 +195,20 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
             }
         }
     }
+}
+
+/// What all values of a type are, where a constant or a pattern says so.
+fn always(kind: &Kind) -> Option<TokenStream> {
+    let line = match kind {
+        Kind::Constant(value) => {
+            let text = value.to_string();
+            let is_short = text.len() <= 200;
+            is_short.then(|| format!(" Always `{}`.", plain_text(&text).replace('`', "'")))?
+        }
+        Kind::Pattern(pattern) => format!(" Checked on construction: {}", docs::code_span(&plain_text(pattern))),
+        _ => return None,
+    };
+    Some(quote!(#[doc = ""] #[doc = #line]))
 }
 
 fn object(scope: &Scope<'_>, one: &Type, object: &Object, doc: TokenStream) -> TokenStream {
@@ -266,10 +274,13 @@ fn default_accessor(scope: &Scope<'_>, object: &Object, field: &Field) -> Option
     if object.fields.iter().any(is_setter) {
         return None;
     }
-    let doc = format!(
-        " The property `{}`, or the schema's default.",
-        plain_text(&field.name).replace(['`', '\n'], " ")
-    );
+    let code = |text: &str| docs::code_span(&plain_text(text));
+    let value = default.to_string();
+    let value = match value.len() <= crate::budget::SHOWN_LIMIT_BYTES {
+        true => format!("the schema's default {}", code(&value)),
+        false => "the schema's default".to_owned(),
+    };
+    let doc = format!(" {}, or {value}.", code(&field.name));
     let (output, body) = match (&field.value, default) {
         (RustType::Boolean, Value::Bool(default)) => (quote!(bool), quote!(self.#name.unwrap_or(#default))),
         (RustType::Integer(width), Value::Number(default)) => {

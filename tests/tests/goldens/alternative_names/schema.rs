@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// An object.
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
@@ -18,6 +20,8 @@ pub struct Schema {
 }
 
 /// One of several alternatives.
+///
+/// Schema: `schema.json#/properties/job`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Job {
@@ -30,6 +34,8 @@ pub enum Job {
 }
 
 /// One of several alternatives.
+///
+/// Schema: `schema.json#/properties/stop`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Stop {
@@ -42,6 +48,8 @@ pub enum Stop {
 }
 
 /// One of several alternatives.
+///
+/// Schema: `schema.json#/properties/count`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Count {
@@ -54,6 +62,8 @@ pub enum Count {
 }
 
 /// An object.
+///
+/// Schema: `schema.json#/properties/job/oneOf/0`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct JobShell {
@@ -63,6 +73,8 @@ pub struct JobShell {
 }
 
 /// An object.
+///
+/// Schema: `schema.json#/properties/job/oneOf/1`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct JobHttp {
@@ -74,17 +86,23 @@ pub struct JobHttp {
 /// A string with a pattern.
 ///
 /// Checked on construction: `^-?[0-9]+$`
+///
+/// Schema: `schema.json#/properties/count/anyOf/1`.
 #[derive(Clone, Debug)]
 pub struct CountString(pub(super) String);
 
 /// A constant.
 ///
 /// Always `"shell"`.
+///
+/// Schema: `schema.json#/properties/job/oneOf/0/properties/kind`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct JobShellKind;
 
 /// A constant.
 ///
 /// Always `"http"`.
+///
+/// Schema: `schema.json#/properties/job/oneOf/1/properties/kind`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct JobHttpKind;

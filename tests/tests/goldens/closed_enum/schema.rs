@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// Lamp
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
@@ -19,7 +21,7 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// The property `level`, or the schema's default.
+    /// `level`, or the schema's default `1`.
     pub fn level_or_default(&self) -> Level {
         self.level.unwrap_or(Level::V1)
     }
@@ -28,6 +30,8 @@ impl Schema {
 /// One of several values.
 ///
 /// Valid: one of `1, 2`. Default: `1`.
+///
+/// Schema: `schema.json#/properties/level`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Level {
     /// `1`
@@ -37,6 +41,8 @@ pub enum Level {
 }
 
 /// One of several alternatives.
+///
+/// Schema: `schema.json#/properties/mode`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Mode {
@@ -47,6 +53,8 @@ pub enum Mode {
 }
 
 /// One of several strings; a newer one is kept.
+///
+/// Schema: `schema.json#/properties/mode (string)`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ModeText {
@@ -59,6 +67,8 @@ pub enum ModeText {
 }
 
 /// One of several integers; a newer one is kept.
+///
+/// Schema: `schema.json#/properties/mode (integer)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModeInteger {

@@ -6,6 +6,8 @@
 mod machine;
 
 /// One of several values.
+///
+/// Schema: `schema.json#/$defs/Status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {
     /// `on`

@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// Event
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
@@ -23,23 +25,31 @@ pub struct Schema {
 /// What happened.
 ///
 /// Always `"created"`.
+///
+/// Schema: `schema.json#/properties/kind`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Kind;
 
 /// A constant.
 ///
 /// Always `2`.
+///
+/// Schema: `schema.json#/properties/version`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Version;
 
 /// A constant.
 ///
 /// Always `true`.
+///
+/// Schema: `schema.json#/properties/flag`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Flag;
 
 /// A constant.
 ///
 /// Always `{"a":[1]}`.
+///
+/// Schema: `schema.json#/properties/shape`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Shape;

@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// Settings
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
@@ -28,19 +30,19 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// The property `pageSize`, or the schema's default.
+    /// `pageSize`, or the schema's default `20`.
     pub fn page_size_or_default(&self) -> i64 {
         self.page_size.unwrap_or(20)
     }
-    /// The property `name`, or the schema's default.
+    /// `name`, or the schema's default `"none"`.
     pub fn name_or_default(&self) -> &str {
         self.name.as_deref().unwrap_or("none")
     }
-    /// The property `dark`, or the schema's default.
+    /// `dark`, or the schema's default `false`.
     pub fn dark_or_default(&self) -> bool {
         self.dark.unwrap_or(false)
     }
-    /// The property `mode`, or the schema's default.
+    /// `mode`, or the schema's default `"safe"`.
     pub fn mode_or_default(&self) -> Mode {
         self.mode.clone().unwrap_or_else(|| Mode::from("safe"))
     }
@@ -49,6 +51,8 @@ impl Schema {
 /// One of several strings; a newer one is kept.
 ///
 /// Default: `"safe"`.
+///
+/// Schema: `schema.json#/properties/mode`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Mode {

@@ -9,6 +9,8 @@ pub use self::machine::builder;
 /// Legacy
 ///
 /// Deprecated by the provider.
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {

@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// Alarm
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
@@ -21,6 +23,8 @@ pub struct Schema {
 }
 
 /// One of several integers; a newer one is kept.
+///
+/// Schema: `schema.json#/properties/level`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Level {
@@ -37,6 +41,8 @@ pub enum Level {
 }
 
 /// One of several strings; a newer one is kept.
+///
+/// Schema: `schema.json#/properties/unit`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Unit {
@@ -55,6 +61,8 @@ pub enum Unit {
 }
 
 /// One of several strings; a newer one is kept.
+///
+/// Schema: `schema.json#/properties/phase`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Phase {

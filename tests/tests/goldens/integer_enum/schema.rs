@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// Component
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
@@ -19,7 +21,7 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// The property `style`, or the schema's default.
+    /// `style`, or the schema's default `1`.
     pub fn style_or_default(&self) -> Style {
         self.style.unwrap_or_else(|| Style::from(1i64))
     }
@@ -28,6 +30,8 @@ impl Schema {
 /// One of several integers; a newer one is kept.
 ///
 /// Valid: one of `3, 1, -1, 1.0`. Default: `1`.
+///
+/// Schema: `schema.json#/properties/style`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Style {
@@ -42,6 +46,8 @@ pub enum Style {
 }
 
 /// One of several alternatives.
+///
+/// Schema: `schema.json#/properties/size`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Size {
@@ -52,6 +58,8 @@ pub enum Size {
 }
 
 /// One of several strings; a newer one is kept.
+///
+/// Schema: `schema.json#/properties/size (string)`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SizeText {
@@ -62,6 +70,8 @@ pub enum SizeText {
 }
 
 /// One of several integers; a newer one is kept.
+///
+/// Schema: `schema.json#/properties/size (integer)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SizeInteger {

@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// Counters
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
@@ -28,7 +30,7 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// The property `named`, or the schema's default.
+    /// `named`, or the schema's default `18446744073709551615`.
     pub fn named_or_default(&self) -> u64 {
         self.named.unwrap_or(18446744073709551615)
     }

@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// Stock
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
@@ -20,6 +22,8 @@ pub struct Schema {
 }
 
 /// An object.
+///
+/// Schema: `schema.json#/properties/shelves/additionalProperties`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Shelf {

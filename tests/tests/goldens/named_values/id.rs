@@ -3,4 +3,6 @@
 //! Types of `schema.json#/$defs/Id`.
 
 /// An identifier, unique in the shop.
+///
+/// Schema: `schema.json#/$defs/Id`.
 pub type Id = String;

@@ -3,4 +3,6 @@
 //! Types of `schema.json#/$defs/Meta`.
 
 /// A value of its own name.
+///
+/// Schema: `schema.json#/$defs/Meta`.
 pub type Meta = lossless::Map<Option<String>>;

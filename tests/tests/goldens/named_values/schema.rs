@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// Parcel
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {

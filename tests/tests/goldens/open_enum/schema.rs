@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// Ticket
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
@@ -19,6 +21,8 @@ pub struct Schema {
 }
 
 /// Where it stands.
+///
+/// Schema: `schema.json#/properties/state`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum State {
@@ -33,6 +37,8 @@ pub enum State {
 }
 
 /// One of several strings; a newer one is kept.
+///
+/// Schema: `schema.json#/properties/level`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Level {
@@ -45,6 +51,8 @@ pub enum Level {
 }
 
 /// One of several strings; a newer one is kept.
+///
+/// Schema: `schema.json#/properties/odd`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Odd {

@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// Shape
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
@@ -44,6 +46,8 @@ impl Schema {
 }
 
 /// HTTPLink
+///
+/// Schema: `schema.json#/anyOf/2`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpLink2 {
@@ -53,6 +57,8 @@ pub struct HttpLink2 {
 }
 
 /// HttpLink
+///
+/// Schema: `schema.json#/anyOf/3`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpLink {

@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// Account
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
@@ -19,5 +21,7 @@ pub struct Schema {
 /// A string with a pattern.
 ///
 /// Checked on construction: `^[a-z]+(\.[a-z]+)*$`
+///
+/// Schema: `schema.json#/properties/handle`.
 #[derive(Clone, Debug)]
 pub struct Handle(pub(super) String);

@@ -10,5 +10,7 @@ mod machine;
 /// Valid: at most 5 characters.
 ///
 /// Checked on construction: `^\d{5}$`
+///
+/// Schema: `schema.json#/$defs/Zip`.
 #[derive(Clone, Debug)]
 pub struct Zip(pub(super) String);

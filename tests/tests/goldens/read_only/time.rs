@@ -5,4 +5,6 @@
 /// A value of its own name.
 ///
 /// Valid: format `date-time`.
+///
+/// Schema: `schema.json#/$defs/Time`.
 pub type Time = lossless::DateTime;

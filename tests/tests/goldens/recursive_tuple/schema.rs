@@ -6,6 +6,8 @@
 mod machine;
 
 /// Tree
+///
+/// Schema: `schema.json#`.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Schema {

@@ -6,6 +6,8 @@
 mod machine;
 
 /// Tree
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {

@@ -8,5 +8,7 @@ mod machine;
 /// A string with a pattern.
 ///
 /// Checked on construction: `^[a-z0-9]+$`
+///
+/// Schema: `schema.json#/$defs/Id`.
 #[derive(Clone, Debug)]
 pub struct Id(pub(super) String);

@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// Login
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
@@ -28,6 +30,8 @@ pub struct Schema {
 /// A string with a pattern.
 ///
 /// Checked on construction: `^x`
+///
+/// Schema: `schema.json#/properties/access_token`.
 #[derive(Clone)]
 pub struct AccessToken(pub(super) String);
 
@@ -38,6 +42,8 @@ impl std::fmt::Debug for AccessToken {
 }
 
 /// One of several strings; a newer one is kept.
+///
+/// Schema: `schema.json#/properties/signing_key`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SigningKey {
@@ -58,6 +64,8 @@ impl std::fmt::Debug for SigningKey {
 /// A constant.
 ///
 /// Always `"cs-const"`.
+///
+/// Schema: `schema.json#/properties/client_secret`.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ClientSecret;
 

@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// Login
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
@@ -28,6 +30,8 @@ pub struct Schema {
 }
 
 /// An object.
+///
+/// Schema: `schema.json#/properties/credentials`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Credentials {
@@ -38,6 +42,8 @@ pub struct Credentials {
 }
 
 /// One of several alternatives.
+///
+/// Schema: `schema.json#/properties/otp`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Otp {

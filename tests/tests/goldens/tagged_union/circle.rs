@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// An object.
+///
+/// Schema: `schema.json#/$defs/Circle`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Circle {
@@ -19,5 +21,7 @@ pub struct Circle {
 /// A constant.
 ///
 /// Always `"circle"`.
+///
+/// Schema: `schema.json#/$defs/Circle/properties/kind`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Kind;

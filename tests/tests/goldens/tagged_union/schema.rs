@@ -6,6 +6,8 @@
 mod machine;
 
 /// Shape
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {

@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// An object.
+///
+/// Schema: `schema.json#/$defs/Square`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Square {
@@ -19,5 +21,7 @@ pub struct Square {
 /// A constant.
 ///
 /// Always `"square"`.
+///
+/// Schema: `schema.json#/$defs/Square/properties/kind`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Kind;

@@ -8,6 +8,8 @@ mod machine;
 /// Where something is.
 ///
 /// Valid: at least 2 items.
+///
+/// Schema: `schema.json#/$defs/Point`.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Point {

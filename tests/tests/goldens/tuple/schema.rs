@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// Track
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
@@ -19,6 +21,8 @@ pub struct Schema {
 }
 
 /// An array of several items.
+///
+/// Schema: `schema.json#/properties/login`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Login {

@@ -6,6 +6,8 @@
 mod machine;
 
 /// AnyPet
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {

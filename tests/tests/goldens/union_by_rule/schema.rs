@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// Code
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
@@ -23,6 +25,8 @@ pub enum Schema {
 }
 
 /// Area
+///
+/// Schema: `schema.json#/oneOf/0`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Area {
@@ -32,6 +36,8 @@ pub struct Area {
 }
 
 /// Block
+///
+/// Schema: `schema.json#/oneOf/1`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Block {
@@ -41,6 +47,8 @@ pub struct Block {
 }
 
 /// Low
+///
+/// Schema: `schema.json#/oneOf/2`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Low {
@@ -51,6 +59,8 @@ pub struct Low {
 }
 
 /// High
+///
+/// Schema: `schema.json#/oneOf/3`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct High {
@@ -63,11 +73,15 @@ pub struct High {
 /// A string with a pattern.
 ///
 /// Checked on construction: `^a`
+///
+/// Schema: `schema.json#/oneOf/0/properties/t`.
 #[derive(Clone, Debug)]
 pub struct AreaT(pub(super) String);
 
 /// A string with a pattern.
 ///
 /// Checked on construction: `^b`
+///
+/// Schema: `schema.json#/oneOf/1/properties/t`.
 #[derive(Clone, Debug)]
 pub struct BlockT(pub(super) String);

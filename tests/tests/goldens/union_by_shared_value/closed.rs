@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// An object.
+///
+/// Schema: `schema.json#/$defs/Closed`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Closed {
@@ -20,11 +22,15 @@ pub struct Closed {
 /// A constant.
 ///
 /// Always `"closed"`.
+///
+/// Schema: `schema.json#/$defs/Closed/properties/action`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Action;
 
 /// A constant.
 ///
 /// Always `false`.
+///
+/// Schema: `schema.json#/$defs/Closed/properties/merged`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Merged;

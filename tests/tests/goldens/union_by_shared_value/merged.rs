@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// An object.
+///
+/// Schema: `schema.json#/$defs/Merged`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Merged {
@@ -20,5 +22,7 @@ pub struct Merged {
 /// A constant.
 ///
 /// Always `true`.
+///
+/// Schema: `schema.json#/$defs/Merged/properties/merged`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MergedMerged;

@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// An object.
+///
+/// Schema: `schema.json#/$defs/Opened`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Opened {
@@ -19,5 +21,7 @@ pub struct Opened {
 /// A constant.
 ///
 /// Always `"opened"`.
+///
+/// Schema: `schema.json#/$defs/Opened/properties/action`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Action;

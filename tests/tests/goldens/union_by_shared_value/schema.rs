@@ -6,6 +6,8 @@
 mod machine;
 
 /// Event
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {

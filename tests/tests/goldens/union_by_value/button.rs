@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// An object.
+///
+/// Schema: `schema.json#/$defs/Button`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Button {
@@ -19,6 +21,8 @@ pub struct Button {
 /// One of several integers; a newer one is kept.
 ///
 /// Valid: one of `2, 3`.
+///
+/// Schema: `schema.json#/$defs/Button/properties/type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Type {

@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// An object.
+///
+/// Schema: `schema.json#/$defs/Line`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Line {
@@ -18,5 +20,7 @@ pub struct Line {
 /// A constant.
 ///
 /// Always `14`.
+///
+/// Schema: `schema.json#/$defs/Line/properties/type`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Type;

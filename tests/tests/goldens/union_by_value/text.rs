@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// An object.
+///
+/// Schema: `schema.json#/$defs/Text`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Text {
@@ -21,5 +23,7 @@ pub struct Text {
 /// Valid: one of `10`.
 ///
 /// Always `10`.
+///
+/// Schema: `schema.json#/$defs/Text/properties/type`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Type;

@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// Society
+///
+/// Schema: `schema.json#/$defs/Org/oneOf/1`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Society {
@@ -17,6 +19,8 @@ pub struct Society {
 }
 
 /// One of several alternatives.
+///
+/// Schema: `schema.json#/$defs/Org`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Org {

@@ -6,6 +6,8 @@
 mod machine;
 
 /// Party
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {

@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// Answer
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
@@ -16,6 +18,8 @@ pub struct Schema {
 }
 
 /// One of several alternatives.
+///
+/// Schema: `schema.json#/properties/value`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Value {

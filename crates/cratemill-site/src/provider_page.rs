@@ -1,0 +1,118 @@
+//! A provider's page: counts, evidence, fidelity, coverage, where the schemas come from, a picture of the types.
+
+use cratemill::record::{Entry, Line};
+use maud::{Markup, html};
+
+use crate::catalog::Catalog;
+use crate::groups::{self, Groups};
+use crate::page::{count, page as shell};
+use crate::words::{beginning, counted, figure, plain};
+
+/// `<provider>/index.html`.
+pub fn page(catalog: &Catalog<'_>, groups: &Groups) -> String {
+    let survey = catalog.survey;
+    let (published, contradicting) = catalog.published();
+    let untyped = crate::evidence_page::untyped(catalog).len();
+    let main = html! {
+        h1 { (catalog.display) }
+        @if let Some(description) = &survey.manifest.description { p.lead { (plain(description)) } }
+        p {
+            "Crate " code { (catalog.crate_name.replace('_', "-")) }
+            @if let Some(homepage) = &survey.manifest.homepage {
+                " · " a href=(homepage) rel="noreferrer" { "provider's documentation" }
+            }
+        }
+        dl.counts {
+            (count(&figure(survey.summary.schemas), "schema documents"))
+            (count(&figure(catalog.types().len()), "Rust types"))
+            (count(&figure(catalog.coverage.fields), "fields"))
+            (count(&figure(published), "published examples"))
+            (count(&figure(survey.summary.tests), "tests"))
+        }
+        section aria-labelledby="picture" {
+            h2 #picture { "Types and what they refer to" }
+            (groups::overview(catalog, groups))
+        }
+        section aria-labelledby="evidence" {
+            h2 #evidence { "Evidence" }
+            ul {
+                li { (counted(published, "example")) " published, " (figure(contradicting)) " contradicting the schema" }
+                li { (counted(survey.evidence.part_count, "example")) " of single properties" }
+                li {
+                    (figure(catalog.coverage.seen.len())) " of " (counted(catalog.coverage.fields, "field")) " seen in a valid "
+                    "published example: " (catalog.coverage.percent()) " %"
+                }
+                li { (counted(survey.unexpressed.len(), "keyword")) " that the types do not express; " code { "validate()" } " judges them" }
+                li { (counted(untyped, "field")) " that hold any value" }
+            }
+            p { a href="evidence.html" { "Contradictions, fidelity and untyped fields, one by one" } }
+        }
+        section aria-labelledby="upstream" {
+            h2 #upstream { "Upstream" }
+            (upstream(catalog))
+        }
+    };
+    shell("../", &catalog.display, &trail(), &main)
+}
+
+/// The pages above a provider's.
+pub fn trail() -> Vec<(String, String)> {
+    vec![("Catalog".to_owned(), "../index.html".to_owned())]
+}
+
+fn upstream(catalog: &Catalog<'_>) -> Markup {
+    let source = &catalog.survey.manifest.source;
+    let address = source
+        .repository
+        .as_ref()
+        .or(source.git.as_ref())
+        .or(source.url.as_ref());
+    let last = catalog.survey.history.last();
+    html! {
+        @match address {
+            Some(address) if address.starts_with("https://") => {
+                p { "The schemas come from " a href=(address) rel="noreferrer" { (plain(address)) } "." }
+            }
+            _ => p { "Where the schemas come from is not recorded." }
+        }
+        @match last {
+            Some(entry) => (drift(entry)),
+            None => {
+                @match &source.revision {
+                    Some(revision) => p { "Taken at " code { (plain(revision)) } ". No change has been recorded since." }
+                    None => p { "No revision and no change has been recorded yet." }
+                }
+            }
+        }
+    }
+}
+
+fn drift(entry: &Entry) -> Markup {
+    let told = &entry.told;
+    html! {
+        p {
+            "Version " code { (plain(&entry.version)) }
+            @if let Some(revision) = &entry.revision { ", of revision " code { (beginning(revision, 16)) } }
+            @if let Some(date) = &entry.date { " of " (plain(date)) }
+            ": " (counted(told.changes.len(), "change")) "."
+        }
+        dl.counts {
+            (count(told.reader.as_str(), "to readers"))
+            (count(told.writer.as_str(), "to writers"))
+            (count(told.rust.as_str(), "to Rust code"))
+        }
+        (changes(&told.changes.iter().collect::<Vec<_>>(), 60))
+    }
+}
+
+/// Changes as a list, the first of them.
+pub fn changes(all: &[&Line], most: usize) -> Markup {
+    html! {
+        ul.changes {
+            @for change in all.iter().take(most) {
+                li { code { (plain(&change.path)) } ": " (plain(&change.message)) " (" (change.gravest().as_str()) ")" }
+            }
+        }
+        @if all.len() > most { p { "And " (counted(all.len() - most, "change")) " more: see CHANGELOG.md of the crate." } }
+    }
+}
