@@ -81,7 +81,7 @@ mod tests {
     fn another_packages_command_gets_every_word() {
         let words = |given: &[&str]| {
             let cli = Cli::try_parse_from(given).expect("words");
-            let passed = match cli.words {
+            let passed = match cli.words.expect("a command") {
                 Words::Corpus { words } => command("scoreboard", &words),
                 Words::Site { words } => command("site", &words),
                 Words::Known(_) => panic!("another command"),
