@@ -91,8 +91,8 @@ mod tests {
         }
         assert_eq!(meant("ab", ["ax", "ay", "az", "ac", "b"]), ["ac", "ax", "ay"]);
         assert_eq!(
-            meant("propety", ["proprety", "property"]),
-            ["property"],
+            meant("propertie", ["property", "properties"]),
+            ["properties"],
             "only the nearest"
         );
         assert_eq!(did_you_mean("typs", keys), "did you mean `types`? ");
