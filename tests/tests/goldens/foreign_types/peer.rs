@@ -3,4 +3,6 @@
 //! Types of `schema.json#/$defs/Peer`.
 
 /// An address and a port.
+///
+/// Schema: `schema.json#/$defs/Peer`.
 pub type Peer = lossless::Foreign<::std::net::SocketAddr>;

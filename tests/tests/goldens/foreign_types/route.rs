@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// An object.
+///
+/// Schema: `schema.json#/$defs/Route`.
 #[must_use]
 #[derive(Clone)]
 #[non_exhaustive]

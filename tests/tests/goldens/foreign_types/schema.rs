@@ -7,6 +7,8 @@ mod machine;
 pub use self::machine::builder;
 
 /// An object.
+///
+/// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Schema {
@@ -21,6 +23,8 @@ pub struct Schema {
 }
 
 /// One of several alternatives.
+///
+/// Schema: `schema.json#/properties/via`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Via {
