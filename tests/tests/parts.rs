@@ -113,7 +113,7 @@ fn a_feature_names_what_it_needs() {
         "{library}"
     );
     assert!(
-        library.contains("#![cfg_attr(all(feature = \"order\"), doc = \" let text = r#\\\"{\")]"),
+        library.contains("#![cfg_attr(all(feature = \"line\"), doc = \" let text = r#\\\"{\")]"),
         "{library}"
     );
     // A small crate has none, unless it is asked for; a large one has, unless it is not.

@@ -87,7 +87,7 @@ fn a_provider_that_fails_stays_as_it_is_and_stops_no_other() {
 /// Checks, and expects exit code 1 and each of the texts.
 #[track_caller]
 fn shows(house: &House, expected: &[&str]) -> String {
-    let outcome = house.codegen(&["--check"]);
+    let outcome = house.codegen(&["--check", "--verbose"]);
     assert_eq!(outcome.exit, Exit::Found, "{}", outcome.out);
     for text in expected {
         assert!(outcome.out.contains(text), "{text:?} is not in\n{}", outcome.out);

@@ -23,6 +23,7 @@ pub fn is_bounded(pattern: &str) -> bool {
 
 /// About how many steps the machine has that an engine makes of a pattern, [`counted`] ones being read as a length; [`u64::MAX`] of
 /// one that is not bounded, of which no machine is made.
+#[cfg(feature = "pattern")]
 pub fn steps(pattern: &str) -> u64 {
     match counted(pattern) {
         Some((characters, ..)) => size(&characters),
