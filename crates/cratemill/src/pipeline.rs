@@ -19,7 +19,7 @@ use crate::normalize::{self, NormalizedSchema};
 use crate::package::{self, Contents};
 use crate::patch;
 use crate::proof;
-use crate::provider::{MANIFEST, Manifest, NamesLock, ProviderSource, SCHEMAS, SourceLock};
+use crate::provider::{self, MANIFEST, Manifest, NamesLock, ProviderSource, SCHEMAS, SourceLock};
 use crate::record::Entry;
 use crate::run::{Generated, Options, Stage, Summary};
 #[cfg(test)]
@@ -294,6 +294,7 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
     } = start;
     let mut known = lock.known();
     let shapes_of_today: BTreeMap<String, String>;
+    let mut inlined = Vec::new();
     let (schema, mut types) = {
         let first = naming(source, &manifest, &lock, &known);
         let foreign = choices::foreign(&manifest, &bundle);
@@ -302,6 +303,8 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
         shapes_of_today = shapes.zip(normalize::likenesses(&schema)).collect();
         let moved = lock.moved(&shapes_of_today);
         if !moved.is_empty() {
+            let is_inlined = |one: &&(String, String)| !names::lies_inside(&one.0) && names::lies_inside(&one.1);
+            inlined = moved.iter().filter(is_inlined).map(|(_, new)| new.clone()).collect();
             for (old, new) in moved {
                 let name = known.remove(&old);
                 known.extend(name.map(|name| (new, name)));
@@ -326,7 +329,9 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
     }
     lock.follow(known);
     lock.update(names::lock_entries(&bundle, &schema));
+    lock.renamed.extend(convert::module_paths(&types, &inlined));
     lock.shapes = shapes_of_today;
+    lock.choices = provider::choices(source.manifest.as_deref().unwrap_or_default());
     lock.fields = convert::lock_entries(&types);
     convert::add_aliases(&mut types, &lock.renamed);
     let crates: Vec<&str> = manifest.dependencies.keys().map(String::as_str).collect();
