@@ -1,6 +1,6 @@
 //! What the macros of the runtime make: builders, setters, conversions.
 
-use super::{House, What, joined};
+use super::{House, What};
 use crate::referee::tokens::{Scope, absolute, split};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
