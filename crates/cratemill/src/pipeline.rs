@@ -7,6 +7,7 @@ mod documents;
 mod overrides;
 mod select;
 mod subject;
+mod unpacked;
 mod survey;
 
 use crate::bundle::{self, Bundle};
@@ -30,6 +31,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use subject::{doubts, subject, unusable};
 pub use survey::{Survey, survey};
+use unpacked::unpacked;
 
 /// Everything between the files of a provider and the files of its crate.
 pub(crate) struct Journey {
@@ -370,37 +372,5 @@ fn summary(journey: &Journey, evidence: Option<&Evidence>) -> Summary {
         examples: evidence.map_or(0, |evidence| evidence.examples().count()),
         tests: evidence.map_or(0, proof::count),
         steps: evidence.map_or(0, |evidence| evidence.steps),
-    }
-}
-
-fn unpacked(fault: package::Fault) -> Diagnostic {
-    let (code, help) = match fault {
-        package::Fault::Path(_) => (
-            Code::InvalidPath,
-            "rename the schema with `[names.override]`, or report it: this is a fault of the generator",
-        ),
-        package::Fault::Source(_) => (
-            Code::GeneratorFailed,
-            "please report it with this message and the schemas",
-        ),
-    };
-    Diagnostic {
-        code,
-        message: fault.to_string(),
-        location: None,
-        help: help.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_that_leaves_the_crate_is_a_fault_that_is_told() {
-        let mut files = crate::file_tree::FileTree::default();
-        let error = files.insert("../x.rs", "").expect_err("no path of a crate");
-        let told = unpacked(package::Fault::Path(error));
-        assert_eq!((told.code, told.severity()), (Code::InvalidPath, Severity::Error));
     }
 }

@@ -261,7 +261,11 @@ fn default_accessor(scope: &Scope<'_>, object: &Object, field: &Field) -> Option
     let default = convert::default(scope.types, object, field)?;
     let (name, method) = (ident(&field.identifier), ident(&convert::default_name(field)));
     let code = |text: &str| docs::code_span(&plain_text(text));
-    let value = field.documentation.default.as_ref().map_or_else(String::new, ToString::to_string);
+    let value = field
+        .documentation
+        .default
+        .as_ref()
+        .map_or_else(String::new, ToString::to_string);
     let value = match value.len() <= crate::budget::SHOWN_LIMIT_BYTES {
         true => format!("the schema's default {}", code(&value)),
         false => "the schema's default".to_owned(),
