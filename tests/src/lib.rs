@@ -4,6 +4,7 @@ mod cargo;
 pub mod code;
 pub mod judge;
 pub mod mutate;
+pub mod referee;
 mod sound;
 pub mod upstream;
 

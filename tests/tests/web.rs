@@ -75,8 +75,14 @@ fn documents_of_the_web_are_asked_for_only_as_far_as_they_are_new() {
 fn a_server_that_fails_is_asked_again_and_not_for_ever() {
     let status = |status: u16| Reply::Status(status, Vec::new());
     let after = |seconds: &str| Reply::Status(429, vec![("Retry-After", seconds.to_owned())]);
+    let until = |date: &str, end: &str| {
+        let headers = vec![("Date", date.to_owned()), ("Retry-After", end.to_owned())];
+        Reply::Status(503, headers)
+    };
+    let (now, then) = ("Sun, 06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:50 GMT");
     let fine = || Reply::Document(NEW.to_owned(), "\"2\"");
-    let mended: [(&[Reply], &[u64]); 4] = [
+    let mended: [(&[Reply], &[u64]); 5] = [
+        (&[until(now, then), fine()], &[13]),
         (&[status(500), fine()], &[1]),
         (&[after("7"), after("100000"), fine()], &[7, 60]),
         (&[Reply::Cut, Reply::HangUp, fine()], &[1, 2]),

@@ -14,6 +14,7 @@ mod identifiers;
 mod kind;
 mod limits;
 mod lock;
+mod methods;
 mod modules;
 mod size;
 mod text;
@@ -31,7 +32,8 @@ pub use features::{Features, features};
 pub use holders::holders;
 pub use limits::Limit;
 pub use lock::lock_entries;
-pub use modules::{Module, add_aliases};
+pub use methods::{Default, asks, default, default_name, is_constant};
+pub use modules::{Module, add_aliases, module_paths};
 pub use text::type_text;
 
 /// The Rust types of a provider.

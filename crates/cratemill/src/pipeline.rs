@@ -7,6 +7,7 @@ mod documents;
 mod overrides;
 mod select;
 mod subject;
+mod unpacked;
 mod survey;
 
 use crate::bundle::{self, Bundle};
@@ -19,7 +20,7 @@ use crate::normalize::{self, NormalizedSchema};
 use crate::package::{self, Contents};
 use crate::patch;
 use crate::proof;
-use crate::provider::{MANIFEST, Manifest, NamesLock, ProviderSource, SCHEMAS, SourceLock};
+use crate::provider::{self, MANIFEST, Manifest, NamesLock, ProviderSource, SCHEMAS, SourceLock};
 use crate::record::Entry;
 use crate::run::{Generated, Options, Stage, Summary};
 #[cfg(test)]
@@ -30,6 +31,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use subject::{doubts, subject, unusable};
 pub use survey::{Survey, survey};
+use unpacked::unpacked;
 
 /// Everything between the files of a provider and the files of its crate.
 pub(crate) struct Journey {
@@ -294,6 +296,7 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
     } = start;
     let mut known = lock.known();
     let shapes_of_today: BTreeMap<String, String>;
+    let mut inlined = Vec::new();
     let (schema, mut types) = {
         let first = naming(source, &manifest, &lock, &known);
         let foreign = choices::foreign(&manifest, &bundle);
@@ -302,6 +305,8 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
         shapes_of_today = shapes.zip(normalize::likenesses(&schema)).collect();
         let moved = lock.moved(&shapes_of_today);
         if !moved.is_empty() {
+            let is_inlined = |one: &&(String, String)| !names::lies_inside(&one.0) && names::lies_inside(&one.1);
+            inlined = moved.iter().filter(is_inlined).map(|(_, new)| new.clone()).collect();
             for (old, new) in moved {
                 let name = known.remove(&old);
                 known.extend(name.map(|name| (new, name)));
@@ -326,7 +331,9 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
     }
     lock.follow(known);
     lock.update(names::lock_entries(&bundle, &schema));
+    lock.renamed.extend(convert::module_paths(&types, &inlined));
     lock.shapes = shapes_of_today;
+    lock.choices = provider::choices(source.manifest.as_deref().unwrap_or_default());
     lock.fields = convert::lock_entries(&types);
     convert::add_aliases(&mut types, &lock.renamed);
     let crates: Vec<&str> = manifest.dependencies.keys().map(String::as_str).collect();
@@ -365,37 +372,5 @@ fn summary(journey: &Journey, evidence: Option<&Evidence>) -> Summary {
         examples: evidence.map_or(0, |evidence| evidence.examples().count()),
         tests: evidence.map_or(0, proof::count),
         steps: evidence.map_or(0, |evidence| evidence.steps),
-    }
-}
-
-fn unpacked(fault: package::Fault) -> Diagnostic {
-    let (code, help) = match fault {
-        package::Fault::Path(_) => (
-            Code::InvalidPath,
-            "rename the schema with `[names.override]`, or report it: this is a fault of the generator",
-        ),
-        package::Fault::Source(_) => (
-            Code::GeneratorFailed,
-            "please report it with this message and the schemas",
-        ),
-    };
-    Diagnostic {
-        code,
-        message: fault.to_string(),
-        location: None,
-        help: help.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_that_leaves_the_crate_is_a_fault_that_is_told() {
-        let mut files = crate::file_tree::FileTree::default();
-        let error = files.insert("../x.rs", "").expect_err("no path of a crate");
-        let told = unpacked(package::Fault::Path(error));
-        assert_eq!((told.code, told.severity()), (Code::InvalidPath, Severity::Error));
     }
 }

@@ -1,11 +1,14 @@
 //! A provider: the manifest and the files of its folder.
 
+mod choices;
 mod link;
 mod manifest;
 mod names_lock;
 mod source;
 mod source_lock;
 
+pub use choices::choices;
+pub(crate) use choices::put_choices;
 pub use link::link;
 pub use manifest::{
     Dependency, DetailedDependency, EVERY_TYPE, Manifest, ModuleRules, NameRules, Package, Prefix, Secrets, TypeChoice,

@@ -10,7 +10,7 @@ mod plain;
 mod tuples;
 mod types;
 
-use crate::convert::{Field, Kind, Module, Object, Presence, RustType, Type, Types};
+use crate::convert::{Kind, Module, RustType, Type, Types};
 use crate::normalize::{Format, Width};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
@@ -236,22 +236,6 @@ impl<'a> Scope<'a> {
             .filter(|id| choose(&self.types.types[**id].kind));
         chosen.map(|id| self.path(*id)).collect()
     }
-}
-
-/// Whether a value of the type can't be made without being told some property.
-fn asks(scope: &Scope<'_>, object: &Object) -> bool {
-    let is_required = |field: &&Field| matches!(field.presence, Presence::Required | Presence::Nullable);
-    object
-        .fields
-        .iter()
-        .filter(is_required)
-        .any(|field| !is_constant(scope, field))
-}
-
-/// Whether the schema fixes a property that must be there.
-fn is_constant(scope: &Scope<'_>, field: &Field) -> bool {
-    field.presence == Presence::Required
-        && matches!(field.value, RustType::Named(id) if matches!(scope.types.types[id].kind, Kind::Constant(_)))
 }
 
 /// A type of another crate, whose path the manifest's reader has checked.

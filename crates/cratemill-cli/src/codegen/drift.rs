@@ -179,6 +179,14 @@ mod tests {
         assert_eq!(changes.len(), 1, "{changes:?}");
         assert!(section(&changes, false).starts_with("1 breaking, 0 compatible\n  breaking: `A::a`"));
 
+        // What the manifest alone changes is told as well.
+        let mut open = same;
+        open.source.manifest = Some("[crate]\nname = \"other-types\"\n".to_owned());
+        let Drift::Known(changes) = find(at, &open, &generated(&open)) else {
+            panic!("a known drift");
+        };
+        assert_eq!(changes.iter().map(|one| one.rule).collect::<Vec<_>>(), ["CM-D107"]);
+
         fs::write(at.join(SCHEMAS), "<<<<<<< HEAD").expect("a file");
         assert!(matches!(find(at, &new, &generated(&new)), Drift::Unknown));
     }

@@ -8,7 +8,7 @@ use cratemill::diagnostic::{Code, Diagnostic};
 use cratemill::drift;
 use cratemill::file_tree::FileTree;
 use cratemill::provider::{
-    EXAMPLES, JSON, LOCK, MANIFEST, NamesLock, PATCHES, ProviderSource, SCHEMAS, SOURCE_LOCK, ending,
+    EXAMPLES, JSON, LOCK, MANIFEST, NamesLock, PATCHES, ProviderSource, SCHEMAS, SOURCE_LOCK, choices, ending,
 };
 
 use crate::sources::repository;
@@ -209,12 +209,12 @@ fn of_crate(
         fs::read(&path).map_err(|cause| Failure::io("read", &path, cause))
     };
     let schema_json = read(SCHEMA_JSON)?;
-    let lock = match lock {
-        Some(lock) => lock,
-        None => names(&read("types.json")?),
-    };
     let name = name.unwrap_or("document").to_owned();
     let manifest = place.and_then(|place| providers::manifest(&place.schemas.join(&name)));
+    let lock = match lock {
+        Some(lock) => lock,
+        None => names(&read("types.json")?, manifest.as_deref().unwrap_or_default()),
+    };
     let source = ProviderSource {
         name: name.clone(),
         manifest,
@@ -236,10 +236,13 @@ fn of_crate(
     })
 }
 
-/// A lock out of `types.json`, which every crate has.
-fn names(types_json: &[u8]) -> String {
+/// A lock out of `types.json`, which every crate has; what the manifest chose then is not known, and taken for what it chooses.
+fn names(types_json: &[u8], manifest: &str) -> String {
     let types: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(types_json).unwrap_or_default();
-    let mut lock = NamesLock::default();
+    let mut lock = NamesLock {
+        choices: choices(manifest),
+        ..NamesLock::default()
+    };
     for (place, path) in types {
         let name = path
             .as_str()

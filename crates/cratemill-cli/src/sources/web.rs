@@ -135,11 +135,8 @@ fn persistently(at: &str, known: Option<&Pin>, patience: &Patience<'_>) -> Resul
         let (message, asked) = match once(at, known, patience) {
             Ok(answer) if !matches!(answer.status, 408 | 425 | 429 | 500 | 502 | 503 | 504) => return Ok(answer),
             Ok(answer) => {
-                let seconds = answer.header("retry-after").and_then(|text| text.trim().parse().ok());
-                (
-                    format!("the server answers with status {}", answer.status),
-                    seconds.map(Duration::from_secs),
-                )
+                let message = format!("the server answers with status {}", answer.status);
+                (message, answer.wait())
             }
             Err(NoAnswer::Passing(message)) => (message, None),
             Err(NoAnswer::Final(message)) => return Err(message),
@@ -240,6 +237,18 @@ impl Answer {
         let found = self.headers.iter().find(|(other, _)| other == name);
         found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
     }
+
+    /// How long the server asks to wait (RFC 9110, 10.2.3): so many seconds, or until a date, counted from the date of its answer,
+    /// so that no clock but its own counts.
+    fn wait(&self) -> Option<Duration> {
+        let until = self.header("retry-after")?.trim();
+        if let Ok(seconds) = until.parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let date = |text: &str| httpdate::parse_http_date(text).ok();
+        let (until, now) = (date(until)?, date(self.header("date")?)?);
+        Some(until.duration_since(now).unwrap_or_default())
+    }
 }
 
 /// The day of a date as HTTP writes it, `Wed, 21 Oct 2015 07:28:00 GMT`.
@@ -302,6 +311,28 @@ mod tests {
             (Some("\"x\""), Some("y"))
         );
         assert!(super::answer("SSH-2.0\r\n", Vec::new()).is_none());
+    }
+
+    #[test]
+    fn a_server_asks_to_wait_for_seconds_or_until_a_date_of_its_own() {
+        let wait = |after: &str, date: &str| {
+            let headers = format!("HTTP/1.1 503 x\r\nDate: {date}\r\nRetry-After: {after}\r\n\r\n");
+            let answer = answer(&headers, Vec::new()).expect("an answer");
+            answer.wait().map(|wait| wait.as_secs())
+        };
+        let now = "Sun, 06 Nov 1994 08:49:37 GMT";
+        for (after, seconds) in [
+            ("7", Some(7)),
+            ("Sun, 06 Nov 1994 08:49:57 GMT", Some(20)),
+            ("Sunday, 06-Nov-94 08:50:37 GMT", Some(60)),
+            ("Sun Nov  6 08:49:38 1994", Some(1)),
+            ("Sun, 06 Nov 1994 08:00:00 GMT", Some(0)),
+            ("soon", None),
+            ("-1", None),
+        ] {
+            assert_eq!(wait(after, now), seconds, "{after}");
+        }
+        assert_eq!(wait("Sun, 06 Nov 1994 08:49:57 GMT", ""), None);
     }
 
     #[test]

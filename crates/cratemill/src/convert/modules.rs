@@ -1,6 +1,7 @@
 //! The modules of a crate: which types each defines, and which of those below it stand in it.
 
 use super::Type;
+use crate::normalize::names;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A module.
@@ -44,6 +45,18 @@ pub(super) fn modules(types: &[Type], components: &[bool]) -> Vec<Module> {
     modules.into_values().collect()
 }
 
+/// The path that each of the types at these addresses had as a component, through the module of its own, and the one it has.
+pub fn module_paths(types: &super::Types, inlined: &[String]) -> Vec<(String, String)> {
+    let of = |one: &Type| {
+        let mut module = one.modules.clone();
+        module.push(names::module(&one.name, &one.modules));
+        module.push(one.name.clone());
+        (module.join("::"), one.path())
+    };
+    let all = types.types.iter().filter(|one| inlined.contains(&one.address));
+    all.map(of).collect()
+}
+
 /// Adds the names that types had before, by paths: each becomes an alias where it stood, unless another stands there.
 pub fn add_aliases(types: &mut super::Types, renamed: &BTreeMap<String, String>) {
     let ids: BTreeMap<String, usize> = types.types.iter().map(Type::path).zip(0..).collect();
@@ -58,6 +71,9 @@ pub fn add_aliases(types: &mut super::Types, renamed: &BTreeMap<String, String>)
         };
         let mut path: Vec<String> = old.split("::").map(str::to_owned).collect();
         let name = path.pop().unwrap_or_default();
+        if types.types.iter().any(|one| one.file == path && one.name == name) {
+            continue;
+        }
         enter(&mut modules, &path).aliases.insert(name, *id);
     }
     types.modules = modules.into_values().collect();

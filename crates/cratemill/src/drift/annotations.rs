@@ -27,6 +27,7 @@ pub(super) fn found(old: Version<'_>, new: Version<'_>, pairs: &Pairs<'_>) -> Ve
             let on = is_read_only(new, &second);
             if is_read_only(old, &first) != on {
                 found.push(Found {
+                    is_apart: false,
                     path: format!("{}::{}", path(after), field.identifier),
                     old_path: format!("{}::{}", path(before), was.identifier),
                     what: Fact::ReadOnlyChanged { on },

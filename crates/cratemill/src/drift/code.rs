@@ -4,6 +4,8 @@ use super::fact::Fact;
 use super::pairs::path;
 use super::spot::Found;
 use crate::convert::{Kind, Types, type_text};
+use crate::normalize::TypeSet;
+use heck::ToSnakeCase;
 
 /// A witness for Rust code, where what changed is a name or a type that code can write down.
 pub(super) fn line(old: &Types, found: &Found) -> Option<String> {
@@ -18,7 +20,7 @@ pub(super) fn line(old: &Types, found: &Found) -> Option<String> {
         Fact::Renamed { old, .. } if is_type(&found.old_path) => {
             Some(format!("let _ = {}::{old};", last(&found.old_path)))
         }
-        Fact::VariantRemoved { text } => {
+        Fact::VariantRemoved { text, .. } => {
             let (Kind::Enumeration(variants) | Kind::Integers(variants)) = &named(&found.old_path)?.kind else {
                 return None;
             };
@@ -27,6 +29,27 @@ pub(super) fn line(old: &Types, found: &Found) -> Option<String> {
         }
         Fact::AlternativeRemoved { name, .. } | Fact::AlternativeChanged { name, .. } => {
             Some(format!("if let {}::{name}(inner) = value {{}}", last(&found.old_path)))
+        }
+        Fact::VariantAdded { counted: true, .. }
+        | Fact::OpennessChanged {
+            open: true,
+            counted: true,
+        } => {
+            let (Kind::Enumeration(variants) | Kind::Integers(variants)) = &named(&found.old_path)?.kind else {
+                return None;
+            };
+            let name = last(&found.old_path);
+            let arms = variants.iter().map(|one| format!("{name}::{} => 0", one.identifier));
+            Some(format!("match value {{ {} }}", arms.collect::<Vec<_>>().join(", ")))
+        }
+        Fact::BuilderChanged { .. } => Some(format!("let built = {}::builder().build();", last(&found.old_path))),
+        Fact::OverlapChanged { .. } => {
+            let Kind::Union(union) = &named(&found.old_path)?.kind else {
+                return None;
+            };
+            let mut objects = union.all.iter().filter(|one| one.kind.contains(TypeSet::OBJECT));
+            let method = objects.next()?.identifier.to_snake_case();
+            Some(format!("let inner = value.as_{method}();"))
         }
         Fact::OpennessChanged { .. } => Some(format!("if let {}::Unknown(inner) = value {{}}", last(&found.old_path))),
         Fact::AdditionalChanged { old, .. } => Some(format!(

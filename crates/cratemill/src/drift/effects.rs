@@ -31,6 +31,7 @@ pub(super) fn rough(fact: &Fact) -> [Rough; 3] {
             None,
             Breaking("values of its places have another type than the one that they shared"),
         ],
+        Fact::TypeMoved { stays: true, .. } => [None, None, Compatible("the path through the old module stays")],
         Fact::TypeMoved { .. } => [
             None,
             None,
@@ -49,6 +50,12 @@ pub(super) fn rough(fact: &Fact) -> [Rough; 3] {
             Compatible("who still writes them writes items that the schema does not name"),
             Breaking("the fields are gone"),
         ],
+        Fact::BuilderChanged { asks: true } => [
+            None,
+            None,
+            Breaking("`build()` gives a `Result`, which errs where something is not set; `Default` is gone"),
+        ],
+        Fact::BuilderChanged { asks: false } => [None, None, Breaking("`build()` gives a value and no `Result`")],
         Fact::FieldAdded { required: false } => [
             None,
             None,
@@ -88,22 +95,37 @@ pub(super) fn rough(fact: &Fact) -> [Rough; 3] {
         Fact::ReadOnlyChanged { on: false } => [None, Compatible("it may be written"), None],
         Fact::CrateRenamed { .. } => [None, None, Breaking("whoever depends on it names it otherwise")],
         Fact::Renamed { .. } => [None, None, Breaking("the old name is gone")],
-        Fact::FieldTypeChanged { fit, .. } => fitting(*fit, "the field and its setter have another type"),
-        Fact::PresenceChanged { fit, .. } => fitting(*fit, "the field or its setter has another type"),
+        Fact::FieldTypeChanged { fit, same, .. } | Fact::PresenceChanged { fit, same, .. } => {
+            let [reader, writer, _] = fitting(*fit, "");
+            let code = match (same, fact) {
+                (true, _) => None,
+                (_, Fact::PresenceChanged { .. }) => Breaking("the field or its setter has another type"),
+                _ => Breaking("the field and its setter have another type"),
+            };
+            [reader, writer, code]
+        }
         Fact::AdditionalChanged { .. } => [
             None,
             Compatible("unnamed properties are to hold something else"),
             Breaking("`extra` has another type"),
+        ],
+        Fact::VariantAdded { counted: true, .. } => [
+            Breaking("an older crate refuses it"),
+            Compatible("it may be written"),
+            Breaking("a variant more, which a `match` has to name"),
         ],
         Fact::VariantAdded { .. } => [
             Compatible("an older crate keeps it as `Unknown`"),
             Compatible("it may be written"),
             Compatible("a variant more; the arm of `Unknown` no longer meets the value"),
         ],
-        Fact::VariantRemoved { .. } => [
+        Fact::VariantRemoved { now, .. } => [
             Compatible("where it still comes, it is `Unknown`"),
             Breaking("it is no longer valid"),
-            Breaking("the variant is gone"),
+            match now {
+                Some(_) => Breaking("its variant is there, and means another value"),
+                Option::None => Breaking("the variant is gone"),
+            },
         ],
         Fact::AlternativeAdded { kept, .. } => [
             match kept {
@@ -122,16 +144,25 @@ pub(super) fn rough(fact: &Fact) -> [Rough; 3] {
             Breaking("the variant is gone"),
         ],
         Fact::AlternativeChanged { fit, .. } => fitting(*fit, "the variant holds another type"),
-        Fact::OpennessChanged { open: true } => [
+        Fact::OpennessChanged { open: true, counted } => [
             Compatible("the new crate reads what it refused"),
             None,
-            Compatible("the variant `Unknown` more"),
+            match counted {
+                true => Breaking("the variant `Unknown` more, which a `match` has to name"),
+                false => Compatible("the variant `Unknown` more"),
+            },
         ],
-        Fact::OpennessChanged { open: false } => [
+        Fact::OpennessChanged { open: false, .. } => [
             Breaking("the new crate refuses what it kept"),
             None,
             Breaking("the variant `Unknown` is gone"),
         ],
+        Fact::OverlapChanged { on: true } => [
+            None,
+            None,
+            Breaking("its `as_...()` for objects give a value that is read anew, and no reference"),
+        ],
+        Fact::OverlapChanged { on: false } => [None, None, Breaking("its `as_...()` for objects give references")],
         Fact::TagChanged { old, new } => [
             match (old, new) {
                 (Some(_), Option::None) => Breaking("an older crate refuses documents without the old property"),
@@ -158,12 +189,14 @@ pub(super) fn rough(fact: &Fact) -> [Rough; 3] {
         ],
         Fact::SecretChanged { secret: true } => [None, None, Compatible("`Debug` hides it from now on")],
         Fact::SecretChanged { secret: false } => [None, None, Breaking("`Debug` prints it from now on")],
-        Fact::DefaultChanged { new, .. } => [
+        Fact::DefaultChanged { methods, .. } => [
             Compatible("where it is absent, another value is meant"),
             Compatible("leaving it out means another value"),
-            match new {
-                Some(_) => Compatible("its `_or_default()` gives the new default"),
-                Option::None => Breaking("its `_or_default()` is gone"),
+            match methods {
+                [true, true] => Compatible("its `_or_default()` gives the new default"),
+                [true, false] => Breaking("its `_or_default()` is gone"),
+                [false, true] => Compatible("an `_or_default()` more"),
+                [false, false] => None,
             },
         ],
         Fact::ExampleBroken { .. } => [

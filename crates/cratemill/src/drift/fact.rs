@@ -1,8 +1,13 @@
 //! What can be different between two versions, one variant for each fact.
 
+mod shown;
+
 use super::fit::Fit;
 use serde_json::Value;
 use std::fmt;
+
+pub(super) use shown::plain;
+use shown::{list, maybe, value};
 
 /// A difference between two versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +36,8 @@ pub(super) enum Fact {
         old: String,
         /// The new one.
         new: String,
+        /// Whether the path through the old one goes on leading to it.
+        stays: bool,
     },
     /// The schema lies elsewhere, and the type is called what it was called.
     SchemaMoved {
@@ -63,6 +70,11 @@ pub(super) enum Fact {
         old: usize,
         /// How many have one.
         new: usize,
+    },
+    /// A builder has to be told something, where nothing had to be, or no longer has to.
+    BuilderChanged {
+        /// Whether it has to.
+        asks: bool,
     },
     /// The property is new.
     FieldAdded {
@@ -117,6 +129,8 @@ pub(super) enum Fact {
         new: String,
         /// Which values both take.
         fit: Fit,
+        /// Whether the field's type in Rust is the same.
+        same: bool,
     },
     /// The property can be missing or null where it could not, or the other way round.
     PresenceChanged {
@@ -126,6 +140,8 @@ pub(super) enum Fact {
         new: &'static str,
         /// Which values both take.
         fit: Fit,
+        /// Whether the field's type in Rust is the same.
+        same: bool,
     },
     /// The properties without a name hold something else.
     AdditionalChanged {
@@ -138,11 +154,15 @@ pub(super) enum Fact {
     VariantAdded {
         /// The text.
         text: String,
+        /// Whether a `match` could name all values.
+        counted: bool,
     },
     /// The enumeration no longer names a text.
     VariantRemoved {
         /// The text.
         text: String,
+        /// The text that its variant is now, if it is one.
+        now: Option<String>,
     },
     /// The union has one more alternative.
     AlternativeAdded {
@@ -169,10 +189,17 @@ pub(super) enum Fact {
         /// Which values both take.
         fit: Fit,
     },
-    /// The union keeps values that are none of its alternatives, or no longer does.
+    /// The union or enumeration keeps values that are none of its alternatives, or no longer does.
     OpennessChanged {
         /// Whether it does.
         open: bool,
+        /// Whether a `match` could name all that it held, or can.
+        counted: bool,
+    },
+    /// A value may be several of the alternatives at once, or no longer.
+    OverlapChanged {
+        /// Whether it may.
+        on: bool,
     },
     /// Another property, or none, tells the alternatives apart.
     TagChanged {
@@ -215,6 +242,8 @@ pub(super) enum Fact {
         old: Option<Value>,
         /// The new one.
         new: Option<Value>,
+        /// Whether there was a method for it and there is one.
+        methods: [bool; 2],
     },
     /// A published example that was valid is not so any more.
     ExampleBroken {
@@ -232,42 +261,6 @@ pub(super) enum Fact {
     },
 }
 
-/// How many characters of a value are shown.
-const LONGEST: usize = 60;
-
-/// Text from upstream, harmless and on one line.
-pub(super) fn plain(text: &str) -> String {
-    let mut plain: String = crate::text::plain_text(text)
-        .replace(['`', '\n'], " ")
-        .chars()
-        .take(2 * LONGEST)
-        .collect();
-    if plain.is_empty() && !text.is_empty() {
-        plain = text.escape_default().take(LONGEST).collect();
-    }
-    plain
-}
-
-fn value(value: &Value) -> String {
-    let text = value.to_string();
-    let short: String = text.chars().take(LONGEST).collect();
-    let dots = if short.len() < text.len() { "..." } else { "" };
-    format!("`{}{dots}`", plain(&short))
-}
-
-fn maybe(one: Option<&Value>) -> String {
-    one.map_or_else(|| "nothing".to_owned(), value)
-}
-
-fn list(values: &[String]) -> String {
-    let all: Vec<String> = values.iter().map(|one| format!("`{}`", plain(one))).collect();
-    if all.is_empty() {
-        "nothing".to_owned()
-    } else {
-        all.join(", ")
-    }
-}
-
 impl fmt::Display for Fact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let necessity = |required: &bool| if *required { "required" } else { "optional" };
@@ -276,13 +269,15 @@ impl fmt::Display for Fact {
             Fact::TypeRemoved => write!(f, "the type is gone"),
             Fact::TypeRenamed { old, .. } => write!(f, "the type was called `{old}`"),
             Fact::TypeParted { old } => write!(f, "its schema no longer says what those of `{old}` say"),
-            Fact::TypeMoved { old, new } => write!(f, "the type moved from module `{old}` to `{new}`"),
+            Fact::TypeMoved { old, new, .. } => write!(f, "the type moved from module `{old}` to `{new}`"),
             Fact::SchemaMoved { old, new } => {
                 write!(f, "renamed: the schema was `{}` and is `{}`", plain(old), plain(new))
             }
             Fact::KindChanged { old, new, .. } => write!(f, "the type was {old} and is {new}"),
             Fact::ContentChanged { old, new, .. } => write!(f, "the newtype held `{old}` and holds `{new}`"),
             Fact::PositionsChanged { old, new } => write!(f, "{old} positions had a field, and {new} have one"),
+            Fact::BuilderChanged { asks: true } => write!(f, "a value has no default any more"),
+            Fact::BuilderChanged { asks: false } => write!(f, "a value has a default"),
             Fact::FieldAdded { required } => write!(f, "the {} property is new", necessity(required)),
             Fact::FieldRemoved { required, perhaps } => {
                 write!(f, "the {} property is gone", necessity(required))?;
@@ -311,17 +306,29 @@ impl fmt::Display for Fact {
             Fact::FieldTypeChanged { old, new, .. } => write!(f, "the property held `{old}` and holds `{new}`"),
             Fact::PresenceChanged { old, new, .. } => write!(f, "the property was {old} and is {new}"),
             Fact::AdditionalChanged { old, new } => write!(f, "unnamed properties held `{old}` and hold `{new}`"),
-            Fact::VariantAdded { text } => write!(f, "the value `{}` is new", plain(text)),
-            Fact::VariantRemoved { text } => write!(f, "the value `{}` is gone", plain(text)),
+            Fact::VariantAdded { text, .. } => write!(f, "the value `{}` is new", plain(text)),
+            Fact::VariantRemoved { text, now: None } => write!(f, "the value `{}` is gone", plain(text)),
+            Fact::VariantRemoved { text, now: Some(now) } => {
+                write!(
+                    f,
+                    "the value `{}` is gone, and its variant is `{}`",
+                    plain(text),
+                    plain(now)
+                )
+            }
             Fact::AlternativeAdded { name, .. } => write!(f, "the alternative `{name}` is new"),
             Fact::AlternativeRemoved { name, .. } => write!(f, "the alternative `{name}` is gone"),
             Fact::AlternativeChanged { name, old, new, .. } => {
                 write!(f, "the alternative `{name}` held `{old}` and holds `{new}`")
             }
-            Fact::OpennessChanged { open: true } => write!(f, "a value that is none of the alternatives is now kept"),
-            Fact::OpennessChanged { open: false } => {
+            Fact::OpennessChanged { open: true, .. } => {
+                write!(f, "a value that is none of the alternatives is now kept")
+            }
+            Fact::OpennessChanged { open: false, .. } => {
                 write!(f, "a value that is none of the alternatives is no longer kept")
             }
+            Fact::OverlapChanged { on: true } => write!(f, "a value may be several of the alternatives at once"),
+            Fact::OverlapChanged { on: false } => write!(f, "a value is one of the alternatives"),
             Fact::TagChanged { old, new } => {
                 let name = |one: &Option<String>| list(&one.iter().cloned().collect::<Vec<_>>());
                 write!(
@@ -345,7 +352,7 @@ impl fmt::Display for Fact {
             }
             Fact::SecretChanged { secret: true } => write!(f, "the property is now a secret"),
             Fact::SecretChanged { secret: false } => write!(f, "the property is no longer a secret"),
-            Fact::DefaultChanged { old, new } => {
+            Fact::DefaultChanged { old, new, .. } => {
                 write!(
                     f,
                     "the default was {} and is {}",

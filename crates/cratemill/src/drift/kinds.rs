@@ -1,11 +1,13 @@
 //! The facts of two versions: type by type, field by field.
 
+mod unions;
+
 use super::fact::Fact;
 use super::fit;
 use super::pairs::Pairs;
 use super::spot::{Found, Spot, without_position};
 use super::words::{presence, word};
-use crate::convert::{AlternativeType, Alternatives, Field, Kind, Object, RustType, Tuple, Variant};
+use crate::convert::{self, Field, Kind, Object, Presence, RustType, Tuple, Types, Variant};
 
 /// Every difference with its place.
 pub(super) fn facts(pairs: &Pairs<'_>) -> Vec<Found> {
@@ -26,9 +28,11 @@ pub(super) fn facts(pairs: &Pairs<'_>) -> Vec<Found> {
         let (before, after) = (&pairs.old.types[old], &pairs.new.types[new]);
         facts.place = Spot::of(Some(before), Some(after));
         if before.file != after.file && before.path() == after.path() {
+            let stays = before.file == before.modules || stands_in(pairs.new, &before.file, &before.name);
             facts.add(Fact::TypeMoved {
                 old: before.file.join("::"),
                 new: after.file.join("::"),
+                stays,
             });
         }
         facts.of_type(old, new);
@@ -37,7 +41,9 @@ pub(super) fn facts(pairs: &Pairs<'_>) -> Vec<Found> {
         let (before, after) = (&pairs.old.types[old], &pairs.new.types[new]);
         facts.place = Spot::of(Some(before), Some(after));
         facts.add(Fact::TypeParted { old: before.path() });
+        let known = facts.found.len();
         facts.contents(old, new);
+        facts.found[known..].iter_mut().for_each(|one| one.is_apart = true);
     }
     facts.found
 }
@@ -66,6 +72,7 @@ impl Facts<'_> {
             path,
             old_path,
             what,
+            is_apart: false,
             old,
             new,
         });
@@ -100,10 +107,11 @@ impl Facts<'_> {
 
     fn contents(&mut self, old_id: usize, new_id: usize) {
         let (old, new) = (&self.pairs.old.types[old_id], &self.pairs.new.types[new_id]);
+        let [old_closed, new_closed] = [old.closed, new.closed];
         match (&old.kind, &new.kind) {
             (Kind::Object(old), Kind::Object(new)) => self.objects(old, new),
             (Kind::Enumeration(old), Kind::Enumeration(new)) | (Kind::Integers(old), Kind::Integers(new)) => {
-                self.enumerations(old, new);
+                self.enumerations(old, new, [old_closed, new_closed]);
             }
             (Kind::Tuple(old), Kind::Tuple(new)) => self.tuples(old, new),
             (Kind::Union(old), Kind::Union(new)) => self.unions(old, new),
@@ -139,6 +147,12 @@ impl Facts<'_> {
     }
 
     fn objects(&mut self, old: &Object, new: &Object) {
+        let asked = convert::asks(self.pairs.old, old);
+        let asks = convert::asks(self.pairs.new, new);
+        if asked != asks {
+            self.add(Fact::BuilderChanged { asks });
+        }
+        let method = |types: &Types, object: &Object, field: &Field| convert::default(types, object, field).is_some();
         let required = |field: &Field| !fit::may_miss(field.presence);
         let without = |fields: &'_ [Field], others: &[Field]| -> Vec<Field> {
             let gone = fields
@@ -152,6 +166,8 @@ impl Facts<'_> {
             let place = self.place.field(Some(field), other);
             if let Some(other) = other {
                 self.fields(&place, field, other);
+                let methods = [method(self.pairs.old, old, field), method(self.pairs.new, new, other)];
+                self.defaults(&place, [field, other], methods);
             } else if let Some(other) = come.iter().find(|other| other.identifier == field.identifier) {
                 let place = self.place.field(Some(field), Some(other));
                 self.add_at(
@@ -163,6 +179,8 @@ impl Facts<'_> {
                     },
                 );
                 self.held(&place, field, other);
+                let methods = [method(self.pairs.old, old, field), method(self.pairs.new, new, other)];
+                self.defaults(&place, [field, other], methods);
             } else {
                 let perhaps = self.perhaps(field, &gone, &come);
                 self.add_at(
@@ -229,15 +247,16 @@ impl Facts<'_> {
     }
 
     fn held(&mut self, place: &Spot, old: &Field, new: &Field) {
+        let same = holds(old) == holds(new) && self.pairs.equal(old.held(), new.held());
         if presence(old.presence) != presence(new.presence) {
             let fit = fit::of_presence(self.pairs, (old.presence, &old.value), (new.presence, &new.value));
             let (old, new) = (presence(old.presence), presence(new.presence));
-            self.add_at(place, Fact::PresenceChanged { old, new, fit });
+            self.add_at(place, Fact::PresenceChanged { old, new, fit, same });
         }
         if !self.pairs.equal(&old.value, &new.value) {
             let fit = fit::of_types(self.pairs, &old.value, &new.value);
             let (old, new) = self.pairs.texts(&old.value, &new.value);
-            self.add_at(place, Fact::FieldTypeChanged { old, new, fit });
+            self.add_at(place, Fact::FieldTypeChanged { old, new, fit, same });
         }
         let on = new.documentation.deprecated;
         if old.documentation.deprecated != on {
@@ -246,15 +265,12 @@ impl Facts<'_> {
         if old.secret != new.secret {
             self.add_at(place, Fact::SecretChanged { secret: new.secret });
         }
-        let (old, new) = (&old.documentation.default, &new.documentation.default);
+    }
+
+    fn defaults(&mut self, place: &Spot, [old, new]: [&Field; 2], methods: [bool; 2]) {
+        let [old, new] = [old, new].map(|one| one.documentation.default.clone());
         if old != new {
-            self.add_at(
-                place,
-                Fact::DefaultChanged {
-                    old: old.clone(),
-                    new: new.clone(),
-                },
-            );
+            self.add_at(place, Fact::DefaultChanged { old, new, methods });
         }
     }
 
@@ -262,6 +278,7 @@ impl Facts<'_> {
         for (index, (before, after)) in old.fields.iter().zip(&new.fields).enumerate() {
             let place = self.place.item(index, before, after);
             self.fields(&place, before, after);
+            self.defaults(&place, [before, after], [false; 2]);
         }
         let (before, after) = (old.fields.len(), new.fields.len());
         if before != after {
@@ -278,16 +295,27 @@ impl Facts<'_> {
                 old_path: format!("{}::rest", self.place.old_path),
                 ..self.place.clone()
             };
-            self.add_at(&place, Fact::FieldTypeChanged { old, new, fit });
+            let same = false;
+            self.add_at(&place, Fact::FieldTypeChanged { old, new, fit, same });
         }
     }
 
-    fn enumerations(&mut self, old: &[Variant], new: &[Variant]) {
+    fn enumerations(&mut self, old: &[Variant], new: &[Variant], closed: [bool; 2]) {
+        if closed[0] != closed[1] {
+            self.add(Fact::OpennessChanged {
+                open: closed[0],
+                counted: true,
+            });
+        }
         for variant in old {
             match new.iter().find(|other| other.text == variant.text) {
-                None => self.add(Fact::VariantRemoved {
-                    text: variant.text.clone(),
-                }),
+                None => {
+                    let now = new.iter().find(|other| other.identifier == variant.identifier);
+                    self.add(Fact::VariantRemoved {
+                        text: variant.text.clone(),
+                        now: now.map(|other| other.text.clone()),
+                    });
+                }
                 Some(other) if other.identifier != variant.identifier => {
                     self.add(Fact::Renamed {
                         old: variant.identifier.clone(),
@@ -303,94 +331,23 @@ impl Facts<'_> {
         {
             self.add(Fact::VariantAdded {
                 text: variant.text.clone(),
-            });
-        }
-    }
-
-    fn unions(&mut self, old: &Alternatives, new: &Alternatives) {
-        let matches = alternatives(self.pairs, &old.all, &new.all);
-        for (index, one) in old.all.iter().enumerate() {
-            let Some(other) = matches[index] else {
-                let kept = fit::keeps(new, one.kind);
-                self.add(Fact::AlternativeRemoved {
-                    name: one.identifier.clone(),
-                    kept,
-                });
-                continue;
-            };
-            self.alternative(one, &new.all[other]);
-            if let (Some(old_tag), Some(new_tag)) = (&old.tag, &new.tag)
-                && let (Some(before), Some(after)) = (old_tag.values.get(index), new_tag.values.get(other))
-                && before != after
-            {
-                let name = new.all[other].identifier.clone();
-                self.add(Fact::TagValuesChanged {
-                    name,
-                    old: before.clone(),
-                    new: after.clone(),
-                });
-            }
-        }
-        for (_, one) in new
-            .all
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| !matches.contains(&Some(*index)))
-        {
-            let kept = fit::keeps(old, one.kind);
-            self.add(Fact::AlternativeAdded {
-                name: one.identifier.clone(),
-                kept,
-            });
-        }
-        if old.open != new.open {
-            self.add(Fact::OpennessChanged { open: new.open });
-        }
-        let property = |union: &Alternatives| union.tag.as_ref().map(|tag| tag.property.clone());
-        if property(old) != property(new) {
-            self.add(Fact::TagChanged {
-                old: property(old),
-                new: property(new),
-            });
-        }
-    }
-
-    fn alternative(&mut self, old: &AlternativeType, new: &AlternativeType) {
-        if !self.pairs.equal(&old.value, &new.value) {
-            let fit = fit::of_types(self.pairs, &old.value, &new.value);
-            let (before, after) = self.pairs.texts(&old.value, &new.value);
-            self.add(Fact::AlternativeChanged {
-                name: new.identifier.clone(),
-                old: before,
-                new: after,
-                fit,
-            });
-        }
-        if old.identifier != new.identifier {
-            self.add(Fact::Renamed {
-                old: old.identifier.clone(),
-                new: new.identifier.clone(),
+                counted: closed[0],
             });
         }
     }
 }
 
-/// For each old alternative, the new one: of the same type, else of the same name.
-fn alternatives(pairs: &Pairs<'_>, old: &[AlternativeType], new: &[AlternativeType]) -> Vec<Option<usize>> {
-    let mut found: Vec<Option<usize>> = vec![None; old.len()];
-    type Rule<'a> = &'a dyn Fn(&AlternativeType, &AlternativeType) -> bool;
-    let rules: [Rule<'_>; 3] = [
-        &|one, other| pairs.equal(&one.value, &other.value) && one.identifier == other.identifier,
-        &|one, other| pairs.equal(&one.value, &other.value),
-        &|one, other| one.identifier == other.identifier,
-    ];
-    for rule in rules {
-        for (index, one) in old.iter().enumerate() {
-            if found[index].is_none() {
-                let fits = |id: &usize| !found.contains(&Some(*id)) && rule(one, &new[*id]);
-                found[index] = (0..new.len()).find(fits);
-            }
-        }
+/// How a field holds its value.
+fn holds(field: &Field) -> u8 {
+    match field.presence {
+        Presence::Required => 0,
+        Presence::Maybe => 1,
+        Presence::Nullable | Presence::Optional | Presence::OptionalAny | Presence::OptionalImplied => 2,
     }
-    found
+}
+
+/// Whether a module has a name of a type.
+fn stands_in(types: &Types, module: &[String], name: &str) -> bool {
+    let mut modules = types.modules.iter();
+    modules.any(|one| one.path == module && one.aliases.contains_key(name))
 }

@@ -61,6 +61,7 @@ fn renamed(old: Version<'_>, new: Version<'_>) -> Option<Found> {
         path: after.replace('-', "_"),
         old_path: before.replace('-', "_"),
         what,
+        is_apart: false,
         old: None,
         new: None,
     })
@@ -149,7 +150,8 @@ impl Report<'_> {
                 };
             }
             let [reader, writer] = effects;
-            let rust = self.code(one, nominal[index][2], &mut witness);
+            let of_code = if one.is_apart { Rough::None } else { nominal[index][2] };
+            let rust = self.code(one, of_code, &mut witness);
             self.changes.push(Change {
                 rule: rule(&one.what, told, is_compared),
                 reader,

@@ -14,6 +14,8 @@ pub(super) struct Found {
     pub(super) old_path: String,
     /// What is different.
     pub(super) what: Fact,
+    /// Whether it is of a type that has parted from others: no code names it yet.
+    pub(super) is_apart: bool,
     /// The address of the schema in the older version.
     pub(super) old: Option<String>,
     /// The one in the newer version.

@@ -90,6 +90,7 @@ fn types_come_and_go() {
         old: "String".to_owned(),
         new: "a::P".to_owned(),
         fit: fit(Relation::Same, Relation::Narrower),
+        same: false,
     };
     let with = |value: Value| object(json!({ "p": value }), json!([]));
     let string = || json!({ "type": "string" });
@@ -159,12 +160,26 @@ fn values_come_and_go() {
     check(
         texts(json!(["x", "y"])),
         texts(json!(["x", "y", "z"])),
-        &[("A", Fact::VariantAdded { text: text() }, "ccc")],
+        &[(
+            "A",
+            Fact::VariantAdded {
+                text: text(),
+                counted: false,
+            },
+            "ccc",
+        )],
     );
     check(
         texts(json!(["x", "y", "z"])),
         texts(json!(["x", "y"])),
-        &[("A", Fact::VariantRemoved { text: text() }, "cbb")],
+        &[(
+            "A",
+            Fact::VariantRemoved {
+                text: text(),
+                now: None,
+            },
+            "cbb",
+        )],
     );
 }
 
@@ -288,6 +303,9 @@ fn what_the_manifest_changes_is_told() {
     let rules: Vec<&str> = found.iter().map(|one| one.rule).collect();
     assert_eq!(rules, ["CM-D214", "CM-D107"], "{found:#?}");
     assert!(found.iter().all(Change::is_breaking));
+    // What is committed of the older version tells the same.
+    let manifest = "[crate]\nname = \"other\"\n[secrets]\npublic = [\"token\"]\n";
+    assert_eq!(told(&with_manifest(&schema, &schema, Some(manifest))), told(&found));
 }
 
 #[test]
@@ -316,7 +334,7 @@ fn the_gravest_comes_first_and_every_change_is_a_line() {
         "{lines:#?}"
     );
     let breaking: Vec<bool> = found.iter().map(Change::is_breaking).collect();
-    assert_eq!(breaking, [true, true, true, false], "{lines:#?}");
+    assert_eq!(breaking, [true, true, true, true, false], "{lines:#?}");
 }
 
 #[test]

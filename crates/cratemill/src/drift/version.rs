@@ -2,13 +2,15 @@
 
 use crate::bundle::{UNRESOLVED, decode, document_uri, pointer_tokens};
 use crate::file_tree::FileTree;
-use crate::provider::{EVERY_TYPE, ProviderSource};
+use crate::provider::{EVERY_TYPE, NamesLock, ProviderSource, put_choices};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// The provider as it was: the documents out of `src/schema.json` of its crate, the names out of the text of its
 /// `names.lock`. `None` where `schema_json` is not what [`package`](crate::package) writes.
 ///
-/// The documents are there as they were after their patches, and today's names by override are not yet given.
+/// The documents are there as they were after their patches, today's names by override are not yet given, and what else the
+/// manifest chooses is what it chose then.
 pub fn previous(source: &ProviderSource, schema_json: &[u8], lock: &str) -> Option<ProviderSource> {
     let Ok(Value::Object(documents)) = serde_json::from_slice(schema_json) else {
         return None;
@@ -20,10 +22,9 @@ pub fn previous(source: &ProviderSource, schema_json: &[u8], lock: &str) -> Opti
             .get(&document_uri(file))
             .is_some_and(|document| document.pointer(pointer).is_some())
     };
-    let manifest = source
-        .manifest
-        .as_deref()
-        .map(|manifest| without_overrides(manifest, &is_there));
+    let choices = NamesLock::parse(lock).map(|lock| lock.choices).unwrap_or_default();
+    let manifest = source.manifest.as_deref().unwrap_or_default();
+    let manifest = Some(of_then(manifest, &choices, &is_there));
     let mut schemas = FileTree::new();
     for (uri, mut document) in documents {
         if uri != unresolved {
@@ -62,9 +63,9 @@ fn restore_references(value: &mut Value, unresolved: &str) {
     }
 }
 
-/// The lock alone says what types were called, the documents what was said of them, and a place that was not there was no
-/// secret; a manifest that can't be read is left to those who report it.
-fn without_overrides(manifest: &str, is_there: &dyn Fn(&str) -> bool) -> String {
+/// The lock alone says what types were called and what else the manifest chose, the documents what was said of them, and a
+/// place that was not there was no secret; a manifest that can't be read is left to those who report it.
+fn of_then(manifest: &str, choices: &BTreeMap<String, String>, is_there: &dyn Fn(&str) -> bool) -> String {
     let Ok(mut table) = manifest.parse::<toml::Table>() else {
         return manifest.to_owned();
     };
@@ -74,6 +75,7 @@ fn without_overrides(manifest: &str, is_there: &dyn Fn(&str) -> bool) -> String 
     for choices in ["descriptions", "select"] {
         table.remove(choices);
     }
+    put_choices(&mut table, choices);
     if let Some(toml::Value::Table(types)) = table.get_mut("types") {
         types.retain(|place, _| place == EVERY_TYPE || is_there(place));
     }

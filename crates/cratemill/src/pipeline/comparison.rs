@@ -8,7 +8,7 @@ use crate::drift::{self, Change};
 #[cfg(test)]
 use crate::evidence;
 use crate::package;
-use crate::provider::{NamesLock, ProviderSource};
+use crate::provider::{self, NamesLock, ProviderSource};
 #[cfg(test)]
 use serde_json::Value;
 
@@ -24,6 +24,7 @@ pub fn drift(source: &ProviderSource, previous_schema_json: &[u8], previous_lock
             .overrides
             .iter()
             .all(|(place, name)| lock.names.get(place) == Some(name))
+            && lock.choices == provider::choices(source.manifest.as_deref().unwrap_or_default())
     };
     if package::schema_json(&start.bundle).as_bytes() == previous_schema_json
         && NamesLock::parse(previous_lock).is_ok_and(|lock| names(&lock))
@@ -37,11 +38,17 @@ pub fn drift(source: &ProviderSource, previous_schema_json: &[u8], previous_lock
     ) {
         (Some(old), Ok(new)) => {
             let alike = mended(source, &new);
+            let packages = [&old, &new].map(|one| package::package_name(&source.name, &one.manifest));
             let new = drift::Version {
+                package: packages[1].as_deref(),
                 published: Some(&new.bundle),
                 ..version(alike.as_ref().unwrap_or(&new))
             };
-            drift::compare(version(&old), new)
+            let old = drift::Version {
+                package: packages[0].as_deref(),
+                ..version(&old)
+            };
+            drift::compare(old, new)
         }
         _ => Vec::new(),
     }

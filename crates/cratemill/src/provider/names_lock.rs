@@ -38,6 +38,9 @@ pub struct NamesLock {
     /// The digests of the shapes at the places of today: a type that moves is known by it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub shapes: BTreeMap<String, String>,
+    /// What the manifest said of the crate besides names, key by key as TOML: what changes in it alone is told.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub choices: BTreeMap<String, String>,
 }
 
 impl Default for NamesLock {
@@ -49,6 +52,7 @@ impl Default for NamesLock {
             retired: BTreeMap::new(),
             fields: BTreeMap::new(),
             shapes: BTreeMap::new(),
+            choices: BTreeMap::new(),
         }
     }
 }
@@ -105,6 +109,7 @@ impl NamesLock {
             ("renamed", &self.renamed),
             ("retired", &self.retired),
             ("shapes", &self.shapes),
+            ("choices", &self.choices),
         ];
         for (table, entries) in tables {
             if entries.is_empty() {

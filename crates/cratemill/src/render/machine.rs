@@ -4,8 +4,8 @@ mod closed;
 mod setters;
 mod unions;
 
-use super::{Scope, asks, ident, is_constant, plain, tuples};
-use crate::convert::{Field, Kind, Object, Presence, RustType, Type, Variant};
+use super::{Scope, ident, plain, tuples};
+use crate::convert::{Field, Kind, Object, Presence, RustType, Type, Variant, asks, is_constant};
 use crate::normalize::translate;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -172,8 +172,8 @@ fn object(scope: &Scope<'_>, id: usize, object: &Object) -> TokenStream {
         });
         let read_only = field.documentation.read_only.then(|| quote!(, read_only));
         let (set, taken) = setters::taken(scope, field);
-        let with =
-            (!is_constant(scope, field)).then(|| format_ident!("with_{}", field.identifier.trim_start_matches("r#")));
+        let with = (!is_constant(scope.types, field))
+            .then(|| format_ident!("with_{}", field.identifier.trim_start_matches("r#")));
         let (wire, field) = (&field.name, ident(&field.identifier));
         quote!(#number #wire #field #way #set [#with] #taken #read_only;)
     });
@@ -184,10 +184,10 @@ fn object(scope: &Scope<'_>, id: usize, object: &Object) -> TokenStream {
         let (word, bits) = (ident(word), bits(fields, is_in));
         fields.iter().any(is_in).then(|| quote!(#word #bits))
     };
-    let constants = some("constants", &|field| is_constant(scope, field));
+    let constants = some("constants", &|field| is_constant(scope.types, field));
     let secrets = some("secrets", &|field| field.secret);
     let secret = one.secret.then(|| quote!(secret true));
-    let how = ident(if asks(scope, object) { "asking" } else { "sure" });
+    let how = ident(if asks(scope.types, object) { "asking" } else { "sure" });
     let words = Literal::usize_unsuffixed(fields.len().div_ceil(64).max(1));
     let left = left_to_the_server(object);
     quote! {

@@ -1,12 +1,10 @@
 //! The types as a person would write them.
 
 use super::{Scope, accessors, docs, dress, gate, ident, module_path, needs_path, page, tuples};
-use crate::convert::{Alternatives, Field, Kind, Module, Object, Presence, RustType, Type, Variant};
-use crate::normalize::Width;
+use crate::convert::{self, Alternatives, Default, Field, Kind, Module, Object, Presence, RustType, Type, Variant};
 use crate::text::plain_text;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use serde_json::Value;
+use quote::quote;
 
 pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
     let head = head(scope.module());
@@ -260,71 +258,41 @@ pub(super) fn field_type(scope: &Scope<'_>, field: &Field) -> TokenStream {
 
 /// `timeout_or_default()`, where the schema has a default that the field's type can hold.
 fn default_accessor(scope: &Scope<'_>, object: &Object, field: &Field) -> Option<TokenStream> {
-    if field.presence != Presence::Optional {
-        return None;
-    }
-    let default = field.documentation.default.as_ref()?;
-    let name = ident(&field.identifier);
-    let method = format_ident!(
-        "{}_or_default",
-        field.identifier.trim_start_matches("r#").trim_end_matches('_')
-    );
-    // The setter of a field `x_or_default` has the name that the accessor of a field `with_x` would have.
-    let is_setter = |other: &Field| method == format!("with_{}", other.identifier.trim_start_matches("r#"));
-    if object.fields.iter().any(is_setter) {
-        return None;
-    }
+    let default = convert::default(scope.types, object, field)?;
+    let (name, method) = (ident(&field.identifier), ident(&convert::default_name(field)));
     let code = |text: &str| docs::code_span(&plain_text(text));
-    let value = default.to_string();
+    let value = field
+        .documentation
+        .default
+        .as_ref()
+        .map_or_else(String::new, ToString::to_string);
     let value = match value.len() <= crate::budget::SHOWN_LIMIT_BYTES {
         true => format!("the schema's default {}", code(&value)),
         false => "the schema's default".to_owned(),
     };
     let doc = format!(" {}, or {value}.", code(&field.name));
-    let (output, body) = match (&field.value, default) {
-        (RustType::Boolean, Value::Bool(default)) => (quote!(bool), quote!(self.#name.unwrap_or(#default))),
-        (RustType::Integer(width), Value::Number(default)) => {
-            let default = default.as_i128()?;
-            let fits = match width {
-                Width::Signed64 => i64::try_from(default).is_ok(),
-                Width::Unsigned64 => u64::try_from(default).is_ok(),
-                Width::Signed128 => true,
-            };
-            if !fits {
-                return None;
-            }
+    let (output, body) = match default {
+        Default::Boolean(default) => (quote!(bool), quote!(self.#name.unwrap_or(#default))),
+        Default::Integer(default) => {
             let literal = proc_macro2::Literal::i128_unsuffixed(default);
             (scope.type_of(&field.value), quote!(self.#name.unwrap_or(#literal)))
         }
-        (RustType::String, Value::String(default)) => (quote!(&str), quote!(self.#name.as_deref().unwrap_or(#default))),
-        (RustType::Named(id), default) if scope.types.types[*id].closed => {
-            let (Kind::Enumeration(variants) | Kind::Integers(variants)) = &scope.types.types[*id].kind else {
-                return None;
-            };
-            let text = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
-            let variant = variants.iter().find(|variant| variant.text == text)?;
-            let (output, variant) = (scope.path(*id), ident(&variant.identifier));
+        Default::Text(default) => (quote!(&str), quote!(self.#name.as_deref().unwrap_or(#default))),
+        Default::Variant(id, variant) => {
+            let (output, variant) = (scope.path(id), ident(variant));
             let body = quote!(self.#name.unwrap_or(#output::#variant));
             (output, body)
         }
-        (RustType::Named(id), Value::String(default)) => match scope.types.types[*id].kind {
-            Kind::Enumeration(_) => {
-                let output = scope.path(*id);
-                let body = quote!(self.#name.clone().unwrap_or_else(|| #output::from(#default)));
-                (output, body)
-            }
-            _ => return None,
-        },
-        (RustType::Named(id), Value::Number(default)) => match scope.types.types[*id].kind {
-            Kind::Integers(_) => {
-                let (output, default) = (scope.path(*id), default.as_i64()?);
-                let default = proc_macro2::Literal::i64_suffixed(default);
-                let body = quote!(self.#name.unwrap_or_else(|| #output::from(#default)));
-                (output, body)
-            }
-            _ => return None,
-        },
-        _ => return None,
+        Default::OfText(id, default) => {
+            let output = scope.path(id);
+            let body = quote!(self.#name.clone().unwrap_or_else(|| #output::from(#default)));
+            (output, body)
+        }
+        Default::OfInteger(id, default) => {
+            let (output, default) = (scope.path(id), proc_macro2::Literal::i64_suffixed(default));
+            let body = quote!(self.#name.unwrap_or_else(|| #output::from(#default)));
+            (output, body)
+        }
     };
     Some(quote! {
         #[doc = #doc]

@@ -45,20 +45,21 @@ fn properties_come_and_go() {
 
 #[test]
 fn properties_become_optional_or_null() {
-    let with = |types: Value, required: Value| object(json!({ "p": { "type": types } }), required);
+    // What must be there in any case leaves the builder as it is.
+    let with = |types: Value, required: Value| object(json!({ "p": { "type": types }, "q": {} }), required);
     let (there, may_be_null) = (|| json!("string"), || json!(["string", "null"]));
     let ways = [
-        ("required", with(there(), json!(["p"]))),
-        ("required or null", with(may_be_null(), json!(["p"]))),
-        ("optional", with(there(), json!([]))),
-        ("optional or null", with(may_be_null(), json!([]))),
+        ("required", with(there(), json!(["p", "q"]))),
+        ("required or null", with(may_be_null(), json!(["p", "q"]))),
+        ("optional", with(there(), json!(["q"]))),
+        ("optional or null", with(may_be_null(), json!(["q"]))),
     ];
     use Relation::{Narrower, Other, Same, Wider};
     let expected = [
         (0, 1, fit(Wider, Wider), "bcb"),
         (0, 2, fit(Wider, Wider), "bcb"),
         (0, 3, fit(Wider, Wider), "bcb"),
-        (1, 2, fit(Wider, Other), "bbb"),
+        (1, 2, fit(Wider, Other), "bb-"),
         (2, 3, fit(Same, Wider), "-cb"),
         (1, 0, fit(Narrower, Narrower), "bbb"),
         (2, 0, fit(Narrower, Narrower), "bbb"),
@@ -69,6 +70,7 @@ fn properties_become_optional_or_null() {
             old: ways[old].0,
             new: ways[new].0,
             fit,
+            same: false,
         };
         check(ways[old].1.clone(), ways[new].1.clone(), &[("A::p", fact, letters)]);
     }
@@ -82,6 +84,7 @@ fn properties_hold_something_else() {
         old: old.to_owned(),
         new: new.to_owned(),
         fit,
+        same: false,
     };
     check_property(
         types("integer"),
@@ -140,13 +143,19 @@ fn patterns_secrets_and_defaults() {
     let changed = Fact::DefaultChanged {
         old: Some(json!(1)),
         new: Some(json!(2)),
+        methods: [true, true],
     };
-    check_property(default(1), default(2), &[(changed, "ccc")]);
+    // What must be there has no method for what stands for it.
+    check_property(default(1), default(2), &[(changed.clone(), "cc-")]);
+    let optional = |value: Value| object(json!({ "p": value }), json!([]));
+    check(optional(default(1)), optional(default(2)), &[("A::p", changed, "ccc")]);
     let gone = Fact::DefaultChanged {
         old: Some(json!(1)),
         new: None,
+        methods: [true, false],
     };
-    check_property(default(1), json!({ "type": "integer" }), &[(gone, "ccb")]);
+    let without = json!({ "type": "integer" });
+    check(optional(default(1)), optional(without), &[("A::p", gone, "ccb")]);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use serde_json::Value;
 /// The rules of more than one file, of the manifest, or that need more than a change of one schema.
 const WITHOUT_EXAMPLE: &[&str] = &[
     "CM-D103", "CM-D104", "CM-D105", "CM-D107", "CM-D207", "CM-D503", "CM-D504", "CM-D505", "CM-D506", "CM-D507",
-    "CM-D601", "CM-D602", "CM-D109", "CM-D110", "CM-D111", "CM-D604",
+    "CM-D601", "CM-D602", "CM-D109", "CM-D110", "CM-D111", "CM-D112", "CM-D405", "CM-D406", "CM-D407", "CM-D604",
 ];
 
 #[test]
