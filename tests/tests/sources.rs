@@ -357,3 +357,22 @@ fn be_killed() -> bool {
     assert_eq!(House::of(&root).xtask_by(&words, &means).exit, Exit::Fine);
     true
 }
+
+/// Examples that lie beside schemas, without a folder of schemas, are examples.
+#[test]
+fn examples_among_schemas_are_none() {
+    let house = House::with_crates(&[]);
+    house.put("up/a.json", OLD);
+    house.put("up/more/b.json", OLD);
+    house.put("up/examples/a.json", r#"{"x": "y"}"#);
+    let from = house.at("up").display().to_string();
+    tells(
+        house.xtask(&["add", "p", "--from", &from]),
+        Exit::Fine,
+        &["1 provider: done"],
+    );
+    assert_eq!(house.text("schemas/p/examples/a.json"), r#"{"x": "y"}"#);
+    assert_eq!(house.text("schemas/p/json-schema/more/b.json"), OLD);
+    assert!(!house.at("schemas/p/json-schema/examples").exists());
+    tells(house.xtask(&["update"]), Exit::Fine, &["p: up to date"]);
+}

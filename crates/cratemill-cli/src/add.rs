@@ -145,7 +145,8 @@ fn fetch(args: &Args, folder: &Path, means: &Means<'_>) -> Result<(String, Fetch
             .any(|(path, _)| path.starts_with(&format!("{top}/")))
     };
     let guessed = [("schemas", args.path.is_none() && tops("json-schema"), "json-schema")];
-    let examples = args.examples.is_none() && args.path.is_none() && tops("examples") && guessed[0].1;
+    let others = found.1.schemas.iter().any(|(path, _)| !path.starts_with("examples/"));
+    let examples = args.examples.is_none() && args.path.is_none() && tops("examples") && others;
     let guessed = guessed.into_iter().chain([("examples", examples, "examples")]);
     let guessed: Vec<_> = guessed.filter(|(_, is_there, _)| *is_there).collect();
     if !guessed.is_empty() && matches!(found.0, Origin::Git { .. } | Origin::Folder { .. }) {

@@ -253,7 +253,11 @@ impl<'a> Wanted<'a> {
     /// Where a file goes: into which folder, and by which path below it.
     fn places(&self, path: &str) -> Vec<(&'static str, String)> {
         let mut places = Vec::new();
-        for (top, place) in [(SCHEMAS, Some(self.schemas)), (EXAMPLES, self.examples)] {
+        // Examples that lie among the schemas are none.
+        let inside = self.examples.filter(|examples| below(examples, self.schemas).is_some());
+        let is_example = inside.is_some_and(|examples| path == examples || below(path, examples).is_some());
+        let schemas = Some(self.schemas).filter(|_| !is_example);
+        for (top, place) in [(SCHEMAS, schemas), (EXAMPLES, self.examples)] {
             let Some(place) = place else { continue };
             let name = path.rsplit('/').next().unwrap_or(path);
             if path == place {
@@ -261,17 +265,21 @@ impl<'a> Wanted<'a> {
                 places.push((top, name.to_owned()));
                 continue;
             }
-            let below = match place {
-                "" => Some(path),
-                place => path.strip_prefix(place).and_then(|rest| rest.strip_prefix('/')),
-            };
             places.extend(
-                below
+                below(path, place)
                     .filter(|below| self.all || may_be_meant(below))
                     .map(|below| (top, below.to_owned())),
             );
         }
         places
+    }
+}
+
+/// What a path is below a folder.
+fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    match folder {
+        "" => Some(path),
+        folder => path.strip_prefix(folder)?.strip_prefix('/'),
     }
 }
 

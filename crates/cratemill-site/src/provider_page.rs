@@ -26,7 +26,7 @@ pub fn page(catalog: &Catalog<'_>, groups: &Groups) -> String {
             (count(&figure(survey.summary.schemas), "schema documents"))
             (count(&figure(catalog.types().len()), "Rust types"))
             (count(&figure(catalog.coverage.fields), "fields"))
-            (count(&figure(published), "published examples"))
+            (count(&figure(published), "published examples, defaults and constants"))
             (count(&figure(survey.summary.tests), "tests"))
         }
         section aria-labelledby="picture" {

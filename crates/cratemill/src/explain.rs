@@ -1,15 +1,18 @@
 //! How a schema became a Rust type, told to a person.
 
 use crate::convert::{Alternatives, Field, Kind, Presence, RustType, Type, type_text};
+use crate::package::crate_name;
 use crate::pipeline::{Journey, travel};
 use crate::provider::ProviderSource;
 use crate::text::meant;
 use std::fmt::Write;
 
-/// How a schema location became a Rust type: `place` is a type's path or a schema pointer,
+/// How a schema location became a Rust type: `place` is a type's path, with or without the crate's name, or a schema pointer,
 /// `session.json#/properties/user`. `None` if the provider has no such place, or can't be generated.
 pub fn explain(source: &ProviderSource, place: &str) -> Option<String> {
-    explain_place(&travel(source).ok()?, place)
+    let journey = travel(source).ok()?;
+    let own = format!("{}::", crate_name(&source.name, &journey.manifest));
+    explain_place(&journey, place.strip_prefix(&own).unwrap_or(place))
 }
 
 /// The types and places of a provider that may have been meant by one that it does not have, the nearest first; none if it

@@ -13,12 +13,8 @@ pub fn users(source: &ProviderSource, paths: &[&str]) -> Vec<Vec<String>> {
     };
     let types = &journey.types;
     let holders = holders(types);
-    let names: BTreeMap<&str, usize> = types
-        .types
-        .iter()
-        .enumerate()
-        .map(|(id, one)| (one.name.as_str(), id))
-        .collect();
+    let all = types.types.iter().enumerate();
+    let names: BTreeMap<String, usize> = all.map(|(id, one)| (one.path(), id)).collect();
     let mut known: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     let of = |path: &&str| {
         let Some(id) = type_of(&names, path) else {
@@ -31,7 +27,7 @@ pub fn users(source: &ProviderSource, paths: &[&str]) -> Vec<Vec<String>> {
 }
 
 /// The type that a path names, or begins with.
-fn type_of(names: &BTreeMap<&str, usize>, path: &str) -> Option<usize> {
+fn type_of(names: &BTreeMap<String, usize>, path: &str) -> Option<usize> {
     let mut path = path;
     loop {
         if let Some(id) = names.get(path) {
@@ -48,7 +44,7 @@ fn roots(types: &Types, holders: &[Vec<usize>], id: usize) -> Vec<String> {
     while let Some(id) = open.pop() {
         let one = &types.types[id];
         if one.stands_for.iter().any(|place| place.ends_with('#')) {
-            found.insert(one.name.clone());
+            found.insert(one.path());
         }
         open.extend(holders[id].iter().filter(|holder| seen.insert(**holder)));
     }
@@ -70,7 +66,7 @@ mod tests {
             (
                 "user.json",
                 r##"{"type": "object", "properties": {"at": {"type": "array", "items": {"$ref": "#/$defs/Place"}}},
-                    "$defs": {"Place": {"type": "object", "properties": {"city": {"type": "string"}}}}}"##,
+                    "$defs": {"Place": {"type": "object", "properties": {"city": {"type": "string"}, "on": {"enum": ["map"]}}}}}"##,
             ),
             (
                 "other.json",
@@ -80,7 +76,8 @@ mod tests {
         for (path, text) in files {
             source.schemas.insert(path, text).expect("a path");
         }
-        let found = users(&source, &["Place::city", "Order", "Other::a", "Gone"]);
-        assert_eq!(found, [vec!["Order", "User"], vec!["Order"], vec!["Other"], vec![]]);
+        let found = users(&source, &["Place::city", "Order", "Other::a", "Gone", "place::On::Map"]);
+        let place = vec!["Order", "User"];
+        assert_eq!(found, [place.clone(), vec!["Order"], vec!["Other"], vec![], place]);
     }
 }

@@ -364,14 +364,11 @@ impl fmt::Display for Fact {
                 write!(f, "the published example was valid and is not now: {}", plain(fault))
             }
             Fact::ConstraintChanged { keyword, old, new } => {
-                let keyword = if keyword.is_empty() { "the schema" } else { keyword };
-                write!(
-                    f,
-                    "`{}` was {} and is {}",
-                    plain(keyword),
-                    maybe(old.as_ref()),
-                    maybe(new.as_ref())
-                )
+                let keyword = plain(if keyword.is_empty() { "the schema" } else { keyword });
+                match (maybe(old.as_ref()), maybe(new.as_ref())) {
+                    (old, new) if old == new => write!(f, "what `{keyword}` says, or refers to, has changed"),
+                    (old, new) => write!(f, "`{keyword}` was {old} and is {new}"),
+                }
             }
         }
     }

@@ -162,7 +162,7 @@ fn summary(text: &mut String, subject: &Subject, evidence: &Evidence) {
     let left_out = evidence.left_out;
     let rows = [
         ("types", subject.targets.len()),
-        ("examples in schemas", of(Origin::Schema)),
+        ("examples, defaults and constants in schemas", of(Origin::Schema)),
         ("examples in example files", of(Origin::File)),
         (
             "of these contradicting",
@@ -193,7 +193,7 @@ fn summary(text: &mut String, subject: &Subject, evidence: &Evidence) {
         let _ = writeln!(text, "| {name} | {count} |");
     }
     let rows = [
-        ("examples in schemas", left_out.examples),
+        ("examples, defaults and constants in schemas", left_out.examples),
         ("examples in example files", left_out.payloads),
         ("instances made from a schema", left_out.instances),
         ("edits of instances, and builders", left_out.edits),

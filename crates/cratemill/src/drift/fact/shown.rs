@@ -19,7 +19,11 @@ pub(in crate::drift) fn plain(text: &str) -> String {
 }
 
 pub(super) fn value(value: &Value) -> String {
+    // Addresses of our own say nothing to a reader.
     let text = value.to_string();
+    let text = text
+        .replace("cratemill:///reads#/$defs/", "")
+        .replace("cratemill:///", "");
     let short: String = text.chars().take(LONGEST).collect();
     let dots = if short.len() < text.len() { "..." } else { "" };
     format!("`{}{dots}`", plain(&short))
