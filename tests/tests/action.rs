@@ -98,6 +98,61 @@ fn an_action_writes_what_codegen_writes_and_says_all_of_it() {
     );
 }
 
+/// Runs the action of `p` of a house as a process of its own, in a folder and with variables; the files that it wrote.
+fn elsewhere(house: &House, here: &Path, variables: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let at = |path: &str| house.at(path).into_os_string();
+    let output = Command::new(env!("CARGO_BIN_EXE_tool"))
+        .args(["action", "--lock", "none", "--provider"])
+        .arg(at("schemas/p"))
+        .args(["--previous", "none", "--out"])
+        .arg(at("o/out"))
+        .arg("--depfile")
+        .arg(at("o/result.d"))
+        .arg("--result")
+        .arg(at("o/result.json"))
+        .current_dir(here)
+        .env_clear()
+        .envs(variables.iter().copied())
+        .output()
+        .expect("the tool");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let depfile = house
+        .text("o/result.d")
+        .replace(&house.at("").display().to_string(), "");
+    house.put("o/result.d", &depfile);
+    below(&house.at("o"))
+}
+
+#[test]
+fn nothing_but_what_the_depfile_lists_decides() {
+    let house = house();
+    for decoy in [
+        "names.lock",
+        "README.md",
+        "json-schema/.hidden.json",
+        "examples/notes.txt",
+        "more/a.json",
+    ] {
+        house.put(&format!("schemas/p/{decoy}"), "{ not read");
+    }
+    let first = elsewhere(&house, &house.at(""), &[]);
+    let only = House::new(&[]);
+    let depfile = house.text("o/result.d");
+    for path in depfile.split_whitespace().filter(|word| word.starts_with("schemas/")) {
+        only.put(path, &house.text(path));
+    }
+    assert_eq!(files(&only.at("schemas")).len(), 3);
+    let variables = [
+        ("TZ", "Asia/Tokyo"),
+        ("LC_ALL", "tr_TR.UTF-8"),
+        ("HOME", "/nowhere"),
+        ("SOURCE_DATE_EPOCH", "1"),
+        ("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR")),
+        ("RUST_BACKTRACE", "1"),
+    ];
+    assert_eq!(elsewhere(&only, Path::new("/"), &variables), first);
+}
+
 #[test]
 fn the_key_is_that_of_the_inputs_wherever_they_lie() {
     let key = |house: &House, lock: &str, more: &[&str]| {

@@ -139,13 +139,19 @@ fn act(house: &House, name: &str, killed_at: Option<usize>) -> bool {
     }
 }
 
-/// What all actions wrote, without the folder's name.
+/// What all actions wrote; only a rule of Make says where the house is.
 fn written(house: &House) -> BTreeMap<String, String> {
     let here = house.at("").display().to_string();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("a text").replace(&here, "");
+    let text = |path: &str, bytes: Vec<u8>| {
+        let text = String::from_utf8(bytes).expect("a text");
+        match path.ends_with("/d") {
+            true => text.replace(&here, ""),
+            false => text,
+        }
+    };
     contents(&house.at("o"))
         .into_iter()
-        .map(|(path, bytes)| (path, text(bytes)))
+        .map(|(path, bytes)| (path.clone(), text(&path, bytes)))
         .collect()
 }
 

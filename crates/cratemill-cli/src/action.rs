@@ -34,7 +34,7 @@ Below --out come the crate (crate/**), names.lock, and where there is a new vers
 crate's folder below generated/, and what is to lie in the provider's folder.
 
 Example:
-  cargo xtask action --provider schemas/nhost --previous generated/nhost --lock schemas/nhost/names.lock \\
+  cargo xtask action --provider schemas/acme --previous generated/acme --lock schemas/acme/names.lock \\
       --out o --depfile o.d --result o.json --runtime path:../../crates --memory 4096 --seconds 600
 
 What the result says:

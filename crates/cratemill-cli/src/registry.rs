@@ -27,7 +27,7 @@ Below --out come index/ (the sparse index) and crates/ (the .crate files). Put b
   [registries.api]
   index = \"sparse+https://example.com/api/index/\"
 
-Then `nhost-types = { version = \"0.1\", registry = \"api\" }` is a dependency. Versions that are there already stay; a version
+Then `acme-types = { version = \"0.1\", registry = \"api\" }` is a dependency. Versions that are there already stay; a version
 that is there with other contents is an error. Tests and their examples are left out.
 
 Exit codes: 0 written; 1 a version is there with other contents; 2 wrong usage; 101 could not run.";
@@ -65,52 +65,29 @@ fn publish(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Result<Exit
     }
     let workspace = manifest::table(&root.join("Cargo.toml"))?;
     let (index, crates) = (args.out.join("index"), args.out.join("crates"));
-    let mut all = Vec::new();
-    for folder in folders(args, root)? {
-        let mut files = crate_files(&folder)?;
-        let text = files
-            .get("Cargo.toml")
-            .map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-        let terms = manifest::Terms {
-            workspace: &workspace,
-            ours: &RUNTIME,
-            index: &format!("sparse+{url}/index/"),
-        };
-        let wrong = |message: String| Failure {
-            exit: Exit::CouldNotRun,
-            message: format!("can't publish `{}`: {message}", paths::shown(&folder)),
-        };
-        let published = manifest::published(&text.unwrap_or_default(), terms).map_err(wrong)?;
-        files = kept(&files, &published);
-        let packed = packed::pack(&published.stem(), &files).map_err(|cause| Failure::io("pack", &folder, cause))?;
-        all.push((published, packed));
-    }
     let (mut added, mut there) = (0, 0);
-    // What is refused is found before anything is written.
     let mut lines: BTreeMap<PathBuf, Vec<Value>> = BTreeMap::new();
-    for (published, packed) in &all {
+    for folder in folders(args, root)? {
+        let (published, packed) = pack(&folder, &workspace, url)?;
         let path = index.join(place(&published.name));
-        let known = match lines.remove(&path) {
+        let digest = sha256(&packed);
+        let mut known = match lines.remove(&path) {
             Some(known) => known,
             None => versions(&path)?,
         };
-        let digest = sha256(packed);
-        let mut known = known;
         match known.iter().find(|line| line["vers"] == published.version.as_str()) {
             Some(line) if line["cksum"] == digest.as_str() => there += 1,
-            Some(_) => return Err(other_contents(published, &path)),
+            Some(_) => return Err(other_contents(&published, &path)),
             None => {
                 known.push(published.line(&digest));
                 added += 1;
             }
         }
+        // A crate lies there before the index speaks of it, so that a server may serve the folder meanwhile.
+        let file = format!("{}.crate", published.stem());
+        put(&crates.join(&published.name).join(file), &packed)?;
         known.sort_by_key(|line| line["vers"].as_str().and_then(record::parts));
         lines.insert(path, known);
-    }
-    // A crate lies there before the index speaks of it, so that a server may serve the folder meanwhile.
-    for (published, packed) in &all {
-        let name = &published.name;
-        put(&crates.join(name).join(format!("{}.crate", published.stem())), packed)?;
     }
     for (path, known) in &lines {
         let text: String = known.iter().map(|line| format!("{line}\n")).collect();
@@ -121,6 +98,24 @@ fn publish(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Result<Exit
     put(&index.join("config.json"), config.as_bytes())?;
     writeln!(terminal.out, "{added} versions added, {there} there already")?;
     Ok(Exit::Fine)
+}
+
+/// What is published of the crate in a folder, and its `.crate` file.
+fn pack(folder: &Path, workspace: &toml::Table, url: &str) -> Result<(Published, Vec<u8>), Failure> {
+    let files = crate_files(folder)?;
+    let text = files.get("Cargo.toml").map(String::from_utf8_lossy).unwrap_or_default();
+    let terms = manifest::Terms {
+        workspace,
+        ours: &RUNTIME,
+        index: &format!("sparse+{url}/index/"),
+    };
+    let published = manifest::published(&text, terms).map_err(|message| Failure {
+        exit: Exit::CouldNotRun,
+        message: format!("can't publish `{}`: {message}", paths::shown(folder)),
+    })?;
+    let packed = packed::pack(&published.stem(), &kept(&files, &published));
+    let packed = packed.map_err(|cause| Failure::io("pack", folder, cause))?;
+    Ok((published, packed))
 }
 
 fn other_contents(published: &Published, path: &Path) -> Failure {
@@ -226,7 +221,7 @@ mod tests {
             ("a", "1/a"),
             ("ab", "2/ab"),
             ("abc", "3/a/abc"),
-            ("nhost-types", "nh/os/nhost-types"),
+            ("acme-types", "nh/os/acme-types"),
             ("Serde", "se/rd/serde"),
         ] {
             assert_eq!(super::place(name), expected);
