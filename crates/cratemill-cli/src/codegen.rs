@@ -39,8 +39,8 @@ use run::{Outcome, Run};
 pub(crate) use announcement::write_nothing;
 pub(crate) use crates::{files as crate_files, is_ours, plan, put_crate, put_folder, replace as put_file};
 pub use emit::EmitStage;
-pub use part::Part;
 pub(crate) use generated::generated;
+pub use part::Part;
 pub(crate) use summary::counted;
 
 const EXAMPLES: &str = "\
@@ -127,7 +127,11 @@ pub fn run(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
         true => cratemill::generate_types,
         false => cratemill::generate,
     };
-    let cache = args.part.cache.as_ref().map(|folder| Cache::new(folder, args.types_only));
+    let cache = args
+        .part
+        .cache
+        .as_ref()
+        .map(|folder| Cache::new(folder, args.types_only));
     let cached = |source: &ProviderSource, options: &Options| match &cache {
         Some(cache) => cache.generate(source, options, &generate),
         None => generate(source, options),

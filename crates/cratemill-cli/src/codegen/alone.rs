@@ -9,8 +9,8 @@ use cratemill::record::{Entry, Line, Told};
 use cratemill::{Generated, Options};
 
 use super::{Generate, drift, generated, record};
-use crate::providers::Provider;
 use crate::Failure;
+use crate::providers::Provider;
 
 /// What became of a provider since the version that is given as the previous one.
 #[derive(Clone, Debug, PartialEq)]
