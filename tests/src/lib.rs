@@ -7,6 +7,7 @@ pub mod mutate;
 pub mod referee;
 mod sound;
 pub mod upstream;
+pub mod workflow;
 
 pub use cargo::cargo;
 pub use sound::sound;

@@ -102,6 +102,8 @@ fn git(folder: &Path, arguments: &[&str], date: &str) -> (bool, String) {
 pub enum Reply {
     /// With a document and its mark; with 304 to who has that mark.
     Document(String, &'static str),
+    /// With a file.
+    File(Vec<u8>),
     /// With a status and more headers.
     Status(u16, Vec<(&'static str, String)>),
     /// With the beginning of a document, and then it hangs up.
@@ -255,6 +257,10 @@ fn give(mut stream: TcpStream, reply: Reply, mark: Option<&str>) -> std::io::Res
             let modified = ("Last-Modified", "Fri, 02 Jan 2026 12:00:00 GMT".to_owned());
             head(200, &[length(body.len()), ("ETag", etag.to_owned()), modified])?;
             stream.write_all(body.as_bytes())
+        }
+        Reply::File(bytes) => {
+            head(200, &[length(bytes.len())])?;
+            stream.write_all(&bytes)
         }
         Reply::Status(status, mut headers) => {
             headers.push(length(0));

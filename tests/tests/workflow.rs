@@ -1,124 +1,32 @@
-//! The workflow that GitHub runs, its steps executed here: `gh` and the tests of crates stand in, all else is real.
+//! The workflow that updates one provider after the other, its steps executed here.
 
+use end_to_end::House;
 use end_to_end::upstream::Repository;
-use end_to_end::{House, workspace};
-use std::collections::BTreeMap;
+use end_to_end::workflow::{self, git};
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 const OLD: &str = r#"{ "type": "object", "properties": { "x": { "type": "string" } } }"#;
 const NEW: &str = r#"{ "type": "object", "properties": { "x": { "type": "integer" } } }"#;
 
-/// What stands for `cargo`: the tool itself, and tests that pass.
-const CARGO: &str = "#!/usr/bin/env bash\nif [ \"$1\" = xtask ]; then shift; exec \"$TOOL\" \"$@\"; fi\n\
-                     [ \"$1\" = test ] && [ -f \"$3\" ]\n";
-
-/// What stands for `gh`: it writes down what it is asked, and knows the pull request that it was asked to create.
-const GH: &str = "#!/usr/bin/env bash\nset -e\n[ -n \"$GH_TOKEN\" ]\necho \"$*\" >> \"$ASKED\"\ncase \"$2\" in\n\
-                  list) [ ! -f \"$ASKED.pr\" ] || echo 7 ;;\n\
-                  create) touch \"$ASKED.pr\"; cp \"${@: -1}\" \"$ASKED.body\" ;;\n\
-                  edit) cp \"${@: -1}\" \"$ASKED.body\" ;;\nesac\n";
-
-/// One step of the workflow that runs a script.
-#[derive(Debug, Default)]
-struct Step {
-    name: String,
-    env: BTreeMap<String, String>,
-    script: String,
-}
-
-/// The steps, as far as this workflow uses YAML: by indentation.
-fn steps(workflow: &str) -> Vec<Step> {
-    let mut steps: Vec<Step> = Vec::new();
-    let (mut inside, mut env) = (false, false);
-    for line in workflow.lines() {
-        let indent = line.len() - line.trim_start().len();
-        let words = line.trim();
-        if line.starts_with("      - ") {
-            steps.push(Step::default());
-            (inside, env) = (false, false);
-        }
-        let Some(step) = steps.last_mut() else { continue };
-        if inside && (indent >= 10 || words.is_empty()) {
-            step.script.push_str(line.get(10..).unwrap_or_default());
-            step.script.push('\n');
-            continue;
-        }
-        inside = words == "run: |";
-        if env && indent == 10 {
-            let (key, value) = words.split_once(": ").expect("a variable");
-            step.env.insert(key.to_owned(), value.to_owned());
-            continue;
-        }
-        env = words == "env:";
-        if let Some(name) = words.trim_start_matches("- ").strip_prefix("name: ") {
-            step.name = name.to_owned();
-        }
-    }
-    steps.retain(|step| !step.script.is_empty());
-    steps
-}
-
-/// A checkout with an origin, and what GitHub gives a run.
+/// Runs the workflow in a checkout with an origin.
 fn run(house: &House, checkout: &str) -> (bool, String) {
-    let workflow = fs::read_to_string(workspace().join(".github/workflows/update.yml")).expect("the workflow");
-    let steps = steps(&workflow);
+    let steps = workflow::steps("update.yml");
     assert_eq!(steps.len(), 2, "{steps:?}");
-    for (name, text) in [("cargo", CARGO), ("gh", GH)] {
-        house.put(&format!("bin/{name}"), text);
-        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
-        fs::set_permissions(house.at(&format!("bin/{name}")), mode).expect("a program");
-    }
-    fs::create_dir_all(house.at("temp")).expect("a folder");
-    let path = std::env::var("PATH").expect("a path");
+    let value = |expression: &str| match expression {
+        "${{ github.token }}" => "a token".to_owned(),
+        "${{ github.ref_name }}" => "main".to_owned(),
+        other => panic!("{other}"),
+    };
     let mut told = String::new();
-    for step in steps {
-        assert!(
-            !step.script.contains("${{"),
-            "an expression in a script can be anything: {}",
-            step.name
-        );
-        house.put("temp/script", &step.script);
-        let mut command = Command::new("bash");
-        command
-            .args(["--noprofile", "--norc", "-eo", "pipefail"])
-            .arg(house.at("temp/script"));
-        for (key, value) in &step.env {
-            let value = match value.as_str() {
-                "${{ github.token }}" => "a token",
-                "${{ github.ref_name }}" => "main",
-                other => panic!("{key}: {other}"),
-            };
-            command.env(key, value);
-        }
-        let output = command
-            .current_dir(house.at(checkout))
-            .env("PATH", format!("{}:{path}", house.at("bin").display()))
-            .env("TOOL", env!("CARGO_BIN_EXE_tool"))
-            .env("ASKED", house.at("temp/asked"))
-            .env("RUNNER_TEMP", house.at("temp"))
-            .env("GITHUB_STEP_SUMMARY", house.at("temp/summary.md"))
-            .env_remove("CARGO_MANIFEST_DIR")
-            .output()
-            .expect("bash");
-        told += &String::from_utf8_lossy(&output.stdout);
-        told += &String::from_utf8_lossy(&output.stderr);
-        if !output.status.success() {
+    for step in &steps {
+        let (fine, text) = workflow::run(house, checkout, env!("CARGO_BIN_EXE_tool"), step, &value);
+        told += &text;
+        if !fine {
             return (false, told);
         }
     }
     (true, told)
-}
-
-/// What `git` prints in a folder.
-fn git(folder: &Path, arguments: &[&str]) -> String {
-    let output = Command::new("git")
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("git");
-    String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
 #[test]

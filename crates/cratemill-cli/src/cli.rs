@@ -2,7 +2,9 @@
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::{add, codegen, completions, diff, drift_table, explain, patch, program, status, update};
+use crate::{
+    action, add, codegen, completions, diff, drift_table, explain, merge, patch, program, registry, status, update,
+};
 
 /// What `--help` ends with.
 pub const EXAMPLES: &str = "\
@@ -66,6 +68,12 @@ pub enum Command {
     /// Begin a provider with what a repository, a web address or a folder holds
     #[command(visible_alias = "new")]
     Add(add::Args),
+    /// Generate one provider as an action of a build engine: of what is named, into what is named
+    Action(action::Args),
+    /// Merge the results of actions and shards into a summary and a catalog
+    Merge(merge::Args),
+    /// Write the crates as a registry that Cargo takes from any file server
+    Registry(registry::Args),
     /// Begin a correction of what is published
     Patch(patch::Args),
     /// Print what is said of single changes of a schema, beside what is right

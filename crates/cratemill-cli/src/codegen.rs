@@ -1,5 +1,6 @@
 //! `cargo xtask codegen`: schemas in, crates out.
 
+pub(crate) mod alone;
 mod announcement;
 mod crates;
 mod desk;
@@ -8,10 +9,13 @@ mod digest;
 mod drift;
 mod emit;
 mod generated;
-mod memo;
+pub(crate) mod memo;
 mod packages;
+mod part;
 pub mod pool;
+pub(crate) mod program;
 mod record;
+mod results;
 mod run;
 mod runtime;
 mod summary;
@@ -24,6 +28,7 @@ use cratemill::diagnostic::Diagnostic;
 use cratemill::provider::ProviderSource;
 use cratemill::{Generated, Options};
 
+use crate::cache::Cache;
 use crate::providers::{self, Provider};
 use crate::sources::swap::{self, Step};
 use crate::{Exit, Failure, Terminal, paths, progress, report, watch};
@@ -32,9 +37,10 @@ use memo::Memos;
 use run::{Outcome, Run};
 
 pub(crate) use announcement::write_nothing;
-pub(crate) use crates::{plan, put_crate, put_folder, replace as put_file};
+pub(crate) use crates::{files as crate_files, is_ours, plan, put_crate, put_folder, replace as put_file};
 pub use emit::EmitStage;
 pub(crate) use generated::generated;
+pub use part::Part;
 pub(crate) use summary::counted;
 
 const EXAMPLES: &str = "\
@@ -91,6 +97,9 @@ pub struct Args {
     /// Generate also what was made of the same files by this build of the generator, as target/cratemill/ remembers
     #[arg(long)]
     pub fresh: bool,
+    /// Which of many providers, and what is shared with other runs.
+    #[command(flatten)]
+    pub part: Part,
     /// Print every diagnostic in full, and with `--check` every difference
     #[arg(long, short)]
     pub verbose: bool,
@@ -118,12 +127,23 @@ pub fn run(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
         true => cratemill::generate_types,
         false => cratemill::generate,
     };
+    let cache = args
+        .part
+        .cache
+        .as_ref()
+        .map(|folder| Cache::new(folder, args.types_only));
+    let cached = |source: &ProviderSource, options: &Options| match &cache {
+        Some(cache) => cache.generate(source, options, &generate),
+        None => generate(source, options),
+    };
     let round = |terminal: &mut Terminal<'_>| {
         let settings = settings(args, root).map(|settings| Settings {
             memos: Memos::new(root, &settings.out, &settings.options, args.types_only, !args.fresh),
             ..settings
         });
-        run_under(args, settings, &generate, terminal)
+        let exit = run_under(args, settings, &cached, terminal);
+        let told = cache.as_ref().map_or(Ok(()), |cache| cache.tell(terminal));
+        terminal.finish(told.map(|()| exit))
     };
     if !args.watch {
         return round(terminal);
@@ -144,8 +164,9 @@ fn run_under(
     generate: &Generate<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Exit {
-    let result = settings.and_then(|settings| match args.emit {
+    let result = settings.and_then(|mut settings| match args.emit {
         Some(stage) => emit::emit(&settings, stage.into(), terminal),
+        None if part::narrow(&args.part, &mut settings)? || args.part.list => part::list(args, &settings, terminal),
         None => {
             let supply = Supply {
                 read: &|name| providers::read(&settings.schemas, name),
@@ -227,6 +248,7 @@ pub(crate) fn codegen(
     };
     if !supply.dry {
         summary::print(&runs, args.check, terminal)?;
+        results::write(args, out, &runs)?;
     }
     if let (true, Some(memos)) = (writes, &settings.memos) {
         memos.sweep();

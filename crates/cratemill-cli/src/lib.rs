@@ -21,13 +21,16 @@
 //! no file; which file is read and written is decided here. Nothing here depends on a generated
 //! crate, so a broken one can always be generated again.
 
+pub mod action;
 pub mod add;
+pub mod cache;
 pub mod cli;
 pub mod codegen;
 pub mod completions;
 pub mod diff;
 pub mod drift_table;
 pub mod explain;
+pub mod merge;
 pub mod page;
 pub mod panics;
 pub mod patch;
@@ -36,7 +39,9 @@ pub mod paths;
 pub mod program;
 pub mod progress;
 pub mod providers;
+pub mod registry;
 pub mod report;
+pub mod shard;
 pub mod sources;
 pub mod status;
 pub mod update;
@@ -75,6 +80,9 @@ pub fn run(command: &Command, root: &Path, terminal: &mut Terminal<'_>) -> Exit 
         Command::Diff(args) => diff::run(args, root, terminal),
         Command::Update(args) => update::run(args, root, terminal),
         Command::Add(args) => add::run(args, root, terminal),
+        Command::Action(args) => action::run(args, terminal),
+        Command::Merge(args) => merge::run(args, terminal),
+        Command::Registry(args) => registry::run(args, root, terminal),
         Command::Patch(args) => patch::run(args, root, terminal),
         Command::DriftTable(args) => drift_table::run(args, terminal),
         Command::Explain(args) => explain::run(args, root, terminal),

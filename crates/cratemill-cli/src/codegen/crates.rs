@@ -236,9 +236,18 @@ pub(super) fn remove(folder: &Path) -> Result<(), Failure> {
     fs::remove_dir_all(folder).map_err(|cause| Failure::io("remove", folder, cause))
 }
 
-pub(super) fn is_ours(folder: &Path) -> bool {
+pub(crate) fn is_ours(folder: &Path) -> bool {
     let manifest = fs::read_to_string(folder.join("Cargo.toml"));
     !folder.is_symlink() && manifest.is_ok_and(|text| text.contains(MARKER))
+}
+
+/// The files of a crate on disk, save what Cargo leaves there.
+///
+/// # Errors
+///
+/// A file that can't be read.
+pub(crate) fn files(folder: &Path) -> Result<FileTree, Failure> {
+    read(folder).map(|on_disk| on_disk.files)
 }
 
 fn read(folder: &Path) -> Result<OnDisk, Failure> {

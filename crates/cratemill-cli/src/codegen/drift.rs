@@ -15,6 +15,8 @@ use crate::{Failure, Terminal, page, panics};
 
 /// The schemas inside a crate, by which the version on disk is known.
 pub(super) const SCHEMAS: &str = "src/schema.json";
+/// What a crate says of itself.
+pub(super) const MANIFEST: &str = "Cargo.toml";
 /// The account of the examples in a crate, and the folder of those that its tests are made from.
 const ACCOUNT: &str = "EVIDENCE.md";
 const EVIDENCE: &str = "tests/evidence";
@@ -35,9 +37,14 @@ pub(super) enum Drift {
 
 /// Compares the crate on disk, before it is replaced, with the schemas and examples of today.
 pub(super) fn find(folder: &Path, provider: &Provider, generated: &Generated) -> Drift {
-    let of_schemas = of_schemas(folder, provider, generated);
+    since(&of_crate(folder), provider, generated)
+}
+
+/// Compares the crate before with the schemas and examples of today, by those files of it that [`of_crate`] gives.
+pub(super) fn since(before: &FileTree, provider: &Provider, generated: &Generated) -> Drift {
+    let of_schemas = of_schemas(before, provider, generated);
     let of_examples = match &generated.crate_files {
-        Some(new) => drift::examples(&evidence(folder), new),
+        Some(new) => drift::examples(before, new),
         None => Vec::new(),
     };
     match of_schemas {
@@ -48,12 +55,12 @@ pub(super) fn find(folder: &Path, provider: &Provider, generated: &Generated) ->
     }
 }
 
-/// What the crate on disk says of its examples.
-fn evidence(folder: &Path) -> FileTree {
+/// The files of the crate on disk by which it is compared: its schemas, its examples, and what it says of itself.
+pub(super) fn of_crate(folder: &Path) -> FileTree {
     let mut files = FileTree::new();
     let below = fs::read_dir(folder.join(EVIDENCE)).into_iter().flatten().flatten();
     let names = below.map(|entry| format!("{EVIDENCE}/{}", entry.file_name().to_string_lossy()));
-    for name in names.chain([ACCOUNT.to_owned()]) {
+    for name in names.chain([ACCOUNT, SCHEMAS, MANIFEST].map(str::to_owned)) {
         if let Ok(bytes) = fs::read(folder.join(&name)) {
             // A name that no tree takes is none that was written.
             files.insert(&name, bytes).ok();
@@ -62,9 +69,9 @@ fn evidence(folder: &Path) -> FileTree {
     files
 }
 
-fn of_schemas(folder: &Path, provider: &Provider, generated: &Generated) -> Drift {
+fn of_schemas(before: &FileTree, provider: &Provider, generated: &Generated) -> Drift {
     let new = generated.crate_files.as_ref().and_then(|files| files.get(SCHEMAS));
-    let (Some(new), Ok(old)) = (new, fs::read(folder.join(SCHEMAS))) else {
+    let (Some(new), Some(old)) = (new, before.get(SCHEMAS)) else {
         return Drift::None;
     };
     let source = &provider.source;
@@ -72,10 +79,10 @@ fn of_schemas(folder: &Path, provider: &Provider, generated: &Generated) -> Drif
     if old == new && lock == generated.lock {
         return Drift::None;
     }
-    if drift::previous(source, &old, lock).is_none() {
+    if drift::previous(source, old, lock).is_none() {
         return Drift::Unknown;
     }
-    match panics::catch(|| cratemill::drift(source, &old, lock)) {
+    match panics::catch(|| cratemill::drift(source, old, lock)) {
         Ok(changes) if changes.is_empty() && old == new => Drift::None,
         Ok(changes) => Drift::Known(changes),
         Err(_) => Drift::Unknown,

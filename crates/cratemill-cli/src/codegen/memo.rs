@@ -174,7 +174,8 @@ fn build() -> Option<String> {
     ))
 }
 
-fn noted(one: &Diagnostic) -> Value {
+/// A diagnostic as JSON.
+pub(crate) fn noted(one: &Diagnostic) -> Value {
     let at = one.location.as_ref().map(|at| {
         let span = at.span.as_ref().map(|span| [span.start, span.end]);
         json!({ "file": at.file, "pointer": at.pointer, "span": span })
@@ -182,7 +183,8 @@ fn noted(one: &Diagnostic) -> Value {
     json!({ "code": one.code.as_str(), "message": one.message, "help": one.help, "at": at })
 }
 
-fn diagnostic(noted: &Value) -> Option<Diagnostic> {
+/// The diagnostic that is noted.
+pub(crate) fn diagnostic(noted: &Value) -> Option<Diagnostic> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let location = match &noted["at"] {
         Value::Null => None,

@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cratemill::file_tree::FileTree;
 use cratemill::provider::{HISTORY, LOCK, Manifest, SourceLock};
 use cratemill::record::{self, Cause, Entry, Line, Told, Word};
 use cratemill::{Generated, package};
@@ -62,15 +63,7 @@ pub(super) fn find(
     let on_disk = on_disk(folder, provider, known.clone());
     let entry = match &on_disk {
         None if !known.is_empty() || provider.source.source_lock.is_none() => return None,
-        None => Entry {
-            cause: Cause::First,
-            version: manifest
-                .package
-                .version
-                .clone()
-                .unwrap_or_else(|| record::FIRST.to_owned()),
-            ..entry(provider, digest)
-        },
+        None => first(provider, &manifest, digest),
         Some(on_disk) => {
             let other_generator = on_disk.generator != GENERATOR && differs(folder, generated);
             if matches!(drift, drift::Drift::None) && !other_generator {
@@ -90,6 +83,64 @@ pub(super) fn find(
         }
     };
     Some(record(provider, generated, &manifest, Vec::new(), Some(entry), &known))
+}
+
+/// The entry that is to be added since the version of which `previous` are files, and the crate with the version that
+/// follows: of what is given, where [`find`] looks at the disk and the last commit.
+pub(super) fn since(
+    previous: Option<&FileTree>,
+    provider: &Provider,
+    generated: &mut Generated,
+    drift: &drift::Drift,
+) -> Option<Entry> {
+    let files = generated.crate_files.as_ref()?;
+    let schema_json = files.get(drift::SCHEMAS)?.to_owned();
+    let cargo_toml = String::from_utf8_lossy(files.get("Cargo.toml")?);
+    let digest = said(&cargo_toml, "inputs").unwrap_or_else(|| provider.source.digest());
+    let known = Entry::all(&provider.source.history).ok()?;
+    let last = known.last().cloned();
+    if last
+        .as_ref()
+        .is_some_and(|last| last.digest == digest && last.generator == GENERATOR)
+    {
+        return None;
+    }
+    let text = provider.source.manifest.as_deref().unwrap_or_default();
+    let manifest = Manifest::parse(text).ok()?;
+    let entry = match previous {
+        None if !known.is_empty() || provider.source.source_lock.is_none() => return None,
+        None => first(provider, &manifest, digest),
+        Some(before) => {
+            let cargo_toml = String::from_utf8_lossy(before.get(drift::MANIFEST).unwrap_or_default());
+            let generator = said(&cargo_toml, "version").or(last.as_ref().map(|last| last.generator.clone()));
+            let generator = generator.unwrap_or_else(|| GENERATOR.to_owned());
+            if matches!(drift, drift::Drift::None) && generator == GENERATOR {
+                return None;
+            }
+            let base = Base {
+                schema_json: before.get(drift::SCHEMAS)?.to_vec(),
+                lock: provider.source.lock.clone().unwrap_or_default(),
+                generator,
+                inputs: said(&cargo_toml, "inputs").or(last.as_ref().map(|last| last.digest.clone())),
+                entries: known.clone(),
+                is_on_disk: true,
+            };
+            changed(&base, provider, &manifest, drift, &schema_json, digest)?
+        }
+    };
+    record(provider, generated, &manifest, known.clone(), Some(entry), &known).entry
+}
+
+fn first(provider: &Provider, manifest: &Manifest, digest: String) -> Entry {
+    Entry {
+        cause: Cause::First,
+        version: manifest
+            .package
+            .version
+            .clone()
+            .unwrap_or_else(|| record::FIRST.to_owned()),
+        ..entry(provider, digest)
+    }
 }
 
 /// Gives the crate its version, and says what is to be written.

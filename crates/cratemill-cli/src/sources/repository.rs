@@ -181,6 +181,30 @@ pub fn show(folder: &Path, revision: &str, path: &str) -> Option<Vec<u8>> {
     printed.ok().map(|printed| printed.out)
 }
 
+/// The paths, from `root` on, of the files that differ from a revision, or are not committed.
+///
+/// # Errors
+///
+/// No repository, or no such revision.
+pub(crate) fn changed(root: &Path, revision: &str) -> Result<Vec<String>, String> {
+    let patience = Patience::default();
+    let name = format!("{revision}^{{commit}}");
+    let commit = ["rev-parse", "--verify", "--quiet", "--end-of-options", &name];
+    let shown = root.display();
+    let commit = once(root, &commit, &patience)
+        .map_err(|_| format!("`{revision}` is no revision of the repository around `{shown}`"))?;
+    let commit = String::from_utf8_lossy(&commit.out).trim().to_owned();
+    let differ = ["diff", "--name-only", "--no-renames", "--relative", "-z", &commit, "--"];
+    let others = ["ls-files", "--others", "--exclude-standard", "-z"];
+    let mut paths = Vec::new();
+    for arguments in [&differ[..], &others[..]] {
+        let printed = once(root, arguments, &patience)?;
+        let names = printed.out.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+        paths.extend(names.map(|name| String::from_utf8_lossy(name).into_owned()));
+    }
+    Ok(paths)
+}
+
 /// The files of a subfolder of `folder` in a revision of the repository around it, and that subfolder's path in it.
 ///
 /// # Errors
