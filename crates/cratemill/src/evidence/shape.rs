@@ -15,6 +15,8 @@ use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+/// Patterns that every name matches: with these a map is one of its values.
+const EVERY_NAME: [&str; 7] = ["", "^", "$", ".*", "^.*", ".*$", "^.*$"];
 /// The document that holds all shapes.
 const DOCUMENT: &str = "cratemill:///shapes";
 
@@ -211,11 +213,13 @@ impl<'a> Reducer<'a, '_> {
             let optional = !required.contains(&name);
             properties.insert(name.to_owned(), self.shape(&property, optional, depth + 1));
         }
-        let is_map = properties.is_empty() && place.keyword("patternProperties").is_none();
-        if let Some(value) = place
-            .child("additionalProperties")
-            .filter(|value| is_map && value.schema.is_object())
-        {
+        let patterns = place.map("patternProperties");
+        let value = match &patterns[..] {
+            [] => place.child("additionalProperties"),
+            [(pattern, value)] if EVERY_NAME.contains(pattern) => Some(value.clone()),
+            _ => None,
+        };
+        if let Some(value) = value.filter(|value| properties.is_empty() && value.schema.is_object()) {
             shape.insert("additionalProperties".to_owned(), self.shape(&value, false, depth + 1));
         }
         let listed = match place.keyword("items") {

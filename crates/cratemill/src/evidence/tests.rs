@@ -382,3 +382,19 @@ fn gathering_twice_gives_the_same() {
     );
     assert_eq!(gather(&subject, &Types::default()), gather(&subject, &Types::default()));
 }
+
+#[test]
+fn a_pattern_that_every_name_matches_is_a_map() {
+    let nulls = |pattern: &str| {
+        let object = json!({ "type": "object", "properties": { "x": { "type": "integer" } } });
+        let map =
+            json!({ "type": "object", "patternProperties": { (pattern): object }, "examples": [{ "a": { "x": 1 } }] });
+        let found = gather_all(&subject(json!({ "Map": map }), json!({})));
+        let edits = found.types[0].edits.as_ref().expect("edits").evolved.clone();
+        edits
+            .iter()
+            .filter(|edit| edit.pointer == "/a" && edit.value == Some(Value::Null))
+            .count()
+    };
+    assert_eq!((nulls(".*"), nulls("^a")), (0, 1));
+}
