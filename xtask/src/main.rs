@@ -23,7 +23,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Words {
     #[command(flatten)]
-    Known(cli::Command),
+    Known(Box<cli::Command>),
     /// Try the generator on many real schemas: `cargo scoreboard`, which is built when it is first called
     #[command(disable_help_flag = true)]
     Corpus {
@@ -42,7 +42,7 @@ enum Words {
 
 fn main() -> ExitCode {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let words = Cli::parse().words.unwrap_or(Words::Known(cli::Command::default()));
+    let words = Cli::parse().words.unwrap_or(Words::Known(Box::default()));
     match words {
         Words::Known(command) => {
             let root = paths::checkout(xtask.parent().unwrap_or(xtask));
