@@ -148,7 +148,11 @@ pub(super) fn sweep(out: &Path) -> Result<(), Failure> {
                 Ok(_) => CARGOS
                     .iter()
                     .for_each(|kept| drop(fs::rename(old.join(kept), folder.join(kept)))),
-                Err(_) => fs::rename(&old, &folder).map_err(|cause| Failure::io("restore", &folder, cause))?,
+                Err(_) => {
+                    // The folder of the crates can be gone since.
+                    fs::create_dir_all(out).map_err(|cause| Failure::io("create", out, cause))?;
+                    fs::rename(&old, &folder).map_err(|cause| Failure::io("restore", &folder, cause))?;
+                }
             }
         }
         remove(&stage)?;
@@ -281,4 +285,22 @@ fn read(folder: &Path) -> Result<OnDisk, Failure> {
     }
     on_disk.odd.sort();
     Ok(on_disk)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_moved_away_is_put_back_though_the_folder_of_the_crates_is_gone() {
+        let root = tempfile::tempdir().expect("a folder");
+        let stage = root.path().join(format!("{}x", stage_of(process::id())));
+        fs::create_dir_all(stage.join(OLD).join("p")).expect("a folder");
+        fs::write(stage.join(OLD).join("p").join("Cargo.toml"), MARKER).expect("a file");
+        let out = root.path().join("out");
+        sweep(&out).expect("mended");
+        assert!(is_ours(&out.join("p")), "the crate is back");
+        assert!(!stage.exists(), "the stage is gone");
+        sweep(&out).expect("nothing to mend");
+    }
 }

@@ -1,6 +1,7 @@
 //! Entries of the manifest that not any text can be.
 
 use super::TAKEN;
+use crate::provider::names_lock::{check_path, check_place};
 use serde::{Deserialize, Deserializer, de};
 use std::collections::BTreeMap;
 
@@ -51,23 +52,39 @@ pub(super) fn keywords<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec
     }
 }
 
+/// A place of a schema. It is checked where it is read, so that an error has its place in the text.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct PlaceOfSchema(String);
+
+impl<'de> Deserialize<'de> for PlaceOfSchema {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let place = String::deserialize(deserializer)?;
+        check_place(&place).map_err(de::Error::custom)?;
+        Ok(PlaceOfSchema(place))
+    }
+}
+
+/// A Rust path, checked in the same way.
+struct TypePath(String);
+
+impl<'de> Deserialize<'de> for TypePath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let path = String::deserialize(deserializer)?;
+        check_path(&path).map_err(de::Error::custom)?;
+        Ok(TypePath(path))
+    }
+}
+
 /// Reads `"file.json#/pointer" = ...` entries.
 pub(super) fn places<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, T>, D::Error> {
-    let entries = BTreeMap::<String, T>::deserialize(deserializer)?;
-    for place in entries.keys() {
-        crate::provider::names_lock::check_place(place).map_err(de::Error::custom)?;
-    }
-    Ok(entries)
+    let entries = BTreeMap::<PlaceOfSchema, T>::deserialize(deserializer)?;
+    Ok(entries.into_iter().map(|(place, value)| (place.0, value)).collect())
 }
 
 /// Reads `"file.json#/pointer" = "RustName"` entries.
 pub(super) fn type_names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
-    let names = BTreeMap::<String, String>::deserialize(deserializer)?;
-    for (place, name) in &names {
-        crate::provider::names_lock::check_place(place).map_err(de::Error::custom)?;
-        crate::provider::names_lock::check_path(name).map_err(de::Error::custom)?;
-    }
-    Ok(names)
+    let entries = places::<TypePath, D>(deserializer)?;
+    Ok(entries.into_iter().map(|(place, path)| (place, path.0)).collect())
 }

@@ -109,8 +109,14 @@ fn errors_name_their_place() {
         let text = error(&format!("names.strip_prefix = [\"{endless}\"]"));
         assert!(text.contains("is matched in linear time: "), "{text}");
     }
-    assert!(error("[names.override]\n\"a.json#/x\" = \"fn\"").contains("`fn` is not"));
-    assert!(error("[names.override]\n\"a.json/x\" = \"X\"").contains("`a.json/x` is not"));
+    for path in ["fn", "Self", "crate", "_", "Foo Bar", "1A", "Foo::Bar"] {
+        let text = error(&format!(
+            "[names.override]\n\"a.json#/x\" = \"X\"\n\"a.json#/y\" = \"{path}\""
+        ));
+        assert!(text.starts_with("3:15: `"), "{text}");
+    }
+    assert!(error("[names.override]\n\"a.json/x\" = \"X\"").starts_with("2:1: `a.json/x` is not"));
+    assert!(error("[secrets.places]\n\"a.json/x\" = true").starts_with("2:1: `a.json/x` is not"));
     assert!(error("homepage = \"javascript:x\"").starts_with("1:12: not a web address"));
     assert!(error("crate.name = \"../x\"").starts_with("1:14: not a crate name"));
     assert!(error("crate.name = \"fn\"").starts_with("1:14: not a crate name"));
