@@ -23,6 +23,7 @@ fn normal_form(schema: &Value) -> Validator {
         provider: "acme",
         rules: &rules,
         lock: &lock,
+        settled: &std::collections::BTreeSet::new(),
         fields: &BTreeMap::new(),
     };
     let normalized = normalize(&bundle, &Secrets::default(), &naming, &Foreign::default());

@@ -235,6 +235,7 @@ fn what_is_one_type_judges_alike() {
             provider: "acme",
             rules: &rules,
             lock: &lock,
+            settled: &std::collections::BTreeSet::new(),
             fields: &fields,
         };
         let schema = normalize(&bundle, &Secrets::default(), &naming, &Foreign::default());

@@ -234,6 +234,8 @@ pub struct Alternatives {
 pub struct AlternativeType {
     /// The variant.
     pub identifier: String,
+    /// What it holds, as the lock knows it; empty where another holds the same.
+    pub held: String,
     /// What it holds.
     pub value: RustType,
     /// Its JSON type.

@@ -28,7 +28,7 @@ pub(crate) use comparison::instances;
 pub use comparison::{compare, drift};
 use documents::{documents, fold_references};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use subject::{doubts, subject, unusable};
 pub use survey::{Survey, survey};
 use unpacked::unpacked;
@@ -295,25 +295,37 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
         mut diagnostics,
     } = start;
     let mut known = lock.known();
+    let mut settled: BTreeSet<String> = BTreeSet::new();
     let shapes_of_today: BTreeMap<String, String>;
     let mut inlined = Vec::new();
     let (schema, mut types) = {
-        let first = naming(source, &manifest, &lock, &known);
+        let first = naming(source, &manifest, &lock, &known, &settled);
         let foreign = choices::foreign(&manifest, &bundle);
         let mut schema = normalize::normalize(&bundle, &manifest.secrets, &first, &foreign);
         let shapes = names::addresses(&bundle, &schema).into_iter();
         shapes_of_today = shapes.zip(normalize::likenesses(&schema)).collect();
-        let moved = lock.moved(&shapes_of_today);
-        if !moved.is_empty() {
+        let stood = names::stood(&lock.shapes, &shapes_of_today);
+        names::restored(&mut known, &stood);
+        let places: BTreeSet<&String> = stood.iter().flat_map(|(now, old)| [now, old]).collect();
+        let mut moved = lock.moved(&shapes_of_today);
+        moved.retain(|(old, new)| !places.contains(old) && !places.contains(new));
+        settled = stood.into_keys().collect();
+        let is_so = |one: &(String, String)| !settled.contains(&one.0) || known.get(&one.0) == Some(&one.1);
+        let is_right = names::lock_entries(&bundle, &schema).into_iter().all(|one| is_so(&one));
+        if !moved.is_empty() || !is_right {
             let is_inlined = |one: &&(String, String)| !names::lies_inside(&one.0) && names::lies_inside(&one.1);
             inlined = moved.iter().filter(is_inlined).map(|(_, new)| new.clone()).collect();
             for (old, new) in moved {
                 let name = known.remove(&old);
                 known.extend(name.map(|name| (new, name)));
             }
-            names::name(&bundle, &naming(source, &manifest, &lock, &known), &mut schema);
+            names::name(
+                &bundle,
+                &naming(source, &manifest, &lock, &known, &settled),
+                &mut schema,
+            );
         }
-        let naming = naming(source, &manifest, &lock, &known);
+        let naming = naming(source, &manifest, &lock, &known, &settled);
         let text = source.manifest.as_deref().unwrap_or_default();
         diagnostics.extend(overrides::faults(text, &manifest, &naming, &bundle, &schema));
         diagnostics.extend(choices::faults(text, &manifest, &bundle, &schema));
@@ -355,11 +367,13 @@ fn naming<'a>(
     manifest: &'a Manifest,
     lock: &'a NamesLock,
     known: &'a BTreeMap<String, String>,
+    settled: &'a BTreeSet<String>,
 ) -> Naming<'a> {
     Naming {
         provider: &source.name,
         rules: &manifest.names,
         lock: known,
+        settled,
         fields: &lock.fields,
     }
 }

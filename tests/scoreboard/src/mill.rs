@@ -319,6 +319,7 @@ fn untyped(case: &Case) -> (usize, Vec<String>) {
             provider: "case",
             rules: &rules,
             lock: &lock,
+            settled: &std::collections::BTreeSet::new(),
             fields: &BTreeMap::new(),
         },
         &normalize::Foreign::default(),

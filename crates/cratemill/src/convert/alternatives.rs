@@ -1,14 +1,63 @@
 //! The variants of unions: what alternatives are called by what they say, or else by what they hold.
 
-use super::identifiers::unique;
+use super::identifiers::unique_beside;
 use crate::bundle::Bundle;
 use crate::normalize::names::{ArmName, Known, arm, identifier, in_order, list};
 use crate::normalize::{Format, NormalizedSchema, Role, Shape, Union, UnionAlternative, Use};
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The variant of each alternative: its title, the key of what it refers to, what tells it apart, such as the value of the
-/// discriminator; a scalar goes by its type, and so does what nothing tells apart. Never by its position.
-pub(super) fn names(bundle: &Bundle, schema: &NormalizedSchema, union: &Union) -> Vec<String> {
+/// What each alternative holds, as the lock knows it: the path of a type, else what a scalar or a list is. Empty where
+/// several hold the same, as these are not told apart by it.
+pub(super) fn held(schema: &NormalizedSchema, union: &Union) -> Vec<String> {
+    let all: Vec<String> = union.alternatives.iter().map(|one| key(schema, &one.value)).collect();
+    let count = |key: &String| all.iter().filter(|other| *other == key).count();
+    let alone = all
+        .iter()
+        .map(|key| if count(key) == 1 { key.clone() } else { String::new() });
+    alone.collect()
+}
+
+fn key(schema: &NormalizedSchema, value: &Use) -> String {
+    match value {
+        Use::Definition(id) => schema.definitions[*id].path(),
+        Use::Array(item) => format!("[{}]", key(schema, item)),
+        Use::Map(value) => format!("{{{}}}", key(schema, value)),
+        Use::Open(inner) => format!("open {}", key(schema, inner)),
+        Use::Implied(inner) => format!("implied {}", key(schema, inner)),
+        Use::Nullable(inner) => format!("{} or null", key(schema, inner)),
+        other => use_name(schema, other, true),
+    }
+}
+
+/// The variant of each alternative: that in the lock, by what it holds; else its title, the key of what it refers to, what
+/// tells it apart, such as the value of the discriminator; a scalar goes by its type, and so does what nothing tells apart.
+/// Never by its position.
+pub(super) fn names(
+    bundle: &Bundle,
+    schema: &NormalizedSchema,
+    union: &Union,
+    held: &[String],
+    locked: Option<&BTreeMap<String, String>>,
+) -> Vec<String> {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let known: Vec<Option<String>> = held
+        .iter()
+        .map(|key| {
+            let name = locked.and_then(|locked| locked.get(key));
+            name.filter(|name| taken.insert((*name).clone())).cloned()
+        })
+        .collect();
+    let natural = natural(bundle, schema, union);
+    let mut order: Vec<usize> = (0..natural.len()).filter(|index| known[*index].is_none()).collect();
+    order.sort_by_cached_key(|index| in_order(bundle.value(union.alternatives[*index].schema)));
+    let names = unique_beside(&natural, order, taken);
+    let names = known.into_iter().zip(names);
+    names.map(|(known, name)| known.unwrap_or(name)).collect()
+}
+
+/// What each alternative is called for itself.
+fn natural(bundle: &Bundle, schema: &NormalizedSchema, union: &Union) -> Vec<String> {
     let mut known = Known::new();
     let all = &union.alternatives;
     let said: Vec<Option<String>> = all.iter().map(|one| said(bundle, schema, &mut known, one)).collect();
@@ -30,9 +79,7 @@ pub(super) fn names(bundle: &Bundle, schema: &NormalizedSchema, union: &Union) -
             .map(|(name, more)| if is_alone(name) { name } else { more }.clone())
             .collect();
     }
-    let mut order: Vec<usize> = (0..names.len()).collect();
-    order.sort_by_cached_key(|index| in_order(bundle.value(all[*index].schema)));
-    unique(&names, order)
+    names
 }
 
 /// What an alternative says of itself.

@@ -260,6 +260,7 @@ mod tests {
             provider: "acme",
             rules: &NameRules::default(),
             lock: &BTreeMap::new(),
+            settled: &std::collections::BTreeSet::new(),
             fields: &BTreeMap::new(),
         };
         let mut schema = normalize(&bundle, &Secrets::default(), &naming, &Foreign::default());

@@ -179,9 +179,18 @@ fn sign(c: char) -> String {
 
 /// Names of variants made unique, in an order: the first of a name has it, the others get a number. `Unknown` is the
 /// generator's own.
-pub(super) fn unique(names: &[String], order: impl IntoIterator<Item = usize>) -> Vec<String> {
+fn unique(names: &[String], order: impl IntoIterator<Item = usize>) -> Vec<String> {
+    unique_beside(names, order, BTreeSet::new())
+}
+
+/// The same beside names that are taken; what is not in the order gets no name.
+pub(super) fn unique_beside(
+    names: &[String],
+    order: impl IntoIterator<Item = usize>,
+    mut taken: BTreeSet<String>,
+) -> Vec<String> {
     let plain: BTreeSet<&String> = names.iter().collect();
-    let mut taken: BTreeSet<String> = ["Unknown".to_owned(), "Self".to_owned()].into();
+    taken.extend(["Unknown".to_owned(), "Self".to_owned()]);
     let mut found = vec![String::new(); names.len()];
     // Where the numbers of a name begin that are free.
     let mut next: BTreeMap<&String, usize> = BTreeMap::new();
@@ -224,6 +233,7 @@ mod tests {
             provider: "acme",
             rules: &rules,
             lock: &BTreeMap::new(),
+            settled: &std::collections::BTreeSet::new(),
             fields: &BTreeMap::new(),
         };
         let mut schema = normalize(

@@ -10,7 +10,7 @@ use crate::normalize::{NormalizedSchema, Property, Shape, Union, secrecy};
 use crate::provider::Secrets;
 use std::collections::BTreeMap;
 
-/// The kind of a definition; `locked` are the names that its fields have had.
+/// The kind of a definition; `locked` are the names that its fields or variants have had.
 pub(super) fn kind(
     bundle: &Bundle,
     schema: &NormalizedSchema,
@@ -33,7 +33,7 @@ pub(super) fn kind(
         Shape::Integers(values) => Kind::Integers(variants::integers(bundle, &schema.definitions[id], values)),
         Shape::Constant(value) => Kind::Constant(value.clone()),
         Shape::Pattern(pattern) => Kind::Pattern(pattern.clone()),
-        Shape::Union(union) => Kind::Union(alternatives(bundle, schema, union, id, engine)),
+        Shape::Union(union) => Kind::Union(alternatives(bundle, schema, union, id, engine, locked)),
         Shape::Alias(value) => Kind::Newtype(rust_type(value, engine.field_boxed(id, 0))),
         Shape::Name(value) => Kind::Alias(rust_type(value, false)),
     }
@@ -45,15 +45,18 @@ fn alternatives(
     union: &Union,
     id: usize,
     engine: &engine::Engine,
+    locked: Option<&BTreeMap<String, String>>,
 ) -> Alternatives {
-    let identifiers = alternatives::names(bundle, schema, union);
+    let held = alternatives::held(schema, union);
+    let identifiers = alternatives::names(bundle, schema, union, &held, locked);
     let all = union
         .alternatives
         .iter()
-        .zip(identifiers)
+        .zip(identifiers.into_iter().zip(held))
         .enumerate()
-        .map(|(index, (one, identifier))| AlternativeType {
+        .map(|(index, (one, (identifier, held)))| AlternativeType {
             identifier,
+            held,
             value: rust_type(&one.value, engine.field_boxed(id, index)),
             kind: one.kind,
             rule: one.rule.clone(),

@@ -14,6 +14,7 @@ mod keys;
 mod parts;
 mod paths;
 mod reserved;
+mod stood;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -30,6 +31,7 @@ pub use arms::{ArmName, Known, arm, in_order, list};
 pub use casing::{identifier, is_word, numbered};
 use parts::{split_place, split_pointer};
 pub use reserved::{is_reserved, module};
+pub use stood::{restored, stood};
 pub use words::{file_stem, short};
 
 /// What decides about names besides the schemas.
@@ -40,6 +42,8 @@ pub struct Naming<'a> {
     pub rules: &'a NameRules,
     /// Paths that were given before, by address.
     pub lock: &'a BTreeMap<String, String>,
+    /// Addresses inside of alternatives at which stands what the lock means, as its shape tells.
+    pub settled: &'a BTreeSet<String>,
     /// Names of fields that were given before, by type and property.
     pub fields: &'a BTreeMap<String, BTreeMap<String, String>>,
 }

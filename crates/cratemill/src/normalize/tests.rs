@@ -23,6 +23,7 @@ pub(super) fn normalized(files: &[(&str, Value)], lock: &BTreeMap<String, String
             provider: "acme",
             rules: &rules,
             lock,
+            settled: &std::collections::BTreeSet::new(),
             fields: &BTreeMap::new(),
         },
         &Foreign::default(),

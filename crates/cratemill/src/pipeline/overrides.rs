@@ -100,6 +100,7 @@ fn others(
         provider: naming.provider,
         rules: &rules,
         lock: &lock,
+        settled: naming.settled,
         fields: naming.fields,
     };
     let mut plain = schema.clone();

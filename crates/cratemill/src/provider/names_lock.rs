@@ -32,7 +32,8 @@ pub struct NamesLock {
     /// The paths of types that are gone, by their places: a type that returns has its path again.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub retired: BTreeMap<String, String>,
-    /// The fields that are called otherwise than their properties: type, property, Rust name.
+    /// The fields that are called otherwise than their properties: type, property, Rust name. Of a union its variants, by the
+    /// types that they hold.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, BTreeMap<String, String>>,
     /// The digests of the shapes at the places of today: a type that moves is known by it.

@@ -10,16 +10,22 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn moved<'a>(
     addresses: &[String],
     lock: &'a BTreeMap<String, String>,
+    settled: &BTreeSet<String>,
     candidates: &[Vec<String>],
 ) -> BTreeMap<usize, Option<&'a str>> {
+    let held: BTreeSet<&String> = settled.iter().filter_map(|address| lock.get(address)).collect();
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (id, address) in addresses.iter().enumerate() {
+    let open = addresses
+        .iter()
+        .enumerate()
+        .filter(|(_, address)| !settled.contains(*address));
+    for (id, address) in open {
         if let Some(group) = without_positions(address) {
             groups.entry(group).or_default().push(id);
         }
     }
     let mut locked: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for (address, name) in lock {
+    for (address, name) in lock.iter().filter(|(_, name)| !held.contains(name)) {
         if let Some(group) = without_positions(address) {
             locked.entry(group).or_default().insert(name);
         }
@@ -48,7 +54,7 @@ fn forms(candidates: &[String]) -> impl Iterator<Item = &str> {
 }
 
 /// An address without the positions of alternatives in it, if there are any.
-fn without_positions(address: &str) -> Option<String> {
+pub(super) fn without_positions(address: &str) -> Option<String> {
     let mut found = false;
     let mut after = "";
     let tokens: Vec<&str> = address
@@ -68,22 +74,23 @@ fn without_positions(address: &str) -> Option<String> {
 }
 
 /// Definitions whose every name is the same, as those of the keys `foo-bar` and `foo_bar`: the plain names belong to the one
-/// that has its name already, else to the one whose key is the name, and the others get a number.
+/// that has its name already, else to the one whose key is the name, and the others get a number. The last names of each are
+/// `digests`, by which it always can be told apart.
 pub(super) fn number_twins(
     bundle: &Bundle,
     schema: &NormalizedSchema,
     addresses: &[String],
     fixed: &[Option<String>],
     candidates: &mut [Vec<String>],
+    digests: usize,
 ) {
+    let spoken = |names: &[String]| names.len().saturating_sub(digests);
     let mut twins: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
     for (id, names) in candidates.iter().enumerate() {
-        // The last name is a digest.
-        let Some((_, names)) = names.split_last().filter(|(_, names)| !names.is_empty()) else {
-            continue;
-        };
-        let names = names.iter().map(|name| name.to_lowercase()).collect();
-        twins.entry(names).or_default().push(id);
+        let names: Vec<String> = names[..spoken(names)].iter().map(|name| name.to_lowercase()).collect();
+        if !names.is_empty() {
+            twins.entry(names).or_default().push(id);
+        }
     }
     for mut ids in twins.into_values().filter(|ids| ids.len() > 1) {
         ids.sort_by_key(|id| {
@@ -93,7 +100,7 @@ pub(super) fn number_twins(
             (fixed[*id].is_none(), !is_exact, &addresses[*id])
         });
         for (rank, id) in ids.into_iter().enumerate().skip(1) {
-            let last = candidates[id].len() - 1;
+            let last = spoken(&candidates[id]);
             for name in &mut candidates[id][..last] {
                 *name = numbered(name, rank + 1);
             }

@@ -91,6 +91,7 @@ pub fn unused_modules<'n>(bundle: &Bundle, naming: &Naming<'n>) -> Vec<&'n str> 
         provider: naming.provider,
         rules: &plain,
         lock: naming.lock,
+        settled: naming.settled,
         fields: naming.fields,
     };
     let components = bundle.schemas().filter(|id| is_component(bundle, *id));
@@ -295,6 +296,7 @@ mod tests {
             provider: "acme",
             rules: &rules,
             lock: &BTreeMap::new(),
+            settled: &std::collections::BTreeSet::new(),
             fields: &BTreeMap::new(),
         };
         for (key, modules, name) in [

@@ -142,6 +142,7 @@ impl<'a> Paths<'a> {
             &self.addresses,
             &self.given,
             &mut self.candidates,
+            1,
         );
         let bundle = self.bundle;
         let definitions = self.definitions();
@@ -181,7 +182,7 @@ impl<'a> Paths<'a> {
         for id in &ids {
             self.candidates[*id] = self.candidates_inside(keys, &mut known, *id);
         }
-        let moved = claims::moved(&self.addresses, self.naming.lock, &self.candidates);
+        let moved = claims::moved(&self.addresses, self.naming.lock, self.naming.settled, &self.candidates);
         for id in &ids {
             let locked = match moved.get(id) {
                 Some(path) => *path,
@@ -203,6 +204,7 @@ impl<'a> Paths<'a> {
             &self.addresses,
             &self.given,
             &mut self.candidates,
+            2,
         );
         self.settle(&ids, |_| 0);
     }

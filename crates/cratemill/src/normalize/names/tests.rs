@@ -46,6 +46,26 @@ fn what_lies_inside_a_component_lies_in_its_module() {
 }
 
 #[test]
+fn of_properties_that_are_one_name_the_one_that_is_called_so_has_it() {
+    let with = |names: [&str; 3]| {
+        let all: serde_json::Map<_, _> = names.map(|name| (name.to_owned(), field(name))).into_iter().collect();
+        named(
+            &[("holder.json", json!({ "type": "object", "properties": all }))],
+            &BTreeMap::new(),
+        )
+    };
+    let paths = with(["item", "Item", "ITEM"]);
+    for (key, path) in [("Item", "Item"), ("ITEM", "Item2"), ("item", "Item3")] {
+        assert_eq!(
+            paths[&format!("holder.json#/properties/{key}")],
+            format!("holder::{path}"),
+            "{key}"
+        );
+    }
+    assert_eq!(paths, with(["ITEM", "item", "Item"]));
+}
+
+#[test]
 fn names_that_clash_take_the_longer_path_and_locked_ones_stay() {
     let part = |name: &str, kind: &str| json!({ "type": "object", "properties": { name: { "type": "object", "properties": { "part": field(kind) } } } });
     let files = |parts: &[(&str, &str)]| {

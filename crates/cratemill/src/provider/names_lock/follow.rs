@@ -47,7 +47,7 @@ impl NamesLock {
     pub fn follow(&mut self, known: BTreeMap<String, String>) {
         let before = self.known();
         for (place, name) in &known {
-            if !before.contains_key(place) {
+            if before.get(place) != Some(name) {
                 self.names.retain(|_, other| other != name);
                 self.names.insert(place.clone(), name.clone());
             }

@@ -1,0 +1,98 @@
+//! What an alternative of a union is called stays with it, whatever comes before or after it.
+
+use end_to_end::{file, generate, provider};
+
+/// The file of a union of these alternatives, and its lock.
+fn union(alternatives: &[&str], lock: Option<&str>) -> (String, String) {
+    let text = format!(r#"{{ "oneOf": [{}] }}"#, alternatives.join(", "));
+    let mut source = provider("p", &[("json-schema/u.json", &text)]);
+    source.lock = lock.map(str::to_owned);
+    let generated = generate(&source);
+    (file(&generated, "src/u.rs").to_owned(), generated.lock)
+}
+
+/// The lines of the lock that name the types and variants that were there, but for their places.
+fn named(lock: &str) -> Vec<(String, String)> {
+    let shapes = lock.split("[shapes]").nth(1).unwrap_or_default();
+    let shapes = shapes.split("\n\n").next().unwrap_or_default();
+    let entries = |text: &str| -> Vec<(String, String)> {
+        let lines = text.lines().filter_map(|line| line.split_once(" = "));
+        lines.map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
+    };
+    let shapes = entries(shapes);
+    let names = lock.split("[names]").nth(1).unwrap_or_default();
+    let names = entries(names.split("\n\n").next().unwrap_or_default());
+    let types = names
+        .into_iter()
+        .filter(|(place, _)| place.contains("oneOf"))
+        .map(|(place, name)| {
+            let shape = shapes
+                .iter()
+                .find(|(other, _)| *other == place)
+                .expect("the shape of each");
+            (shape.1.clone(), name)
+        });
+    let variants = entries(lock.split("[fields.").nth(1).unwrap_or_default());
+    types.chain(variants).collect()
+}
+
+#[test]
+fn an_alternative_that_comes_takes_no_name_away() {
+    let object = |head: &str, property: &str| {
+        format!(r#"{{ {head} "type": "object", "properties": {{ {property}: {{ "type": "string" }} }} }}"#)
+    };
+    let tagged = |tag: &str| {
+        format!(
+            r#"{{ "type": "object", "required": ["kind"], "properties": {{ "kind": {{ "const": {tag} }}, "n": {{ "type": "object", "properties": {{ "v{}": {{}} }} }} }} }}"#,
+            tag.trim_matches('"')
+        )
+    };
+    let cases = [
+        (vec![tagged("\"card\""), tagged("\"bank\"")], tagged("\"Card\"")),
+        (vec![tagged("1"), tagged("2")], tagged("-1")),
+        (
+            vec![object("\"title\": \"X\",", "\"x\""), object("", "\"a\"")],
+            object("\"title\": \"X\",", "\"y\""),
+        ),
+        (
+            vec![
+                object("\"title\": \"Card\",", "\"a\""),
+                object("\"title\": \"Bank\",", "\"b\""),
+            ],
+            object("\"title\": \"card\",", "\"c\""),
+        ),
+        (
+            vec![
+                object("\"title\": \"Card\",", "\"a\""),
+                object("\"title\": \"Bank\",", "\"b\""),
+            ],
+            object("\"title\": \"Card\",", "\"c\""),
+        ),
+    ];
+    for (before, new) in cases {
+        let all: Vec<&str> = before.iter().map(String::as_str).collect();
+        let (_, lock) = union(&all, None);
+        assert!(named(&lock).len() >= 4, "{lock}");
+        for place in 0..=all.len() {
+            let mut after = all.clone();
+            after.insert(place, &new);
+            let (code, next) = union(&after, Some(&lock));
+            let now = named(&next);
+            for entry in named(&lock) {
+                assert!(
+                    now.contains(&entry),
+                    "{entry:?} after {new} came at {place}\n{lock}\n{next}"
+                );
+            }
+            assert!(now.len() > named(&lock).len());
+            // What was given once stays, in any order.
+            assert_eq!(union(&after, Some(&next)), (code, next.clone()));
+            after.reverse();
+            let mut turned = named(&union(&after, Some(&next)).1);
+            let mut now = now;
+            turned.sort();
+            now.sort();
+            assert_eq!(turned, now, "{next}");
+        }
+    }
+}
