@@ -1,7 +1,6 @@
 use crate::rules::types_of;
 use crate::secret::Shown;
 use crate::tape::{Cursor, capture, kept, passed_on};
-use crate::union::NUMBER;
 use crate::unknowns::Walk;
 use crate::{ExtraValue, Instance};
 use serde::de::{Deserialize, Deserializer};
@@ -89,11 +88,7 @@ impl<T: Instance> Instance for Implied<T> {
     }
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let whole = capture(deserializer)?;
-        let types = match types_of(whole.cursor()) {
-            found if found & NUMBER != 0 => NUMBER,
-            found => found,
-        };
-        if T::TYPES & types == 0 {
+        if T::TYPES & types_of(whole.cursor()) == 0 {
             return kept(whole.cursor()).map(Implied::Other);
         }
         T::read(whole.cursor()).map(Implied::Known).map_err(passed_on)

@@ -194,6 +194,18 @@ fn an_untyped_value_refuses_what_it_would_change() {
 }
 
 #[test]
+fn a_fraction_beside_integers_that_no_type_asks_for_is_kept() {
+    for fraction in ["1.5", "-0.25", "1e-7"] {
+        check::<Implied<i64>>(fraction);
+        let read = from_str::<Implied<i64>>(fraction).expect("another JSON type than `integer`");
+        assert_eq!(read.known(), None);
+    }
+    assert_eq!(from_str::<Implied<i64>>("3.0").expect("an integer").known(), Some(&3));
+    rejects::<Implied<i64>>("1e300", "");
+    check::<Vec<Implied<i64>>>("[1.5, 2, true]");
+}
+
+#[test]
 fn a_wide_number_has_no_place_in_other_formats() {
     let read = |text: &str| from_str::<Numbers>(text).expect("numbers");
     let small = read(r#"{"number": 1.5, "wide": 7, "map": {"a": -1}}"#);
