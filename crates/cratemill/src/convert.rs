@@ -223,6 +223,8 @@ pub struct Alternatives {
     pub open: bool,
     /// Whether that holds for a value of any type.
     pub catch_all: bool,
+    /// The rules under which a value that is kept as it came is no unknown one.
+    pub untyped: Vec<String>,
     /// Whether a value may be several of the objects among them at once.
     pub overlapping: bool,
     /// The alternative that a blank value is.

@@ -194,6 +194,8 @@ pub struct Union {
     pub open: bool,
     /// Whether that holds for a value of any type, because an alternative says nothing.
     pub catch_all: bool,
+    /// The rules of alternatives that ask for no JSON type: what is valid under one of them is no unknown alternative.
+    pub untyped: Vec<String>,
     /// Whether a value may be several of the objects among them at once: they are of an `anyOf`, and nothing decides.
     pub overlapping: bool,
     /// The alternative that can be built without building the union first.

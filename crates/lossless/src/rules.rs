@@ -32,7 +32,7 @@ impl Rules {
         self.table.get_or_init(|| compile::table(self.text))
     }
 
-    /// Whether a JSON text is valid under the rule of a name; for tests of the rules themselves.
+    /// Whether a JSON text is valid under the rule of a name.
     #[doc(hidden)]
     pub fn accept(&self, name: &str, text: &str) -> bool {
         let mut deserializer = serde_json::Deserializer::from_str(text);

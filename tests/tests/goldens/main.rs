@@ -62,6 +62,7 @@ goldens! {
     union_of_lists: schema::Schema, with rules;
     union_of_unions: schema::Schema base::Base club::Club firm::Firm org::Org person::Person, with rules;
     untagged_union: schema::Schema detail::Detail reason::Reason, with rules;
+    untyped_alternative: schema::Schema, with rules;
 }
 
 #[test]

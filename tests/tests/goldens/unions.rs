@@ -158,3 +158,24 @@ fn alternatives_are_called_by_what_they_say() {
     assert!(matches!(other.stop, Some(Stop::Strings(_))));
     assert!(matches!(other.count, Some(Count::Integer(5))));
 }
+
+/// What an alternative without a `type` allows is kept and is no unknown alternative, a fraction beside integers too.
+#[test]
+fn untyped_alternatives() {
+    type Setting = untyped_alternative::Schema;
+    for (instance, unknown) in [
+        (r#"{ "value": [1], "size": 1.5 }"#, &[][..]),
+        (r#"{ "value": ["s"], "size": 0 }"#, &[]),
+        (r#"{ "value": 1.5, "size": true }"#, &[]),
+        (r#"{ "value": { "most": "s" }, "size": "long" }"#, &["/value"]),
+    ] {
+        check::<Setting>(instance);
+        let parts = read::<Setting>(instance).unknowns();
+        let parts: Vec<&str> = parts
+            .iter()
+            .filter(|part| part.kind() == lossless::UnknownKind::Alternative)
+            .map(|part| part.path())
+            .collect();
+        assert_eq!(parts, unknown, "{instance}");
+    }
+}

@@ -69,6 +69,7 @@ fn alternatives(
         discriminations: union.discriminations.clone(),
         open: union.open,
         catch_all: union.catch_all,
+        untyped: union.untyped.clone(),
         overlapping: union.overlapping,
         blank: union.blank,
     }

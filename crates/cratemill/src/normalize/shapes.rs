@@ -11,7 +11,7 @@ mod tuples;
 mod unions;
 
 use super::keywords::{Unexpressed, group_keyword};
-use super::merge::{Conjunction, Merger};
+use super::merge::{Alternative, Conjunction, Merger};
 use super::rules::Rules;
 use super::{Definition, DefinitionId, Foreign, Home, Met, NormalizedSchema, Role, Shape, Use};
 use crate::budget::{LISTS_WITHIN_EACH_OTHER, LISTS_WITHOUT_A_NAME};
@@ -33,7 +33,10 @@ pub(super) fn shapes(bundle: &Bundle, foreign: &Foreign) -> NormalizedSchema {
         Shape::Union(union) => Some(union),
         _ => None,
     });
-    let named = unions.flat_map(|union| union.alternatives.iter().filter_map(|one| one.rule.as_deref()));
+    let named = unions.flat_map(|union| {
+        let chosen = union.alternatives.iter().filter_map(|one| one.rule.as_deref());
+        chosen.chain(union.untyped.iter().map(String::as_str))
+    });
     schema.rules = rules.into_needed(named);
     schema
 }
@@ -45,7 +48,8 @@ enum Draft {
     Union {
         pieces: Vec<Piece>,
         open: bool,
-        catch_all: bool,
+        /// The alternatives of which nothing is known.
+        unknown: Vec<Alternative>,
     },
 }
 
@@ -318,11 +322,7 @@ impl<'a> Shaper<'a> {
                     self.combined.beyond.insert(home.schema);
                     Shape::Alias(Use::Any)
                 }
-                Draft::Union {
-                    pieces,
-                    open,
-                    catch_all,
-                } => self.union(pieces, open, catch_all, home.schema),
+                Draft::Union { pieces, open, unknown } => self.union(pieces, open, &unknown, home.schema),
             };
             self.schema.definitions[id].shape = shape;
             self.context = None;

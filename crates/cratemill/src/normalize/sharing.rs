@@ -198,6 +198,9 @@ impl Said {
             Shape::Union(union) => {
                 let (tag, values) = (&union.tag, &union.discriminations);
                 let _ = write!(self.text, "{} {} {tag:?} {values:?}", union.open, union.catch_all);
+                if !union.untyped.is_empty() {
+                    let _ = write!(self.text, " untyped {}", union.untyped.len());
+                }
                 for one in &union.alternatives {
                     let _ = write!(self.text, "\n{:?} {} ", one.kind, one.rule.is_some());
                     self.used(&one.value);

@@ -1,8 +1,9 @@
-use super::Union;
+use super::{UNKNOWN, Union, note_unknowns};
 use crate::constant::Constant;
 use crate::rules::{Rules, types_of};
 use crate::tape::{Cursor, capture, kept, step};
 use crate::trail::{self, Path, Recording};
+use crate::unknowns::Walk;
 use crate::{Instance, mismatch, tolerant};
 use serde::de::{Deserializer, Error};
 use serde_json::Value;
@@ -40,7 +41,10 @@ pub trait Untagged: Union {
     const TAGS: &'static [Tag] = &[];
     /// Whether a value of any JSON type is kept, because one of the alternatives says nothing about its values.
     const CATCH_ALL: bool = false;
-    /// The rules that [`Alternative::rule`] names.
+    /// The rules of the alternatives that ask for no JSON type: what is kept as it came and valid under one of them is no
+    /// unknown alternative.
+    const UNTYPED: &'static [&'static str] = &[];
+    /// The rules that [`Alternative::rule`] and [`UNTYPED`](Self::UNTYPED) name.
     fn rules() -> Option<&'static Rules> {
         None
     }
@@ -296,6 +300,19 @@ pub fn unknown_properties<T: Untagged>(value: Cursor<'_>) -> usize {
     own.map(|one| (one.unknown)(value)).min().unwrap_or(0)
 }
 
+/// Notes what of a union its schema does not name. What is valid under an alternative that asks for no JSON type is named.
+pub fn note_unknowns_untagged<T: Untagged>(union: &T, walk: &mut Walk) {
+    let is_untyped = || {
+        let rules = T::rules()?;
+        let text = crate::to_string(union).ok()?;
+        Some(T::UNTYPED.iter().any(|rule| rules.accept(rule, &text)))
+    };
+    if union.alternative().0 == UNKNOWN && !T::UNTYPED.is_empty() && is_untyped() == Some(true) {
+        return;
+    }
+    note_unknowns(union, walk);
+}
+
 /// `Deserialize` and [`Instance`](crate::Instance) of [`Untagged`](crate::Untagged) unions.
 #[doc(hidden)]
 #[macro_export]
@@ -318,7 +335,7 @@ macro_rules! untagged {
                 $crate::union::unknown_properties::<Self>(value)
             }
             fn note_unknowns(&self, walk: &mut $crate::unknowns::Walk) {
-                $crate::union::note_unknowns(self, walk)
+                $crate::union::note_unknowns_untagged(self, walk)
             }
         }
     )* };

@@ -1,7 +1,7 @@
 //! Unions with and without a discriminating property.
 
 use crate::types::{Cat, Never, Payment, Pet, Timeout};
-use lossless::{Value, from_str};
+use lossless::{Rules, UnknownKind, Value, from_str};
 use round_trip::{check, rejects};
 
 #[test]
@@ -152,6 +152,50 @@ fn a_tape_holds_what_came() {
         false => rejects::<Payment>(long, "/x/y"),
     }
     rejects::<Payment>(r#"{"number": "1", "x": 1, "x": 2}"#, "/x");
+}
+
+static RULES: Rules = Rules::new(r#"{"texts": {"properties": {"x": {"type": "integer"}}}}"#);
+
+#[derive(Clone)]
+enum Either {
+    Numbers(Vec<i64>),
+    Named(lossless::Map<i64>),
+    Unknown(Value),
+}
+
+lossless::untagged_union! {
+    Either "Either" Unknown {
+        const UNTYPED: &'static [&'static str] = &["texts"];
+        fn rules() -> Option<&'static Rules> {
+            Some(&RULES)
+        }
+        fn unknown(value: Value) -> Option<Self> {
+            Some(Self::Unknown(value))
+        }
+        fn blank() -> Self {
+            Self::Unknown(Value::Null)
+        }
+    } false;
+    Numbers: Vec<i64> = ARRAY "";
+    Named: lossless::Map<i64> = OBJECT "";
+}
+
+/// An alternative that asks for no JSON type has values that its variant can't hold. They are kept, and none is unknown.
+#[test]
+fn what_is_valid_under_an_alternative_without_a_type_is_no_unknown_one() {
+    let kinds = |text: &str| {
+        let read: Either = from_str(text).expect("reads");
+        let is_kept = matches!(read, Either::Unknown(_));
+        (
+            is_kept,
+            read.unknowns().iter().map(|one| one.kind()).collect::<Vec<_>>(),
+        )
+    };
+    assert_eq!(kinds("[1]"), (false, vec![]));
+    assert_eq!(kinds(r#"["s"]"#), (true, vec![]));
+    assert_eq!(kinds(r#"{"y": "s"}"#), (true, vec![]));
+    assert_eq!(kinds(r#"{"x": "s"}"#), (true, vec![UnknownKind::Alternative]));
+    check::<Either>(r#"["s", 1.50]"#);
 }
 
 #[test]

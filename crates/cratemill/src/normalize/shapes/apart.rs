@@ -1,27 +1,44 @@
 //! What tells the alternatives of a union apart: a property that decides alone, or the rules that valid values keep.
 
-use super::unions::{Piece, parts};
+use super::unions::{Piece, kind, parts};
 use super::{Shaper, tags};
 use crate::bundle::SchemaId;
 use crate::normalize::merge::Alternative;
-use crate::normalize::{Discrimination, Tag, Unexpressed, UnionAlternative};
+use crate::normalize::{Discrimination, Tag, TypeSet, Unexpressed, UnionAlternative};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 impl Shaper<'_> {
     /// The rule of an alternative: what was chosen on the way to it, else all that holds.
     pub(super) fn rule(&mut self, piece: &Piece) -> String {
-        let names: Vec<String> = parts(piece)
-            .iter()
-            .map(|one| {
-                let mut schemas: Vec<SchemaId> = one.arms.iter().map(|(_, arm)| *arm).collect();
-                if schemas.is_empty() {
-                    schemas = one.atoms.iter().map(|atom| atom.id).collect();
-                }
-                self.rules.all(&schemas)
-            })
-            .collect();
+        let names: Vec<String> = parts(piece).iter().map(|one| self.rule_of(one)).collect();
         self.rules.any(&names)
+    }
+
+    fn rule_of(&mut self, one: &Alternative) -> String {
+        let mut schemas: Vec<SchemaId> = one.arms.iter().map(|(_, arm)| *arm).collect();
+        if schemas.is_empty() {
+            schemas = one.atoms.iter().map(|atom| atom.id).collect();
+        }
+        self.rules.all(&schemas)
+    }
+
+    /// The rules of the alternatives that no `type` limits to what their variant holds: a value of the JSON type of another
+    /// alternative may be valid under them, and one of any type under what says nothing of types.
+    pub(super) fn untyped(&mut self, pieces: &[Piece], unknown: &[Alternative]) -> Vec<String> {
+        let all = pieces.iter().fold(TypeSet::NONE, |all, piece| all.union(kind(piece)));
+        let mut found: Vec<String> = Vec::new();
+        for piece in pieces.iter().filter(|piece| !kind(piece).contains(all)) {
+            for one in parts(piece).iter().filter(|one| !one.arms.is_empty()) {
+                if self.merger.types(&one.atoms).is_none() {
+                    found.push(self.rule_of(one));
+                }
+            }
+        }
+        found.extend(unknown.iter().map(|one| self.rule_of(one)));
+        found.sort();
+        found.dedup();
+        found
     }
 
     /// Whether a property that every alternative requires has values in each that no other one has.

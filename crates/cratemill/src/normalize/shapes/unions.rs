@@ -53,21 +53,13 @@ impl Shaper<'_> {
                 let value = self.piece(&pieces[0], home, part(&pieces[0]));
                 return Use::Open(Box::new(value));
             }
-            (_, unknown) => {
+            (_, _) => {
                 let catch_all = !unknown.is_empty();
                 let has_structure = pieces.iter().any(|p| matches!(p, Piece::Object(_) | Piece::Array(_)));
                 // An alternative that only implies its type lets values of the others' types pass as well.
                 let open = open && has_structure || catch_all || is_implied;
-                let value = self.declare(
-                    sorted(atoms),
-                    Role::Whole,
-                    home,
-                    Draft::Union {
-                        pieces,
-                        open,
-                        catch_all,
-                    },
-                );
+                let draft = Draft::Union { pieces, open, unknown };
+                let value = self.declare(sorted(atoms), Role::Whole, home, draft);
                 if catch_all {
                     return value;
                 }
@@ -169,7 +161,7 @@ impl Shaper<'_> {
                             Draft::Union {
                                 pieces,
                                 open: false,
-                                catch_all: false,
+                                unknown: Vec::new(),
                             },
                         ));
                         Use::Definition(id)
@@ -185,7 +177,8 @@ impl Shaper<'_> {
         }
     }
 
-    pub(super) fn union(&mut self, pieces: Vec<Piece>, open: bool, catch_all: bool, home: SchemaId) -> Shape {
+    pub(super) fn union(&mut self, pieces: Vec<Piece>, open: bool, unknown: &[Alternative], home: SchemaId) -> Shape {
+        let catch_all = !unknown.is_empty();
         let mut alternatives: Vec<UnionAlternative> = Vec::new();
         let mut objects: Vec<Option<&Alternative>> = Vec::new();
         let mut rules: Vec<Vec<String>> = Vec::new();
@@ -252,12 +245,18 @@ impl Shaper<'_> {
             }
             self.account(&alternatives, home);
         }
+        let untyped = if open && tag.is_none() {
+            self.untyped(&pieces, unknown)
+        } else {
+            Vec::new()
+        };
         Shape::Union(Union {
             alternatives,
             tag,
             discriminations,
             open,
             catch_all,
+            untyped,
             overlapping,
             blank: 0,
         })
@@ -285,7 +284,7 @@ fn shared_kinds(pieces: &[Piece]) -> TypeSet {
     twice
 }
 
-fn kind(piece: &Piece) -> TypeSet {
+pub(super) fn kind(piece: &Piece) -> TypeSet {
     match piece {
         Piece::Object(_) => TypeSet::OBJECT,
         Piece::Array(_) => TypeSet::ARRAY,

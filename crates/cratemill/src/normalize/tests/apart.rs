@@ -19,6 +19,7 @@ fn told_apart(schema: Value) -> String {
             .filter_map(|one| one.rule.as_ref())
             .map(|rule| format!("rule {rule}")),
     );
+    lines.extend(union.untyped.iter().map(|rule| format!("untyped {rule}")));
     let listed = schema
         .unexpressed
         .iter()
@@ -66,6 +67,29 @@ fn where_values_do_not_decide_alone_rules_do() {
         told_apart(json!({ "oneOf": [some(json!(["a"])), { "type": "array" }, { "type": "string" }] })),
         ""
     );
+}
+
+#[test]
+fn alternatives_that_ask_for_no_type_have_rules_for_what_is_kept_as_it_came() {
+    let numbers = || json!({ "type": "array", "items": { "type": "integer" } });
+    assert_eq!(
+        told_apart(json!({ "anyOf": [{ "properties": { "x": { "type": "integer" } } }, numbers()] })),
+        "untyped thing.json#/anyOf/0"
+    );
+    assert_eq!(
+        told_apart(
+            json!({ "anyOf": [with(json!({ "t": { "const": "a" } }), &[]), { "title": "Other", "minLength": 2 }] })
+        ),
+        "untyped thing.json#/anyOf/1"
+    );
+    let one = |value: &str| with(json!({ "t": { "const": value } }), &["t"]);
+    let rest = json!({ "title": "Rest", "not": { "properties": { "t": { "enum": ["a", "b"] } }, "required": ["t"] } });
+    let told = told_apart(json!({ "oneOf": [one("a"), one("b"), rest] }));
+    assert!(told.ends_with("\nuntyped thing.json#/oneOf/2"), "{told}");
+    // Where all are of one JSON type, a value of another is no matter of the union.
+    let some = |name: &str| json!({ "properties": { name: {} }, "required": [name] });
+    let told = told_apart(json!({ "anyOf": [some("a"), some("b")] }));
+    assert!(!told.contains("untyped"), "{told}");
 }
 
 #[test]

@@ -79,7 +79,10 @@ fn untagged(scope: &Scope<'_>, one: &Type, union: &Alternatives, path: &TokenStr
     });
     let tags = (!union.discriminations.is_empty())
         .then(|| quote!(const TAGS: &'static [lossless::union::Tag] = &[#(#tags),*];));
-    let rules = union.all.iter().any(|one| one.rule.is_some()).then(|| {
+    let untyped = &union.untyped;
+    let untyped = (!untyped.is_empty()).then(|| quote!(const UNTYPED: &'static [&'static str] = &[#(#untyped),*];));
+    let has_rules = untyped.is_some() || union.all.iter().any(|one| one.rule.is_some());
+    let rules = has_rules.then(|| {
         let rules = scope.path_from_here(&[], "RULES");
         quote!(
             fn rules() -> Option<&'static lossless::Rules> {
@@ -90,7 +93,7 @@ fn untagged(scope: &Scope<'_>, one: &Type, union: &Alternatives, path: &TokenStr
     let blank = blank(union);
     quote! {
         lossless::untagged_union! {
-            #path #name #other { #tags #anything #rules #unknown fn blank() -> Self { #blank } } #secret; #(#alternatives)*
+            #path #name #other { #tags #anything #untyped #rules #unknown fn blank() -> Self { #blank } } #secret; #(#alternatives)*
         }
     }
 }
