@@ -19,7 +19,7 @@ vault-types = { path = "../out/vault", features = ["validate"] }
 
 const LIBRARY: &str = r##"
 use lossless::Value;
-use vault_types::Vault;
+use vault_types::{AccessToken, List, Loose, Named, Vault};
 
 const CANARY: &str = "424242";
 const SEEN: [&str; 10] = [
@@ -102,6 +102,59 @@ fn types_of_secrets_are_silent_alone() {
     silent(&format!("{:?}", Vault::builder().api_secret("4242427")), "a builder");
 }
 
+/// What has no type hides what lies under names of secrets, and shows the rest.
+#[test]
+fn values_without_a_type_hide_by_name() {
+    let all = serde_json::from_str::<Value>(include_str!("../../schemas/vault/json-schema/loose.json")).expect("JSON");
+    let bare = r#"{"n": "seen", "kind": "z", "password": "4242427", "next": [{"pin": 4242427}]}"#;
+    let values = [bare.to_owned(), format!("[{bare}]"), format!("[1, \"x\", {bare}]"), format!("[[{bare}]]"), format!("{{\"a\": {bare}}}")];
+    for name in all["properties"].as_object().expect("properties").keys() {
+        let mut read = 0;
+        for value in &values {
+            let text = format!("{{\"{name}\": {value}}}");
+            if let Ok(loose) = lossless::from_str::<Loose>(&text) {
+                let shown = format!("{loose:?} {loose:#?}");
+                silent(&shown, &text);
+                assert!(shown.contains("[redacted]") && shown.contains("seen"), "{text}: {shown}");
+                read += 1;
+            }
+        }
+        assert!(read > 0, "{name}");
+    }
+    let list: List = lossless::from_str(&values[1]).expect("a list");
+    silent(&format!("{list:?} {list:#?}"), "a root");
+    assert!(format!("{list:?}").contains("seen"), "{list:?}");
+}
+
+/// A type that is called a secret hides what it holds, whatever the property that refers to it; others do not.
+#[test]
+fn types_with_the_name_of_a_secret_are_silent() {
+    let named = [("a", "\"4242427-x\""), ("b", "{\"a\": \"4242427\"}"), ("c", "\"4242427\""), ("d", "\"4242427\""), ("e", "4242427"),
+        ("f", "{\"kind\": \"a\", \"x\": \"4242427\"}"), ("g", "[{\"a\": \"4242427\"}]"), ("h", "{\"u\": \"4242427\"}")];
+    for (name, value) in named {
+        let text = format!("{{\"{name}\": {value}}}");
+        let named: Named = lossless::from_str(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        silent(&format!("{named:?} {named:#?}"), &text);
+        assert!(format!("{named:?}").contains("[redacted]"), "{named:?}");
+    }
+    let token: AccessToken = lossless::from_str("\"4242427-x\"").expect("a token");
+    silent(&format!("{token:?}"), "a root");
+    let seen: Named = lossless::from_str(r#"{"s": "seen1", "t": {"a": "seen2"}, "u": 103}"#).expect("reads");
+    let shown = format!("{seen:?}");
+    assert!(["seen1", "seen2", "103"].iter().all(|seen| shown.contains(seen)), "{shown}");
+}
+
+/// That there is no secret is none.
+#[test]
+fn an_absent_secret_is_seen_to_be_absent() {
+    let vault: Vault = lossless::from_str("{\"refresh_token\": null}").expect("reads");
+    let shown = format!("{vault:?}");
+    for seen in ["api_secret: None", "pin: None", "refresh_token: Null", "backup_codes: None"] {
+        assert!(shown.contains(seen), "{seen}: {shown}");
+    }
+    assert!(!shown.contains("[redacted]"), "{shown}");
+}
+
 /// What only looks like a secret is shown.
 #[test]
 fn what_is_no_secret_is_seen() {
@@ -167,9 +220,147 @@ fn schema() -> Value {
     })
 }
 
+/// Values without a type in every place that can hold one.
+fn loose() -> Value {
+    let tagged =
+        |kind: &str| json!({ "type": "object", "required": ["kind"], "properties": { "kind": { "const": kind } } });
+    json!({
+        "type": "object",
+        "properties": {
+            "union": { "oneOf": [tagged("a"), tagged("b")] },
+            "unions": { "type": "array", "items": { "oneOf": [tagged("a"), tagged("b")] } },
+            "any": {},
+            "list": { "type": "array" },
+            "lists": { "type": "array", "items": { "type": "array" } },
+            "map": { "type": "object" },
+            "maps": { "type": "object", "additionalProperties": { "type": "object" } },
+            "values": { "type": "object", "additionalProperties": true },
+            "nullable": { "type": ["object", "null"] },
+            "items": { "type": ["array", "null"] },
+            "mixed": { "type": ["object", "string"] },
+            "several": { "type": ["object", "array", "string"] },
+            "tuple": { "type": "array", "prefixItems": [{}, { "type": "string" }] },
+            "rest": { "type": "array", "prefixItems": [{ "type": "integer" }, { "type": "string" }] },
+            "reference": { "$ref": "#/$defs/Anything" },
+            "objects": { "$ref": "#/$defs/Objects" },
+            "implied": { "properties": { "password": { "type": "string" } } }
+        },
+        "$defs": {
+            "Anything": {},
+            "Objects": { "type": "array", "items": { "type": "object" } }
+        }
+    })
+}
+
+/// Types called as secrets are, at properties that are not.
+fn named() -> Value {
+    let object = json!({ "type": "object", "properties": { "a": { "type": "string" } } });
+    let tagged = |kind: &str| json!({ "type": "object", "required": ["kind"], "properties": { "kind": { "const": kind }, "x": { "type": "string" } } });
+    let to = |name: &str| json!({ "$ref": format!("#/$defs/{name}") });
+    json!({
+        "type": "object",
+        "properties": {
+            "a": to("SessionToken"), "b": to("ApiKey"), "c": to("Secret"), "d": to("Password"), "e": to("Pin"), "f": to("Credential"),
+            "g": { "type": "array", "items": to("ApiKey") },
+            "h": { "type": "object", "additionalProperties": to("Password") },
+            "s": to("TokenType"), "t": to("PublicKey"), "u": to("Tokens")
+        },
+        "$defs": {
+            "SessionToken": { "type": "string", "pattern": "-x$" },
+            "ApiKey": object,
+            "Secret": { "enum": ["x", "y"] },
+            "Password": { "type": "string" },
+            "Pin": { "type": "integer" },
+            "Credential": { "oneOf": [tagged("a"), tagged("b")] },
+            "TokenType": { "type": "string" },
+            "PublicKey": object,
+            "Tokens": { "type": "integer" }
+        }
+    })
+}
+
+/// Whatever of an example is at fault, no message and no excerpt says a secret, and what is none is told.
+#[test]
+fn no_contradiction_says_a_secret() {
+    let schema = json!({
+        "type": "object",
+        "required": ["id"],
+        "properties": {
+            "id": { "type": "string" },
+            "password": { "type": "string", "examples": [4242421] },
+            "hidden": { "type": "string", "writeOnly": true },
+            "word": { "type": "string", "format": "password" },
+            "mine": { "type": "string" },
+            "placed": { "type": "string" },
+            "plain": { "$ref": "#/$defs/AccessToken" },
+            "keys": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AccessToken" } },
+            "credentials": { "type": "object", "properties": { "user": { "type": "string" } } },
+            "count": { "type": "integer" }
+        },
+        "additionalProperties": { "type": "object", "additionalProperties": { "type": "string" } },
+        "$defs": { "AccessToken": { "type": "string", "examples": [4242422] } }
+    });
+    let faults = [
+        r#"{"id": "a", "password": 424242}"#,
+        r#"{"id": "a", "hidden": 424242}"#,
+        r#"{"id": "a", "word": 424242}"#,
+        r#"{"id": "a", "mine": 424242}"#,
+        r#"{"id": "a", "placed": 424242}"#,
+        r#"{"id": "a", "plain": 424242}"#,
+        r#"{"id": "a", "keys": {"x": 424242}}"#,
+        r#"{"id": "a", "credentials": {"user": 424242}}"#,
+        r#"{"id": "a", "other": {"token": 424242}}"#,
+        r#"{"password": "424242"}"#,
+        r#"{"id": "a", "count": "x", "password": "424242"}"#,
+        r#"{"id": "a", "count": "x", "keys": {"x": "424242"}}"#,
+        "{\"id\": \"a\", \"count\": \"x\", \"password\":\n\"424242\"}",
+        "{\"id\": \"a\", \"password\":\n\"424242\", \"count\": \"x\"}",
+    ];
+    let names: Vec<String> = (0..faults.len())
+        .map(|at| format!("p/examples/vault-{at}.json"))
+        .collect();
+    let text = format!("{schema:#}");
+    let manifest = "homepage = \"https://example.com\"\n[crate]\nname = \"p-types\"\nversion = \"0.1.0\"\n[secrets]\nproperties = [\"mine\"]\n[secrets.places]\n\"vault.json#/properties/placed\" = true\n";
+    let mut files = vec![("p/json-schema/vault.json", &*text), ("p/provider.toml", manifest)];
+    files.extend(names.iter().map(String::as_str).zip(faults));
+    files.push((
+        "p/examples/vault-seen.json",
+        "{\n\"id\": \"a\",\n\"count\": \"seen\",\n\"password\": \"424242\"\n}",
+    ));
+    let house = House::new(&files);
+    assert_eq!(house.codegen(&[]).exit, Exit::Fine);
+    let with_crates = House::with_crates(&files);
+    for flags in [
+        &["--verbose"][..],
+        &["--format", "github"],
+        &["--format", "short"],
+        &["--format", "json"],
+    ] {
+        let outcome = with_crates.xtask(&[&["codegen", "--runtime", "0.1"], flags].concat());
+        let told = format!("{}{}", outcome.out, outcome.err);
+        assert!(!told.contains("42424"), "{flags:?}: {told}");
+        assert!(told.matches("found an integer").count() >= 8, "{flags:?}: {told}");
+        assert!(told.contains("seen"), "{flags:?}: {told}");
+    }
+    for (path, text) in house.texts("out") {
+        if path.ends_with("EVIDENCE.md") {
+            assert!(!text.contains("42424"), "{text}");
+        }
+    }
+}
+
 #[test]
 fn no_type_and_no_message_says_a_secret() {
-    let house = House::new(&[("vault/json-schema/vault.json", &schema().to_string())]);
+    let house = House::new(&[
+        ("vault/json-schema/vault.json", &schema().to_string()),
+        ("vault/json-schema/loose.json", &loose().to_string()),
+        ("vault/json-schema/named.json", &named().to_string()),
+        ("vault/json-schema/list.json", r#"{ "type": "array" }"#),
+        (
+            "vault/json-schema/access-token.json",
+            r#"{ "type": "string", "pattern": "-x$" }"#,
+        ),
+    ]);
     let outcome = house.codegen(&[]);
     assert_eq!(outcome.exit, Exit::Fine, "{}", outcome.err);
     let workspace = end_to_end::workspace().display().to_string();

@@ -106,7 +106,7 @@ fn make(source: &ProviderSource, options: &Options, is_proven: bool, mut journey
     let packed = package::package(&contents);
     let found = evidence.as_ref();
     let summary = summary(&journey, found);
-    let told = found.map(|found| contradictions::contradictions(source, &journey.bundle, &subject, found));
+    let told = found.map(|found| contradictions::contradictions(source, &journey, &subject, found));
     journey.diagnostics.extend(told.into_iter().flatten());
     let told = found.into_iter().flat_map(|found| unusable(&subject, found));
     journey.diagnostics.extend(told);

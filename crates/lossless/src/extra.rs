@@ -4,7 +4,7 @@ mod compare;
 mod iter;
 
 use crate::instance::Written;
-use crate::secret::{Redacted, Shown, secret_name};
+use crate::secret::{Redacted, Visible, secret_name};
 use crate::value::digest_properties;
 use crate::{Error, Instance, UNKNOWN};
 use indexmap::IndexMap;
@@ -29,11 +29,6 @@ pub trait ExtraValue: Instance {
     }
     /// Whether this is an explicit `null`.
     fn is_null(&self) -> bool;
-    /// `Debug` without secrets.
-    ///
-    /// # Errors
-    /// Those of the formatter.
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 }
 
 impl ExtraValue for Value {
@@ -42,9 +37,6 @@ impl ExtraValue for Value {
     }
     fn is_null(&self) -> bool {
         self.is_null()
-    }
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&Shown(self), f)
     }
 }
 
@@ -303,7 +295,7 @@ impl<V: ExtraValue> fmt::Debug for Extra<V> {
             if secret_name(name) {
                 map.entry(&name, &Redacted);
             } else {
-                map.entry(&name, &Show(value));
+                map.entry(&name, &Visible(value));
             }
         }
         // Of a misfit the shape may be any, so its value is told by its type alone.
@@ -311,14 +303,6 @@ impl<V: ExtraValue> fmt::Debug for Extra<V> {
             map.entry(&path, &format_args!("[{}]", crate::error::kind_of(value)));
         }
         map.finish()
-    }
-}
-
-struct Show<'a, V>(&'a V);
-
-impl<V: ExtraValue> fmt::Debug for Show<'_, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.show(f)
     }
 }
 

@@ -2,6 +2,7 @@
 //! provider is written once, as a loop over these.
 
 use crate::extra::{Extra, ExtraValue};
+use crate::secret::Visible;
 use crate::unknowns::Walk;
 use crate::{Instance, Maybe};
 use std::any::Any;
@@ -15,7 +16,14 @@ pub trait Field: Any {
     /// Feeds a hasher.
     fn digest(&self, state: &mut dyn Hasher);
     /// What `Debug` prints.
-    fn shown(&self) -> &dyn fmt::Debug;
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+    /// Whether there is no value.
+    fn is_nothing(&self) -> bool {
+        false
+    }
     /// Notes what the schema does not name.
     fn note_unknowns(&self, walk: &mut Walk);
 }
@@ -32,8 +40,11 @@ impl<T: Instance> Field for T {
     fn digest(&self, mut state: &mut dyn Hasher) {
         Instance::digest(self, &mut state);
     }
-    fn shown(&self) -> &dyn fmt::Debug {
-        self
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Instance::show(self, f)
+    }
+    fn is_nothing(&self) -> bool {
+        Instance::is_nothing(self)
     }
     fn note_unknowns(&self, walk: &mut Walk) {
         Instance::note_unknowns(self, walk);
@@ -53,8 +64,15 @@ impl<T: Instance> Field for Maybe<T> {
         Instance::digest(&self.value().is_some(), &mut state);
         self.iter().for_each(|value| value.digest(&mut state));
     }
-    fn shown(&self) -> &dyn fmt::Debug {
-        self
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Maybe::Value(value) => f.debug_tuple("Value").field(&Visible(value)).finish(),
+            Maybe::Null => f.write_str("Null"),
+            Maybe::Absent => f.write_str("Absent"),
+        }
+    }
+    fn is_nothing(&self) -> bool {
+        !matches!(self, Maybe::Value(_))
     }
     fn note_unknowns(&self, walk: &mut Walk) {
         self.iter().for_each(|value| Instance::note_unknowns(value, walk));
@@ -68,8 +86,8 @@ impl<V: ExtraValue> Field for Extra<V> {
     fn digest(&self, mut state: &mut dyn Hasher) {
         self.hash(&mut state);
     }
-    fn shown(&self) -> &dyn fmt::Debug {
-        self
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
     /// What is unknown here depends on the names that the object knows.
     fn note_unknowns(&self, _walk: &mut Walk) {}

@@ -64,10 +64,10 @@ impl<T> From<T> for Implied<T> {
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Implied<T> {
+impl<T: Instance> fmt::Debug for Implied<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Implied::Known(value) => value.fmt(f),
+            Implied::Known(value) => Instance::show(value, f),
             Implied::Other(value) => Shown(value).fmt(f),
         }
     }
@@ -122,8 +122,5 @@ impl<T: Instance> ExtraValue for Implied<T> {
     }
     fn is_null(&self) -> bool {
         matches!(self, Implied::Other(Value::Null))
-    }
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
     }
 }

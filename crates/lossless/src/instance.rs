@@ -1,5 +1,6 @@
 use crate::depth::Level;
 use crate::mismatch::refuse;
+use crate::secret::Visible;
 use crate::tape::{Builder, Cursor, passed_on};
 use crate::tolerant::stand_in;
 use crate::trail;
@@ -57,6 +58,19 @@ pub trait Instance: Sized + Clone + Eq + Hash + fmt::Debug + Serialize + 'static
 
     /// Notes what of the value its schema does not name.
     fn note_unknowns(&self, _walk: &mut Walk) {}
+
+    /// `Debug` inside of another value: of what has no type, what lies under names that look secret is hidden.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+
+    /// Whether there is no value: `None`.
+    fn is_nothing(&self) -> bool {
+        false
+    }
 
     /// Reads an object whose first properties were read already, in search of a discriminator.
     ///
@@ -129,6 +143,12 @@ impl<T: Instance> Instance for Box<T> {
     fn note_unknowns(&self, walk: &mut Walk) {
         T::note_unknowns(self, walk);
     }
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        T::show(self, f)
+    }
+    fn is_nothing(&self) -> bool {
+        T::is_nothing(self)
+    }
 }
 
 struct OptionVisitor<T>(PhantomData<T>);
@@ -188,6 +208,15 @@ impl<T: Instance> Instance for Option<T> {
     fn note_unknowns(&self, walk: &mut Walk) {
         self.iter().for_each(|value| value.note_unknowns(walk));
     }
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Some(value) => f.debug_tuple("Some").field(&Visible(value)).finish(),
+            None => f.write_str("None"),
+        }
+    }
+    fn is_nothing(&self) -> bool {
+        self.is_none()
+    }
 }
 
 struct VecVisitor<T>(PhantomData<T>);
@@ -234,5 +263,9 @@ impl<T: Instance> Instance for Vec<T> {
         for (index, item) in self.iter().enumerate() {
             walk.at(index, |walk| item.note_unknowns(walk));
         }
+    }
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let items = self.iter().map(|item| Visible(item));
+        f.debug_list().entries(items).finish()
     }
 }

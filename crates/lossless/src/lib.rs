@@ -96,6 +96,8 @@ pub use pattern::PatternError;
 #[doc(hidden)]
 pub use rules::Rules;
 #[doc(hidden)]
+pub use secret::{Hidden, Visible};
+#[doc(hidden)]
 pub use secret::{Redacted, Shown, counts_tokens, secret_name};
 pub use serde;
 pub use serde_json;

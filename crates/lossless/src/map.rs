@@ -1,7 +1,7 @@
 use crate::depth::Level;
 use crate::instance::{Seed, Written};
 use crate::mismatch::{mismatch, refuse};
-use crate::secret::{Redacted, secret_name};
+use crate::secret::{Redacted, Visible, secret_name, show_properties};
 use crate::tolerant::stand_in;
 use crate::union::{self, Types};
 use crate::unknowns::Walk;
@@ -54,14 +54,14 @@ impl<T: Instance> Hash for Map<T> {
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Map<T> {
+impl<T: Instance> fmt::Debug for Map<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = f.debug_map();
         for (name, value) in &self.0 {
             if secret_name(name) {
                 map.entry(name, &Redacted);
             } else {
-                map.entry(name, value);
+                map.entry(name, &Visible(value));
             }
         }
         map.finish()
@@ -231,5 +231,8 @@ impl Instance for serde_json::Map<String, Value> {
     }
     fn digest<H: Hasher>(&self, state: &mut H) {
         value::digest_properties(self.iter().map(|(name, value)| (&**name, value)), state);
+    }
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        show_properties(self, f)
     }
 }

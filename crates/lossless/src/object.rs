@@ -8,7 +8,7 @@ use crate::extra::{Extra, ExtraValue};
 use crate::field::Field;
 use crate::instance::Seed;
 use crate::mismatch::{mismatch, refuse};
-use crate::secret::Redacted;
+use crate::secret::{Hidden, Redacted, Visible};
 use crate::tape::Cursor;
 use crate::union::Buffered;
 use crate::unknowns::{UnknownKind, Walk};
@@ -260,9 +260,9 @@ pub fn show<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = T::FIELDS.get(usize::from(index)).copied().unwrap_or_default();
         let name = name.trim_start_matches("r#");
         if T::SECRETS.has(index) {
-            shown.field(name, &Redacted);
+            shown.field(name, &Hidden(object.field(index)));
         } else {
-            shown.field(name, object.field(index).shown());
+            shown.field(name, &Visible(object.field(index)));
         }
     }
     shown.field("extra", object.extra()).finish()

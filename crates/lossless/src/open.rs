@@ -70,10 +70,10 @@ impl<T> From<T> for Open<T> {
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Open<T> {
+impl<T: Instance> fmt::Debug for Open<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Open::Known(value) => value.fmt(f),
+            Open::Known(value) => Instance::show(value, f),
             Open::Unknown(value) => Shown(value).fmt(f),
         }
     }
@@ -135,8 +135,5 @@ impl<T: Instance> ExtraValue for Open<T> {
     }
     fn is_null(&self) -> bool {
         matches!(self, Open::Unknown(Value::Null))
-    }
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
     }
 }

@@ -5,7 +5,7 @@ mod tagged;
 mod untagged;
 
 use crate::field::Field;
-use crate::secret::Redacted;
+use crate::secret::{Redacted, Visible};
 use crate::unknowns::{UnknownKind, Walk};
 pub use also::read_as;
 use serde::Serialize;
@@ -50,7 +50,7 @@ pub fn show<T: Union>(union: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         return f.debug_tuple(T::TYPE).field(&Redacted).finish();
     }
     let (name, value) = union.alternative();
-    f.debug_tuple(name).field(value.shown()).finish()
+    f.debug_tuple(name).field(&Visible(value)).finish()
 }
 
 /// Notes what of a union its schema does not name.

@@ -28,6 +28,9 @@ impl Instance for Value {
     fn same(&self, other: &Self) -> bool {
         equal(self, other)
     }
+    fn show(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(&crate::Shown(self), f)
+    }
     fn digest<H: Hasher>(&self, state: &mut H) {
         match self {
             Value::Null => state.write_u8(0),

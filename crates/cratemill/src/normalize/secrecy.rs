@@ -1,7 +1,7 @@
 //! What must not be shown to people: properties that hold a secret, and the types of nothing else.
 
 use super::{DefinitionId, NormalizedSchema, Property, Shape, Use};
-use crate::bundle::{Bundle, Place};
+use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
 use crate::provider::Secrets;
 use serde_json::Value;
 
@@ -29,7 +29,30 @@ pub fn is_secret(bundle: &Bundle, schema: &NormalizedSchema, secrets: &Secrets, 
             || schema.get("writeOnly") == Some(&Value::Bool(true))
     };
     let is_named_so = lossless::secret_name(name) && !(lossless::counts_tokens(name) && is_number(&property.value));
-    holds_secret(schema, &property.value) && (is_named_so || property.schemas.iter().any(|id| says(bundle.value(*id))))
+    let says = |id: &SchemaId| says(bundle.value(*id)) || refers_to_secret(bundle, secrets, &property.value, *id);
+    holds_secret(schema, &property.value) && (is_named_so || property.schemas.iter().any(says))
+}
+
+/// Whether a schema, or that of its items or properties, refers to a definition that is called a secret, and whose values
+/// have no type of their own to hide them.
+fn refers_to_secret(bundle: &Bundle, secrets: &Secrets, value: &Use, id: SchemaId) -> bool {
+    if value.definition().is_some() {
+        return false;
+    }
+    let parts = ["items", "additionalProperties"].map(|keyword| bundle.child(id, &[keyword]));
+    let mut all = parts.into_iter().flatten().chain([id]);
+    all.any(|id| {
+        bundle.targets(id).iter().any(|target| {
+            let Place::Document(_, pointer) = bundle.place(*target) else {
+                return false;
+            };
+            let is_called_so = |key: String| {
+                let counts = lossless::counts_tokens(&key) && is_number(value);
+                lossless::secret_name(&key) && !counts && !secrets.public.contains(&key)
+            };
+            bundle.is_definition(*target) && pointer_tokens(pointer).last().is_some_and(is_called_so)
+        })
+    })
 }
 
 fn is_number(value: &Use) -> bool {
@@ -63,7 +86,35 @@ fn holds_secret(schema: &NormalizedSchema, value: &Use) -> bool {
     }
 }
 
-/// Whether each definition stands at secret places alone, with all that only it holds; a document's own type is shown.
+/// Whether a definition is called by a name that says that it is a secret: its key, or of a document the file's name or
+/// the title.
+fn is_called_so(bundle: &Bundle, schema: &NormalizedSchema, secrets: &Secrets, id: DefinitionId) -> bool {
+    let home = schema.definitions[id].home.schema;
+    let Place::Document(document, pointer) = bundle.place(home) else {
+        return false;
+    };
+    let title = bundle.value(home).get("title").and_then(Value::as_str);
+    let key = pointer_tokens(pointer).last();
+    let called: Vec<&str> = match (&key, pointer.is_empty()) {
+        (_, true) => title
+            .into_iter()
+            .chain(bundle.documents()[*document].name().split('.').next())
+            .collect(),
+        (Some(key), _) if bundle.is_definition(home) => vec![key],
+        _ => return false,
+    };
+    let counts = match &schema.definitions[id].shape {
+        Shape::Integers(_) => true,
+        Shape::Alias(value) => is_number(value),
+        _ => false,
+    };
+    let says = |name: &&str| lossless::secret_name(name) && !(counts && lossless::counts_tokens(name));
+    let is_public = |name: &&str| secrets.public.iter().any(|public| public == name);
+    !called.iter().any(is_public) && called.iter().any(says) && holds_secret(schema, &Use::Definition(id))
+}
+
+/// Whether each definition is called a secret, or stands at secret places alone, with all that only it holds; a document's
+/// own type of another name is shown.
 pub fn hidden(bundle: &Bundle, schema: &NormalizedSchema, secrets: &Secrets) -> Vec<bool> {
     let uses: Vec<Uses> = schema
         .definitions
@@ -74,10 +125,15 @@ pub fn hidden(bundle: &Bundle, schema: &NormalizedSchema, secrets: &Secrets) -> 
     let is_root: Vec<bool> = homes
         .map(|place| matches!(place, Place::Document(_, at) if at.is_empty()))
         .collect();
-    let secret = uses.iter().flat_map(|one| one.secret.iter().copied()).collect();
-    let hidden = reached(&uses, secret);
+    let called: Vec<bool> = (0..uses.len())
+        .map(|id| is_called_so(bundle, schema, secrets, id))
+        .collect();
+    let at_places = uses.iter().flat_map(|one| one.secret.iter().copied());
+    let secret = at_places.chain((0..uses.len()).filter(|id| called[*id])).collect();
+    let hidden = reached(&uses, secret, &vec![false; uses.len()]);
     let visible = (0..uses.len()).filter(|id| !hidden[*id] || is_root[*id]).collect();
-    reached(&uses, visible).into_iter().map(|shown| !shown).collect()
+    let shown = reached(&uses, visible, &called);
+    shown.into_iter().map(|shown| !shown).collect()
 }
 
 /// The definitions that one speaks of.
@@ -87,11 +143,11 @@ struct Uses {
     shown: Vec<DefinitionId>,
 }
 
-/// The definitions, and all that they show of others.
-fn reached(uses: &[Uses], mut from: Vec<DefinitionId>) -> Vec<bool> {
+/// The definitions, and all that they show of others, without those that show nothing.
+fn reached(uses: &[Uses], mut from: Vec<DefinitionId>, closed: &[bool]) -> Vec<bool> {
     let mut reached = vec![false; uses.len()];
     while let Some(id) = from.pop() {
-        if !std::mem::replace(&mut reached[id], true) {
+        if !closed[id] && !std::mem::replace(&mut reached[id], true) {
             from.extend(&uses[id].shown);
         }
     }

@@ -1,6 +1,6 @@
 //! Arrays whose positions have types of their own: a struct with a field for each, and how it is read and written.
 
-use super::types::{INSIDE, derives, field_type};
+use super::types::{INSIDE, derives, field_type, holds_anything};
 use super::{Scope, docs, ident};
 use crate::convert::{Presence, Tuple, Type};
 use proc_macro2::{Literal, TokenStream};
@@ -18,7 +18,8 @@ pub(super) fn tuple(scope: &Scope<'_>, one: &Type, tuple: &Tuple, doc: TokenStre
     });
     let rest = scope.type_of(&tuple.rest);
     let has_secret = tuple.fields.iter().any(|field| field.secret);
-    let (derive, debug) = match has_secret && !one.secret {
+    let mut values = tuple.fields.iter().map(|field| &field.value).chain([&tuple.rest]);
+    let (derive, debug) = match (has_secret || values.any(holds_anything)) && !one.secret {
         false => derives(one, &[INSIDE, &["Default"]].concat()),
         true => (quote!(#[derive(Clone, Default)]), debug(one, tuple)),
     };
@@ -70,14 +71,14 @@ fn debug(one: &Type, tuple: &Tuple) -> TokenStream {
     let fields = tuple.fields.iter().map(|field| {
         let (name, label) = (ident(&field.identifier), field.identifier.trim_start_matches("r#"));
         match field.secret {
-            true => quote!(.field(#label, &lossless::Redacted)),
-            false => quote!(.field(#label, &self.#name)),
+            true => quote!(.field(#label, &lossless::Hidden(&self.#name))),
+            false => quote!(.field(#label, &lossless::Visible(&self.#name))),
         }
     });
     quote! {
         impl std::fmt::Debug for #name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(#text)#(#fields)*.field("rest", &self.rest).finish()
+                f.debug_struct(#text)#(#fields)*.field("rest", &lossless::Visible(&self.rest)).finish()
             }
         }
     }

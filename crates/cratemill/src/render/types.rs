@@ -109,6 +109,33 @@ pub(super) fn derives(one: &Type, names: &[&str]) -> (TokenStream, TokenStream) 
     (derive, debug)
 }
 
+/// `Debug` of a newtype around values without a type, whose names say what is a secret.
+fn debug_inside(one: &Type) -> TokenStream {
+    let (name, text) = (ident(&one.name), &one.name);
+    quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_tuple(#text).field(&lossless::Visible(&self.0)).finish()
+            }
+        }
+    }
+}
+
+/// Whether values without a type are in it, other than in a type of its own.
+pub(super) fn holds_anything(value: &RustType) -> bool {
+    match value {
+        RustType::Value => true,
+        RustType::Boxed(inner)
+        | RustType::Deep(inner)
+        | RustType::Vec(inner)
+        | RustType::Map(inner)
+        | RustType::Option(inner)
+        | RustType::Open(inner)
+        | RustType::Implied(inner) => holds_anything(inner),
+        _ => false,
+    }
+}
+
 /// Objects and unions: the rest is a loop of the runtime over what they hold.
 pub(super) const PLAIN: &[&str] = &["Clone"];
 const CONSTANT: &[&str] = &[
@@ -183,8 +210,11 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
             quote!(#doc pub type #name = #inner;)
         }
         Kind::Newtype(inner) => {
+            let (derive, debug) = match holds_anything(inner) && !one.secret {
+                true => (quote!(#[derive(Clone)]), debug_inside(one)),
+                false => derives(one, INSIDE),
+            };
             let inner = scope.type_of(inner);
-            let (derive, debug) = derives(one, INSIDE);
             quote! {
                 #doc
                 #derive
