@@ -221,7 +221,7 @@ mod tests {
             ("a", "1/a"),
             ("ab", "2/ab"),
             ("abc", "3/a/abc"),
-            ("acme-types", "nh/os/acme-types"),
+            ("acme-types", "ac/me/acme-types"),
             ("Serde", "se/rd/serde"),
         ] {
             assert_eq!(super::place(name), expected);
