@@ -6,5 +6,11 @@
 mod machine;
 
 /// Any value: the schema does not say more.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Item(pub lossless::Value);
+
+impl std::fmt::Debug for Item {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Item").field(&lossless::Visible(&self.0)).finish()
+    }
+}

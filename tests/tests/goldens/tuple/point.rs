@@ -10,7 +10,7 @@ mod machine;
 /// Valid: at least 2 items.
 ///
 /// Schema: `schema.json#/$defs/Point`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Point {
     /// In degrees, to the east.
@@ -36,5 +36,16 @@ impl Point {
             altitude: altitude.into(),
             rest: Vec::new(),
         }
+    }
+}
+
+impl std::fmt::Debug for Point {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Point")
+            .field("longitude", &lossless::Visible(&self.longitude))
+            .field("latitude", &lossless::Visible(&self.latitude))
+            .field("altitude", &lossless::Visible(&self.altitude))
+            .field("rest", &lossless::Visible(&self.rest))
+            .finish()
     }
 }

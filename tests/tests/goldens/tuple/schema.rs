@@ -48,9 +48,9 @@ impl Login {
 impl std::fmt::Debug for Login {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Login")
-            .field("user", &self.user)
-            .field("password", &lossless::Redacted)
-            .field("rest", &self.rest)
+            .field("user", &lossless::Visible(&self.user))
+            .field("password", &lossless::Hidden(&self.password))
+            .field("rest", &lossless::Visible(&self.rest))
             .finish()
     }
 }
