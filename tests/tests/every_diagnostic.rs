@@ -9,7 +9,7 @@ use std::fs;
 
 /// What only a fault of the generator makes, and the test that makes it with one.
 const FAULTS: [(Code, &str); 5] = [
-    (Code::InvalidPath, "crates/cratemill/src/pipeline.rs"),
+    (Code::InvalidPath, "crates/cratemill/src/pipeline/unpacked.rs"),
     (Code::EngineRefused, "crates/cratemill/src/convert/engine.rs"),
     (Code::GeneratorFailed, "crates/cratemill-cli/tests/codegen.rs"),
     (Code::SourceChanged, "tests/tests/sources.rs"),
