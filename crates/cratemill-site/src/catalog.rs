@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cratemill::Survey;
-use cratemill::convert::{Kind, RustType, Type};
+use cratemill::convert::Type;
 use cratemill::evidence::{Example, Origin, Tested, Verdict};
 use cratemill::package;
 
@@ -138,47 +138,6 @@ fn owners(survey: &Survey) -> Vec<usize> {
 }
 
 fn held(one: &Type) -> BTreeSet<usize> {
-    let mut found = BTreeSet::new();
-    let mut hold = |value: &RustType| found.extend(named(value));
-    match &one.kind {
-        Kind::Object(object) => {
-            object.fields.iter().for_each(|field| hold(&field.value));
-            object.additional.iter().for_each(hold);
-        }
-        Kind::Tuple(tuple) => {
-            tuple.fields.iter().for_each(|field| hold(&field.value));
-            hold(&tuple.rest);
-        }
-        Kind::Union(union) => union.all.iter().for_each(|alternative| hold(&alternative.value)),
-        Kind::Newtype(inner) | Kind::Alias(inner) => hold(inner),
-        Kind::Enumeration(_) | Kind::Integers(_) | Kind::Constant(_) | Kind::Pattern(_) => {}
-    }
-    found
-}
-
-/// The type of the crate inside of a type expression.
-pub fn named(value: &RustType) -> Option<usize> {
-    match value {
-        RustType::Named(id) => Some(*id),
-        value => named(inner(value)?),
-    }
-}
-
-/// Whether any value is taken somewhere in a type expression.
-pub fn is_untyped(value: &RustType) -> bool {
-    *value == RustType::Value || inner(value).is_some_and(is_untyped)
-}
-
-/// What a type expression wraps.
-pub fn inner(value: &RustType) -> Option<&RustType> {
-    match value {
-        RustType::Boxed(inner)
-        | RustType::Deep(inner)
-        | RustType::Vec(inner)
-        | RustType::Map(inner)
-        | RustType::Option(inner)
-        | RustType::Open(inner)
-        | RustType::Implied(inner) => Some(inner),
-        _ => None,
-    }
+    let values = one.kind.values();
+    values.into_iter().filter_map(|value| value.type_inside()).collect()
 }

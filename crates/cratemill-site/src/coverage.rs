@@ -110,10 +110,10 @@ fn along(types: &[Type], value_type: &RustType, value: &Value, place: &str, foun
 
 /// Whether a value has the required properties of an alternative, and the constants among them.
 fn has_shape(types: &[Type], alternative: &RustType, value: &Value) -> bool {
-    let Some(Kind::Object(object)) = crate::catalog::named(alternative).map(|id| &types[id].kind) else {
+    let Some(Kind::Object(object)) = alternative.type_inside().map(|id| &types[id].kind) else {
         return true;
     };
-    let constant = |value: &RustType| match crate::catalog::named(value).map(|id| &types[id].kind) {
+    let constant = |value: &RustType| match value.type_inside().map(|id| &types[id].kind) {
         Some(Kind::Constant(constant)) => Some(constant.clone()),
         _ => None,
     };

@@ -102,7 +102,7 @@ pub fn untyped(catalog: &Catalog<'_>) -> Vec<(usize, String, String)> {
             Kind::Tuple(tuple) => tuple.fields.as_slice(),
             _ => &[],
         };
-        let untyped = fields.iter().filter(|field| catalog::is_untyped(&field.value));
+        let untyped = fields.iter().filter(|field| field.value.is_untyped());
         untyped
             .map(|field| (id, field.name.clone(), reason(id, field)))
             .collect::<Vec<_>>()

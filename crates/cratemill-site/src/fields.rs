@@ -3,7 +3,7 @@
 use cratemill::convert::{Documentation, Field, Kind, Presence, RustType, Variant, type_text};
 use maud::{Markup, html};
 
-use crate::catalog::{self, Catalog};
+use crate::catalog::Catalog;
 use crate::words::{beginning, counted, limit, plain};
 
 /// So many rows a tree has.
@@ -98,7 +98,7 @@ fn inside(
     above: &mut Vec<usize>,
     room: &mut usize,
 ) -> Markup {
-    let inner = catalog::named(&field.value).filter(|inner| {
+    let inner = field.value.type_inside().filter(|inner| {
         let lies_inside = !catalog.is_component(*inner) && catalog.owner[*inner] == catalog.owner[id];
         lies_inside && !above.contains(inner) && depth < DEPTH && *room > 0
     });
@@ -172,7 +172,7 @@ fn text(catalog: &Catalog<'_>, value: &RustType) -> String {
 fn value_link(catalog: &Catalog<'_>, value: &RustType) -> Markup {
     let text = plain(&text(catalog, value));
     html! {
-        @match catalog::named(value) {
+        @match value.type_inside() {
             Some(id) => a href=(format!("../{}", catalog.pages[id])) { code { (text) } },
             None => code { (text) },
         }

@@ -11,6 +11,7 @@ mod expression;
 mod features;
 mod holders;
 mod identifiers;
+mod inside;
 mod kind;
 mod limits;
 mod lock;

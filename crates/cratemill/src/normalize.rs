@@ -30,7 +30,7 @@ use crate::provider::Secrets;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-pub use ecma::translate;
+pub use ecma::{matches_every_name, translate};
 pub use foreign::{Foreign, Met};
 pub use form::{json_schema, reference};
 pub use integers::integer;

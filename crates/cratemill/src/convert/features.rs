@@ -1,6 +1,6 @@
 //! Which parts of a large crate can be compiled alone: a feature for each module at its root, with what that reaches.
 
-use super::{Kind, RustType, Type, Types};
+use super::{Type, Types};
 use crate::budget::{FEATURES, TYPES_WITHOUT_FEATURES};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,25 +57,10 @@ pub fn features(types: &Types, asked: Option<bool>, taken: &[&str]) -> Features 
     let mut needs: BTreeMap<String, BTreeSet<String>> = std::mem::take(&mut features.needs);
     for one in &types.types {
         let Some(own) = features.of(&one.file) else { continue };
-        let mut add = |value: &RustType| {
-            if let Some(id) = inside(value) {
-                let others = features.of_type(&types.types[id]);
-                let others = others.into_iter().filter(|other| *other != own).map(str::to_owned);
-                needs.entry(own.to_owned()).or_default().extend(others);
-            }
-        };
-        match &one.kind {
-            Kind::Object(object) => {
-                object.fields.iter().for_each(|field| add(&field.value));
-                object.additional.iter().for_each(&mut add);
-            }
-            Kind::Tuple(tuple) => {
-                tuple.fields.iter().for_each(|field| add(&field.value));
-                add(&tuple.rest);
-            }
-            Kind::Union(union) => union.all.iter().for_each(|one| add(&one.value)),
-            Kind::Newtype(inner) | Kind::Alias(inner) => add(inner),
-            Kind::Enumeration(_) | Kind::Integers(_) | Kind::Constant(_) | Kind::Pattern(_) => {}
+        for id in one.kind.values().into_iter().filter_map(|value| value.type_inside()) {
+            let others = features.of_type(&types.types[id]);
+            let others = others.into_iter().filter(|other| *other != own).map(str::to_owned);
+            needs.entry(own.to_owned()).or_default().extend(others);
         }
     }
     features.needs = needs;
@@ -105,19 +90,4 @@ fn groups(tops: &BTreeSet<&String>) -> Option<BTreeMap<String, String>> {
     let names: BTreeMap<String, String> = tops.iter().map(|top| ((*top).clone(), name(top))).collect();
     let distinct: BTreeSet<&String> = names.values().collect();
     (distinct.len() <= 2 * FEATURES).then_some(names)
-}
-
-/// The type of the crate inside a type expression.
-fn inside(value: &RustType) -> Option<usize> {
-    match value {
-        RustType::Named(id) => Some(*id),
-        RustType::Boxed(inner)
-        | RustType::Deep(inner)
-        | RustType::Vec(inner)
-        | RustType::Map(inner)
-        | RustType::Option(inner)
-        | RustType::Open(inner)
-        | RustType::Implied(inner) => inside(inner),
-        _ => None,
-    }
 }

@@ -11,12 +11,11 @@ use super::synthesize::{implied, is, named};
 use super::{Reading, Subject};
 use crate::budget::{SHAPE_DEPTH, SHAPE_SCHEMAS, TUPLE_POSITIONS};
 use crate::document::is_exact;
+use crate::normalize::matches_every_name;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-/// Patterns that every name matches: with these a map is one of its values.
-const EVERY_NAME: [&str; 7] = ["", "^", "$", ".*", "^.*", ".*$", "^.*$"];
 /// The document that holds all shapes.
 const DOCUMENT: &str = "cratemill:///shapes";
 
@@ -216,7 +215,7 @@ impl<'a> Reducer<'a, '_> {
         let patterns = place.map("patternProperties");
         let value = match &patterns[..] {
             [] => place.child("additionalProperties"),
-            [(pattern, value)] if EVERY_NAME.contains(pattern) => Some(value.clone()),
+            [(pattern, value)] if matches_every_name(pattern) => Some(value.clone()),
             _ => None,
         };
         if let Some(value) = value.filter(|value| properties.is_empty() && value.schema.is_object()) {

@@ -13,6 +13,24 @@ use class::Class;
 use std::iter::Peekable;
 use std::str::Chars;
 
+/// Whether a pattern of `patternProperties` matches every name. That `.` and `$` stop at a line break is left out of account: README lists it.
+pub fn matches_every_name(pattern: &str) -> bool {
+    const ALL: [&str; 11] = [
+        "",
+        "^",
+        "$",
+        ".*",
+        "^.*",
+        ".*$",
+        "^.*$",
+        "(.*)",
+        "^(.*)$",
+        "[\\s\\S]*",
+        "^[\\s\\S]*$",
+    ];
+    ALL.contains(&pattern)
+}
+
 /// The same expression for [`lossless::pattern`]; `None` where there is none, or no engine takes it.
 pub fn translate(pattern: &str) -> Option<String> {
     if !lossless::pattern::is_bounded(pattern) {

@@ -207,37 +207,16 @@ impl Uses {
             ..Uses::default()
         };
         for one in &types.types {
-            match &one.kind {
-                Kind::Object(object) => {
-                    object.fields.iter().for_each(|field| uses.add(&field.value));
-                    object.additional.iter().for_each(|value| uses.add(value));
+            uses.patterns |= matches!(one.kind, Kind::Pattern(_));
+            for value in one.kind.values() {
+                match value.inmost() {
+                    RustType::Text(Format::Uuid) => uses.uuids = true,
+                    RustType::Text(Format::Uri) => uses.uris = true,
+                    RustType::Text(_) => uses.times = true,
+                    _ => {}
                 }
-                Kind::Tuple(tuple) => {
-                    tuple.fields.iter().for_each(|field| uses.add(&field.value));
-                    uses.add(&tuple.rest);
-                }
-                Kind::Union(union) => union.all.iter().for_each(|alternative| uses.add(&alternative.value)),
-                Kind::Newtype(inner) | Kind::Alias(inner) => uses.add(inner),
-                Kind::Pattern(_) => uses.patterns = true,
-                Kind::Enumeration(_) | Kind::Integers(_) | Kind::Constant(_) => {}
             }
         }
         uses
-    }
-
-    fn add(&mut self, value: &RustType) {
-        match value {
-            RustType::Text(Format::Uuid) => self.uuids = true,
-            RustType::Text(Format::Uri) => self.uris = true,
-            RustType::Text(_) => self.times = true,
-            RustType::Boxed(inner)
-            | RustType::Deep(inner)
-            | RustType::Vec(inner)
-            | RustType::Map(inner)
-            | RustType::Option(inner)
-            | RustType::Open(inner)
-            | RustType::Implied(inner) => self.add(inner),
-            _ => {}
-        }
     }
 }

@@ -1,8 +1,8 @@
 //! Arrays whose positions have types of their own: a struct with a field for each, and how it is read and written.
 
-use super::types::{INSIDE, derives, field_type, holds_anything};
+use super::types::{INSIDE, derives, field_type};
 use super::{Scope, docs, ident};
-use crate::convert::{Presence, Tuple, Type};
+use crate::convert::{Presence, RustType, Tuple, Type};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -18,8 +18,8 @@ pub(super) fn tuple(scope: &Scope<'_>, one: &Type, tuple: &Tuple, doc: TokenStre
     });
     let rest = scope.type_of(&tuple.rest);
     let has_secret = tuple.fields.iter().any(|field| field.secret);
-    let mut values = tuple.fields.iter().map(|field| &field.value).chain([&tuple.rest]);
-    let (derive, debug) = match (has_secret || values.any(holds_anything)) && !one.secret {
+    let is_untyped = one.kind.values().into_iter().any(RustType::is_untyped);
+    let (derive, debug) = match (has_secret || is_untyped) && !one.secret {
         false => derives(one, &[INSIDE, &["Default"]].concat()),
         true => (quote!(#[derive(Clone, Default)]), debug(one, tuple)),
     };

@@ -121,21 +121,6 @@ fn debug_inside(one: &Type) -> TokenStream {
     }
 }
 
-/// Whether values without a type are in it, other than in a type of its own.
-pub(super) fn holds_anything(value: &RustType) -> bool {
-    match value {
-        RustType::Value => true,
-        RustType::Boxed(inner)
-        | RustType::Deep(inner)
-        | RustType::Vec(inner)
-        | RustType::Map(inner)
-        | RustType::Option(inner)
-        | RustType::Open(inner)
-        | RustType::Implied(inner) => holds_anything(inner),
-        _ => false,
-    }
-}
-
 /// Objects and unions: the rest is a loop of the runtime over what they hold.
 pub(super) const PLAIN: &[&str] = &["Clone"];
 const CONSTANT: &[&str] = &[
@@ -210,7 +195,7 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
             quote!(#doc pub type #name = #inner;)
         }
         Kind::Newtype(inner) => {
-            let (derive, debug) = match holds_anything(inner) && !one.secret {
+            let (derive, debug) = match inner.is_untyped() && !one.secret {
                 true => (quote!(#[derive(Clone)]), debug_inside(one)),
                 false => derives(one, INSIDE),
             };

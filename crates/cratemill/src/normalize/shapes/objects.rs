@@ -4,7 +4,7 @@ use super::unions::open;
 use super::{Draft, Shaper, sorted};
 use crate::bundle::SchemaId;
 use crate::normalize::merge::{Alternative, Alternatives, Conjunction};
-use crate::normalize::{DefinitionId, Property, Role, Shape, Use};
+use crate::normalize::{DefinitionId, Property, Role, Shape, Use, matches_every_name};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
@@ -212,12 +212,4 @@ impl Shaper<'_> {
         };
         if closed { value } else { open(value) }
     }
-}
-
-/// Whether a pattern of `patternProperties` matches every name.
-fn matches_every_name(pattern: &str) -> bool {
-    matches!(
-        pattern,
-        "" | ".*" | "^.*$" | "^.*" | ".*$" | "^" | "$" | "^(.*)$" | "(.*)" | "[\\s\\S]*" | "^[\\s\\S]*$"
-    )
 }
