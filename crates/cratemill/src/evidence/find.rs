@@ -127,7 +127,8 @@ pub(super) fn in_files(room: &Room<'_, '_>) -> Payloads {
             left_out: 0,
         };
         let mut unlocated = Vec::new();
-        match pairs.get(stem(&room.subject.provider, &file.path)).copied() {
+        let stem = stem(&room.subject.provider, &file.path);
+        match pairs.get(stem).or_else(|| pairs.get(unnumbered(stem))).copied() {
             Some(target) if search.pairs(target, &file.value) => search.found.push((target, String::new())),
             _ => drop(search.walk(&file.value, "", 0, &mut unlocated)),
         }
@@ -172,6 +173,13 @@ fn stem<'t>(provider: &str, path: &'t str) -> &'t str {
         .unwrap_or(name);
     let rest = name.strip_prefix(provider).and_then(|rest| rest.strip_prefix('-'));
     rest.filter(|rest| !rest.is_empty()).unwrap_or(name)
+}
+
+/// `session-2` and `session-example-2` as `session`: one of several examples.
+fn unnumbered(stem: &str) -> &str {
+    let rest = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+    let rest = rest.strip_suffix(['-', '_', '.']).unwrap_or(rest);
+    rest.strip_suffix("-example").unwrap_or(rest)
 }
 
 /// Keywords that a value of the right shape may break.
@@ -314,4 +322,29 @@ fn is_envelope(value: &Value) -> bool {
             .get(name)
             .is_some_and(|inner| inner.is_object() || inner.is_array())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbered_examples_are_of_one_name() {
+        for path in [
+            "session",
+            "acme-session-2",
+            "session_2",
+            "session2",
+            "session.3",
+            "session-example-10",
+        ] {
+            let path = format!("examples/{path}.json");
+            assert_eq!(unnumbered(stem("acme", &path)), "session", "{path}");
+        }
+        assert_eq!(
+            unnumbered(stem("acme", "examples/session-placed.json")),
+            "session-placed"
+        );
+        assert_eq!(unnumbered(stem("acme", "examples/7.json")), "");
+    }
 }

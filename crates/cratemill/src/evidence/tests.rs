@@ -385,19 +385,14 @@ fn gathering_twice_gives_the_same() {
 
 #[test]
 fn a_pattern_that_every_name_matches_is_a_map() {
-    let nulls = |pattern: &str| {
-        let object = json!({ "type": "object", "properties": { "x": { "type": "integer" } } });
-        let map =
-            json!({ "type": "object", "patternProperties": { (pattern): object }, "examples": [{ "a": { "x": 1 } }] });
+    let keeps_null = |pattern: &str| {
+        let object = json!({ "type": "object", "properties": { "x": {} } });
+        let map = json!({ "patternProperties": { (pattern): object }, "examples": [{ "a": { "x": 1 } }] });
         let found = gather_all(&subject(json!({ "Map": map }), json!({})));
-        let edits = found.types[0].edits.as_ref().expect("edits").evolved.clone();
-        edits
-            .iter()
-            .filter(|edit| edit.pointer == "/a" && edit.value == Some(Value::Null))
-            .count()
+        let edits = &found.types[0].edits.as_ref().expect("edits").evolved;
+        let null = Some(Value::Null);
+        edits.iter().any(|edit| edit.pointer == "/a" && edit.value == null)
     };
-    assert_eq!(
-        ["", ".*", "^.*$", "^(.*)$", "[\\s\\S]*", "^a"].map(nulls),
-        [0, 0, 0, 0, 0, 1]
-    );
+    let found = ["", ".*", "^.*$", "^(.*)$", "^a"].map(keeps_null);
+    assert_eq!(found, [false, false, false, false, true]);
 }
