@@ -51,7 +51,7 @@ fn goldens_are_small() {
     for folder in features() {
         for file in ["schema.json", "schema.rs"] {
             let lines = fs::read_to_string(folder.join(file)).expect("a file").lines().count();
-            assert!(lines < 120, "{} of {} has {lines} lines", file, folder.display());
+            assert!(lines < 100, "{} of {} has {lines} lines", file, folder.display());
         }
     }
 }

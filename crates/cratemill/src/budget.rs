@@ -197,8 +197,10 @@ pub const SHAPE_DEPTH: usize = 64;
 pub const SHAPE_SCHEMAS: usize = 256;
 /// Bytes of an example on a type's page; longer ones are shown in the tests alone.
 pub const SHORT_EXAMPLE_BYTES: usize = 900;
-/// Bytes of all examples on pages of types where little is published; else a quarter of what is.
+/// Bytes of all examples on pages of types where little is published.
 pub const SHOWN_EXAMPLES_BYTES: usize = 8_000;
+/// The part of what is published that they have else: a crate is not to be larger for what its tests hold already.
+pub const SHOWN_EXAMPLES_PART: usize = 6;
 /// Bytes of a schema's place that a type's page shows: keys can be as long as publishers like.
 pub const SHOWN_ADDRESS_BYTES: usize = 300;
 /// Components in the table of a crate's front page: what a reader looks through; rustdoc lists all of them below.

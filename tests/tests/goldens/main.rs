@@ -49,6 +49,7 @@ goldens! {
     recursive_tuple: schema::Schema;
     recursive_union: schema::Schema a::A b::B c::C leaf::Leaf, with rules;
     required_cycle: schema::Schema hen::Hen;
+    scalar_alternatives: schema::Schema;
     secret_texts: schema::Schema id::Id;
     secret_values: schema::Schema deep::Deep;
     secrets: schema::Schema;

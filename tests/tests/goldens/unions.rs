@@ -147,16 +147,18 @@ fn chooses<T: lossless::Instance>(instance: &str, expected: &str) {
 
 #[test]
 fn alternatives_are_called_by_what_they_say() {
-    use alternative_names::schema::{Count, Job, JobHttp, JobShell, Stop};
+    use alternative_names::schema::{Job, JobHttp, JobShell, Stop};
+    use scalar_alternatives::schema::Count;
     let of = |text| read::<alternative_names::Schema>(text);
-    let one = of(r#"{ "job": { "kind": "shell" }, "stop": [1], "count": "5" }"#);
+    let one = of(r#"{ "job": { "kind": "shell" }, "stop": [1] }"#);
     assert!(matches!(one.job, Some(Job::Shell(JobShell { .. }))));
     assert!(matches!(one.stop, Some(Stop::Integers(_))));
-    assert!(matches!(one.count, Some(Count::String(_))));
-    let other = of(r#"{ "job": { "kind": "http" }, "stop": ["a"], "count": 5 }"#);
+    let other = of(r#"{ "job": { "kind": "http" }, "stop": ["a"] }"#);
     assert!(matches!(other.job, Some(Job::Http(JobHttp { .. }))));
     assert!(matches!(other.stop, Some(Stop::Strings(_))));
-    assert!(matches!(other.count, Some(Count::Integer(5))));
+    let count = |text| read::<scalar_alternatives::Schema>(text).count;
+    assert!(matches!(count(r#"{ "count": "5" }"#), Some(Count::String(_))));
+    assert!(matches!(count(r#"{ "count": 5 }"#), Some(Count::Integer(5))));
 }
 
 /// What an alternative without a `type` allows is kept and is no unknown alternative, a fraction beside integers too.

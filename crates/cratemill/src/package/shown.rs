@@ -102,7 +102,7 @@ pub(crate) fn illustrate(types: &mut Types, subject: &Subject, evidence: &Eviden
             }
         }
     }
-    let mut room = (subject.published / 4).max(budget::SHOWN_EXAMPLES_BYTES);
+    let mut room = (subject.published / budget::SHOWN_EXAMPLES_PART).max(budget::SHOWN_EXAMPLES_BYTES);
     // Those that were published before those that were made.
     let mut best: Vec<_> = best.into_iter().collect();
     best.sort_by_key(|(id, (is_made, ..))| (*is_made, *id));

@@ -14,7 +14,6 @@ pub use self::machine::builder;
 pub struct Schema {
     pub job: Option<Job>,
     pub stop: Option<Stop>,
-    pub count: Option<Count>,
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
@@ -47,20 +46,6 @@ pub enum Stop {
     Unknown(lossless::Value),
 }
 
-/// One of several alternatives.
-///
-/// Schema: `schema.json#/properties/count`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum Count {
-    /// One of the alternatives.
-    Integer(i64),
-    /// One of the alternatives.
-    ///
-    /// Valid: matches `^-?[0-9]+$`.
-    String(CountString),
-}
-
 /// An object.
 ///
 /// Schema: `schema.json#/properties/job/oneOf/0`.
@@ -82,14 +67,6 @@ pub struct JobHttp {
     /// Properties that the schema does not name, in the order they came.
     pub extra: lossless::Extra,
 }
-
-/// A string with a pattern.
-///
-/// Checked on construction: `^-?[0-9]+$`
-///
-/// Schema: `schema.json#/properties/count/anyOf/1`.
-#[derive(Clone, Debug)]
-pub struct CountString(pub(super) String);
 
 /// A constant.
 ///

@@ -11,7 +11,6 @@ lossless::object!{
 Schema, "Schema" SchemaBuilder lossless::Value, 1[0x0] sure;
 0 "job" job optional set[with_job] Option<Job>;
 1 "stop" stop optional set[with_stop] Option<Stop>;
-2 "count" count optional set[with_count] Option<Count>;
 }
 lossless::object!{
 JobShell, "schema::JobShell" JobShellBuilder lossless::Value, 1[0x1] sure constants[0x1];
@@ -54,29 +53,6 @@ plain Strings(Vec<String>) is_strings into_strings as_strings;
 plain Integers(Vec<i64>) is_integers into_integers as_integers;
 plain Unknown(lossless::Value) is_unknown into_unknown as_unknown;
 }
-lossless::untagged_union!{
-Count "schema::Count"{fn unknown(_:lossless::Value)->Option<Self>{None} fn blank()->Self{Self::Integer(lossless::Instance::blank())}}
-false;
-Integer:i64=INTEGER "";
-String:CountString=STRING "";
-}
-lossless::union_from!{
-Count plain Integer(i64) plain String(CountString)}
-lossless::union_into!{
-Count plain Integer(i64) plain String(CountString)}
-lossless::union_methods!{
-Count;
-plain Integer(i64) is_integer into_integer as_integer;
-plain String(CountString) is_string into_string as_string;
-}
-impl lossless::Pattern for CountString{
-const NAME: &'static str="schema::CountString";
-const PATTERN: &'static str="^-?[0-9]+$";
-const REGEX: &'static str="^\\-?[0-9]+$";
-fn from_unchecked(text:String)->Self{CountString(text)}
-fn as_str(&self)-> &str{&self.0}
-fn into_string(self)->String{self.0}
-}
 impl lossless::Const for JobShellKind{
 const NAME: &'static str="schema::JobShellKind";
 const VALUE:lossless::Constant=lossless::Constant::Text("shell");
@@ -87,15 +63,12 @@ const VALUE:lossless::Constant=lossless::Constant::Text("http");
 }
 lossless::constants!{
 JobShellKind, JobHttpKind}
-lossless::patterns!{
-CountString}
 #[cfg(feature="validate")]
 lossless::validated!{
 super::super::SCHEMAS, "cratemill:///schema.json";
 Schema "#";
 Job "#/properties/job";
 Stop "#/properties/stop";
-Count "#/properties/count";
 JobShellKind "#/properties/job/oneOf/0/properties/kind";
 JobHttpKind "#/properties/job/oneOf/1/properties/kind";
 }
