@@ -1,5 +1,6 @@
 //! Workflows that GitHub runs, their scripts executed here: `gh` and the tests of crates stand in, all else is real.
 
+use crate::upstream::Repository;
 use crate::{House, workspace};
 use std::collections::BTreeMap;
 use std::fs;
@@ -128,4 +129,49 @@ pub fn git(folder: &Path, arguments: &[&str]) -> String {
         .output()
         .expect("git");
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+/// The sources `up` and `same` below a house, each of the one file `a.json`, and in the folder `checkout` three generated
+/// providers: `changed` and `same`, which follow them, and `by-hand`, which has no source. `tool` is the program.
+///
+/// # Panics
+/// The tool fails.
+pub fn three_providers(house: &House, checkout: &str, tool: &str, schema: &str) -> [Repository; 2] {
+    let sources = ["up", "same"].map(|name| Repository::new(&house.at(name), &[("a.json", schema)]));
+    let source = |folder: &str| format!("[source]\ngit = \"{}\"\n", house.at(folder).display());
+    let workspace = "[workspace]\nmembers = [\"generated/*\"]\nexclude = [\"generated/README.md\"]\n";
+    house.put(&format!("{checkout}/Cargo.toml"), workspace);
+    house.put(&format!("{checkout}/generated/README.md"), "");
+    for (provider, source) in [
+        ("changed", source("up")),
+        ("same", source("same")),
+        ("by-hand", String::new()),
+    ] {
+        let folder = format!("{checkout}/schemas/{provider}");
+        house.put(&format!("{folder}/provider.toml"), &source);
+        house.put(&format!("{folder}/json-schema/a.json"), schema);
+    }
+    for words in ["update", "codegen"] {
+        let mut command = Command::new(tool);
+        command
+            .arg(words)
+            .current_dir(house.at(checkout))
+            .env_remove("CARGO_MANIFEST_DIR");
+        let output = command.output().expect("the tool");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    sources
+}
+
+/// That a branch for the provider `changed` is the only one beside `main`, and changes its files alone; these files.
+///
+/// # Panics
+/// It is not so.
+pub fn proposed(origin: &Path) -> String {
+    let branches = git(origin, &["branch", "--format=%(refname:short)"]);
+    assert_eq!(branches, "main\nupdate/changed");
+    let files = git(origin, &["diff", "--name-only", "main", "update/changed"]);
+    let ours = |file: &str| file.starts_with("schemas/changed/") || file.starts_with("generated/changed/");
+    assert!(!files.is_empty() && files.lines().all(ours), "{files}");
+    files
 }

@@ -5,7 +5,6 @@ use end_to_end::upstream::Repository;
 use end_to_end::workflow::{self, Step, git};
 use std::collections::BTreeMap;
 use std::fs;
-use std::process::Command;
 
 const OLD: &str = r#"{ "type": "object", "properties": { "x": { "type": "string" } } }"#;
 const NEW: &str = r#"{ "type": "object", "properties": { "x": { "type": "integer" } } }"#;
@@ -81,28 +80,7 @@ fn run(house: &House) -> (bool, String) {
 #[test]
 fn shards_find_what_is_new_and_only_their_providers_files_are_proposed() {
     let house = House::new(&[]);
-    let [up, same] = ["up", "same"].map(|name| Repository::new(&house.at(name), &[("a.json", OLD)]));
-    let source = |folder: &str| format!("[source]\ngit = \"{}\"\n", house.at(folder).display());
-    house.put(
-        "first/Cargo.toml",
-        "[workspace]\nmembers = [\"generated/*\"]\nexclude = [\"generated/README.md\"]\n",
-    );
-    house.put("first/generated/README.md", "");
-    for (provider, source) in [
-        ("changed", source("up")),
-        ("same", source("same")),
-        ("by-hand", String::new()),
-    ] {
-        house.put(&format!("first/schemas/{provider}/provider.toml"), &source);
-        house.put(&format!("first/schemas/{provider}/json-schema/a.json"), OLD);
-    }
-    for words in ["update", "codegen"] {
-        let mut tool = Command::new(TOOL);
-        tool.arg(words)
-            .current_dir(house.at("first"))
-            .env_remove("CARGO_MANIFEST_DIR");
-        assert!(tool.output().expect("the tool").status.success());
-    }
+    let [up, same] = workflow::three_providers(&house, "first", TOOL, OLD);
     let first = Repository::new(&house.at("first"), &[]);
     git(
         &house.at(""),
@@ -135,16 +113,7 @@ fn shards_find_what_is_new_and_only_their_providers_files_are_proposed() {
         assert!(body.contains(expected), "{expected:?} is not in\n{body}");
     }
     assert_eq!(git(&origin, &["rev-parse", "main"]), main);
-    assert_eq!(
-        git(&origin, &["branch", "--format=%(refname:short)"]),
-        "main\nupdate/changed"
-    );
-    let files = git(&origin, &["diff", "--name-only", "main", "update/changed"]);
-    let ours = |file: &str| file.starts_with("schemas/changed/") || file.starts_with("generated/changed/");
-    assert!(
-        files.lines().all(ours) && files.contains("generated/changed/Cargo.toml"),
-        "{files}"
-    );
+    assert!(workflow::proposed(&origin).contains("generated/changed/Cargo.toml"));
 
     // A source is gone, and what a shard says of another provider's files, or of a script, is not believed.
     same.git(&["checkout", "--quiet", "--detach"]);
@@ -165,12 +134,7 @@ fn shards_find_what_is_new_and_only_their_providers_files_are_proposed() {
         !fine && told.contains("::error::the patch of other does not apply"),
         "{told}"
     );
-    let files = git(&origin, &["diff", "--name-only", "main", "update/changed"]);
-    assert!(files.lines().all(ours), "{files}");
-    assert_eq!(
-        git(&origin, &["branch", "--format=%(refname:short)"]),
-        "main\nupdate/changed"
-    );
+    workflow::proposed(&origin);
 }
 
 #[test]

@@ -4,7 +4,6 @@ use end_to_end::House;
 use end_to_end::upstream::Repository;
 use end_to_end::workflow::{self, git};
 use std::fs;
-use std::process::Command;
 
 const OLD: &str = r#"{ "type": "object", "properties": { "x": { "type": "string" } } }"#;
 const NEW: &str = r#"{ "type": "object", "properties": { "x": { "type": "integer" } } }"#;
@@ -32,31 +31,9 @@ fn run(house: &House, checkout: &str) -> (bool, String) {
 #[test]
 fn each_provider_with_news_gets_one_pull_request() {
     let house = House::new(&[]);
-    let [up, same] = ["up", "same"].map(|name| Repository::new(&house.at(name), &[("a.json", OLD)]));
-    let file = |text: &str| format!("[source]\ngit = \"{}\"\n", house.at(text).display());
-    house.put(
-        "work/Cargo.toml",
-        "[workspace]\nmembers = [\"generated/*\"]\nexclude = [\"generated/README.md\"]\n",
-    );
+    let tool = env!("CARGO_BIN_EXE_tool");
+    let [up, same] = workflow::three_providers(&house, "work", tool, OLD);
     house.put("work/Cargo.lock", "version = 4\n");
-    house.put("work/generated/README.md", "");
-    for (provider, source) in [
-        ("changed", file("up")),
-        ("same", file("same")),
-        ("by-hand", String::new()),
-    ] {
-        house.put(&format!("work/schemas/{provider}/provider.toml"), &source);
-        house.put(&format!("work/schemas/{provider}/json-schema/a.json"), OLD);
-    }
-    let tool = |words: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tool"));
-        command
-            .args(words)
-            .current_dir(house.at("work"))
-            .env_remove("CARGO_MANIFEST_DIR");
-        command.output().expect("the tool").status.success()
-    };
-    assert!(tool(&["update"]) && tool(&["codegen"]));
     let work = Repository::new(&house.at("work"), &[]);
     git(
         &house.at(""),
@@ -92,16 +69,7 @@ fn each_provider_with_news_gets_one_pull_request() {
     assert!(house.text("temp/summary.md").contains("# changed-types"));
     let origin = house.at("origin");
     assert_eq!(git(&origin, &["rev-parse", "main"]), main);
-    assert_eq!(
-        git(&origin, &["branch", "--format=%(refname:short)"]),
-        "main\nupdate/changed"
-    );
-    let files = git(&origin, &["diff", "--name-only", "main", "update/changed"]);
-    let ours = |file: &str| file.starts_with("schemas/changed/") || file.starts_with("generated/changed/");
-    assert!(
-        files.lines().all(ours) && files.contains("schemas/changed/history/0.2.0.json"),
-        "{files}"
-    );
+    assert!(workflow::proposed(&origin).contains("schemas/changed/history/0.2.0.json"));
 
     // A week later the pull request is still open, there is more news, and another source has gone.
     up.commit(&[("a.json", &NEW.replace("integer", "boolean"))], "2026-02-10");

@@ -11,10 +11,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cratemill::file_tree::FileTree;
 use cratemill::provider::{ProviderSource, sha256};
-use cratemill::{Generated, Options, Summary};
+use cratemill::{Generated, Options};
 use serde_json::{Value, json};
 
-use crate::action::{key, result};
+use crate::action::key;
 use crate::codegen::Generate;
 use crate::codegen::memo::{diagnostic, noted};
 use crate::{Failure, Terminal};
@@ -130,7 +130,7 @@ fn entry(key: &str, generated: &Generated) -> Option<Vec<u8>> {
     let head = json!({
         "key": key,
         "lock": generated.lock,
-        "summary": result::counts(generated.summary),
+        "summary": generated.summary,
         "diagnostics": generated.diagnostics.iter().map(noted).collect::<Vec<_>>(),
         "files": sizes,
     });
@@ -160,22 +160,13 @@ fn read(key: &str, bytes: &[u8]) -> Option<Generated> {
         files.insert(file[0].as_str()?, bytes).ok()?;
         rest = after;
     }
-    let number = |name: &str| head["summary"][name].as_u64();
-    let count = |name: &str| number(name).and_then(|count| usize::try_from(count).ok());
     let diagnostics = head["diagnostics"].as_array()?.iter().map(diagnostic);
     rest.is_empty().then_some(())?;
     Some(Generated {
         crate_files: Some(files),
         lock: head["lock"].as_str()?.to_owned(),
         diagnostics: diagnostics.collect::<Option<_>>()?,
-        summary: Summary {
-            schemas: count("schemas")?,
-            types: count("types")?,
-            copies: count("copies")?,
-            examples: count("examples")?,
-            tests: count("tests")?,
-            steps: number("steps")?,
-        },
+        summary: serde_json::from_value(head["summary"].clone()).ok()?,
     })
 }
 

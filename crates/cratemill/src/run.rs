@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::file_tree::FileTree;
+use serde::{Deserialize, Serialize};
 
 /// What a caller decides about the output.
 #[derive(Clone, Debug)]
@@ -33,7 +34,7 @@ pub struct Generated {
 }
 
 /// How much there is of everything.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Schema documents read.
     pub schemas: usize,

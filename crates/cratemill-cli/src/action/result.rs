@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use cratemill::Generated;
 use cratemill::diagnostic::{Diagnostic, Severity};
 use cratemill::provider::sha256;
 use cratemill::record::Told;
-use cratemill::{Generated, Summary};
 use serde_json::{Map, Value, json};
 
 use crate::codegen::alone::{Alone, Since};
@@ -46,7 +46,7 @@ pub(crate) fn head(name: &str, generated: &Generated) -> Map<String, Value> {
         "status": status,
         "crate": said("name"),
         "version": said("version"),
-        "counts": counts(generated.summary),
+        "counts": generated.summary,
         "diagnostics": generated.diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
     });
     match head {
@@ -60,18 +60,6 @@ fn package(generated: &Generated, key: &str) -> Option<String> {
     let bytes = generated.crate_files.as_ref()?.get("Cargo.toml")?;
     let table: toml::Table = std::str::from_utf8(bytes).ok()?.parse().ok()?;
     Some(table.get("package")?.get(key)?.as_str()?.to_owned())
-}
-
-/// The figures.
-pub(crate) fn counts(summary: Summary) -> Value {
-    json!({
-        "schemas": summary.schemas,
-        "types": summary.types,
-        "copies": summary.copies,
-        "examples": summary.examples,
-        "tests": summary.tests,
-        "steps": summary.steps,
-    })
 }
 
 fn diagnostic(one: &Diagnostic) -> Value {

@@ -64,20 +64,11 @@ impl Memos {
             return None;
         }
         let diagnostics = memo["diagnostics"].as_array()?.iter().map(diagnostic);
-        let number = |name: &str| memo["summary"][name].as_u64();
-        let count = |name: &str| number(name).map(|count| count as usize);
         Some(Generated {
             crate_files: None,
             lock: lock.to_owned(),
             diagnostics: diagnostics.collect::<Option<_>>()?,
-            summary: Summary {
-                schemas: count("schemas")?,
-                types: count("types")?,
-                copies: count("copies")?,
-                examples: count("examples")?,
-                tests: count("tests")?,
-                steps: number("steps")?,
-            },
+            summary: serde_json::from_value(memo["summary"].clone()).ok()?,
         })
     }
 
@@ -98,14 +89,7 @@ impl Memos {
         let memo = json!({
             "of": made.of,
             "files": made.files,
-            "summary": {
-                "schemas": summary.schemas,
-                "types": summary.types,
-                "copies": summary.copies,
-                "examples": summary.examples,
-                "tests": summary.tests,
-                "steps": summary.steps,
-            },
+            "summary": summary,
             "diagnostics": diagnostics,
         });
         let about = self.folder.join(ABOUT);
