@@ -209,8 +209,8 @@ pub struct UnionAlternative {
     pub value: Use,
     /// The JSON type it has.
     pub kind: TypeSet,
-    /// The schema that describes it.
-    pub schema: SchemaId,
+    /// The schema that describes it; none where several are one.
+    pub schema: Option<SchemaId>,
     /// The rule among [`NormalizedSchema::rules`] that its valid values keep, where neither its JSON type nor a property
     /// says enough.
     pub rule: Option<String>,

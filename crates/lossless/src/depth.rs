@@ -56,12 +56,19 @@ impl Level {
     }
 }
 
-/// Tolerant reading, while it lives.
+/// Tolerant reading, or strict reading inside of it, while it lives.
 pub(crate) struct Tolerance(usize);
 
 impl Tolerance {
     pub(crate) fn begin() -> Self {
         Tolerance(DEPTH.replace(TOLERANT))
+    }
+
+    /// Nothing, where reading is strict already.
+    #[inline]
+    pub(crate) fn end() -> Option<Self> {
+        let depth = DEPTH.get();
+        (depth >= TOLERANT).then(|| Tolerance(DEPTH.replace(depth % TOLERANT)))
     }
 }
 

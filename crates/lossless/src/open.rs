@@ -1,10 +1,10 @@
 use crate::secret::Shown;
 use crate::tape::{Cursor, capture, kept};
-use crate::tolerant::forget;
+use crate::tolerant::{forget, strictly};
 use crate::trail::Recording;
 use crate::unknowns::Walk;
 use crate::{ExtraValue, Instance};
-use serde::de::{Deserialize, Deserializer};
+use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
@@ -94,17 +94,8 @@ impl<T: Instance> Instance for Open<T> {
     }
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let whole = capture(deserializer)?;
-        // What a misfit leaves on the trail is no part of the way to a later error.
-        let recording = Recording::start();
-        let known = T::read(whole.cursor());
-        drop(recording);
-        match known {
-            Ok(known) => Ok(Open::Known(known)),
-            Err(_) => {
-                forget(whole.cursor());
-                kept(whole.cursor()).map(Open::Unknown)
-            }
-        }
+        // The schema allows other values, so nothing in one is a misfit.
+        strictly(|| attempt(whole.cursor()))
     }
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -124,7 +115,22 @@ impl<T: Instance> Instance for Open<T> {
 
 impl<'de, T: Instance> Deserialize<'de> for Open<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::read(deserializer)
+        let whole = capture(deserializer)?;
+        attempt(whole.cursor())
+    }
+}
+
+fn attempt<T: Instance, E: Error>(value: Cursor<'_>) -> Result<Open<T>, E> {
+    // What a misfit leaves on the trail is no part of the way to a later error.
+    let recording = Recording::start();
+    let known = T::read(value);
+    drop(recording);
+    match known {
+        Ok(known) => Ok(Open::Known(known)),
+        Err(_) => {
+            forget(value);
+            kept(value).map(Open::Unknown)
+        }
     }
 }
 

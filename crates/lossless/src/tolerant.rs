@@ -13,8 +13,9 @@
 //! Each such value is told as a [`Misfit`], with the first fault in it. What nothing can stand in for is an error: a required
 //! property that is missing or of another shape costs the object around it, up to a place of the table; at the root it costs all,
 //! and so does a misfit that no generated object is around: of a list that may hold misfits itself, a `Vec<Open<User>>` is read.
-//! Reading with [`from_str`](crate::from_str) and serde knows nothing of
-//! all this.
+//! Where the schema allows values of other shapes, in an [`Open`](crate::Open) of a generated type, nothing is a misfit: what does
+//! not fit is `Unknown`, as it is to a strict reader. Reading with [`from_str`](crate::from_str) and serde knows nothing of all
+//! this.
 //!
 //! ```
 //! # mod demo {
@@ -196,6 +197,21 @@ fn read<T: DeserializeOwned>(whole: Here) -> Result<(T, Vec<Misfit>), Error> {
 
 fn with<R>(work: impl FnOnce(&mut Session) -> R) -> Option<R> {
     SESSION.with_borrow_mut(|session| session.as_mut().map(work))
+}
+
+/// Reads what no misfit can be in, since a value of another shape may be valid there.
+#[inline]
+pub(crate) fn strictly<R>(read: impl FnOnce() -> R) -> R {
+    match Tolerance::end() {
+        None => read(),
+        Some(tolerance) => {
+            let _open = Open {
+                outer: SESSION.take(),
+                _tolerance: tolerance,
+            };
+            read()
+        }
+    }
 }
 
 /// How many values wait for the object around them.

@@ -5,6 +5,7 @@
 #[doc(hidden)]
 pub mod joined;
 mod message;
+mod rounded;
 mod violation;
 
 pub use violation::{Kind, ValidationErrors, Violation};
@@ -117,7 +118,7 @@ impl Schemas {
         value: &T,
         options: Options,
     ) -> Result<(), ValidationErrors> {
-        match rounded(value) {
+        match rounded::rounded(value) {
             Ok(value) => self.judge(schema, &value, options),
             Err(error) => Err(ValidationErrors::unusable(schema, error.to_string())),
         }
@@ -144,11 +145,6 @@ impl Schemas {
             .map_err(|reason| ValidationErrors::unusable(schema, reason.clone()))?;
         ValidationErrors::of(judge.violations(schema, value, options))
     }
-}
-
-/// The value as the judge sees it.
-fn rounded<T: Serialize>(value: &T) -> Result<Value, serde_json::Error> {
-    serde_json::to_value(value).or_else(|_| serde_json::from_str(&serde_json::to_string(value)?))
 }
 
 fn parse(text: &str) -> Result<Vec<(String, Value)>, String> {

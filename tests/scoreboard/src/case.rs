@@ -103,6 +103,8 @@ pub(crate) struct Answer {
     pub refused: Option<String>,
     /// How what was written differs.
     pub differs: Option<String>,
+    /// What a tolerant reader is told of it, or reads otherwise.
+    pub misfit: Option<String>,
     /// What panicked.
     pub panicked: Option<String>,
     /// What `validate()` found; an empty text is a valid value.

@@ -161,6 +161,9 @@ impl<'a> Report<'a> {
             if answer.refused.is_none() {
                 self.choices(trial, answer);
             }
+            if let Some(why) = answer.misfit.as_ref().filter(|_| valid) {
+                self.fault("valid and a misfit", name, why);
+            }
             match &answer.differs {
                 Some(why) => self.fault(
                     if valid {

@@ -26,6 +26,7 @@ macro_rules! goldens {
 goldens! {
     all_of: schema::Schema person::Person;
     alternative_names: schema::Schema, with rules;
+    alternatives_of_one_type: schema::Schema, with rules;
     closed_enum: schema::Schema status::Status;
     closed_object: schema::Schema;
     constant: schema::Schema;

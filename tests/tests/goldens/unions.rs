@@ -181,3 +181,17 @@ fn untyped_alternatives() {
         assert_eq!(parts, unknown, "{instance}");
     }
 }
+
+/// Two names are two alternatives, though one type holds both; what has no name is one with the others of its type.
+#[test]
+fn alternatives_of_one_type_go_by_their_names() {
+    use alternatives_of_one_type::schema::{Labels, Load, Nameless};
+    let value = read::<alternatives_of_one_type::Schema>(
+        r#"{"load": ["a", "b", "c"], "labels": {"a": "1"}, "nameless": [1, 2, 3]}"#,
+    );
+    assert!(matches!(value.load, Some(Load::Large(items)) if items.len() == 3));
+    assert!(matches!(value.labels, Some(Labels::Few(labels)) if labels.len() == 1));
+    assert!(matches!(value.nameless, Some(Nameless::Integers(items)) if items == [1, 2, 3]));
+    let load = |text: &str| read::<alternatives_of_one_type::Schema>(text).load;
+    assert!(matches!(load(r#"{"load": []}"#), Some(Load::Small(_))));
+}

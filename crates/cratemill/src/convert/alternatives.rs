@@ -50,7 +50,10 @@ pub(super) fn names(
         .collect();
     let natural = natural(bundle, schema, union);
     let mut order: Vec<usize> = (0..natural.len()).filter(|index| known[*index].is_none()).collect();
-    order.sort_by_cached_key(|index| in_order(bundle.value(union.alternatives[*index].schema)));
+    order.sort_by_cached_key(|index| {
+        let schema = union.alternatives[*index].schema;
+        schema.map_or_else(String::new, |schema| in_order(bundle.value(schema)))
+    });
     let names = unique_beside(&natural, order, taken);
     let names = known.into_iter().zip(names);
     names.map(|(known, name)| known.unwrap_or(name)).collect()
@@ -60,7 +63,12 @@ pub(super) fn names(
 fn natural(bundle: &Bundle, schema: &NormalizedSchema, union: &Union) -> Vec<String> {
     let mut known = Known::new();
     let all = &union.alternatives;
-    let said: Vec<Option<String>> = all.iter().map(|one| said(bundle, schema, &mut known, one)).collect();
+    // Of several that one type holds each goes by its own name.
+    let is_shared = |value: &Use| all.iter().filter(|other| other.value == *value).count() > 1;
+    let said: Vec<Option<String>> = all
+        .iter()
+        .map(|one| said(bundle, schema, &mut known, one, is_shared(&one.value)))
+        .collect();
     let brief: Vec<String> = all.iter().map(|one| use_name(schema, &one.value, false)).collect();
     let full: Vec<String> = all.iter().map(|one| use_name(schema, &one.value, true)).collect();
     let whole: Vec<String> = all.iter().map(|one| whole(schema, &one.value)).collect();
@@ -83,14 +91,21 @@ fn natural(bundle: &Bundle, schema: &NormalizedSchema, union: &Union) -> Vec<Str
 }
 
 /// What an alternative says of itself.
-fn said(bundle: &Bundle, schema: &NormalizedSchema, known: &mut Known, one: &UnionAlternative) -> Option<String> {
-    match arm(bundle, known, one.schema) {
+fn said(
+    bundle: &Bundle,
+    schema: &NormalizedSchema,
+    known: &mut Known,
+    one: &UnionAlternative,
+    is_shared: bool,
+) -> Option<String> {
+    match one.schema.and_then(|schema| arm(bundle, known, schema)) {
         Some(ArmName::Title(title)) => Some(identifier(&title)),
+        Some(ArmName::Key(key)) if is_shared => Some(identifier(&key)),
         Some(ArmName::Told(told)) if is_structure(schema, &one.value) => Some(identifier(&told)),
         // What it refers to has a name in Rust.
         _ => {
             let definition = &schema.definitions[definition(&one.value)?];
-            let is_own = definition.home.schema == one.schema || definition.home.role != Role::Whole;
+            let is_own = one.schema == Some(definition.home.schema) || definition.home.role != Role::Whole;
             kind(&definition.shape).filter(|_| is_own)
         }
     }

@@ -61,7 +61,10 @@ fn alternatives(
             kind: one.kind,
             rule: one.rule.clone(),
             branches: one.branches.iter().map(|way| judged(bundle, way)).collect(),
-            documentation: describe::schema(bundle, one.schema),
+            documentation: one
+                .schema
+                .map(|schema| describe::schema(bundle, schema))
+                .unwrap_or_default(),
         });
     Alternatives {
         all: all.collect(),

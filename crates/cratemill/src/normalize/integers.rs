@@ -42,8 +42,9 @@ impl Integers {
             Some("int128") => Some((i128::MIN, i128::MAX)),
             _ => None,
         };
-        let numbers = values.iter().copied().chain(schema.get("default"));
-        let numbers = numbers.filter_map(Value::as_number).map(exact);
+        let listed = values.iter().filter_map(|value| value.as_number()).map(exact);
+        let default = schema.get("default").and_then(Value::as_number).map(exact);
+        let numbers = listed.clone().chain(default);
         let both = |named: (i128, i128)| Integers {
             named: Some(named),
             ..Integers::default()
@@ -53,7 +54,8 @@ impl Integers {
         Integers {
             least: limit("minimum", exclusive("exclusiveMinimum"))
                 .max(limit("exclusiveMinimum", 1))
-                .or(format.map(|(least, _)| least)),
+                .or(format.map(|(least, _)| least))
+                .max(listed.min()),
             most: least_of(
                 limit("maximum", -exclusive("exclusiveMaximum")),
                 limit("exclusiveMaximum", -1),
@@ -186,6 +188,8 @@ mod tests {
             json!({ "minimum": 1e19 }),
             json!({ "format": "uint64" }),
             json!({ "format": "uint", "minimum": 0 }),
+            json!({ "enum": [1, 9223372036854775808_u64] }),
+            json!({ "enum": [u64::MAX, "none"] }),
         ] {
             check(schema, Width::Unsigned64);
         }
@@ -199,7 +203,7 @@ mod tests {
             json!({ "minimum": -5, "format": "uint64" }),
             json!({ "format": "int128" }),
             json!({ "format": "uint128" }),
-            json!({ "enum": [9223372036854775808_u64] }),
+            json!({ "enum": [-1, 9223372036854775808_u64] }),
         ] {
             check(schema, Width::Signed128);
         }

@@ -2,6 +2,7 @@
 
 mod apart;
 mod foreign;
+mod joined;
 mod limits;
 mod named;
 mod objects;

@@ -4,7 +4,7 @@ use crate::nhost::{SESSION, Session};
 use crate::types::{Limits, Node, Nulls, Release};
 use lossless::serde::de::DeserializeOwned;
 use lossless::tolerant::{Misfit, from_str, from_value};
-use lossless::{Instance, Map, Maybe, Open, Value, serde_json};
+use lossless::{Extra, Instance, Map, Maybe, Open, Value, serde_json};
 use std::collections::HashMap;
 
 /// Reads an instance that is refused strictly: it comes back equal, from text and from a value, and these misfits are told.
@@ -116,6 +116,36 @@ fn a_misfit_without_a_home_is_an_error() {
     let (nodes, misfits) = from_str::<HashMap<String, Node>>(r#"{"a": {"value": "1"}}"#).expect("a place");
     assert_eq!((nodes.len(), misfits.len()), (1, 1));
     assert_eq!(lossless::to_string(&nodes).expect("JSON"), r#"{"a":{"value":"1"}}"#);
+}
+
+#[derive(Clone)]
+pub struct Branches {
+    pub first: Option<Open<Node>>,
+    pub count: Option<i64>,
+    pub extra: Extra<Open<Node>>,
+}
+lossless::slots! { Branches, "Branches", Open<Node>, 1 [0]; 0 "first" first optional; 1 "count" count optional; }
+
+/// Where the schema allows values of other shapes, nothing in one is a misfit.
+#[test]
+fn what_may_be_valid_is_no_misfit() {
+    for text in [
+        r#"{"first": {"value": "x"}, "other": {"value": "x"}, "good": {"value": 1}}"#,
+        r#"{"first": {"value": 1}, "other": {"next": {"children": [7]}}}"#,
+    ] {
+        let strict = lossless::from_str::<Branches>(text).expect("as the schema has it");
+        let (value, misfits) = from_str::<Branches>(text).expect("as the schema has it");
+        assert_eq!((&value, &misfits[..]), (&strict, &[][..]));
+        assert_eq!(
+            lossless::to_value(&value).expect("a value"),
+            text.parse::<Value>().expect("JSON")
+        );
+    }
+    // What comes after such a value is read tolerantly again.
+    kept::<Branches>(
+        r#"{"first": {"value": "x"}, "count": "3"}"#,
+        &["/count: string instead of integer"],
+    );
 }
 
 #[derive(Clone, Debug)]

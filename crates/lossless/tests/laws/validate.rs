@@ -261,3 +261,22 @@ fn a_pattern_costs_no_more_than_a_program_can_afford() {
         assert_eq!(found.map(|one| one.keyword.as_str()), keyword, "{text}");
     }
 }
+
+/// A limit speaks of a number that no double holds as of any other.
+#[test]
+fn a_number_beyond_doubles_is_judged_as_the_greatest() {
+    let schemas = Schemas::from_documents(vec![(
+        "cratemill:///n.json".to_owned(),
+        json!({ "items": { "type": "number", "maximum": 10 } }),
+    )]);
+    let numbers = |text: &str| lossless::from_str::<Vec<lossless::Number>>(text).expect("numbers");
+    let errors = schemas
+        .validate("cratemill:///n.json#", &numbers("[1, -1e400, 1e400]"))
+        .expect_err("too great");
+    let found: Vec<_> = errors
+        .into_iter()
+        .map(|one| (&*one.instance_path, &*one.keyword))
+        .collect();
+    assert_eq!(found, [("/2", "maximum")]);
+    assert_eq!(schemas.validate("cratemill:///n.json#", &numbers("[-1e400]")), Ok(()));
+}

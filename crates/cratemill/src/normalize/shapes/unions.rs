@@ -1,12 +1,13 @@
 //! Alternatives: which of them one type holds, which make a union, and what tells the union's alternatives apart.
 
 use super::apart::agrees;
+use super::joined::{self, Candidate};
 use super::{Draft, Shaper, sorted, tags};
 use crate::bundle::SchemaId;
 use crate::normalize::TypeSet;
 use crate::normalize::merge::{Alternative, Alternatives, Conjunction};
 use crate::normalize::{Role, Shape, Unexpressed, Union, UnionAlternative, Use};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What is left of a union's alternatives once those that one type can hold are one.
 #[derive(Clone, Debug)]
@@ -179,23 +180,18 @@ impl Shaper<'_> {
 
     pub(super) fn union(&mut self, pieces: Vec<Piece>, open: bool, unknown: &[Alternative], home: SchemaId) -> Shape {
         let catch_all = !unknown.is_empty();
-        let mut alternatives: Vec<UnionAlternative> = Vec::new();
-        let mut objects: Vec<Option<&Alternative>> = Vec::new();
-        let mut rules: Vec<Vec<String>> = Vec::new();
         let shared = shared_kinds(&pieces);
-        let mut known: BTreeMap<Use, usize> = BTreeMap::new();
+        let mut candidates: Vec<Candidate> = Vec::new();
         for piece in &pieces {
             let kind = kind(piece);
             let arm = match parts(piece) {
                 [one] => one.arm(),
                 _ => None,
             };
-            let (schema, role) = match arm {
+            let (place, role) = match arm {
                 Some(arm) => (arm, Role::Whole),
                 None => (home, part(piece)),
             };
-            let value = self.piece(piece, schema, role);
-            let rule = (catch_all || !shared.intersection(kind).is_empty()).then(|| self.rule(piece));
             let mut branches: Vec<Vec<SchemaId>> = parts(piece)
                 .iter()
                 .map(|one| one.arms.iter().map(|(_, arm)| *arm).collect())
@@ -204,28 +200,32 @@ impl Shaper<'_> {
             if branches.iter().any(Vec::is_empty) {
                 branches.clear();
             }
-            match known.get(&value).copied() {
-                Some(same) => {
-                    rules[same].extend(rule);
-                    alternatives[same].branches.extend(branches);
-                    objects[same] = None;
-                }
-                None => {
-                    known.insert(value.clone(), alternatives.len());
-                    rules.push(rule.into_iter().collect());
-                    objects.push(match piece {
-                        Piece::Object(one) => Some(one),
-                        _ => None,
-                    });
-                    alternatives.push(UnionAlternative {
-                        value,
-                        kind,
-                        schema,
-                        rule: None,
-                        branches,
-                    });
-                }
-            }
+            candidates.push(Candidate {
+                value: self.piece(piece, place, role),
+                kind,
+                schema: arm,
+                rule: (catch_all || !shared.intersection(kind).is_empty()).then(|| self.rule(piece)),
+                branches,
+                object: match piece {
+                    Piece::Object(one) => Some(one),
+                    _ => None,
+                },
+            });
+        }
+        let variants = joined::variants(self.bundle, candidates);
+        if variants.iter().any(|one| one.is_mixed) {
+            let reason = "alternatives of one type are one: no title and no key tells them apart";
+            self.schema
+                .unexpressed
+                .push(Unexpressed::at(self.bundle, home, "", reason));
+        }
+        let mut alternatives: Vec<UnionAlternative> = Vec::new();
+        let mut objects: Vec<Option<&Alternative>> = Vec::new();
+        let mut rules: Vec<Vec<String>> = Vec::new();
+        for one in variants {
+            alternatives.push(one.alternative);
+            objects.push(one.object);
+            rules.push(one.rules);
         }
         if let ([one], false) = (&alternatives[..], open) {
             return Shape::Alias(one.value.clone());
