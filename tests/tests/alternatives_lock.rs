@@ -96,3 +96,36 @@ fn an_alternative_that_comes_takes_no_name_away() {
         }
     }
 }
+
+/// The values of an enumeration by their texts, as the lock has them.
+fn values(values: &[&str], lock: Option<&str>) -> (Vec<(String, String)>, String) {
+    let text = format!(r#"{{ "enum": {values:?} }}"#);
+    let mut source = provider("p", &[("json-schema/u.json", &text)]);
+    source.lock = lock.map(str::to_owned);
+    let lock = generate(&source).lock;
+    let entries = lock.split("[fields.").nth(1).unwrap_or_default();
+    let entries = entries.lines().filter_map(|line| line.split_once(" = "));
+    let entries = entries.map(|(text, name)| (text.to_owned(), name.to_owned()));
+    (entries.collect(), lock)
+}
+
+/// Values that would have one name keep theirs in any order; what has a name alone is not in the lock.
+#[test]
+fn values_of_one_name_keep_it_in_any_order() {
+    let (named, lock) = values(&["a-b", "a_b", "other"], None);
+    let entry = |text: &str, name: &str| (format!("\"{text}\""), format!("\"{name}\""));
+    assert_eq!(named, [entry("a-b", "Ab"), entry("a_b", "Ab2")]);
+    for order in [
+        ["a b", "other", "a_b", "a-b"],
+        ["a_b", "a b", "a-b", "other"],
+        ["other", "a-b", "a b", "a_b"],
+    ] {
+        let (now, _) = values(&order, Some(&lock));
+        assert_eq!(
+            now,
+            [entry("a b", "Ab3"), entry("a-b", "Ab"), entry("a_b", "Ab2")],
+            "{order:?}"
+        );
+    }
+    assert_eq!(values(&["one", "two"], None).0, []);
+}

@@ -145,6 +145,8 @@ pub struct Variant {
     pub text: String,
     /// The Rust name.
     pub identifier: String,
+    /// Whether another value would have the same name, so that what comes later could take it.
+    pub is_contested: bool,
     /// What an alternative of this one value says about it.
     pub documentation: Documentation,
 }

@@ -98,13 +98,21 @@ fn spelled(name: &str) -> Option<String> {
     (!signs.is_empty() && syn::parse_str::<syn::Ident>(&spelled).is_ok()).then_some(spelled)
 }
 
-/// The variant of each text of an enumeration.
-pub(super) fn variants(texts: &[String]) -> Vec<String> {
-    let names: Vec<String> = texts.iter().map(|text| variant(text)).collect();
-    unique(&names, 0..names.len())
+/// The variants of values that would have these names; some have had one.
+pub(super) fn variants(names: &[String], known: &[Option<&String>]) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let known: Vec<Option<&String>> = known
+        .iter()
+        .map(|name| name.filter(|name| taken.insert((*name).clone())))
+        .collect();
+    let order = (0..names.len()).filter(|index| known[*index].is_none());
+    let found = unique_beside(names, order, taken);
+    let all = known.into_iter().zip(found);
+    all.map(|(known, found)| known.cloned().unwrap_or(found)).collect()
 }
 
-fn variant(text: &str) -> String {
+/// The variant of a text, were it alone.
+pub(super) fn variant(text: &str) -> String {
     if text.is_empty() {
         return "Empty".to_owned();
     }
@@ -177,13 +185,8 @@ fn sign(c: char) -> String {
     name.to_owned()
 }
 
-/// Names of variants made unique, in an order: the first of a name has it, the others get a number. `Unknown` is the
-/// generator's own.
-fn unique(names: &[String], order: impl IntoIterator<Item = usize>) -> Vec<String> {
-    unique_beside(names, order, BTreeSet::new())
-}
-
-/// The same beside names that are taken; what is not in the order gets no name.
+/// Names of variants made unique, in an order, beside those that are taken: the first of a name has it, the others get a number.
+/// `Unknown` is the generator's own. What is not in the order gets no name.
 pub(super) fn unique_beside(
     names: &[String],
     order: impl IntoIterator<Item = usize>,
@@ -290,7 +293,8 @@ mod tests {
     fn variants_keep_what_separates_digits_and_letters_of_any_script() {
         let variants = |texts: &[&str]| {
             let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
-            super::variants(&texts)
+            let names: Vec<String> = texts.iter().map(|text| super::variant(text)).collect();
+            super::variants(&names, &vec![None; names.len()])
         };
         assert_eq!(
             variants(&["1.0", "1.1", "1.10", "11.0", "10", "v1", "V1"]),

@@ -1,11 +1,11 @@
-//! The names of fields and variants in `names.lock`.
+//! The names of fields, of variants and of values in `names.lock`.
 
 use super::{Kind, Types, identifiers};
 use crate::normalize::Naming;
 use std::collections::BTreeMap;
 
-/// The names of the fields that are called otherwise than their properties, and of the variants of unions by what they
-/// hold, as `names.lock` holds them: what comes later can take none of them away.
+/// The names of the fields that are called otherwise than their properties, of the variants of unions by what they
+/// hold, and of the values of an enumeration whose names another would have too, as `names.lock` holds them: what comes later can take none of them away.
 pub fn lock_entries(types: &Types) -> BTreeMap<String, BTreeMap<String, String>> {
     let mut entries = BTreeMap::new();
     for one in &types.types {
@@ -21,6 +21,11 @@ pub fn lock_entries(types: &Types) -> BTreeMap<String, BTreeMap<String, String>>
                 .iter()
                 .filter(|variant| !variant.held.is_empty())
                 .map(|variant| (&variant.held, &variant.identifier))
+                .collect(),
+            Kind::Enumeration(values) | Kind::Integers(values) => values
+                .iter()
+                .filter(|value| value.is_contested)
+                .map(|value| (&value.text, &value.identifier))
                 .collect(),
             _ => continue,
         };

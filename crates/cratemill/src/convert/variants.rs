@@ -7,11 +7,14 @@ use crate::normalize::{Definition, integer};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The names that values have had, by their texts.
+type Locked<'a> = Option<&'a BTreeMap<String, String>>;
+
 /// Titles beyond this length are sentences, and no names.
 const LONGEST_TITLE: usize = 60;
 
 /// The values of an enumeration of strings: each is called what its text says, unless the schema gives it a name.
-pub(super) fn texts(bundle: &Bundle, definition: &Definition, texts: &[String]) -> Vec<Variant> {
+pub(super) fn texts(bundle: &Bundle, definition: &Definition, texts: &[String], locked: Locked<'_>) -> Vec<Variant> {
     let said = said(bundle, definition);
     let values = texts.iter().map(|text| (text.clone(), Value::from(text.as_str())));
     let values: Vec<_> = values
@@ -20,11 +23,11 @@ pub(super) fn texts(bundle: &Bundle, definition: &Definition, texts: &[String]) 
             (said.name.unwrap_or_else(|| text.clone()), text, said.documentation)
         })
         .collect();
-    named(values)
+    named(values, locked)
 }
 
 /// The values of an enumeration of integers: each is called by the name that the schema gives it, its title, or its digits.
-pub(super) fn integers(bundle: &Bundle, definition: &Definition, integers: &[i64]) -> Vec<Variant> {
+pub(super) fn integers(bundle: &Bundle, definition: &Definition, integers: &[i64], locked: Locked<'_>) -> Vec<Variant> {
     let said = said(bundle, definition);
     let values = integers.iter().map(|integer| {
         let mut said = said.get(&key(&Value::from(*integer))).cloned().unwrap_or_default();
@@ -43,15 +46,23 @@ pub(super) fn integers(bundle: &Bundle, definition: &Definition, integers: &[i64
             said.documentation,
         )
     });
-    named(values.collect())
+    named(values.collect(), locked)
 }
 
-fn named(values: Vec<(String, String, Documentation)>) -> Vec<Variant> {
-    let names: Vec<String> = values.iter().map(|(name, ..)| name.clone()).collect();
-    let variants = values.into_iter().zip(identifiers::variants(&names));
+fn named(values: Vec<(String, String, Documentation)>, locked: Locked<'_>) -> Vec<Variant> {
+    let names: Vec<String> = values.iter().map(|(name, ..)| identifiers::variant(name)).collect();
+    let known: Vec<Option<&String>> = values
+        .iter()
+        .map(|(_, text, _)| locked.and_then(|locked| locked.get(text)))
+        .collect();
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    names.iter().for_each(|name| *counts.entry(name).or_default() += 1);
+    let variants = values.into_iter().zip(identifiers::variants(&names, &known));
     variants
-        .map(|((_, text, documentation), identifier)| Variant {
+        .zip(&names)
+        .map(|(((_, text, documentation), identifier), name)| Variant {
             text,
+            is_contested: counts[name] > 1 || identifier != *name,
             identifier,
             documentation,
         })
