@@ -180,6 +180,13 @@ fn untyped_alternatives() {
             .collect();
         assert_eq!(parts, unknown, "{instance}");
     }
+    // What breaks the limit of the alternative of its JSON type is valid under the other one.
+    use untyped_alternative::schema::Size;
+    let size = |text| read::<Setting>(text).size;
+    assert!(matches!(size(r#"{ "value": [], "size": 0 }"#), Some(Size::Unknown(_))));
+    assert!(matches!(size(r#"{ "value": [], "size": 1 }"#), Some(Size::Integer(1))));
+    // What is valid under neither has the shape of one.
+    assert!(matches!(size(r#"{ "value": [], "size": "s" }"#), Some(Size::String(_))));
 }
 
 /// Two names are two alternatives, though one type holds both; what has no name is one with the others of its type.

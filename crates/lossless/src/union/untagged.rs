@@ -210,7 +210,7 @@ fn ranked<T: Untagged>(left: &[usize], value: Cursor<'_>) -> Vec<usize> {
         let rule = T::ALTERNATIVES[*index].rule;
         rule.is_empty() || rules.is_none_or(|rules| rules.accepts(rule, value, shape))
     };
-    if let ([_], false) = (left, T::CATCH_ALL) {
+    if left.len() == 1 && !T::CATCH_ALL && T::UNTYPED.is_empty() {
         return left.to_vec();
     }
     let mut valid: Vec<usize> = left.iter().copied().filter(|index| accepts(index, false)).collect();
@@ -218,8 +218,9 @@ fn ranked<T: Untagged>(left: &[usize], value: Cursor<'_>) -> Vec<usize> {
         valid.sort_by_cached_key(|index| (T::ALTERNATIVES[*index].unknown)(value));
         return valid;
     }
-    // An alternative that says nothing takes what is valid under none of the others.
-    if T::CATCH_ALL {
+    // An alternative that says nothing, or nothing of types, takes what is valid under none of the others.
+    let is_untyped = |rule: &&str| rules.is_some_and(|rules| rules.accepts(rule, value, false));
+    if T::CATCH_ALL || T::UNTYPED.iter().any(is_untyped) {
         return Vec::new();
     }
     let fit: Vec<usize> = left.iter().copied().filter(|index| accepts(index, true)).collect();

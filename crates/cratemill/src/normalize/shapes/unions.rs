@@ -181,6 +181,13 @@ impl Shaper<'_> {
     pub(super) fn union(&mut self, pieces: Vec<Piece>, open: bool, unknown: &[Alternative], home: SchemaId) -> Shape {
         let catch_all = !unknown.is_empty();
         let shared = shared_kinds(&pieces);
+        let untyped = if open {
+            self.untyped(&pieces, unknown)
+        } else {
+            Vec::new()
+        };
+        // What one alternative does not hold may be valid under one that asks for no type.
+        let is_judged = catch_all || !untyped.is_empty();
         let mut candidates: Vec<Candidate> = Vec::new();
         for piece in &pieces {
             let kind = kind(piece);
@@ -204,7 +211,7 @@ impl Shaper<'_> {
                 value: self.piece(piece, place, role),
                 kind,
                 schema: arm,
-                rule: (catch_all || !shared.intersection(kind).is_empty()).then(|| self.rule(piece)),
+                rule: (is_judged || !shared.intersection(kind).is_empty()).then(|| self.rule(piece)),
                 branches,
                 object: match piece {
                     Piece::Object(one) => Some(one),
@@ -234,7 +241,7 @@ impl Shaper<'_> {
         let is_whole = open && !catch_all && alternatives.len() == pieces.len();
         let tag = if is_whole { self.tag(&pieces) } else { None };
         let tag = tag.filter(|tag| discriminations.iter().all(|one| agrees(one, tag)));
-        let is_decided = tag.is_some() || !catch_all && self.is_decided(&objects, &discriminations);
+        let is_decided = tag.is_some() || !is_judged && self.is_decided(&objects, &discriminations);
         if tag.is_some() {
             discriminations.clear();
         }
@@ -245,11 +252,7 @@ impl Shaper<'_> {
             }
             self.account(&alternatives, home);
         }
-        let untyped = if open && tag.is_none() {
-            self.untyped(&pieces, unknown)
-        } else {
-            Vec::new()
-        };
+        let untyped = if tag.is_none() { untyped } else { Vec::new() };
         Shape::Union(Union {
             alternatives,
             tag,

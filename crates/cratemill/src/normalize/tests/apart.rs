@@ -70,17 +70,17 @@ fn where_values_do_not_decide_alone_rules_do() {
 }
 
 #[test]
-fn alternatives_that_ask_for_no_type_have_rules_for_what_is_kept_as_it_came() {
+fn beside_alternatives_that_ask_for_no_type_all_have_rules() {
     let numbers = || json!({ "type": "array", "items": { "type": "integer" } });
     assert_eq!(
         told_apart(json!({ "anyOf": [{ "properties": { "x": { "type": "integer" } } }, numbers()] })),
-        "untyped thing.json#/anyOf/0"
+        "rule thing.json#/anyOf/0\nrule thing.json#/anyOf/1\nuntyped thing.json#/anyOf/0"
     );
     assert_eq!(
         told_apart(
             json!({ "anyOf": [with(json!({ "t": { "const": "a" } }), &[]), { "title": "Other", "minLength": 2 }] })
         ),
-        "untyped thing.json#/anyOf/1"
+        "rule thing.json#/anyOf/0\nrule thing.json#/anyOf/1\nuntyped thing.json#/anyOf/1"
     );
     let one = |value: &str| with(json!({ "t": { "const": value } }), &["t"]);
     let rest = json!({ "title": "Rest", "not": { "properties": { "t": { "enum": ["a", "b"] } }, "required": ["t"] } });

@@ -20,8 +20,8 @@ Limits, "schema::Limits" LimitsBuilder lossless::Value, 1[0x0] sure;
 lossless::untagged_union!{
 Value "schema::Value" Unknown{const UNTYPED: &'static[&'static str]= &["schema.json#/properties/value/anyOf/0"]; fn rules()->Option< &'static lossless::Rules>{Some(&super::super::RULES)} fn unknown(value:lossless::Value)->Option<Self>{Some(Self::Unknown(value))} fn blank()->Self{Self::Unknown(lossless::Value::Null)}}
 false;
-Limits:Limits=OBJECT "";
-Numbers:Vec<i64> =ARRAY "";
+Limits:Limits=OBJECT "schema.json#/properties/value/anyOf/0";
+Numbers:Vec<i64> =ARRAY "schema.json#/properties/value/anyOf/1";
 }
 lossless::union_from!{
 Value plain Limits(Limits) plain Numbers(Vec<i64>)}
@@ -36,8 +36,8 @@ plain Unknown(lossless::Value) is_unknown into_unknown as_unknown;
 lossless::untagged_union!{
 Size "schema::Size" Unknown{const UNTYPED: &'static[&'static str]= &["schema.json#/properties/size/anyOf/0"]; fn rules()->Option< &'static lossless::Rules>{Some(&super::super::RULES)} fn unknown(value:lossless::Value)->Option<Self>{Some(Self::Unknown(value))} fn blank()->Self{Self::Unknown(lossless::Value::Null)}}
 false;
-String:String=STRING "";
-Integer:i64=INTEGER "";
+String:String=STRING "schema.json#/properties/size/anyOf/0";
+Integer:i64=INTEGER "schema.json#/properties/size/anyOf/1";
 }
 lossless::union_from!{
 Size plain String(String) plain Integer(i64)}
