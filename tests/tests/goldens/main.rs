@@ -39,6 +39,9 @@ goldens! {
     integer_enum: schema::Schema type_::Type;
     integers: schema::Schema;
     map: schema::Schema;
+    measured: schema::Schema account::Account assigned::Assigned branch::Branch card::Card cash::Cash closed::Closed
+        event::Event invoice::Invoice labeled::Labeled leaf::Leaf merged::Merged method::Method nested::Nested opened::Opened
+        renamed::Renamed sample::Sample status::Status voucher::Voucher wallet::Wallet, with rules;
     named_values: schema::Schema id::Id meta::Meta tags::Tags;
     opaque_ref: schema::Schema item::Item person::Person;
     open_enum: schema::Schema;

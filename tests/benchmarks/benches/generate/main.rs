@@ -5,29 +5,19 @@
 //! memory. The table goes to standard output; BENCHMARKS.md keeps it. Flags after `--` are Cargo's for `xtask`:
 //! `-- --features mimalloc`.
 
-mod process;
-
-use process::{Peak, instructions, peak};
+use benchmarks::callgrind::{self, instructions};
+use benchmarks::figures::Measured;
+use benchmarks::process::{self, Peak, peak};
+use benchmarks::{Found, is_asked};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    // `cargo test --benches` only asks whether it compiles.
-    if !arguments.iter().any(|argument| argument == "--bench") {
-        return ExitCode::SUCCESS;
-    }
-    let flags: Vec<String> = arguments.into_iter().filter(|argument| argument != "--bench").collect();
-    match measure(&flags) {
-        Ok(table) => {
-            println!("{table}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::from(101)
-        }
+    match is_asked() {
+        true => benchmarks::run("generate", measure),
+        // `cargo test --benches` only asks whether it compiles.
+        false => ExitCode::SUCCESS,
     }
 }
 
@@ -39,10 +29,7 @@ struct House {
 
 impl House {
     fn run(&self, providers: &str, flags: &[&str]) -> Command {
-        let mut command = Command::new("valgrind");
-        command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
-        command.arg(&self.xtask);
-        self.finish(command, providers, flags)
+        self.finish(callgrind::command(&self.xtask), providers, flags)
     }
 
     fn run_bare(&self, providers: &str, flags: &[&str]) -> Command {
@@ -72,7 +59,7 @@ impl House {
     }
 }
 
-fn measure(flags: &[String]) -> Result<String, String> {
+fn measure(flags: &[String]) -> Result<Found, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
         .nth(2)
@@ -110,7 +97,7 @@ fn build(root: &Path, flags: &[String]) -> Result<PathBuf, String> {
     Ok(target.join("release/xtask"))
 }
 
-fn table(archive: &Path, house: &House) -> Result<String, String> {
+fn table(archive: &Path, house: &House) -> Result<Found, String> {
     let path = |name: &str| house.folder.join(name);
     let io = |error: std::io::Error| format!("can't write into {}: {error}", house.folder.display());
     for folder in ["all", "one", "schemas"] {
@@ -142,19 +129,23 @@ fn table(archive: &Path, house: &House) -> Result<String, String> {
     let all = peak(&mut house.run_bare("all", &[]))?;
 
     let mut text = format!("| {largest} | instructions | to cold | CPU | peak memory |\n|---|---|---|---|---|\n");
-    for (name, (count, peak)) in [
-        ("cold, tests and documents included", cold),
-        ("`--types-only`", types),
-        ("nothing changed", unchanged),
+    let mut measured = Measured::new();
+    for (name, key, (count, peak)) in [
+        ("cold, tests and documents included", "cold", cold),
+        ("`--types-only`", "types", types),
+        ("nothing changed", "unchanged", unchanged),
     ] {
         let (giga, ratio) = (count as f64 / 1e9, count as f64 / cold.0 as f64);
         text.push_str(&format!("| {name} | {giga:.3} G | {ratio:.3} | {peak} |\n"));
+        measured.insert(format!("generate.{key}.instructions"), count as f64);
+        measured.insert(format!("generate.{key}.kilobytes"), peak.kilobytes as f64);
     }
+    measured.insert("generate.all.kilobytes".to_owned(), all.kilobytes as f64);
     let ratio = all.kilobytes as f64 / cold.1.kilobytes as f64;
     text.push_str(&format!(
         "| all providers, memory to {largest} alone {ratio:.2} | | | {all} |\n"
     ));
-    Ok(text)
+    Ok(Found { measured, text })
 }
 
 /// The provider with most bytes.

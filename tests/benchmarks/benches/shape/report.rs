@@ -47,6 +47,14 @@ fn per_byte(figures: &Figures, roots: &[Root], shape: Shape, work: Work, unknown
     Ok(instructions / bytes as f64)
 }
 
+/// The instructions of a case over all root types.
+pub fn total(figures: &Figures, shape: Shape, work: Work, unknown: bool) -> f64 {
+    let of = figures
+        .iter()
+        .filter(|(case, _)| (case.shape, case.work, case.unknown) == (shape, work, unknown));
+    of.map(|(_, count)| count).sum()
+}
+
 /// `size_of` of the types.
 pub fn memory() -> String {
     let mut table =
