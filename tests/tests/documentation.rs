@@ -1,9 +1,10 @@
 //! What a reader of a crate's documentation is shown.
 
 use cratemill::file_tree::FileTree;
-use cratemill::provider::ProviderSource;
+use cratemill::provider::{Manifest, ProviderSource};
 use cratemill::{Options, Runtime, generate};
-use end_to_end::founding;
+use end_to_end::{founding, workspace};
+use std::collections::BTreeSet;
 
 fn crate_of(source: &ProviderSource) -> FileTree {
     let options = Options {
@@ -146,4 +147,73 @@ fn upstream_text_stays_in_its_place_on_the_front_page() {
     assert!(!row.contains('`') || row.matches('`').count() == 2, "{row}");
     assert!(row.contains("\\<script\\>") && !front.contains('\u{202e}'), "{row}");
     assert_eq!(front.matches("\n```").count(), 2 * examples(&front).len(), "{front}");
+}
+
+/// What a crate is under is said by its files, and of the publisher's part no more than the manifest knows.
+#[test]
+fn a_crate_has_the_licenses_that_it_names() {
+    let made = |manifest: &str| {
+        let mut source = ProviderSource {
+            name: "p".to_owned(),
+            manifest: Some(manifest.to_owned()),
+            ..ProviderSource::default()
+        };
+        source
+            .schemas
+            .insert("a.json", "{ \"type\": \"object\" }")
+            .expect("a path");
+        crate_of(&source)
+    };
+    for (source, license, publishers) in [
+        ("", "MIT OR Apache-2.0", "under the terms of that publisher"),
+        (
+            "[source]\nlicense = 'CC0-1.0'",
+            "(MIT OR Apache-2.0) AND CC0-1.0",
+            "licensed under `CC0-1.0`",
+        ),
+        (
+            "[source]\nlicense = 'A OR B'",
+            "(MIT OR Apache-2.0) AND (A OR B)",
+            "licensed under `A OR B`",
+        ),
+    ] {
+        let files = made(source);
+        let said = format!("license = \"{license}\"\n");
+        assert!(text(&files, "Cargo.toml").contains(&said), "{source}");
+        assert!(text(&files, "README.md").contains(publishers), "{source}");
+        for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
+            let own = std::fs::read_to_string(workspace().join(name)).expect("a license");
+            assert_eq!(text(&files, name), own);
+        }
+    }
+    let refused = Manifest::parse("[source]\nlicense = \"MIT`\"").expect_err("no expression");
+    assert!(refused.message.contains("SPDX"), "{}", refused.message);
+}
+
+/// What shows itself is not said: documentation that every type has tells nobody anything.
+#[test]
+fn nothing_is_said_where_the_schema_says_nothing() {
+    let mut source = ProviderSource {
+        name: "p".to_owned(),
+        ..ProviderSource::default()
+    };
+    let schema = r##"{ "oneOf": [{ "$ref": "#/$defs/A" }, { "$ref": "#/$defs/B" }], "$defs": {
+        "A": { "type": "object", "required": ["a"], "properties": { "a": { "enum": ["x"] } } },
+        "B": { "type": "object", "required": ["b"], "properties": { "b": { "type": "integer" } } } } }"##;
+    source.schemas.insert("a.json", schema).expect("a path");
+    let files = crate_of(&source);
+    let types = files
+        .iter()
+        .filter(|(path, _)| path.starts_with("src/") && !path.contains("lib.rs"));
+    let sources: String = types
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
+        .collect();
+    let said: BTreeSet<&str> = sources
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("/// "))
+        .collect();
+    for filler in ["An object.", "One of the alternatives.", "One of several alternatives."] {
+        assert!(!said.contains(filler), "{filler}");
+    }
+    assert!(said.contains("Schema: `a.json#/$defs/A`."), "{said:?}");
 }

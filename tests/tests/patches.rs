@@ -86,9 +86,13 @@ fn a_whole_patch_is_written_at_once_also_of_what_is_missing() {
     assert!(house.text("generated/p/src/a.rs").contains("i64"));
     tells(house.xtask(&patch), Exit::Usage, &["there is a patch already"]);
     for (file, pointer, message) in [
-        ("b.json", "", "no schema file `b.json`; it has `a.json`"),
+        (
+            "b.json",
+            "",
+            "no schema file `b.json`; did you mean `a.json`? it has `a.json`",
+        ),
         ("a.json", "/properties/y/z", "`/properties` has `phone`, `x`"),
-        ("a.json", "properties", "there is no `properties`"),
+        ("a.json", "properties", "did you mean `/properties`?"),
     ] {
         tells(house.xtask(&["patch", "p", file, pointer]), Exit::Usage, &[message]);
     }
@@ -110,4 +114,45 @@ fn an_overlay_is_read_beside_patches() {
         &["warning[CM0021]", "its target selects nothing"],
     );
     assert_eq!(house.text("generated/p/src/a.rs").matches("Option<i64>,").count(), 2);
+}
+
+#[test]
+fn what_is_asked_wrongly_is_told_with_what_may_have_been_meant() {
+    let names: Vec<String> = (0..12).map(|index| format!("\"n{index}\": {{}}")).collect();
+    let wide = format!("{{ \"properties\": {{ {} }} }}", names.join(", "));
+    let house = House::with_crates(&[("p/json-schema/a.json", SCHEMA), ("p/json-schema/wide.json", &wide)]);
+    let cases: [(&[&str], &[&str]); 7] = [
+        (
+            &["wide.jsno", ""],
+            &["did you mean `wide.json`? it has `a.json`, `wide.json`"],
+        ),
+        (
+            &["a.json", "properties/phone/type"],
+            &["no JSON Pointer, which begins with `/`; did you mean `/properties/phone/type`?"],
+        ),
+        (
+            &["a.json", "/properties/phnoe/type"],
+            &["did you mean `/properties/phone/type`? `/properties` has `phone`, `x`"],
+        ),
+        (
+            &["a.json", "/propertis/phone"],
+            &["did you mean `/properties/phone`? its root has `type`, `properties`"],
+        ),
+        (
+            &["wide.json", "/properties/m/type"],
+            &["`/properties` has `n0`", "`n7` and 4 more"],
+        ),
+        (
+            &["a.json", "/properties/phone/type", "--value", "integer"],
+            &["--value is not JSON", "a text stands in quotes: --value '\"integer\"'"],
+        ),
+        (&["a.json", "/properties/x/y/z"], &["`/properties/x` has none"]),
+    ];
+    for (words, told) in cases {
+        let words: Vec<&str> = ["patch", "p"].iter().chain(words).copied().collect();
+        tells(house.xtask(&words), Exit::Usage, told);
+    }
+    let fault = house.xtask(&["patch", "p", "a.json", "/properties/phone/type", "--value", "[1"]);
+    assert!(!fault.err.contains("in quotes"), "{}", fault.err);
+    assert!(!house.at("schemas/p/patches").exists(), "nothing is written");
 }

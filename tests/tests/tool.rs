@@ -1,7 +1,7 @@
-//! What the tool says to a person and to a program: the state, formats of diagnostics, differences, and what may have been meant.
+//! What the tool says to a person and to a program: formats of diagnostics, differences, and what may have been meant.
 
 use cratemill_cli::Exit;
-use end_to_end::{House, Outcome};
+use end_to_end::House;
 use serde_json::Value;
 use std::fs;
 
@@ -21,84 +21,6 @@ fn says(text: &str, parts: &[&str]) {
     for part in parts {
         assert!(text.contains(part), "{part:?} is not in\n{text}");
     }
-}
-
-/// The state as `cargo xtask` alone shows it.
-fn status(house: &House) -> Outcome {
-    house.xtask(&[])
-}
-
-#[test]
-fn the_state_tells_what_is_stale_and_what_to_do_next() {
-    let house = House::with_crates(&[]);
-    says(
-        &status(&house).out,
-        &["there is no provider in", "cargo xtask add NAME --from SOURCE"],
-    );
-    house.put("schemas/p/json-schema/a.json", SCHEMA);
-    house.put("schemas/q/json-schema/a.json", SLIPS);
-    let begun = status(&house);
-    assert_eq!(begun.exit, Exit::Fine, "{}", begun.err);
-    says(
-        &begun.out,
-        &[
-            "2 providers in `",
-            "p         not generated yet  none, by hand  none",
-            "cargo xtask codegen  ",
-        ],
-    );
-    assert!(!house.at("generated/p").exists(), "nothing is written");
-    assert_eq!(house.xtask(&["codegen", "--runtime", "0.1"]).exit, Exit::Fine);
-    let fresh = status(&house).out;
-    says(
-        &fresh,
-        &[
-            "p         up to date  none, by hand  none         0",
-            "q         up to date  none, by hand  1 warning    1",
-        ],
-    );
-    says(
-        &fresh,
-        &[
-            "codegen --check --verbose q",
-            "explain CM0201",
-            "generated/q/EVIDENCE.md",
-            "cargo test --workspace",
-        ],
-    );
-
-    // A schema is edited; a crate is another generator's; a crate is nobody's.
-    house.put("schemas/p/json-schema/a.json", &SCHEMA.replace("string", "integer"));
-    let stale = status(&house).out;
-    says(
-        &stale,
-        &["p         stale", "q         up to date", "cargo xtask codegen p  "],
-    );
-    let manifest = house.text("generated/q/Cargo.toml");
-    let digest = manifest.find("inputs = ").expect("a digest");
-    let of_another = manifest[digest..].replacen("version = \"", "version = \"0.0.7-", 1);
-    house.put(
-        "generated/q/Cargo.toml",
-        &format!("{}{of_another}", &manifest[..digest]),
-    );
-    says(&status(&house).out, &["q         of cratemill 0.0.7-"]);
-    house.put("generated/q/Cargo.toml", "[package]\nname = \"q\"\n");
-    says(&status(&house).out, &["q         not written by cratemill"]);
-}
-
-#[test]
-fn the_state_tells_what_upstream_is_pinned_to() {
-    let house = House::with_crates(&[]);
-    house.put("origin/a.json", SCHEMA);
-    let from = house.at("origin").display().to_string();
-    let outcome = house.xtask(&["new", "acme", "--from", &from, "--runtime", "0.1"]);
-    assert_eq!(outcome.exit, Exit::Fine, "{}", outcome.err);
-    says(
-        &status(&house).out,
-        &["acme      up to date  revision ", "cargo xtask update --dry-run acme"],
-    );
-    fs::remove_file(house.at("schemas/acme/source.lock")).expect("a lock");
-    says(&status(&house).out, &["not fetched yet"]);
 }
 
 #[test]

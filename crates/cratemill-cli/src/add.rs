@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cratemill::file_tree::FileTree;
+use cratemill::package;
 use cratemill::provider::{MANIFEST, Manifest, Origin, ProviderSource};
 
 use crate::providers::Provider;
 use crate::sources::{self, Fetched};
 use crate::update::{self, Means};
-use crate::{Exit, Failure, Terminal, codegen, paths};
+use crate::{Exit, Failure, Terminal, codegen, paths, program};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -37,7 +38,7 @@ pub struct Args {
     /// The provider's name: that of its folder, and of its crate with `-types`
     #[arg(value_name = "NAME")]
     pub name: String,
-    /// A Git repository, a web address, or a folder
+    /// A Git repository, a web address, a folder or a file
     #[arg(long, value_name = "SOURCE")]
     pub from: String,
     /// The branch, tag or commit of a repository [default: its own branch]
@@ -77,18 +78,19 @@ pub fn run_by(args: &Args, root: &Path, means: &Means<'_>, terminal: &mut Termin
 fn add(args: &Args, root: &Path, means: &Means<'_>, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     let schemas = args.schemas.clone().unwrap_or_else(|| root.join("schemas"));
     let folder = schemas.join(&args.name);
-    let plain = FileTree::new().insert(&args.name, "").is_ok() && !args.name.contains('/');
-    if !plain || args.name.starts_with('.') {
-        return Err(Failure::usage(format!(
-            "`{}` is no name of a folder",
-            args.name.escape_debug()
-        )));
-    }
+    check_name(&args.name)?;
     if fs::symlink_metadata(&folder).is_ok() {
         return Err(Failure::usage(format!(
             "there is a provider `{0}` already\nname its source in `{1}`, `[source]`, and run `cargo xtask update {0}`",
             args.name,
             paths::shown(&folder.join(MANIFEST))
+        )));
+    }
+    let out = args.out.clone().unwrap_or_else(|| root.join("generated"));
+    if let Some(clash) = codegen::clash(&schemas, &args.name, root, &out)? {
+        return Err(Failure::usage(format!(
+            "{}\nanother name gives another crate",
+            clash.message
         )));
     }
     let (manifest, fetched) = fetch(args, &folder, means)?;
@@ -130,11 +132,47 @@ fn add(args: &Args, root: &Path, means: &Means<'_>, terminal: &mut Terminal<'_>)
         runtime: args.runtime.clone(),
         ..codegen::Args::default()
     };
-    Ok(codegen::run_with(&for_codegen, root, means.generate, terminal))
+    let exit = codegen::run_with(&for_codegen, root, means.generate, terminal);
+    if exit != Exit::Fine {
+        let place = paths::shown(&folder);
+        writeln!(
+            terminal.err,
+            "what was fetched stays in `{place}`: mend it there and run `{}`, or remove the folder to begin again",
+            program::named(&format!("cargo xtask codegen {}", args.name))
+        )?;
+    }
+    Ok(exit)
+}
+
+/// Whether a folder can be called so, and a crate after it.
+fn check_name(name: &str) -> Result<(), Failure> {
+    let refused = |why: &str| {
+        Err(Failure::usage(format!(
+            "`{}` can't be the name of a provider: {why}\nit names the folder and the crate: letters of ASCII, digits, `-` and `_`",
+            name.escape_debug()
+        )))
+    };
+    if name.is_empty() {
+        return refused("it is empty");
+    }
+    if name.contains(['/', '\\']) {
+        return refused("it is a path; `--schemas` says where the folder of the providers is");
+    }
+    if name.starts_with('.') {
+        return refused("what begins with a dot is hidden");
+    }
+    if FileTree::new().insert(name, "").is_err() {
+        return refused("it has characters that not every file system takes");
+    }
+    if package::package_name(name, &Manifest::default()).is_none() {
+        return refused("no crate can be called after it");
+    }
+    Ok(())
 }
 
 /// The manifest, and what its source holds.
 fn fetch(args: &Args, folder: &Path, means: &Means<'_>) -> Result<(String, Fetched), Failure> {
+    check_source(&args.from)?;
     let mut source = source(args, folder);
     let mut found = of(&source, args, folder, means)?;
     let tops = |top: &str| {
@@ -185,12 +223,32 @@ fn of(
     Ok((origin, fetched))
 }
 
+/// Whether there is what looks like a path of this machine.
+fn check_source(given: &str) -> Result<(), Failure> {
+    let is_address = given.starts_with("git+") || given.contains("://") || given.contains(':');
+    if is_address || Path::new(given).exists() {
+        return Ok(());
+    }
+    Err(Failure::usage(format!(
+        "there is no `{}`: neither a folder nor a file of this machine, and no address (`https://...`, `git@host:path`)",
+        given.escape_debug()
+    )))
+}
+
 /// The keys of `[source]`.
 fn source(args: &Args, folder: &Path) -> Vec<(&'static str, toml::Value)> {
     let given = args.from.as_str();
     let local = Path::new(given);
     let mut keys: Vec<(&'static str, toml::Value)> = Vec::new();
-    if local.exists() {
+    if local.is_file() && args.path.is_none() {
+        let parent = local.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let name = local.file_name().unwrap_or_default().to_string_lossy();
+        keys.push((
+            "folder",
+            paths::relative(folder, parent.unwrap_or(Path::new("."))).into(),
+        ));
+        keys.push(("schemas", name.into_owned().into()));
+    } else if local.exists() {
         let repository = local.join(".git").exists() || local.join("HEAD").is_file() && local.join("objects").is_dir();
         let key = if repository { "git" } else { "folder" };
         keys.push((key, paths::relative(folder, local).into()));

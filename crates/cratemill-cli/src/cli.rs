@@ -21,7 +21,7 @@ Examples:
 
 Exit codes:
   0  fine
-  1  the output is stale, or a provider's input is bad
+  1  the output is stale, or a provider's input is bad; the state alone (no command) only for the latter
   2  wrong usage
   101  could not run";
 

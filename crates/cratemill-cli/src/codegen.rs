@@ -40,6 +40,7 @@ pub(crate) use announcement::write_nothing;
 pub(crate) use crates::{files as crate_files, is_ours, plan, put_crate, put_folder, replace as put_file};
 pub use emit::EmitStage;
 pub(crate) use generated::generated;
+pub(crate) use packages::clash;
 pub use part::Part;
 pub(crate) use summary::counted;
 

@@ -107,7 +107,7 @@ fn explain_place(args: &Args, root: &Path, provider: &str, place: &str) -> Resul
 }
 
 /// A question after what may have been meant; nothing where there is nothing to ask.
-fn did_you_mean(meant: Vec<&str>) -> String {
+pub(crate) fn did_you_mean(meant: Vec<&str>) -> String {
     let meant: Vec<String> = meant.iter().map(|one| format!("`{}`", one.escape_debug())).collect();
     match meant.is_empty() {
         true => String::new(),

@@ -7,7 +7,7 @@ use cratemill::document::Document;
 use cratemill::provider::{PATCHES, SCHEMAS};
 use serde_json::{Value, json};
 
-use crate::{Exit, Failure, Terminal, paths, providers};
+use crate::{Exit, Failure, Terminal, explain, paths, providers};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -63,21 +63,15 @@ fn patch(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Result<Exit, 
     providers::select(&schemas, &asked)?;
     let provider = providers::read(&schemas, &args.provider)?;
     let file = args.file.strip_prefix(&format!("{SCHEMAS}/")).unwrap_or(&args.file);
-    let Some(bytes) = provider.source.schemas.get(file) else {
-        let names: Vec<String> = provider
-            .source
-            .schemas
-            .iter()
-            .take(8)
-            .map(|(path, _)| format!("`{path}`"))
-            .collect();
-        return Err(Failure::usage(format!(
-            "`{}` has no schema file `{}`; it has {}",
-            args.provider,
-            file.escape_debug(),
-            names.join(", ")
-        )));
-    };
+    let bytes = provider.source.schemas.get(file).ok_or_else(|| {
+        let files = || provider.source.schemas.iter().map(|(path, _)| path);
+        let meant = explain::did_you_mean(cratemill::meant(file, files()));
+        let (name, file) = (&args.provider, file.escape_debug());
+        Failure::usage(format!(
+            "`{name}` has no schema file `{file}`; {meant}it has {}",
+            listed(files())
+        ))
+    })?;
     let unread = || {
         Failure::usage(format!(
             "`{file}` can't be read: nothing in it can be corrected by a pointer"
@@ -87,8 +81,13 @@ fn patch(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Result<Exit, 
         .0
         .ok_or_else(unread)?;
     let pointer = args.pointer.strip_prefix('#').unwrap_or(&args.pointer);
-    let value = args.value.as_deref().map(serde_json::from_str::<Value>).transpose();
-    let value = value.map_err(|cause| Failure::usage(format!("--value is not JSON: {cause}")))?;
+    if !pointer.is_empty() && !pointer.starts_with('/') {
+        let pointer = pointer.escape_debug();
+        return Err(Failure::usage(format!(
+            "`{pointer}` is no JSON Pointer, which begins with `/`; did you mean `/{pointer}`?"
+        )));
+    }
+    let value = args.value.as_deref().map(value).transpose()?;
     let operations = operations(&document.value, pointer, value)?;
     let text = json!({
         "file": file,
@@ -145,6 +144,18 @@ fn operations(document: &Value, pointer: &str, value: Option<Value>) -> Result<V
     }
 }
 
+/// The value of `--value`.
+fn value(text: &str) -> Result<Value, Failure> {
+    serde_json::from_str(text).map_err(|cause| {
+        let text = text.trim();
+        // What begins as JSON is JSON with a fault; anything else is a text without its quotes.
+        let is_bare = !text.starts_with(['"', '[', '{']);
+        let quoted = is_bare.then(|| format!("\na text stands in quotes: --value '{}'", Value::from(text)));
+        Failure::usage(format!("--value is not JSON: {cause}{}", quoted.unwrap_or_default()))
+    })
+}
+
+/// Tells how far a pointer leads, what is there, and which of it may have been meant.
 fn no_such_place(document: &Value, pointer: &str) -> Failure {
     let mut near = pointer;
     let there = loop {
@@ -154,25 +165,42 @@ fn no_such_place(document: &Value, pointer: &str) -> Failure {
             (None, None) => break document,
         }
     };
-    let names: Vec<String> = match there {
-        Value::Object(object) => object
-            .keys()
-            .take(8)
-            .map(|name| format!("`{}`", name.escape_debug()))
-            .collect(),
-        Value::Array(items) => vec![format!("{} items", items.len())],
-        _ => vec!["nothing below it".to_owned()],
+    let rest = &pointer[near.len()..];
+    let token = rest.trim_start_matches('/').split('/').next().unwrap_or_default();
+    let escaped = |name: &str| name.replace('~', "~0").replace('/', "~1");
+    let (meant, has) = match there {
+        Value::Object(object) => {
+            let names: Vec<String> = object.keys().map(|name| escaped(name)).collect();
+            let meant = cratemill::meant(token, names.iter().map(String::as_str)).into_iter();
+            let behind = &rest[(token.len() + 1).min(rest.len())..];
+            let meant: Vec<String> = meant.map(|name| format!("{near}/{name}{behind}")).collect();
+            let question = explain::did_you_mean(meant.iter().map(String::as_str).collect());
+            (question, listed(names.iter().map(String::as_str)))
+        }
+        Value::Array(items) => (String::new(), format!("{} items", items.len())),
+        _ => (String::new(), "nothing below it".to_owned()),
+    };
+    let at = match near {
+        "" => "its root".to_owned(),
+        near => format!("`{}`", near.escape_debug()),
     };
     Failure::usage(format!(
-        "there is no `{}` in the document; `{}` has {}",
-        pointer.escape_debug(),
-        if document.pointer(near).is_some() {
-            near.escape_debug().to_string()
-        } else {
-            String::new()
-        },
-        names.join(", ")
+        "there is no `{}` in the document; {meant}{at} has {has}",
+        pointer.escape_debug()
     ))
+}
+
+/// Names, the first of them, and how many more there are.
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    const SHOWN: usize = 8;
+    let mut names: Vec<String> = names.map(|name| format!("`{}`", name.escape_debug())).collect();
+    if names.is_empty() {
+        return "none".to_owned();
+    }
+    let more = names.len().saturating_sub(SHOWN);
+    names.truncate(SHOWN);
+    let more = (more > 0).then(|| format!(" and {more} more"));
+    names.join(", ") + &more.unwrap_or_default()
 }
 
 /// A name that tells what is corrected: the file's, and the last words of the pointer that are no keywords of structure.

@@ -1,11 +1,13 @@
 //! `cargo xtask` alone: how the providers and their crates stand, and what to do next.
 //!
-//! Nothing is generated: that a crate is stale is told by the digest of its schemas that it carries.
+//! Nothing is generated: that a crate is stale is told by the digest of its schemas that it carries. It fails where a provider
+//! can't be generated, and for nothing else; `codegen --check` is what fails where a crate is stale.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cratemill::diagnostic::{Code, Diagnostic};
+use cratemill::diagnostic::{Code, Diagnostic, Severity};
+use cratemill::package::TYPES_ONLY;
 use cratemill::provider::{Manifest, SourceLock};
 
 use crate::codegen::pool;
@@ -31,6 +33,8 @@ pub struct Args {
 pub enum Standing {
     /// It was made of these schemas, patches and choices, by this generator.
     Fresh,
+    /// So it was, by `--types-only`: without what proves the types.
+    TypesAlone,
     /// The schemas, patches or choices are others.
     Stale,
     /// It was made by a generator of this version.
@@ -65,10 +69,11 @@ pub fn run(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
     let folder = |given: &Option<PathBuf>, default: &str| given.clone().unwrap_or_else(|| root.join(default));
     let (schemas, out) = (folder(&args.schemas, "schemas"), folder(&args.out, "generated"));
     let printed = print(&schemas, &out, terminal);
-    terminal.finish(printed.map(|()| Exit::Fine))
+    terminal.finish(printed)
 }
 
-fn print(schemas: &Path, out: &Path, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
+/// Prints the state; it is [`Exit::Found`] where a provider has an error.
+fn print(schemas: &Path, out: &Path, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     let version = env!("CARGO_PKG_VERSION");
     let place = paths::shown(schemas);
     let names = match schemas.is_dir() {
@@ -87,7 +92,8 @@ fn print(schemas: &Path, out: &Path, terminal: &mut Terminal<'_>) -> Result<(), 
             ),
             ("cargo xtask --help", "what else there is"),
         ];
-        return Ok(write!(terminal.out, "{}", steps(&next.map(owned)))?);
+        write!(terminal.out, "{}", steps(&next.map(owned)))?;
+        return Ok(Exit::Fine);
     }
     let progress = progress::line(names.len(), terminal.progress);
     let started = |name: &String| progress.set_message(format!("{name}: reading"));
@@ -112,7 +118,18 @@ fn print(schemas: &Path, out: &Path, terminal: &mut Terminal<'_>) -> Result<(), 
     let mut rows = vec![heading.map(str::to_owned).to_vec()];
     rows.extend(states.iter().map(row));
     write!(terminal.out, "{}\nNext:\n{}", page::table(&rows), steps(&next(&states)))?;
-    Ok(())
+    Ok(match states.iter().any(State::is_wrong) {
+        true => Exit::Found,
+        false => Exit::Fine,
+    })
+}
+
+impl State {
+    /// Whether the provider can't be generated. What is stale or told by a warning is work, and nothing wrong.
+    fn is_wrong(&self) -> bool {
+        let is_error = |one: &Diagnostic| one.severity() == Severity::Error;
+        matches!(self.standing, Standing::Unknown(_)) || self.diagnostics.iter().any(is_error)
+    }
 }
 
 /// The state of one provider.
@@ -160,12 +177,14 @@ fn standing(folder: &Path, provider: &Provider) -> Standing {
     let said = manifest.and_then(|manifest| {
         let metadata = manifest.get("package")?.get("metadata")?.get("cratemill")?;
         let text = |key| metadata.get(key)?.as_str().map(str::to_owned);
-        Some((text("inputs")?, text("version")?))
+        let types_only = metadata.get(TYPES_ONLY).and_then(toml::Value::as_bool);
+        Some((text("inputs")?, text("version")?, types_only == Some(true)))
     });
     match said {
         None => Standing::Foreign,
-        Some((inputs, _)) if inputs != provider.source.digest() => Standing::Stale,
-        Some((_, version)) if version != env!("CARGO_PKG_VERSION") => Standing::ByAnother(version),
+        Some((inputs, ..)) if inputs != provider.source.digest() => Standing::Stale,
+        Some((_, version, _)) if version != env!("CARGO_PKG_VERSION") => Standing::ByAnother(version),
+        Some((.., true)) => Standing::TypesAlone,
         Some(_) => Standing::Fresh,
     }
 }
@@ -194,6 +213,7 @@ fn contradicting(folder: &Path) -> Option<usize> {
 fn row(state: &State) -> Vec<String> {
     let standing = match &state.standing {
         Standing::Fresh => "up to date".to_owned(),
+        Standing::TypesAlone => "types alone".to_owned(),
         Standing::Stale => "stale".to_owned(),
         Standing::ByAnother(version) => format!("of cratemill {version}"),
         Standing::Missing => "not generated yet".to_owned(),
@@ -221,10 +241,18 @@ fn next(states: &[State]) -> Vec<(String, String)> {
         false => format!("cargo xtask {verb} {}", names.join(" ")),
     };
     let mut all = Vec::new();
-    let unfit = of(&|state| !matches!(state.standing, Standing::Fresh | Standing::Foreign));
+    let unfit = of(&|state| {
+        let stands = [Standing::Fresh, Standing::TypesAlone, Standing::Foreign];
+        !stands.contains(&state.standing)
+    });
     if !unfit.is_empty() {
         let why = "write the crates that are not what their schemas say";
         all.push((command("codegen", &unfit), why.to_owned()));
+    }
+    let unproven = of(&|state| state.standing == Standing::TypesAlone);
+    if !unproven.is_empty() {
+        let why = "write the tests too, which `--types-only` left out";
+        all.push((command("codegen", &unproven), why.to_owned()));
     }
     let troubled = of(&|state| !state.diagnostics.is_empty());
     if !troubled.is_empty() {

@@ -325,7 +325,7 @@ fn told(provider: &Provider, fetched: &Fetched) -> String {
 }
 
 /// A revision as a person reads it, with its day.
-pub(crate) fn shown_revision(lock: &SourceLock) -> String {
+pub fn shown_revision(lock: &SourceLock) -> String {
     let revision = lock.revision.strip_prefix("sha256:").unwrap_or(&lock.revision);
     let short: String = revision.chars().take(12).collect();
     match &lock.date {

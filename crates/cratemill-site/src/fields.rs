@@ -1,9 +1,11 @@
 //! What a type is made of, as a tree: each field with its name in JSON, its type, whether it can be missing, and its limits.
 
-use cratemill::convert::{Documentation, Field, Kind, Presence, RustType, Variant, type_text};
+use cratemill::convert::{Alternatives, Documentation, Field, Kind, Presence, RustType, Variant, type_text};
 use maud::{Markup, html};
+use serde_json::Value;
 
 use crate::catalog::Catalog;
+use crate::description;
 use crate::words::{beginning, counted, limit, plain};
 
 /// So many rows a tree has.
@@ -12,6 +14,9 @@ const ROWS: usize = 220;
 const DEPTH: usize = 3;
 /// So much of a description is shown.
 const DESCRIPTION: usize = 300;
+/// So many properties that tell alternatives apart are named, and so many values of one.
+const PROPERTIES: usize = 2;
+const VALUES: usize = 6;
 
 /// What a type holds.
 pub fn tree(catalog: &Catalog<'_>, id: usize) -> Markup {
@@ -43,22 +48,72 @@ fn content(catalog: &Catalog<'_>, id: usize, depth: usize, above: &mut Vec<usize
         },
         Kind::Union(union) => html! {
             ul.tree {
-                @for alternative in union.all.iter().take(*room) {
+                @for (index, alternative) in union.all.iter().enumerate().take(*room) {
                     li {
                         div.field {
                             code.name { (plain(&alternative.identifier)) } " "
                             (value_link(catalog, &alternative.value))
+                            (decided(union, index))
                             (description(&alternative.documentation))
                         }
                     }
                 }
             }
             (rest(union.all.len().saturating_sub(*room)))
+            p.quiet { (told_apart(union)) }
             p.quiet {
                 @if union.open { "A value that is none of these is kept as " code { "Unknown" } "." } @else { "Any other value is refused." }
             }
         },
         Kind::Newtype(inner) | Kind::Alias(inner) => html! { p { "Holds " (value_link(catalog, inner)) "." } },
+    }
+}
+
+/// The properties whose values tell alternatives apart, each with the values of every alternative.
+fn deciding(union: &Alternatives) -> Vec<(&str, Vec<Vec<Value>>)> {
+    if let Some(tag) = &union.tag {
+        let texts = tag.values.iter();
+        let values = texts.map(|texts| texts.iter().map(|text| Value::from(text.as_str())).collect());
+        return vec![(&tag.property, values.collect())];
+    }
+    let some = union.discriminations.iter().take(PROPERTIES);
+    some.map(|one| (&*one.property, one.values.clone())).collect()
+}
+
+/// By which values an alternative is known.
+fn decided(union: &Alternatives, index: usize) -> Markup {
+    let all = deciding(union);
+    let of = all
+        .iter()
+        .filter_map(|(property, values)| Some((property, values.get(index).filter(|own| !own.is_empty())?)));
+    html! {
+        @for (property, own) in of {
+            " " span.presence {
+                "where " code { (beginning(property, 100)) } " is "
+                @for (at, value) in own.iter().take(VALUES).enumerate() {
+                    @if at > 0 { " or " }
+                    code { (beginning(&value.to_string(), 100)) }
+                }
+                @if own.len() > VALUES { " or " (counted(own.len() - VALUES, "value")) " more" }
+            }
+        }
+    }
+}
+
+/// What tells the alternatives apart.
+fn told_apart(union: &Alternatives) -> Markup {
+    let all = deciding(union);
+    html! {
+        @if all.is_empty() {
+            "No property tells the alternatives apart: a value is one that it is valid under."
+        } @else {
+            "What decides: "
+            @for (at, (property, _)) in all.iter().enumerate() {
+                @if at > 0 { ", " }
+                code { (beginning(property, 100)) }
+            }
+            "."
+        }
     }
 }
 
@@ -144,7 +199,7 @@ fn row(catalog: &Catalog<'_>, id: usize, index: usize, field: &Field) -> Markup 
 
 fn description(documentation: &Documentation) -> Markup {
     let text = documentation.description.as_deref().or(documentation.title.as_deref());
-    html! { @if let Some(text) = text { p.text { (beginning(text.trim(), DESCRIPTION)) } } }
+    text.map_or_else(Markup::default, |text| description::description(text, DESCRIPTION))
 }
 
 fn values(variants: &[Variant], closed: bool, room: &mut usize) -> Markup {
@@ -155,7 +210,7 @@ fn values(variants: &[Variant], closed: bool, room: &mut usize) -> Markup {
             @for variant in &variants[..shown] {
                 li {
                     code { (beginning(&variant.text, 100)) }
-                    @if let Some(text) = &variant.documentation.description { " " span.quiet { (beginning(text, 160)) } }
+                    @if let Some(text) = &variant.documentation.description { " " span.quiet { (beginning(&description::line(text), 160)) } }
                 }
             }
         }

@@ -6,6 +6,7 @@
 mod catalog;
 mod command;
 mod coverage;
+mod description;
 mod evidence_page;
 mod fields;
 mod front;

@@ -48,7 +48,7 @@ pub fn picture(label: &str, nodes: &[Node], edges: &BTreeSet<(usize, usize)>) ->
             }
             div.canvas tabindex="0" role="region" aria-label=(label) { (PreEscaped(svg)) }
             @if edges.len() > drawn.len() {
-                figcaption { "The first " (EDGES) " of " (edges.len()) " references are drawn." }
+                figcaption { "The first " (EDGES) " of " (edges.len()) " references are drawn; the page of each type has all that lead to it." }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! A provider's page: counts, evidence, fidelity, coverage, where the schemas come from, a picture of the types.
 
+use cratemill::provider::{Origin, Source, SourceLock};
 use cratemill::record::{Entry, Line};
 use maud::{Markup, html};
 
@@ -61,28 +62,43 @@ pub fn trail() -> Vec<(String, String)> {
 }
 
 fn upstream(catalog: &Catalog<'_>) -> Markup {
-    let source = &catalog.survey.manifest.source;
-    let address = source
-        .repository
-        .as_ref()
-        .or(source.git.as_ref())
-        .or(source.url.as_ref());
-    let last = catalog.survey.history.last();
+    let survey = catalog.survey;
+    let source = &survey.manifest.source;
+    let lock = survey.source_lock.as_ref();
     html! {
-        @match address {
-            Some(address) if address.starts_with("https://") => {
+        (origin(source, lock))
+        @if let Some(license) = &source.license { p { "Their publisher licenses them under " code { (plain(license)) } "." } }
+        @match (lock, &source.revision) {
+            (Some(lock), _) => p { "Taken at " (plain(&cratemill_cli::update::shown_revision(lock))) "." }
+            (None, Some(revision)) => p { "Taken at " code { (plain(revision)) } "." }
+            (None, None) => p { "At which revision they were taken is not recorded." }
+        }
+        @match survey.history.last() {
+            Some(entry) => (drift(entry)),
+            None => p { "No change has been recorded yet." }
+        }
+    }
+}
+
+/// Where the schemas come from, as far as the manifest or the lock says.
+fn origin(source: &Source, lock: Option<&SourceLock>) -> Markup {
+    let recorded = source.origin().ok().flatten().map(|origin| match origin {
+        Origin::Git { address, .. } => address,
+        Origin::Folder { path, .. } => path,
+        Origin::Web { documents, .. } => documents
+            .into_iter()
+            .map(|(_, address)| address)
+            .next()
+            .unwrap_or_default(),
+    });
+    let recorded = recorded.or_else(|| lock.map(|lock| lock.origin.clone()));
+    html! {
+        @match (source.web_address(), recorded) {
+            (Some(address), _) => {
                 p { "The schemas come from " a href=(address) rel="noreferrer" { (plain(address)) } "." }
             }
-            _ => p { "Where the schemas come from is not recorded." }
-        }
-        @match last {
-            Some(entry) => (drift(entry)),
-            None => {
-                @match &source.revision {
-                    Some(revision) => p { "Taken at " code { (plain(revision)) } ". No change has been recorded since." }
-                    None => p { "No revision and no change has been recorded yet." }
-                }
-            }
+            (None, Some(recorded)) => p { "The schemas come from " code { (plain(&recorded)) } "." }
+            (None, None) => p { "Where the schemas come from is not recorded." }
         }
     }
 }

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use crate::catalog::{self, Catalog};
+use crate::description::description;
 use crate::evidence_page;
 use crate::fields;
 use crate::groups::Groups;
@@ -39,7 +40,7 @@ pub fn page(catalog: &Catalog<'_>, groups: &Groups, id: usize) -> String {
     let main = html! {
         h1 { (one.name) @if documentation.deprecated { " " strong.mark.deprecated { "deprecated" } } @if one.secret { " " strong.mark.secret { "secret" } } }
         @match documentation.description.as_deref().or(documentation.title.as_deref()) {
-            Some(text) => p.lead.text { (beginning(text.trim(), DESCRIPTION)) },
+            Some(text) => div.lead { (description(text, DESCRIPTION)) },
             None => {}
         }
         (code("use line", &format!("use {path};")))
@@ -168,7 +169,7 @@ fn origin(one: &Example) -> Markup {
         @match one.origin {
             Origin::File => { strong { "Published" } " in " code { (beginning(&place, 240)) } "." }
             Origin::Schema => { strong { "Published" } " in the schema, " code { (beginning(&place, 240)) } "." }
-            Origin::Composed => { strong { "Composed" } " of published examples of its properties." }
+            Origin::Composed => { strong { "Composed" } " of published examples of its properties; what has none is made from the schema." }
             Origin::Least => { strong { "Made" } " from the schema: what is required, and nothing else." }
             Origin::Fullest => { strong { "Made" } " from the schema: every property." }
         }

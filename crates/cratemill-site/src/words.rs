@@ -2,6 +2,8 @@
 
 use cratemill::convert::{Documentation, Limit};
 
+use crate::description;
+
 /// Text whose characters neither reorder nor hide what stands around it (Unicode Technical Report 36, section 3).
 pub fn plain(text: &str) -> String {
     let is_odd = |c: char| {
@@ -29,8 +31,11 @@ pub fn beginning(text: &str, most: usize) -> String {
 
 /// One line that says what something is: the first sentence of its description, else its title.
 pub fn summary(documentation: &Documentation, most: usize) -> String {
-    let description = documentation.description.as_deref().unwrap_or_default();
-    let paragraph = description.trim().split("\n\n").next().unwrap_or_default();
+    let paragraph = documentation
+        .description
+        .as_deref()
+        .map(description::line)
+        .unwrap_or_default();
     let sentence = paragraph.split_inclusive(". ").next().unwrap_or_default().trim();
     let text = match sentence.is_empty() {
         true => documentation.title.as_deref().unwrap_or_default(),

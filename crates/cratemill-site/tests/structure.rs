@@ -233,6 +233,70 @@ fn upstream_text_is_text() {
     assert_eq!(pages, all[0].1.types.types.len());
 }
 
+const EVENT: &str = r##"{
+  "description": "What **happened**:\n\n- one\n- two\n\nSee [more](https://example.com/a).",
+  "oneOf": [
+    {"title": "Paid", "type": "object", "required": ["kind"], "properties": {
+      "kind": {"const": "paid"}, "by": {"type": "string", "description": "Who `paid`.\n\n| a |\n|---|\n| b |"}}},
+    {"title": "Sent", "type": "object", "required": ["kind"], "properties": {"kind": {"enum": ["sent", "posted"]}}}
+  ]
+}"##;
+
+#[test]
+fn a_page_tells_what_decides_what_is_described_and_where_it_is_from() {
+    let page = |manifest: &str, lock: Option<&str>, path: &str| {
+        let mut source = ProviderSource {
+            name: "p".to_owned(),
+            manifest: Some(manifest.to_owned()),
+            source_lock: lock.map(str::to_owned),
+            ..ProviderSource::default()
+        };
+        source.schemas.insert("event.json", EVENT).expect("a path");
+        let site = cratemill_site::site(&[("p".to_owned(), surveyed(&source))]).expect("paths in the folder");
+        check(&site, 1);
+        text(&site, path).to_owned()
+    };
+    let event = page("", None, "p/type/Event.html");
+    for said in [
+        "<p>What <strong>happened</strong>:</p><ul><li>one</li><li>two</li></ul>",
+        "<a href=\"https://example.com/a\" rel=\"noreferrer\">more</a>",
+        "What decides: <code>kind</code>.",
+        "where <code>kind</code> is <code>&quot;paid&quot;</code>",
+        "<code>&quot;sent&quot;</code> or <code>&quot;posted&quot;</code>",
+    ] {
+        assert!(event.contains(said), "no {said:?} in {event}");
+    }
+    let paid = page("", None, "p/type/event.Paid.html");
+    assert!(
+        paid.contains("Who <code>paid</code>.") && paid.contains("<td>b</td>"),
+        "{paid}"
+    );
+    let lock = "origin = \"../up\"\nrevision = \"sha256:0123456789abcdef\"\n[files]\n";
+    for (manifest, lock, said) in [
+        ("", None, "is not recorded"),
+        (
+            "[source]\ngit = 'git@example.com:a/b'",
+            None,
+            "<code>git@example.com:a/b</code>",
+        ),
+        ("[source]\nfolder = '../up'", Some(lock), "<code>../up</code>"),
+        ("[source]\nfolder = '../up'", Some(lock), "revision 0123456789ab"),
+        (
+            "[source]\ngit = 'https://example.com/a'",
+            None,
+            "<a href=\"https://example.com/a\"",
+        ),
+        (
+            "[source]\nlicense = 'MIT'",
+            None,
+            "licenses them under <code>MIT</code>",
+        ),
+    ] {
+        let home = page(manifest, lock, "p/index.html");
+        assert!(home.contains(said), "{manifest}: no {said:?} in {home}");
+    }
+}
+
 /// The relative luminance of a colour (WCAG 2.2).
 fn luminance(colour: &str) -> f64 {
     let part = |at: usize| {

@@ -22,6 +22,9 @@ use serde_json::{Map, Value};
 pub(crate) use shown::{illustrate, link};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The key of `[package.metadata.cratemill]` that says that a crate has its types alone, without what proves them.
+pub const TYPES_ONLY: &str = "types-only";
+
 /// All that a crate is made of.
 pub struct Contents<'a> {
     /// The provider's id.
@@ -114,6 +117,8 @@ pub fn package(contents: &Contents<'_>) -> Result<FileTree, Fault> {
     files.insert("Cargo.toml", manifest::cargo_toml(contents))?;
     files.insert("README.md", documents::readme(contents))?;
     files.insert("FIDELITY.md", documents::fidelity(contents))?;
+    files.insert("LICENSE-APACHE", include_str!("../LICENSE-APACHE"))?;
+    files.insert("LICENSE-MIT", include_str!("../LICENSE-MIT"))?;
     files.insert("types.json", types_json(contents))?;
     files.insert("src/schema.json", schema_json(contents.bundle))?;
     files.insert("src/references.json", references_json(contents.types))?;

@@ -17,6 +17,7 @@ use quote::quote;
 use syn::parse::{ParseStream, Parser};
 
 pub use docs::doc_text;
+pub use markdown::markdown;
 pub use page::json_text;
 
 /// The source files of one module, `session.rs` first; the paths are relative to `src/`.

@@ -9,7 +9,7 @@ use cratemill::package;
 use cratemill::provider::{MANIFEST, Manifest};
 
 use super::crates;
-use crate::{paths, providers};
+use crate::{Failure, paths, providers};
 
 /// What is wrong with the crates' names, by provider.
 pub(super) fn clashes(schemas: &Path, providers: &[String], root: &Path, out: &Path) -> BTreeMap<String, Diagnostic> {
@@ -30,6 +30,20 @@ pub(super) fn clashes(schemas: &Path, providers: &[String], root: &Path, out: &P
         }
     }
     found
+}
+
+/// What would be wrong with the name of the crate of a provider that is not there yet.
+///
+/// # Errors
+///
+/// The folder of the providers can't be read.
+pub(crate) fn clash(schemas: &Path, provider: &str, root: &Path, out: &Path) -> Result<Option<Diagnostic>, Failure> {
+    let mut all = match schemas.is_dir() {
+        true => providers::list(schemas)?,
+        false => Vec::new(),
+    };
+    all.push(provider.to_owned());
+    Ok(clashes(schemas, &all, root, out).remove(provider))
 }
 
 /// A provider whose crate is to have a name.

@@ -5,7 +5,7 @@ use super::index::Index;
 use super::judge::Judge;
 use super::place::{Documents, Place};
 use super::room::Room;
-use super::{Account, Location, Part, Subject, Verdict};
+use super::{Account, Fault, Location, Part, Subject, Verdict};
 use crate::budget::{EXAMPLE_DEPTH, PAYLOADS_OF_A_FILE, UNLOCATED_OF_A_FILE, VISITS_OF_A_VALUE};
 use crate::bundle::push_token;
 use serde_json::Value;
@@ -297,9 +297,13 @@ impl Search<'_, '_> {
             });
             let shared = self.index.shared(*target, object);
             // What is redacted breaks limits, and is of the shape all the same.
-            let limits = shared > 1 && faults.iter().all(|fault| LIMITS.contains(&fault.keyword.as_str()));
+            let is_limit = |fault: &Fault| LIMITS.contains(&fault.keyword.as_str());
+            let limits = shared > 1 && faults.iter().all(is_limit);
             let is_near = places.len() <= few && places.len() < shared && !other;
-            (!places.is_empty() && (is_near || limits)).then_some(places.len())
+            // So is what a newer server sends: values that an enumeration does not name yet, as long as a property has none.
+            let at: BTreeSet<&str> = places.iter().filter_map(|place| place.split('/').nth(1)).collect();
+            let grown = at.len() < shared && faults.iter().all(|fault| is_limit(fault) || fault.keyword == "enum");
+            (!places.is_empty() && (is_near || limits || grown)).then_some(places.len())
         };
         let near = targets.iter().filter_map(|target| Some((faults(target)?, *target)));
         let near = near.min_by_key(|(faults, target)| (*faults, !self.room.subject.targets[*target].is_root));

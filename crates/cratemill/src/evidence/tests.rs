@@ -1,3 +1,5 @@
+mod grown;
+
 use super::*;
 use serde_json::json;
 

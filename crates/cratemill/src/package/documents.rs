@@ -1,6 +1,7 @@
 //! The texts of a crate beside its documentation: README.md and FIDELITY.md.
 
 use super::{Contents, crate_name, front, package_name};
+use crate::provider::Source;
 use crate::text::plain_text;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -16,14 +17,27 @@ pub(super) fn readme(contents: &Contents<'_>) -> String {
         }
     }
     let _ = write!(text, "\n## Features\n{}", front::features(contents));
-    if let Some(repository) = &contents.manifest.source.repository {
-        let _ = write!(text, "\nThe schemas come from <{repository}>.\n");
+    if let Some(address) = contents.manifest.source.web_address() {
+        let _ = write!(text, "\nThe schemas come from <{address}>.\n");
     }
     text.push_str(match contents.evidence {
         Some(_) => "\nFIDELITY.md lists what the types do not express, EVIDENCE.md every example and its judgment.\n",
         None => "\nFIDELITY.md lists what the types do not express.\n",
     });
-    text
+    text + &license(&contents.manifest.source)
+}
+
+/// What is licensed how: of the publisher's part no more is said than the manifest knows.
+fn license(source: &Source) -> String {
+    let publishers = match &source.license {
+        Some(license) => format!("licensed under `{license}`"),
+        None => "under the terms of that publisher, which are not part of this crate".to_owned(),
+    };
+    format!(
+        "\n## License\n\nThe code that Cratemill writes is licensed under MIT (LICENSE-MIT) or Apache-2.0 (LICENSE-APACHE), at your \
+         option. What it takes over from the publisher of the schemas (names, descriptions, examples, `src/schema.json`) is \
+         {publishers}.\n"
+    )
 }
 
 /// FIDELITY.md: every keyword, with its pointer, that the types do not express.

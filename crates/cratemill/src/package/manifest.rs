@@ -1,9 +1,9 @@
 //! The generated crate's Cargo.toml.
 
-use super::{Contents, package_name};
+use super::{Contents, TYPES_ONLY, package_name};
 use crate::convert::{Kind, RustType, Types};
 use crate::normalize::Format;
-use crate::provider::Dependency;
+use crate::provider::{Dependency, Manifest};
 use crate::run::Runtime;
 use toml::{Table, Value};
 
@@ -23,7 +23,7 @@ pub(super) fn cargo_toml(contents: &Contents<'_>) -> String {
     set("edition", "2024".into());
     set("rust-version", "1.88".into());
     set("description", description.into());
-    set("license", "MIT OR Apache-2.0".into());
+    set("license", license(contents.manifest).into());
     set("readme", "README.md".into());
     if let Some(repository) = &manifest.source.repository {
         set("repository", repository.clone().into());
@@ -33,16 +33,17 @@ pub(super) fn cargo_toml(contents: &Contents<'_>) -> String {
     }
     set("keywords", keywords(contents).into());
     set("categories", vec!["api-bindings", "encoding"].into());
+    let mut made = table([
+        ("inputs", contents.digest.into()),
+        ("version", env!("CARGO_PKG_VERSION").into()),
+    ]);
+    if let (Value::Table(made), None) = (&mut made, contents.evidence) {
+        made.insert(TYPES_ONLY.to_owned(), true.into());
+    }
     set(
         "metadata",
         table([
-            (
-                "cratemill",
-                table([
-                    ("inputs", contents.digest.into()),
-                    ("version", env!("CARGO_PKG_VERSION").into()),
-                ]),
-            ),
+            ("cratemill", made),
             ("docs", table([("rs", table([("all-features", true.into())]))])),
         ]),
     );
@@ -87,6 +88,18 @@ pub(super) fn cargo_toml(contents: &Contents<'_>) -> String {
         document.insert("dev-dependencies".to_owned(), table([("round-trip", round_trip)]));
     }
     text(&document)
+}
+
+/// What the crate is under: the code that is written here, and with it the publisher's text, where the manifest says how that
+/// is licensed.
+fn license(manifest: &Manifest) -> String {
+    const OWN: &str = "MIT OR Apache-2.0";
+    match &manifest.source.license {
+        None => OWN.to_owned(),
+        Some(publishers) if publishers == OWN => OWN.to_owned(),
+        Some(publishers) if publishers.contains(' ') => format!("({OWN}) AND ({publishers})"),
+        Some(publishers) => format!("({OWN}) AND {publishers}"),
+    }
 }
 
 fn text(document: &Value) -> String {

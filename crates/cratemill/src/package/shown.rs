@@ -84,7 +84,9 @@ pub(crate) fn illustrate(types: &mut Types, subject: &Subject, evidence: &Eviden
             let words = match origin {
                 Origin::File | Origin::Schema if is_part => "Published, as a part of a larger example",
                 Origin::File | Origin::Schema => "Published",
-                Origin::Composed => "Composed of published examples of properties",
+                Origin::Composed => {
+                    "Composed of published examples of properties; what has none is made from the schema"
+                }
                 Origin::Least | Origin::Fullest => "Made from the schema",
             };
             let cut = if short == *instance { "" } else { ", and shortened" };

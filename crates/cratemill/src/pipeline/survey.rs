@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::evidence::{Evidence, Subject};
 use crate::file_tree::FileTree;
 use crate::normalize::Unexpressed;
-use crate::provider::{Manifest, ProviderSource};
+use crate::provider::{Manifest, ProviderSource, SourceLock};
 use crate::record::Entry;
 use crate::run::{Options, Summary};
 
@@ -16,6 +16,8 @@ use crate::run::{Options, Summary};
 pub struct Survey {
     /// The manifest.
     pub manifest: Manifest,
+    /// What the files were fetched from; `None` where they are kept by hand.
+    pub source_lock: Option<SourceLock>,
     /// The versions so far.
     pub history: Vec<Entry>,
     /// The documents.
@@ -45,6 +47,10 @@ pub fn survey(source: &ProviderSource, options: &Options) -> Result<Survey, Vec<
     let made = make(source, options, true, travel(source)?);
     Ok(Survey {
         manifest: made.journey.manifest,
+        source_lock: source
+            .source_lock
+            .as_deref()
+            .and_then(|text| SourceLock::parse(text).ok()),
         history: made.journey.history,
         bundle: made.journey.bundle,
         types: made.journey.types,

@@ -175,7 +175,10 @@ fn summary(text: &mut String, subject: &Subject, evidence: &Evidence) {
         ("example files", evidence.files.len()),
         ("of these with an example of a type", located),
         ("examples of properties", evidence.part_count),
-        ("instances composed of examples", of(Origin::Composed)),
+        (
+            "instances composed of examples of properties, the rest made",
+            of(Origin::Composed),
+        ),
         ("instances made from a schema", of(Origin::Least) + of(Origin::Fullest)),
         (
             "edits of instances",

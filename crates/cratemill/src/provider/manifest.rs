@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, de};
 
 use super::{MANIFEST, Source, toml_error};
 use crate::diagnostic::{Code, Diagnostic, Location};
+pub(super) use read::spdx;
 use read::{crate_name, crate_version, keywords, places, type_names};
 use types::{choices, dependencies, formats};
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::manifest::web_address;
+use super::manifest::{spdx, web_address};
 use crate::file_tree::FileTree;
 
 /// Where the schema files come from. With one of `git`, `url` and `folder`, `cargo xtask update` brings them.
@@ -13,6 +13,9 @@ pub struct Source {
     /// Web address of the repository the files were taken from, for people; nothing is fetched from it.
     #[serde(deserialize_with = "web_address")]
     pub repository: Option<String>,
+    /// What the publisher licenses the files under, as an SPDX expression: `MIT`. Default: not known, and so nothing is said.
+    #[serde(deserialize_with = "spdx")]
+    pub license: Option<String>,
     /// The commit, tag or version they were taken at, where they are kept by hand.
     pub revision: Option<String>,
     /// A Git repository: `https://...`, `ssh://...`, `user@host:path`, or a folder relative to `provider.toml`.
@@ -75,6 +78,12 @@ pub struct SourceFault {
 }
 
 impl Source {
+    /// The web address where people find the schemas; `None` where there is none, or no `https://`.
+    pub fn web_address(&self) -> Option<&str> {
+        let all = [&self.repository, &self.git, &self.url].into_iter().flatten();
+        all.map(String::as_str).find(|address| address.starts_with("https://"))
+    }
+
     /// What the files are fetched from; `None` where they are kept by hand.
     ///
     /// # Errors

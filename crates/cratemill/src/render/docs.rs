@@ -7,10 +7,11 @@ use crate::text::plain_text;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The documentation attributes of an item.
-pub(super) fn attributes(documentation: &Documentation, fallback: &str) -> TokenStream {
+/// The documentation attributes of an item: what its schema says, else `fallback`, which may be nothing, and more paragraphs.
+pub(super) fn attributes(documentation: &Documentation, fallback: &str, more: &[String]) -> TokenStream {
     let text = said(documentation).unwrap_or_else(|| fallback.to_owned());
-    paragraphs(&[text, remarks(documentation).join(" ")])
+    let own = [text, remarks(documentation).join(" ")];
+    paragraphs(&[&own, more].concat())
 }
 
 /// The documentation attributes of a field: what its schema says, its name in JSON, where that is another, and whether it

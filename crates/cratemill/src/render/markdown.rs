@@ -9,7 +9,7 @@ use std::iter::Peekable;
 
 /// A description (CommonMark, with tables) as Markdown for rustdoc. Links lead to web addresses or are text, blocks of code
 /// are text, HTML is shown as it was written. Text that nests deeper than anybody means is text throughout.
-pub(super) fn markdown(text: &str) -> String {
+pub fn markdown(text: &str) -> String {
     let text = plain_text(text);
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     if depth(Parser::new_ext(&text, options)) > budget::NESTED_MARKDOWN {

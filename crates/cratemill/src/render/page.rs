@@ -4,32 +4,25 @@ use super::docs::code_span;
 use crate::budget;
 use crate::convert::Type;
 use crate::text::plain_text;
-use proc_macro2::TokenStream;
-use quote::quote;
 use serde_json::Value;
 use std::fmt::Write;
 
-/// The documentation attributes, in paragraphs of their own.
-pub(super) fn attributes(one: &Type) -> TokenStream {
-    let mut lines = Vec::new();
+/// The paragraphs of its documentation.
+pub(super) fn paragraphs(one: &Type) -> Vec<String> {
+    let mut all = Vec::new();
     // What stands nowhere has an address that begins with a mark.
     if !one.address.starts_with(['?', '!']) && one.address.len() <= budget::SHOWN_ADDRESS_BYTES {
         let place = code_span(&plain_text(&one.address));
-        lines.push(String::new());
-        lines.push(match &one.shown.link {
-            Some(link) => format!(" Schema: [{place}]({link})."),
-            None => format!(" Schema: {place}."),
+        all.push(match &one.shown.link {
+            Some(link) => format!("Schema: [{place}]({link})."),
+            None => format!("Schema: {place}."),
         });
     }
     if let Some((origin, example)) = &one.shown.example {
-        lines.push(String::new());
-        lines.push(format!(" {origin}:"));
-        lines.push(String::new());
-        lines.push(" ```json".to_owned());
-        lines.extend(json_text(example).lines().map(|line| format!(" {line}")));
-        lines.push(" ```".to_owned());
+        all.push(format!("{origin}:"));
+        all.push(format!("```json\n{}\n```", json_text(example)));
     }
-    quote!(#(#[doc = #lines])*)
+    all
 }
 
 /// JSON text in ASCII but for letters: nothing in it can hide or reorder what stands around it, or end a block of code.

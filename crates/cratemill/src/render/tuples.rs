@@ -12,7 +12,7 @@ const MOST_ARGUMENTS: usize = 7;
 pub(super) fn tuple(scope: &Scope<'_>, one: &Type, tuple: &Tuple, doc: TokenStream) -> TokenStream {
     let name = ident(&one.name);
     let fields = tuple.fields.iter().enumerate().map(|(position, field)| {
-        let doc = docs::attributes(&field.documentation, &format!("The item at {position}."));
+        let doc = docs::attributes(&field.documentation, &format!("The item at {position}."), &[]);
         let (name, value) = (ident(&field.identifier), field_type(scope, field));
         quote!(#doc pub #name: #value,)
     });

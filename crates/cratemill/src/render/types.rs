@@ -143,16 +143,10 @@ const CLOSED: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash", "
 fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
     let name = ident(&one.name);
     let fallback = match &one.kind {
-        Kind::Enumeration(_) | Kind::Integers(_) if one.closed => "One of several values.",
-        Kind::Object(_) => "An object.",
-        Kind::Enumeration(_) => "One of several strings; a newer one is kept.",
         Kind::Tuple(_) => "An array of several items.",
-        Kind::Integers(_) => "One of several integers; a newer one is kept.",
-        Kind::Constant(_) => "A constant.",
-        Kind::Pattern(_) => "A string with a pattern.",
-        Kind::Union(_) => "One of several alternatives.",
         Kind::Newtype(RustType::Value) => "Any value: the schema does not say more.",
-        Kind::Newtype(_) | Kind::Alias(_) => "A value of its own name.",
+        // What the item shows by itself, or its variants say, is not said again.
+        _ => "",
     };
     let mut documentation = one.documentation.clone();
     if let Kind::Pattern(pattern) = &one.kind {
@@ -160,10 +154,10 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
             .limits
             .retain(|limit| limit.code.as_ref() != Some(pattern));
     }
-    let (doc, page) = (docs::attributes(&documentation, fallback), page::attributes(one));
-    let always = always(&one.kind);
+    let more: Vec<String> = always(&one.kind).into_iter().chain(page::paragraphs(one)).collect();
+    let doc = docs::attributes(&documentation, fallback, &more);
     let dress = dress(one);
-    let doc = quote!(#doc #always #page #dress);
+    let doc = quote!(#doc #dress);
     match &one.kind {
         Kind::Object(object) => self::object(scope, one, object, doc),
         Kind::Enumeration(variants) if one.closed => enumeration(one, variants, doc, CLOSED, None),
@@ -211,17 +205,19 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
 }
 
 /// What all values of a type are, where a constant or a pattern says so.
-fn always(kind: &Kind) -> Option<TokenStream> {
-    let line = match kind {
+fn always(kind: &Kind) -> Option<String> {
+    match kind {
         Kind::Constant(value) => {
             let text = value.to_string();
             let is_short = text.len() <= 200;
-            is_short.then(|| format!(" Always `{}`.", plain_text(&text).replace('`', "'")))?
+            is_short.then(|| format!("Always `{}`.", plain_text(&text).replace('`', "'")))
         }
-        Kind::Pattern(pattern) => format!(" Checked on construction: {}", docs::code_span(&plain_text(pattern))),
-        _ => return None,
-    };
-    Some(quote!(#[doc = ""] #[doc = #line]))
+        Kind::Pattern(pattern) => Some(format!(
+            "Checked on construction: {}",
+            docs::code_span(&plain_text(pattern))
+        )),
+        _ => None,
+    }
 }
 
 fn object(scope: &Scope<'_>, one: &Type, object: &Object, doc: TokenStream) -> TokenStream {
@@ -354,7 +350,7 @@ fn union(scope: &Scope<'_>, one: &Type, union: &Alternatives, doc: TokenStream) 
     let items = union.all.iter().map(|alternative| {
         let identifier = ident(&alternative.identifier);
         let value = scope.type_of(&alternative.value);
-        let doc = docs::attributes(&alternative.documentation, "One of the alternatives.");
+        let doc = docs::attributes(&alternative.documentation, "", &[]);
         quote!(#doc #identifier(#value),)
     });
     let unknown = union.open.then(|| {

@@ -6,8 +6,6 @@
 mod machine;
 pub use self::machine::builder;
 
-/// An object.
-///
 /// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -18,36 +16,26 @@ pub struct Schema {
     pub extra: lossless::Extra,
 }
 
-/// One of several alternatives.
-///
 /// Schema: `schema.json#/properties/job`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Job {
-    /// One of the alternatives.
     Shell(JobShell),
-    /// One of the alternatives.
     Http(JobHttp),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),
 }
 
-/// One of several alternatives.
-///
 /// Schema: `schema.json#/properties/stop`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Stop {
-    /// One of the alternatives.
     Strings(Vec<String>),
-    /// One of the alternatives.
     Integers(Vec<i64>),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),
 }
 
-/// An object.
-///
 /// Schema: `schema.json#/properties/job/oneOf/0`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -57,8 +45,6 @@ pub struct JobShell {
     pub extra: lossless::Extra,
 }
 
-/// An object.
-///
 /// Schema: `schema.json#/properties/job/oneOf/1`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -68,16 +54,12 @@ pub struct JobHttp {
     pub extra: lossless::Extra,
 }
 
-/// A constant.
-///
 /// Always `"shell"`.
 ///
 /// Schema: `schema.json#/properties/job/oneOf/0/properties/kind`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct JobShellKind;
 
-/// A constant.
-///
 /// Always `"http"`.
 ///
 /// Schema: `schema.json#/properties/job/oneOf/1/properties/kind`.

@@ -27,8 +27,6 @@ impl Schema {
     }
 }
 
-/// One of several values.
-///
 /// Valid: one of `1, 2`. Default: `1`.
 ///
 /// Schema: `schema.json#/properties/level`.
@@ -40,20 +38,14 @@ pub enum Level {
     V2,
 }
 
-/// One of several alternatives.
-///
 /// Schema: `schema.json#/properties/mode`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Mode {
-    /// One of the alternatives.
     String(ModeText),
-    /// One of the alternatives.
     Integer(ModeInteger),
 }
 
-/// One of several strings; a newer one is kept.
-///
 /// Schema: `schema.json#/properties/mode (string)`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -66,8 +58,6 @@ pub enum ModeText {
     Unknown(lossless::Unknown),
 }
 
-/// One of several integers; a newer one is kept.
-///
 /// Schema: `schema.json#/properties/mode (integer)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

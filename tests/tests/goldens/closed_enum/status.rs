@@ -5,8 +5,6 @@
 #[rustfmt::skip]
 mod machine;
 
-/// One of several values.
-///
 /// Schema: `schema.json#/$defs/Status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {

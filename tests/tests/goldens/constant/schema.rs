@@ -30,24 +30,18 @@ pub struct Schema {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Kind;
 
-/// A constant.
-///
 /// Always `2`.
 ///
 /// Schema: `schema.json#/properties/version`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Version;
 
-/// A constant.
-///
 /// Always `true`.
 ///
 /// Schema: `schema.json#/properties/flag`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Flag;
 
-/// A constant.
-///
 /// Always `{"a":[1]}`.
 ///
 /// Schema: `schema.json#/properties/shape`.

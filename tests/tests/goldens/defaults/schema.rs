@@ -48,8 +48,6 @@ impl Schema {
     }
 }
 
-/// One of several strings; a newer one is kept.
-///
 /// Default: `"safe"`.
 ///
 /// Schema: `schema.json#/properties/mode`.

@@ -22,8 +22,6 @@ pub struct Schema {
     pub extra: lossless::Extra,
 }
 
-/// One of several integers; a newer one is kept.
-///
 /// Schema: `schema.json#/properties/level`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -40,8 +38,6 @@ pub enum Level {
     Unknown(lossless::UnknownInteger),
 }
 
-/// One of several strings; a newer one is kept.
-///
 /// Schema: `schema.json#/properties/unit`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -60,8 +56,6 @@ pub enum Unit {
     Unknown(lossless::Unknown),
 }
 
-/// One of several strings; a newer one is kept.
-///
 /// Schema: `schema.json#/properties/phase`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -6,8 +6,6 @@
 mod machine;
 pub use self::machine::builder;
 
-/// An object.
-///
 /// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -22,15 +20,11 @@ pub struct Schema {
     pub extra: lossless::Extra,
 }
 
-/// One of several alternatives.
-///
 /// Schema: `schema.json#/properties/via`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Via {
-    /// One of the alternatives.
     SocketAddr(lossless::Foreign<::std::net::SocketAddr>),
-    /// One of the alternatives.
     Route(super::Route),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),

@@ -27,8 +27,6 @@ impl Schema {
     }
 }
 
-/// One of several integers; a newer one is kept.
-///
 /// Valid: one of `3, 1, -1, 1.0`. Default: `1`.
 ///
 /// Schema: `schema.json#/properties/style`.
@@ -45,20 +43,14 @@ pub enum Style {
     Unknown(lossless::UnknownInteger),
 }
 
-/// One of several alternatives.
-///
 /// Schema: `schema.json#/properties/size`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Size {
-    /// One of the alternatives.
     String(SizeText),
-    /// One of the alternatives.
     Integer(SizeInteger),
 }
 
-/// One of several strings; a newer one is kept.
-///
 /// Schema: `schema.json#/properties/size (string)`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -69,8 +61,6 @@ pub enum SizeText {
     Unknown(lossless::Unknown),
 }
 
-/// One of several integers; a newer one is kept.
-///
 /// Schema: `schema.json#/properties/size (integer)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -5,8 +5,6 @@
 #[rustfmt::skip]
 mod machine;
 
-/// One of several integers; a newer one is kept.
-///
 /// Schema: `schema.json#/$defs/Type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

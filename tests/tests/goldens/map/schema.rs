@@ -21,8 +21,6 @@ pub struct Schema {
     pub extra: lossless::Extra,
 }
 
-/// An object.
-///
 /// Schema: `schema.json#/properties/shelves/additionalProperties`.
 #[derive(Clone)]
 #[non_exhaustive]

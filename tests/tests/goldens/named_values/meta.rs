@@ -2,7 +2,5 @@
 
 //! Types of `schema.json#/$defs/Meta`.
 
-/// A value of its own name.
-///
 /// Schema: `schema.json#/$defs/Meta`.
 pub type Meta = lossless::Map<Option<String>>;

@@ -2,7 +2,5 @@
 
 //! Types of `schema.json#/$defs/Tags`.
 
-/// A value of its own name.
-///
 /// Schema: `schema.json#/$defs/Tags`.
 pub type Tags = Vec<String>;

@@ -36,8 +36,6 @@ pub enum State {
     Unknown(lossless::Unknown),
 }
 
-/// One of several strings; a newer one is kept.
-///
 /// Schema: `schema.json#/properties/level`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -50,8 +48,6 @@ pub enum Level {
     Unknown(lossless::Unknown),
 }
 
-/// One of several strings; a newer one is kept.
-///
 /// Schema: `schema.json#/properties/odd`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -12,15 +12,12 @@ pub use self::machine::builder;
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
-    /// One of the alternatives.
     Round(super::Round),
-    /// One of the alternatives.
     Coloured(super::Coloured),
     /// HTTPLink
     HttpLink2(HttpLink2),
     /// HttpLink
     HttpLink(HttpLink),
-    /// One of the alternatives.
     String(String),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),

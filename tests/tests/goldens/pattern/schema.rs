@@ -18,8 +18,6 @@ pub struct Schema {
     pub extra: lossless::Extra,
 }
 
-/// A string with a pattern.
-///
 /// Checked on construction: `^[a-z]+(\.[a-z]+)*$`
 ///
 /// Schema: `schema.json#/properties/handle`.

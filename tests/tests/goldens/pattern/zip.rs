@@ -5,8 +5,6 @@
 #[rustfmt::skip]
 mod machine;
 
-/// A string with a pattern.
-///
 /// Valid: at most 5 characters.
 ///
 /// Checked on construction: `^\d{5}$`

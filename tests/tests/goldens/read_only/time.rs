@@ -2,8 +2,6 @@
 
 //! Types of `schema.json#/$defs/Time`.
 
-/// A value of its own name.
-///
 /// Valid: format `date-time`.
 ///
 /// Schema: `schema.json#/$defs/Time`.

@@ -11,13 +11,9 @@ mod machine;
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
-    /// One of the alternatives.
     A(super::A),
-    /// One of the alternatives.
     B(super::B),
-    /// One of the alternatives.
     C(super::C),
-    /// One of the alternatives.
     Leaf(super::Leaf),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),

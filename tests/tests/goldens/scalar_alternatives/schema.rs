@@ -6,8 +6,6 @@
 mod machine;
 pub use self::machine::builder;
 
-/// An object.
-///
 /// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -17,22 +15,15 @@ pub struct Schema {
     pub extra: lossless::Extra,
 }
 
-/// One of several alternatives.
-///
 /// Schema: `schema.json#/properties/count`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Count {
-    /// One of the alternatives.
     Integer(i64),
-    /// One of the alternatives.
-    ///
     /// Valid: matches `^-?[0-9]+$`.
     String(CountString),
 }
 
-/// A string with a pattern.
-///
 /// Checked on construction: `^-?[0-9]+$`
 ///
 /// Schema: `schema.json#/properties/count/anyOf/1`.

@@ -5,8 +5,6 @@
 #[rustfmt::skip]
 mod machine;
 
-/// A string with a pattern.
-///
 /// Checked on construction: `^[a-z0-9]+$`
 ///
 /// Schema: `schema.json#/$defs/Id`.

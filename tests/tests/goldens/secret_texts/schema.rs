@@ -27,8 +27,6 @@ pub struct Schema {
     pub extra: lossless::Extra,
 }
 
-/// A string with a pattern.
-///
 /// Checked on construction: `^x`
 ///
 /// Schema: `schema.json#/properties/access_token`.
@@ -41,8 +39,6 @@ impl std::fmt::Debug for AccessToken {
     }
 }
 
-/// One of several strings; a newer one is kept.
-///
 /// Schema: `schema.json#/properties/signing_key`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -61,8 +57,6 @@ impl std::fmt::Debug for SigningKey {
     }
 }
 
-/// A constant.
-///
 /// Always `"cs-const"`.
 ///
 /// Schema: `schema.json#/properties/client_secret`.

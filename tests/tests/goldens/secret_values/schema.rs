@@ -29,8 +29,6 @@ pub struct Schema {
     pub extra: lossless::Extra,
 }
 
-/// An object.
-///
 /// Schema: `schema.json#/properties/credentials`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -41,14 +39,10 @@ pub struct Credentials {
     pub extra: lossless::Extra,
 }
 
-/// One of several alternatives.
-///
 /// Schema: `schema.json#/properties/otp`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Otp {
-    /// One of the alternatives.
     String(String),
-    /// One of the alternatives.
     Integer(i64),
 }

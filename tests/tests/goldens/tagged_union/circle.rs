@@ -6,8 +6,6 @@
 mod machine;
 pub use self::machine::builder;
 
-/// An object.
-///
 /// Schema: `schema.json#/$defs/Circle`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -18,8 +16,6 @@ pub struct Circle {
     pub extra: lossless::Extra,
 }
 
-/// A constant.
-///
 /// Always `"circle"`.
 ///
 /// Schema: `schema.json#/$defs/Circle/properties/kind`.

@@ -11,9 +11,7 @@ mod machine;
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
-    /// One of the alternatives.
     Circle(super::Circle),
-    /// One of the alternatives.
     Square(super::Square),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),

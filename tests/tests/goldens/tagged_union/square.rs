@@ -6,8 +6,6 @@
 mod machine;
 pub use self::machine::builder;
 
-/// An object.
-///
 /// Schema: `schema.json#/$defs/Square`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -18,8 +16,6 @@ pub struct Square {
     pub extra: lossless::Extra,
 }
 
-/// A constant.
-///
 /// Always `"square"`.
 ///
 /// Schema: `schema.json#/$defs/Square/properties/kind`.

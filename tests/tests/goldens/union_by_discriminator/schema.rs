@@ -11,9 +11,7 @@ mod machine;
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
-    /// One of the alternatives.
     Cat(super::Cat),
-    /// One of the alternatives.
     Dog(super::Dog),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),

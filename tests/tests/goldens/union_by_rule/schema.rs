@@ -70,16 +70,12 @@ pub struct High {
     pub extra: lossless::Extra,
 }
 
-/// A string with a pattern.
-///
 /// Checked on construction: `^a`
 ///
 /// Schema: `schema.json#/oneOf/0/properties/t`.
 #[derive(Clone, Debug)]
 pub struct AreaT(pub(super) String);
 
-/// A string with a pattern.
-///
 /// Checked on construction: `^b`
 ///
 /// Schema: `schema.json#/oneOf/1/properties/t`.

@@ -6,8 +6,6 @@
 mod machine;
 pub use self::machine::builder;
 
-/// An object.
-///
 /// Schema: `schema.json#/$defs/Closed`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -19,16 +17,12 @@ pub struct Closed {
     pub extra: lossless::Extra,
 }
 
-/// A constant.
-///
 /// Always `"closed"`.
 ///
 /// Schema: `schema.json#/$defs/Closed/properties/action`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Action;
 
-/// A constant.
-///
 /// Always `false`.
 ///
 /// Schema: `schema.json#/$defs/Closed/properties/merged`.

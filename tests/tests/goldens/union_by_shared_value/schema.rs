@@ -11,11 +11,8 @@ mod machine;
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
-    /// One of the alternatives.
     Opened(super::Opened),
-    /// One of the alternatives.
     Closed(super::Closed),
-    /// One of the alternatives.
     Merged(super::Merged),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),

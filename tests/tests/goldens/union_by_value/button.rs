@@ -6,8 +6,6 @@
 mod machine;
 pub use self::machine::builder;
 
-/// An object.
-///
 /// Schema: `schema.json#/$defs/Button`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -18,8 +16,6 @@ pub struct Button {
     pub extra: lossless::Extra,
 }
 
-/// One of several integers; a newer one is kept.
-///
 /// Valid: one of `2, 3`.
 ///
 /// Schema: `schema.json#/$defs/Button/properties/type`.

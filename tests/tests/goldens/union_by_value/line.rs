@@ -6,8 +6,6 @@
 mod machine;
 pub use self::machine::builder;
 
-/// An object.
-///
 /// Schema: `schema.json#/$defs/Line`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -17,8 +15,6 @@ pub struct Line {
     pub extra: lossless::Extra,
 }
 
-/// A constant.
-///
 /// Always `14`.
 ///
 /// Schema: `schema.json#/$defs/Line/properties/type`.

@@ -11,11 +11,8 @@ mod machine;
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
-    /// One of the alternatives.
     Button(super::Button),
-    /// One of the alternatives.
     Text(super::Text),
-    /// One of the alternatives.
     Line(super::Line),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),

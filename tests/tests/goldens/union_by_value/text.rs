@@ -6,8 +6,6 @@
 mod machine;
 pub use self::machine::builder;
 
-/// An object.
-///
 /// Schema: `schema.json#/$defs/Text`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -18,8 +16,6 @@ pub struct Text {
     pub extra: lossless::Extra,
 }
 
-/// A constant.
-///
 /// Valid: one of `10`.
 ///
 /// Always `10`.

@@ -18,13 +18,10 @@ pub struct Society {
     pub extra: lossless::Extra,
 }
 
-/// One of several alternatives.
-///
 /// Schema: `schema.json#/$defs/Org`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Org {
-    /// One of the alternatives.
     Firm(super::Firm),
     /// Society
     Society(Society),

@@ -11,9 +11,7 @@ mod machine;
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Schema {
-    /// One of the alternatives.
     Person(super::Person),
-    /// One of the alternatives.
     Firm(super::Firm),
     /// Society
     Society(super::org::Society),

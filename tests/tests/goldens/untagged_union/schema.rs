@@ -17,21 +17,14 @@ pub struct Schema {
     pub extra: lossless::Extra,
 }
 
-/// One of several alternatives.
-///
 /// Schema: `schema.json#/properties/value`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Value {
-    /// One of the alternatives.
     String(String),
-    /// One of the alternatives.
     Integer(i64),
-    /// One of the alternatives.
     Strings(Vec<String>),
-    /// One of the alternatives.
     Reason(super::Reason),
-    /// One of the alternatives.
     Detail(super::Detail),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),

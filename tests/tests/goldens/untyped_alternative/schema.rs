@@ -18,8 +18,6 @@ pub struct Schema {
     pub extra: lossless::Extra,
 }
 
-/// One of several alternatives.
-///
 /// Schema: `schema.json#/properties/value`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -32,18 +30,12 @@ pub enum Value {
     Unknown(lossless::Value),
 }
 
-/// One of several alternatives.
-///
 /// Schema: `schema.json#/properties/size`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Size {
-    /// One of the alternatives.
-    ///
     /// Valid: at least 2 characters.
     String(String),
-    /// One of the alternatives.
-    ///
     /// Valid: at least 1.
     Integer(i64),
     /// A value that is none of the alternatives, as it came.

@@ -24,6 +24,19 @@ pub(super) fn crate_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<O
     }
 }
 
+/// Reads an SPDX expression, as far as Cargo's manifest and a sentence around it ask for.
+pub(in crate::provider) fn spdx<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let word = |word: &str| {
+        let word = word.trim_matches(['(', ')']);
+        !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || ".-+:".contains(c))
+    };
+    match text.split(' ').all(word) && text.matches('(').count() == text.matches(')').count() {
+        true => Ok(Some(text)),
+        false => Err(de::Error::custom("not an SPDX expression: `MIT`, `MIT OR Apache-2.0`")),
+    }
+}
+
 /// Reads three numbers.
 pub(super) fn crate_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let text = String::deserialize(deserializer)?;
