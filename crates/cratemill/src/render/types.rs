@@ -354,8 +354,12 @@ fn union(scope: &Scope<'_>, one: &Type, union: &Alternatives, doc: TokenStream) 
         quote!(#doc #identifier(#value),)
     });
     let unknown = union.open.then(|| {
+        let text = match union.untyped.is_empty() {
+            true => " A value that is none of the alternatives, as it came.",
+            false => " A value that no other variant holds, as it came.",
+        };
         quote! {
-            /// A value that is none of the alternatives, as it came.
+            #[doc = #text]
             Unknown(lossless::Value),
         }
     });

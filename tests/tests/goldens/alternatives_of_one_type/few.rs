@@ -2,8 +2,6 @@
 
 //! Types of `schema.json#/$defs/Few`.
 
-/// A value of its own name.
-///
 /// Valid: at most 2 properties.
 ///
 /// Schema: `schema.json#/$defs/Few`.

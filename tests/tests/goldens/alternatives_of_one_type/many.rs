@@ -2,8 +2,6 @@
 
 //! Types of `schema.json#/$defs/Many`.
 
-/// A value of its own name.
-///
 /// Valid: at least 3 properties.
 ///
 /// Schema: `schema.json#/$defs/Many`.

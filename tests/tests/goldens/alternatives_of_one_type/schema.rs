@@ -6,8 +6,6 @@
 mod machine;
 pub use self::machine::builder;
 
-/// An object.
-///
 /// Schema: `schema.json#`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -19,8 +17,6 @@ pub struct Schema {
     pub extra: lossless::Extra,
 }
 
-/// One of several alternatives.
-///
 /// Schema: `schema.json#/properties/load`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -37,27 +33,20 @@ pub enum Load {
     Unknown(lossless::Value),
 }
 
-/// One of several alternatives.
-///
 /// Schema: `schema.json#/properties/labels`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Labels {
-    /// One of the alternatives.
     Few(lossless::Map<String>),
-    /// One of the alternatives.
     Many(lossless::Map<String>),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),
 }
 
-/// One of several alternatives.
-///
 /// Schema: `schema.json#/properties/nameless`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Nameless {
-    /// One of the alternatives.
     Integers(Vec<i64>),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),

@@ -6,8 +6,6 @@
 mod machine;
 pub use self::machine::builder;
 
-/// An object.
-///
 /// Schema: `schema.json#/$defs/Assigned`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -22,8 +20,6 @@ pub struct Assigned {
     pub extra: lossless::Extra,
 }
 
-/// A constant.
-///
 /// Always `"assigned"`.
 ///
 /// Schema: `schema.json#/$defs/Assigned/properties/type`.

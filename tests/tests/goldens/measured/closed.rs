@@ -6,8 +6,6 @@
 mod machine;
 pub use self::machine::builder;
 
-/// An object.
-///
 /// Schema: `schema.json#/$defs/Closed`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -22,8 +20,6 @@ pub struct Closed {
     pub extra: lossless::Extra,
 }
 
-/// A constant.
-///
 /// Always `"closed"`.
 ///
 /// Schema: `schema.json#/$defs/Closed/properties/type`.

@@ -5,23 +5,15 @@
 #[rustfmt::skip]
 mod machine;
 
-/// One of several alternatives.
-///
 /// Schema: `schema.json#/$defs/Event`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Event {
-    /// One of the alternatives.
     Opened(super::Opened),
-    /// One of the alternatives.
     Closed(super::Closed),
-    /// One of the alternatives.
     Labeled(super::Labeled),
-    /// One of the alternatives.
     Assigned(super::Assigned),
-    /// One of the alternatives.
     Renamed(super::Renamed),
-    /// One of the alternatives.
     Merged(super::Merged),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),

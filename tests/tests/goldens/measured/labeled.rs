@@ -6,8 +6,6 @@
 mod machine;
 pub use self::machine::builder;
 
-/// An object.
-///
 /// Schema: `schema.json#/$defs/Labeled`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -22,8 +20,6 @@ pub struct Labeled {
     pub extra: lossless::Extra,
 }
 
-/// A constant.
-///
 /// Always `"labeled"`.
 ///
 /// Schema: `schema.json#/$defs/Labeled/properties/type`.

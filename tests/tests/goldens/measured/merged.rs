@@ -6,8 +6,6 @@
 mod machine;
 pub use self::machine::builder;
 
-/// An object.
-///
 /// Schema: `schema.json#/$defs/Merged`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -23,8 +21,6 @@ pub struct Merged {
     pub extra: lossless::Extra,
 }
 
-/// A constant.
-///
 /// Always `"merged"`.
 ///
 /// Schema: `schema.json#/$defs/Merged/properties/type`.

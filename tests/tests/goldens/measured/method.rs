@@ -5,23 +5,15 @@
 #[rustfmt::skip]
 mod machine;
 
-/// One of several alternatives.
-///
 /// Schema: `schema.json#/$defs/Method`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Method {
-    /// One of the alternatives.
     Card(super::Card),
-    /// One of the alternatives.
     Account(super::Account),
-    /// One of the alternatives.
     Wallet(super::Wallet),
-    /// One of the alternatives.
     Voucher(super::Voucher),
-    /// One of the alternatives.
     Invoice(super::Invoice),
-    /// One of the alternatives.
     Cash(super::Cash),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),

@@ -5,15 +5,11 @@
 #[rustfmt::skip]
 mod machine;
 
-/// One of several alternatives.
-///
 /// Schema: `schema.json#/$defs/Nested`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Nested {
-    /// One of the alternatives.
     Branch(super::Branch),
-    /// One of the alternatives.
     Leaf(super::Leaf),
     /// A value that is none of the alternatives, as it came.
     Unknown(lossless::Value),

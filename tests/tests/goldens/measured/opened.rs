@@ -6,8 +6,6 @@
 mod machine;
 pub use self::machine::builder;
 
-/// An object.
-///
 /// Schema: `schema.json#/$defs/Opened`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -23,8 +21,6 @@ pub struct Opened {
     pub extra: lossless::Extra,
 }
 
-/// A constant.
-///
 /// Always `"opened"`.
 ///
 /// Schema: `schema.json#/$defs/Opened/properties/type`.

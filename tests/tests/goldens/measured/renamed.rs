@@ -6,8 +6,6 @@
 mod machine;
 pub use self::machine::builder;
 
-/// An object.
-///
 /// Schema: `schema.json#/$defs/Renamed`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -22,8 +20,6 @@ pub struct Renamed {
     pub extra: lossless::Extra,
 }
 
-/// A constant.
-///
 /// Always `"renamed"`.
 ///
 /// Schema: `schema.json#/$defs/Renamed/properties/type`.

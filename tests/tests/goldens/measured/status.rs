@@ -5,8 +5,6 @@
 #[rustfmt::skip]
 mod machine;
 
-/// One of several strings; a newer one is kept.
-///
 /// Schema: `schema.json#/$defs/Status`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -26,7 +26,7 @@ pub enum Value {
     Limits(Limits),
     /// Numbers
     Numbers(Vec<i64>),
-    /// A value that is none of the alternatives, as it came.
+    /// A value that no other variant holds, as it came.
     Unknown(lossless::Value),
 }
 
@@ -38,7 +38,7 @@ pub enum Size {
     String(String),
     /// Valid: at least 1.
     Integer(i64),
-    /// A value that is none of the alternatives, as it came.
+    /// A value that no other variant holds, as it came.
     Unknown(lossless::Value),
 }
 
