@@ -95,6 +95,12 @@ fn inputs() -> Vec<(Code, Files, Files)> {
             ],
             Vec::new(),
         ),
+        one(
+            Code::UnmappedValue,
+            r##"{ "oneOf": [{ "$ref": "#/$defs/Dog" }, { "$ref": "#/$defs/Cat" }],
+                "discriminator": { "propertyName": "kind", "mapping": { "d": "Dgo" } },
+                "$defs": { "Dog": { "type": "object" }, "Cat": { "type": "object" } } }"##,
+        ),
         one(Code::InvalidKeyword, r#"{ "type": "strng" }"#),
         one(
             Code::Unsatisfiable,

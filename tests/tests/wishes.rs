@@ -22,6 +22,8 @@ const CUSTOMER: &str = r##"{
         "metadata": { "type": "object", "additionalProperties": { "type": "string" } },
         "address": { "$ref": "#/$defs/Address" },
         "sources": { "type": "array", "items": { "$ref": "#/$defs/Source" } },
+        "country": { "type": ["string", "null"], "pattern": "^[A-Z]{2}$" },
+        "default_source": { "$ref": "#/$defs/Source" },
         "status": { "$ref": "#/$defs/CustomerStatus" }
     },
     "required": ["id", "object", "created", "livemode", "metadata"],

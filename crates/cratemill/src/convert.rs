@@ -71,6 +71,8 @@ pub struct Type {
     pub schema: Option<String>,
     /// All places that the type stands for, `file.json#/pointer`.
     pub stands_for: Vec<String>,
+    /// Every place of which it is some values: all but `null`, or all of one JSON type.
+    pub partly: Vec<String>,
     /// The schemas that say the same under the same name, and would have a type of their own if they did not.
     pub copies: Vec<Copied>,
     /// What the schema says about it.
@@ -317,6 +319,10 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
     for (place, definition) in &schema.types {
         places[*definition].push(*place);
     }
+    let mut partly: Vec<Vec<String>> = vec![Vec::new(); schema.definitions.len()];
+    for (place, definition) in &schema.partly {
+        partly[*definition].push(bundle.address(*place));
+    }
     let addresses = names::addresses(bundle, schema);
     for (id, definition) in schema.definitions.iter().enumerate() {
         let home = definition.home;
@@ -346,6 +352,7 @@ pub fn convert(bundle: &Bundle, schema: &mut NormalizedSchema, secrets: &Secrets
             exact: exact.filter(|_| !is_name).map(|place| bundle.address(place)),
             schema: exact.filter(|_| !is_name).and_then(|place| bundle.judged_by(place)),
             stands_for,
+            partly: std::mem::take(&mut partly[id]),
             copies: copies.collect(),
             documentation: describe::schema(bundle, home.schema),
             closed: definition.closed,

@@ -114,6 +114,8 @@ codes! {
     UnresolvedReference = "CM0201", Warning;
     /// A `$ref` matches nothing exactly; a schema of its name was taken.
     GuessedReference = "CM0202", Warning;
+    /// A `discriminator` maps a value to no schema.
+    UnmappedValue = "CM0203", Warning;
     /// A keyword has a value that the draft does not allow.
     InvalidKeyword = "CM0301", Warning;
     /// No instance can be valid.

@@ -53,7 +53,7 @@ fn explain_place(journey: &Journey, place: &str) -> Option<String> {
     let by_name = namesakes.next().filter(|_| namesakes.next().is_none());
     let by_place = types
         .iter()
-        .find(|one| one.stands_for.contains(&wanted) || one.address == wanted);
+        .find(|one| [&one.stands_for, &one.partly].iter().any(|all| all.contains(&wanted)) || one.address == wanted);
     match by_path.or(by_name).or(by_place) {
         Some(one) => Some(explain_type(journey, one)),
         None => explain_property(journey, &wanted),

@@ -14,6 +14,7 @@ mod form;
 mod integers;
 mod keywords;
 mod likeness;
+mod mapped;
 mod merge;
 pub mod names;
 mod rules;
@@ -47,8 +48,11 @@ pub type DefinitionId = usize;
 pub struct NormalizedSchema {
     /// Every object, enumeration, constant and union, and every document's root.
     pub definitions: Vec<Definition>,
-    /// Which definition stands for a schema; the documents' roots are always there.
+    /// Which definition stands for a schema; of the documents' roots those are not there that say nothing of a value and only
+    /// hold definitions.
     pub types: BTreeMap<SchemaId, DefinitionId>,
+    /// Which definition stands for some values of a schema without a name: all but `null`, or all of one JSON type.
+    pub partly: BTreeMap<SchemaId, DefinitionId>,
     /// The keywords that the types do not express.
     pub unexpressed: Vec<Unexpressed>,
     /// What tells the alternatives of unions apart, by name: schemas of draft 2020-12 whose `$ref`s are such names.
@@ -337,9 +341,7 @@ impl NormalizedSchema {
             _ => false,
         }
     }
-}
 
-impl NormalizedSchema {
     /// The JSON types that the values of a type have.
     pub fn types_of(&self, value: &Use) -> TypeSet {
         match value {
@@ -390,6 +392,7 @@ pub fn normalize(bundle: &Bundle, secrets: &Secrets, naming: &Naming<'_>, foreig
     cycles::break_required_cycles(bundle, &mut schema);
     names::name(bundle, naming, &mut schema);
     schema.diagnostics.extend(alike::alike(bundle));
+    schema.diagnostics.extend(mapped::unmapped(bundle));
     schema.unexpressed.extend(keywords::unexpressed(bundle, &schema));
     schema.unexpressed.sort();
     schema.unexpressed.dedup();

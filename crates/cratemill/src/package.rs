@@ -176,7 +176,8 @@ fn types_json(contents: &Contents<'_>) -> String {
     let name = crate_name(contents.provider, contents.manifest);
     let mut paths: Vec<(&String, String)> = Vec::new();
     for one in &contents.types.types {
-        let published = one.stands_for.iter().filter(|place| !place.starts_with('?'));
+        let places = one.stands_for.iter().chain(&one.partly);
+        let published = places.filter(|place| !place.starts_with('?'));
         paths.extend(published.map(|place| (place, format!("{name}::{}", one.path()))));
     }
     paths.sort();

@@ -1,6 +1,6 @@
 //! Objects built field by field.
 
-use crate::set::Missing;
+use crate::set::{Lack, Missing};
 use crate::{Object, Seen};
 use std::borrow::Cow;
 use std::fmt;
@@ -35,7 +35,7 @@ impl<T: Object> Builder<T> {
     /// Notes that the property `index` is set, and gives the place for what is missing inside of it.
     pub fn at(&mut self, index: u16) -> &mut Missing {
         self.seen.mark(index);
-        self.missing.names.retain(|(at, _)| *at != index);
+        self.missing.lacks.retain(|lack| lack.at != index);
         self.missing.at = index;
         &mut self.missing
     }
@@ -43,17 +43,25 @@ impl<T: Object> Builder<T> {
     /// The object.
     ///
     /// # Errors
-    /// Required properties are not set; all of them are named.
+    /// Required properties are not set, or texts do not match their patterns; all of them are named.
     pub fn build(self) -> Result<T, MissingProperties> {
         let mut missing = Missing::default();
         let value = self.build_into(&mut missing);
-        if missing.names.is_empty() {
+        if missing.lacks.is_empty() {
             return Ok(value);
         }
-        Err(MissingProperties {
+        let mut error = MissingProperties {
             object: T::NAME,
-            properties: missing.names.into_iter().map(|(_, name)| name.into()).collect(),
-        })
+            properties: Vec::new(),
+            refused: Vec::new(),
+        };
+        for lack in missing.lacks {
+            match lack.reason {
+                None => error.properties.push(lack.name.into()),
+                Some(reason) => error.refused.push((lack.name, reason)),
+            }
+        }
+        Err(error)
     }
 
     /// The object of a type that asks for no property.
@@ -63,23 +71,23 @@ impl<T: Object> Builder<T> {
 
     /// The object, and what is missing in it.
     pub(crate) fn build_into(mut self, missing: &mut Missing) -> T {
-        let inside = std::mem::take(&mut self.missing.names).into_iter();
         let name = |index: u16| T::PROPERTIES.get(usize::from(index)).copied().unwrap_or_default();
-        let mut all: Vec<(u16, String)> = inside
-            .map(|(index, inside)| {
-                (
-                    index,
-                    format!("{}/{inside}", name(index)).trim_end_matches('/').to_owned(),
-                )
-            })
-            .collect();
-        while let Some(index) = self.seen.first_missing(&T::REQUIRED) {
-            let index = index as u16;
-            all.push((index, name(index).to_owned()));
-            self.seen.mark(index);
+        let mut all = std::mem::take(&mut self.missing.lacks);
+        for lack in &mut all {
+            let path = format!("{}/{}", name(lack.at), lack.name);
+            lack.name = path.trim_end_matches('/').to_owned();
         }
-        all.sort_by_key(|(index, _)| *index);
-        all.into_iter().for_each(|(_, name)| missing.add(name));
+        while let Some(index) = self.seen.first_missing(&T::REQUIRED) {
+            let at = index as u16;
+            all.push(Lack {
+                at,
+                name: name(at).to_owned(),
+                reason: None,
+            });
+            self.seen.mark(at);
+        }
+        all.sort_by_key(|lack| lack.at);
+        all.into_iter().for_each(|lack| missing.lack(lack.name, lack.reason));
         *self.value
     }
 }
@@ -131,17 +139,25 @@ impl<T: Object + fmt::Debug> fmt::Debug for Builder<T> {
     }
 }
 
-/// Required properties that a builder was not given.
+/// Required properties that a builder was not given, and texts that it can't take.
 #[derive(Clone, PartialEq, Eq)]
 pub struct MissingProperties {
     object: &'static str,
     properties: Vec<Cow<'static, str>>,
+    refused: Vec<(String, String)>,
 }
 
 impl MissingProperties {
     /// The names of the properties, in the schema's order; `user/email` of one inside of a builder that was passed unbuilt.
     pub fn properties(&self) -> &[Cow<'static, str>] {
         &self.properties
+    }
+
+    /// The properties that were given a text which does not match, each with the reason; the text is not kept.
+    pub fn refused(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.refused
+            .iter()
+            .map(|(name, reason)| (name.as_str(), reason.as_str()))
     }
 }
 
@@ -152,12 +168,23 @@ impl fmt::Display for MissingProperties {
         } else {
             "properties"
         };
-        write!(
-            f,
-            "missing {plural} `{}` of {}",
-            self.properties.join("`, `"),
-            self.object
-        )
+        if !self.properties.is_empty() {
+            write!(
+                f,
+                "missing {plural} `{}` of {}",
+                self.properties.join("`, `"),
+                self.object
+            )?;
+        }
+        for (index, (name, reason)) in self.refused.iter().enumerate() {
+            let begin = if index == 0 && self.properties.is_empty() {
+                ""
+            } else {
+                "; "
+            };
+            write!(f, "{begin}property `{name}` of {}: {reason}", self.object)?;
+        }
+        Ok(())
     }
 }
 

@@ -6,6 +6,8 @@
 //! | `String`, [`DateTime`](crate::DateTime), an enum | what converts into it: a `&str`, a timestamp of `jiff` |
 //! | a constant | itself, or in a builder its text; it is set already |
 //! | a generated struct | the struct, or its builder, not built yet |
+//! | a union | the union, what converts into it, or the builder of an alternative, not built yet |
+//! | a string with a pattern | itself, or in a builder that can fail its text, which `build()` checks |
 //! | `Vec<T>` | any iterator of what sets a `T`: an array, a `Vec`, a `HashSet` |
 //! | `Map<T>`, `serde_json::Map` | any iterator of names and what sets a `T`: a `HashMap`, an array of pairs |
 //! | `Option<T>` | what sets a `T`, or an `Option` of it |
@@ -82,6 +84,36 @@ pub struct Asking(());
 /// It is the text of a constant; another text counts as a property that is not set.
 #[derive(Clone, Copy, Debug)]
 pub struct Checked(());
+
+/// It is a builder of an alternative.
+#[derive(Clone, Copy, Debug)]
+pub struct Chosen<How>(PhantomData<How>);
+
+impl<How: Sure> Sure for Chosen<How> {}
+
+/// It is a text with a pattern; `build()` tells one that does not match.
+#[derive(Clone, Copy, Debug)]
+pub struct Matched(());
+
+#[cfg(feature = "pattern")]
+macro_rules! matched {
+    ($($text:ty),*) => { $(
+        impl<T> Set<T, Matched> for $text
+        where
+            T: crate::Pattern + TryFrom<String, Error = crate::PatternError>,
+        {
+            fn set(self, missing: &mut Missing) -> T {
+                let text = String::from(self);
+                T::try_from(text.clone()).unwrap_or_else(|error| {
+                    missing.refuse(error.to_string());
+                    T::from_unchecked(text)
+                })
+            }
+        }
+    )* };
+}
+#[cfg(feature = "pattern")]
+matched! { &str, String, &String }
 
 impl<T: Const> Set<T, Checked> for &str {
     fn set(self, missing: &mut Missing) -> T {
@@ -222,15 +254,46 @@ impl<B: Unbuilt> Set<B::Object, Built<B::How>> for B {
     }
 }
 
-/// Required properties that were not set, by the property in which they are.
+impl<T, B> Set<T, Chosen<Built<B::How>>> for B
+where
+    B: Unbuilt,
+    T: crate::union::Union + From<B::Object>,
+{
+    fn set(self, missing: &mut Missing) -> T {
+        T::from(self.unbuilt().build_into(missing))
+    }
+}
+
+/// Required properties that were not set, and texts that were refused, by the property in which they are.
 #[derive(Clone, Debug, Default)]
 pub struct Missing {
     pub(crate) at: u16,
-    pub(crate) names: Vec<(u16, String)>,
+    pub(crate) lacks: Vec<Lack>,
+}
+
+/// What a value lacks.
+#[derive(Clone, Debug)]
+pub(crate) struct Lack {
+    /// The property of the value that is built.
+    pub(crate) at: u16,
+    /// The path from there, by names; empty where that property itself is meant.
+    pub(crate) name: String,
+    /// Why what was given is refused; `None` where nothing was given.
+    pub(crate) reason: Option<String>,
 }
 
 impl Missing {
     pub(crate) fn add(&mut self, name: String) {
-        self.names.push((self.at, name));
+        self.lack(name, None);
+    }
+
+    #[cfg(feature = "pattern")]
+    fn refuse(&mut self, reason: String) {
+        self.lack(String::new(), Some(reason));
+    }
+
+    pub(crate) fn lack(&mut self, name: String, reason: Option<String>) {
+        let at = self.at;
+        self.lacks.push(Lack { at, name, reason });
     }
 }

@@ -323,3 +323,35 @@ fn merged_customer(more: serde_json::Value) -> Result<Customer, Box<dyn std::err
     }
     Ok(lossless::from_value(whole)?)
 }
+
+#[test]
+fn a_text_with_a_pattern_is_judged_when_the_value_is_built() -> Result<(), Box<dyn std::error::Error>> {
+    let built = |id: &str, country: &str| {
+        let customer = Customer::builder().id(id).created(0).livemode(false);
+        customer.metadata([("a", "b")]).country(country).build()
+    };
+    let customer = built("cus_1", "DE")?;
+    assert_eq!((customer.id.as_str(), customer.country.value().map(|it| it.as_str())), ("cus_1", Some("DE")));
+    let error = built("secret", "Germany").expect_err("neither matches");
+    assert_eq!(error.properties().len(), 0);
+    assert_eq!(error.refused().map(|(name, _)| name).collect::<Vec<_>>(), ["id", "country"]);
+    let text = error.to_string();
+    assert!(text.starts_with("property `id` of Customer: text does not match the pattern `^cus_` of CustomerId; property `country`"), "{text}");
+    assert!(!text.contains("secret"), "{text}");
+    // What is set again counts as it is set last; a text that is a value already is none that can fail.
+    let id = shop_types::CustomerId::try_from("cus_2")?;
+    assert_eq!(customer.to_builder().id("x").id(id.clone()).build()?.id, id);
+    Ok(())
+}
+
+#[test]
+fn an_alternative_is_set_by_its_builder() -> Result<(), Box<dyn std::error::Error>> {
+    let customer = Customer::builder().id("cus_1").created(0).livemode(false).metadata([("a", "b")]);
+    let set = customer.clone().default_source(Card::builder().last4("4242")).sources([Card::builder().last4("1")]);
+    let set = set.build()?;
+    assert_eq!(set.default_source.as_ref().and_then(Source::as_card).map(|card| card.last4.as_str()), Some("4242"));
+    assert!(set.sources.is_some_and(|all| all[0].is_card()));
+    let error = customer.default_source(Card::builder()).build().expect_err("a property is missing");
+    assert_eq!(error.properties(), ["default_source/last4"]);
+    Ok(())
+}

@@ -171,7 +171,7 @@ pub(super) fn unexpressed(bundle: &Bundle, schema: &NormalizedSchema) -> Vec<Une
 }
 
 /// Whether a member is no keyword, but the name of a schema or of several, in a file of such.
-fn names_schemas(bundle: &Bundle, id: SchemaId, name: &str) -> bool {
+pub(super) fn names_schemas(bundle: &Bundle, id: SchemaId, name: &str) -> bool {
     let Place::Document(document, pointer) = bundle.place(id) else {
         return false;
     };

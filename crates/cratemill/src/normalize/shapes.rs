@@ -7,7 +7,7 @@ mod limits;
 mod named;
 mod objects;
 mod scalars;
-mod tags;
+pub(super) mod tags;
 mod tuples;
 mod unions;
 
@@ -91,6 +91,7 @@ impl<'a> Shaper<'a> {
         let schema = NormalizedSchema {
             definitions: Vec::new(),
             types: BTreeMap::new(),
+            partly: BTreeMap::new(),
             unexpressed: Vec::new(),
             rules: BTreeMap::new(),
             met: Met::default(),

@@ -265,7 +265,8 @@ fn merge(bundle: &Bundle, names: &[String], mut groups: Vec<Vec<DefinitionId>>, 
         }
         schema.definitions.push(one);
     }
-    schema.types.values_mut().for_each(|id| *id = numbers[*id]);
+    let standing = schema.types.values_mut().chain(schema.partly.values_mut());
+    standing.for_each(|id| *id = numbers[*id]);
     let all = schema.definitions.iter().filter_map(|one| match &one.shape {
         Shape::Union(union) => Some(&union.alternatives),
         _ => None,

@@ -11,8 +11,8 @@ lossless::object!{
 Session, "Session" SessionBuilder lossless::Value, 1[0xf] asking secrets[0x3];
 0 "accessJwt" access_jwt required into[with_access_jwt] String;
 1 "refreshJwt" refresh_jwt required into[with_refresh_jwt] String;
-2 "handle" handle required into[with_handle] Handle;
-3 "did" did required into[with_did] Did;
+2 "handle" handle required set[with_handle] Handle;
+3 "did" did required set[with_did] Did;
 4 "didDoc" did_doc optional set[with_did_doc] Option<lossless::serde_json::Map<String, lossless::Value> >;
 5 "email" email optional set[with_email] Option<String>;
 6 "emailConfirmed" email_confirmed optional set[with_email_confirmed] Option<bool>;

@@ -1,8 +1,10 @@
 //! What has a name of its own: the documents' roots and the named definitions.
 
 use super::Shaper;
-use crate::bundle::SchemaId;
+use crate::bundle::{Bundle, Place, SchemaId};
+use crate::normalize::keywords::{is_annotation, names_schemas};
 use crate::normalize::{DefinitionId, Role, Shape, Use};
+use std::collections::BTreeSet;
 
 impl Shaper<'_> {
     pub(super) fn shape_all(&mut self) {
@@ -27,7 +29,8 @@ impl Shaper<'_> {
             let key = self.key(&[*root]);
             self.roots.insert(key);
         }
-        for id in roots.iter().chain(&named) {
+        let only_holds = self.containers(&roots);
+        for id in roots.iter().chain(&named).filter(|id| !only_holds.contains(id)) {
             let value = self.use_of(&[*id], *id);
             if let Some(definition) = self.named_type(*id, &value, roots.contains(id)) {
                 self.schema.types.insert(*id, definition);
@@ -41,12 +44,46 @@ impl Shaper<'_> {
         let all: Vec<SchemaId> = self.bundle.schemas().collect();
         for id in all {
             let key = self.key(&[id]);
-            let definition = match self.uses.get(&key) {
-                Some(Use::Definition(definition)) => *definition,
-                _ => continue,
-            };
-            self.schema.types.entry(id).or_insert(definition);
+            match self.uses.get(&key) {
+                Some(Use::Definition(definition)) => {
+                    self.schema.types.entry(id).or_insert(*definition);
+                }
+                Some(value) => {
+                    let inside = inside(value).map(|definition| (id, definition));
+                    self.schema.partly.extend(inside);
+                }
+                None => {}
+            }
         }
+    }
+
+    /// The roots of documents that are there for their definitions alone: they say nothing of a value, give no example of one,
+    /// and nothing refers to them. Such a root has no type, since no value is meant by it.
+    fn containers(&mut self, roots: &[SchemaId]) -> BTreeSet<SchemaId> {
+        let bundle = self.bundle;
+        let holds: BTreeSet<usize> = bundle
+            .schemas()
+            .filter(|id| bundle.is_definition(*id))
+            .filter_map(|id| document(bundle, id))
+            .collect();
+        let mut found: BTreeSet<SchemaId> = roots.iter().copied().collect();
+        found.retain(|root| {
+            let Some(schema) = bundle.value(*root).as_object() else {
+                return false;
+            };
+            let gives = ["default", "example", "examples"]
+                .iter()
+                .any(|word| schema.contains_key(*word));
+            let is_said = |keyword: &String| !is_annotation(schema, keyword) && !names_schemas(bundle, *root, keyword);
+            let says = schema.keys().any(is_said);
+            !gives && !says && document(bundle, *root).is_some_and(|document| holds.contains(&document))
+        });
+        if !found.is_empty() {
+            for id in bundle.schemas() {
+                found.retain(|root| !bundle.targets(id).contains(root));
+            }
+        }
+        found
     }
 
     /// The definition that stands for a schema by itself; a root that is no definition becomes one.
@@ -76,5 +113,21 @@ impl Shaper<'_> {
             }
             _ => None,
         }
+    }
+}
+
+/// The definition that some values of a type are: all but `null`, or all of one JSON type.
+fn inside(value: &Use) -> Option<DefinitionId> {
+    match value {
+        Use::Definition(definition) => Some(*definition),
+        Use::Nullable(inner) | Use::Implied(inner) | Use::Open(inner) => inside(inner),
+        _ => None,
+    }
+}
+
+fn document(bundle: &Bundle, id: SchemaId) -> Option<usize> {
+    match bundle.place(id) {
+        Place::Document(document, _) => Some(*document),
+        Place::Unresolved(_) | Place::MetaSchema(_) => None,
     }
 }

@@ -110,7 +110,7 @@ fn discriminator(
 }
 
 /// The property of a schema's `discriminator`, and its `mapping`.
-fn keyword(schema: &Value) -> Option<(&str, Vec<(&str, &str)>)> {
+pub(in crate::normalize) fn keyword(schema: &Value) -> Option<(&str, Vec<(&str, &str)>)> {
     let keyword = schema.get("discriminator")?;
     let mapping = keyword.get("mapping").and_then(Value::as_object);
     let mapping = mapping.into_iter().flatten();
@@ -130,7 +130,7 @@ fn mapping<'a>(schema: &'a Value, property: &str) -> BTreeMap<&'a str, Vec<&'a s
 }
 
 /// The reference that a schema is, alone or as the only one among the parts of an `allOf`.
-fn reference(schema: &Value) -> Option<&str> {
+pub(in crate::normalize) fn reference(schema: &Value) -> Option<&str> {
     let direct = schema.get("$ref").and_then(Value::as_str);
     direct.or_else(|| {
         let parts = schema.get("allOf")?.as_array()?.iter();
@@ -141,7 +141,7 @@ fn reference(schema: &Value) -> Option<&str> {
 }
 
 /// The name of a schema in a reference to it: what follows the last `/` or `#`, without the ending of a file.
-fn name(reference: &str) -> &str {
+pub(in crate::normalize) fn name(reference: &str) -> &str {
     let last = reference
         .rsplit(['/', '#'])
         .find(|part| !part.is_empty())

@@ -26,13 +26,10 @@ fn of_value(scope: &Scope<'_>, value: &RustType) -> &'static str {
         | RustType::Deep(_) => "into",
         RustType::Named(id) => match &scope.types.types[*id].kind {
             Kind::Alias(inner) => of_value(scope, inner),
-            Kind::Object(_) | Kind::Constant(_) => "set",
-            Kind::Enumeration(_)
-            | Kind::Integers(_)
-            | Kind::Tuple(_)
-            | Kind::Pattern(_)
-            | Kind::Union(_)
-            | Kind::Newtype(_) => "into",
+            Kind::Object(_) | Kind::Constant(_) | Kind::Pattern(_) => "set",
+            // A builder of an alternative sets it.
+            Kind::Union(union) if union.all.iter().any(|one| is_object(scope, &one.value)) => "set",
+            Kind::Enumeration(_) | Kind::Integers(_) | Kind::Tuple(_) | Kind::Union(_) | Kind::Newtype(_) => "into",
         },
         RustType::Boxed(_)
         | RustType::Vec(_)
@@ -40,5 +37,16 @@ fn of_value(scope: &Scope<'_>, value: &RustType) -> &'static str {
         | RustType::Option(_)
         | RustType::Open(_)
         | RustType::Implied(_) => "set",
+    }
+}
+
+fn is_object(scope: &Scope<'_>, value: &RustType) -> bool {
+    match value {
+        RustType::Boxed(inner) => is_object(scope, inner),
+        RustType::Named(id) => match &scope.types.types[*id].kind {
+            Kind::Alias(inner) => is_object(scope, inner),
+            kind => matches!(kind, Kind::Object(_)),
+        },
+        _ => false,
     }
 }

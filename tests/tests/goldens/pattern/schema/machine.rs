@@ -9,7 +9,7 @@ pub mod builder{
 use super::super::*;
 lossless::object!{
 Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1] asking;
-0 "handle" handle required into[with_handle] Handle;
+0 "handle" handle required set[with_handle] Handle;
 1 "zip" zip optional set[with_zip] Option<super::super::super::Zip>;
 }
 }

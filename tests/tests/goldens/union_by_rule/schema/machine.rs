@@ -9,11 +9,11 @@ pub mod builder{
 use super::super::*;
 lossless::object!{
 Area, "schema::Area" AreaBuilder lossless::Value, 1[0x1] asking;
-0 "t" t required into[with_t] AreaT;
+0 "t" t required set[with_t] AreaT;
 }
 lossless::object!{
 Block, "schema::Block" BlockBuilder lossless::Value, 1[0x1] asking;
-0 "t" t required into[with_t] BlockT;
+0 "t" t required set[with_t] BlockT;
 }
 lossless::object!{
 Low, "schema::Low" LowBuilder lossless::Value, 1[0x1] asking;

@@ -9,7 +9,7 @@ pub mod builder{
 use super::super::*;
 lossless::object!{
 Schema, "Schema" SchemaBuilder lossless::Value, 1[0x1] asking;
-0 "value" value required into[with_value] Value;
+0 "value" value required set[with_value] Value;
 }
 }
 lossless::untagged_union!{

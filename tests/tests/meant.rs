@@ -1,0 +1,116 @@
+//! Which schemas have a type: those by which a value is meant. And where a `discriminator` leads.
+
+use cratemill::diagnostic::Code;
+use cratemill::provider::ProviderSource;
+use end_to_end::{file, generate, provider};
+use serde_json::Value;
+
+/// The Rust path of each place.
+fn types(source: &ProviderSource) -> Value {
+    let generated = generate(source);
+    serde_json::from_str(file(&generated, "types.json")).expect("JSON")
+}
+
+const USER: &str = r##""$defs": { "User": { "type": "object", "properties": { "id": { "type": "string" } } } }"##;
+
+#[test]
+fn a_document_that_only_holds_definitions_has_no_type_of_its_own() {
+    let silent = [
+        format!("{{ {USER} }}"),
+        format!(
+            "{{ \"$schema\": \"https://json-schema.org/draft/2020-12/schema\", \"title\": \"Common\", \"description\": \"All of it.\", \"x-version\": 2, {USER} }}"
+        ),
+        USER.replacen("\"$defs\": ", "", 1),
+    ];
+    for schema in silent {
+        let types = types(&provider("p", &[("json-schema/common.json", &schema)]));
+        let places: Vec<&String> = types
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(place, _)| place)
+            .collect();
+        assert_eq!(places.len(), 1, "{schema}: {places:?}");
+        assert!(places[0].ends_with("/User"), "{places:?}");
+    }
+}
+
+#[test]
+fn a_root_by_which_a_value_can_be_meant_has_a_type() {
+    let meant = [
+        ("{}".to_owned(), "{}"),
+        (format!("{{ \"type\": \"object\", {USER} }}"), "{}"),
+        (format!("{{ \"examples\": [1], {USER} }}"), "{}"),
+        (format!("{{ \"not\": {{ \"type\": \"string\" }}, {USER} }}"), "{}"),
+        (
+            format!("{{ {USER} }}"),
+            r#"{ "properties": { "any": { "$ref": "common.json" } } }"#,
+        ),
+    ];
+    for (schema, other) in meant {
+        let files = [
+            ("json-schema/common.json", schema.as_str()),
+            ("json-schema/other.json", other),
+        ];
+        let types = types(&provider("p", &files));
+        assert!(types.get("common.json#").is_some(), "{schema}: {types}");
+    }
+}
+
+#[test]
+fn a_type_that_may_be_null_is_found_by_its_place() {
+    let schema = r#"{ "type": "object", "required": ["c"], "properties": {
+        "a": { "type": ["object", "null"], "properties": { "x": { "type": "string" } } },
+        "b": { "anyOf": [{ "type": "null" }, { "enum": ["on", "off"] }] },
+        "c": { "properties": { "z": { "type": "string" } } }
+    } }"#;
+    let source = provider("p", &[("json-schema/s.json", schema)]);
+    let types = types(&source);
+    for (place, path) in [("a", "A"), ("b", "B"), ("c", "C")] {
+        assert_eq!(
+            types[format!("s.json#/properties/{place}")],
+            format!("p_types::s::{path}"),
+            "{types}"
+        );
+        let told = cratemill::explain(&source, &format!("s.json#/properties/{place}")).expect("a place");
+        assert!(told.contains(&format!("s::{path}")), "{told}");
+    }
+}
+
+fn mapped(target: &str) -> String {
+    format!(
+        r##"{{ "oneOf": [{{ "$ref": "#/$defs/Dog" }}, {{ "$ref": "#/$defs/Cat" }}],
+            "discriminator": {{ "propertyName": "kind", "mapping": {{ "d": "{target}", "c": "#/$defs/Cat" }} }},
+            "$defs": {{ "Dog": {{ "type": "object" }}, "Cat": {{ "type": "object" }}, "Bird": {{ "type": "object" }} }} }}"##
+    )
+}
+
+#[test]
+fn a_mapping_to_nothing_is_told_with_what_may_have_been_meant() {
+    let told = |target: &str| {
+        let generated = generate(&provider("p", &[("json-schema/pet.json", &mapped(target))]));
+        let found = generated.diagnostics.into_iter();
+        found.filter(|one| one.code == Code::UnmappedValue).collect::<Vec<_>>()
+    };
+    for (target, meant) in [
+        ("Dgo", "did you mean `Dog`?"),
+        ("#/$defs/Dogg", "did you mean `Dog`?"),
+        ("dogs.json", "did you mean `Dog`?"),
+        ("Unpublished", "add the file"),
+    ] {
+        let found = told(target);
+        assert_eq!(found.len(), 1, "{found:?}");
+        let (one, place) = (&found[0], found[0].location.as_ref().expect("a place"));
+        assert_eq!(
+            (one.code, place.pointer.as_str()),
+            (Code::UnmappedValue, "/discriminator/mapping/d")
+        );
+        assert!(
+            one.help.contains(meant) && one.message.contains(&format!("`{target}`")),
+            "{one:?}"
+        );
+    }
+    for target in ["Dog", "#/$defs/Dog", "#/$defs/Bird", "pet.json"] {
+        assert_eq!(told(target), [], "{target}");
+    }
+}
