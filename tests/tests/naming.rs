@@ -89,6 +89,28 @@ fn names_that_differ_only_in_case_or_spelling_are_told_apart() {
 }
 
 #[test]
+fn a_components_own_property_has_the_name_that_others_inside_would_have_too() {
+    let kind = |values: &str| format!(r#""kind": {{ "enum": [{values}] }}"#);
+    let inside = |name: &str, values: &str| format!(r#""{name}": {{ "properties": {{ {} }} }}"#, kind(values));
+    let all = [inside("block", "\"b\""), kind("\"own\""), inside("author", "\"a\"")];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+        let properties = order.map(|index| all[index].as_str()).join(", ");
+        let schema = format!(r#"{{ "properties": {{ {properties} }} }}"#);
+        let (names, _) = names(&provider("p", &[("json-schema/message.json", &schema)]));
+        for (place, path) in [
+            ("kind", "Kind"),
+            ("block/properties/kind", "BlockKind"),
+            ("author/properties/kind", "AuthorKind"),
+        ] {
+            assert_eq!(
+                names[&format!("message.json#/properties/{place}")],
+                format!("p_types::message::{path}")
+            );
+        }
+    }
+}
+
+#[test]
 fn no_name_depends_on_the_order_of_keys() {
     let definitions = [
         r#""foo-bar": { "enum": ["x"] }"#,

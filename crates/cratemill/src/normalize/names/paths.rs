@@ -179,8 +179,11 @@ impl<'a> Paths<'a> {
     pub(super) fn name_the_rest(&mut self, keys: &Keys) {
         let ids = self.ids(false);
         let mut known = arms::Known::new();
+        let mut direct: BTreeSet<DefinitionId> = BTreeSet::new();
         for id in &ids {
-            self.candidates[*id] = self.candidates_inside(keys, &mut known, *id);
+            let (owner, parts) = self.lineage(&mut known, keys, *id);
+            direct.extend((parts.iter().filter(|part| !part.is_weak).count() == 1).then_some(*id));
+            self.candidates[*id] = self.candidates_inside(keys, owner, &parts, *id);
         }
         let moved = claims::moved(&self.addresses, self.naming.lock, self.naming.settled, &self.candidates);
         for id in &ids {
@@ -206,7 +209,8 @@ impl<'a> Paths<'a> {
             &mut self.candidates,
             2,
         );
-        self.settle(&ids, |_| 0);
+        // The component's own `type` is its `Type`, that of a part of it a `PartType`.
+        self.settle(&ids, |id| usize::from(!direct.contains(&id)));
     }
 
     /// What is placed by hand lies in the file of its component, or in that of the component it is placed in.

@@ -2,12 +2,13 @@
 
 use super::{Paths, join, natural_module};
 use crate::budget::NAME_LETTERS;
-use crate::bundle::{Place, pointer_tokens};
+use crate::bundle::{Place, SchemaId, pointer_tokens};
 use crate::normalize::DefinitionId;
 use crate::normalize::names::casing::identifier;
 use crate::normalize::names::keys::{Key, Keys, at_most};
+use crate::normalize::names::parts::Part;
 use crate::normalize::names::reserved::module;
-use crate::normalize::names::{arms, suffix};
+use crate::normalize::names::suffix;
 use hmac_sha256::Hash;
 use std::collections::BTreeSet;
 
@@ -56,10 +57,16 @@ impl Paths<'_> {
         each_once(found)
     }
 
-    pub(super) fn candidates_inside(&self, keys: &Keys, known: &mut arms::Known, id: DefinitionId) -> Vec<String> {
+    /// `owner` is the component that it lies in, `parts` are the steps to it.
+    pub(super) fn candidates_inside(
+        &self,
+        keys: &Keys,
+        owner: SchemaId,
+        parts: &[Part],
+        id: DefinitionId,
+    ) -> Vec<String> {
         let home = self.definitions()[id].home;
         let suffix = suffix(home.role);
-        let (owner, parts) = self.lineage(known, keys, id);
         let (modules, component) = self.module_of(keys, owner);
         let mut names: Vec<String> = Vec::new();
         let mut text = String::new();
