@@ -10,54 +10,58 @@ use std::ops::Deref;
 ///
 /// Only reading makes one, so that the text of a value never changes when the schema comes to name it.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Unknown(Box<str>);
+pub struct Unknown(Box<Text>);
+
+/// In a box of its own, so that an enumeration is two words: values that the schema does not name are few.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Text(Box<str>);
 
 impl Unknown {
     #[doc(hidden)]
     pub fn __new(text: &str) -> Self {
-        Unknown(text.into())
+        Unknown(Box::new(Text(text.into())))
     }
 
     /// The text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.0.0
     }
 }
 
 impl Deref for Unknown {
     type Target = str;
     fn deref(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 
 impl AsRef<str> for Unknown {
     fn as_ref(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 
 impl PartialEq<str> for Unknown {
     fn eq(&self, other: &str) -> bool {
-        &*self.0 == other
+        self.as_str() == other
     }
 }
 
 impl PartialEq<&str> for Unknown {
     fn eq(&self, other: &&str) -> bool {
-        &*self.0 == *other
+        self.as_str() == *other
     }
 }
 
 impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 impl fmt::Debug for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }
 

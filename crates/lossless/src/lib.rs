@@ -2,6 +2,7 @@
 
 mod depth;
 mod mismatch;
+mod quick;
 mod tape;
 pub mod tolerant;
 mod trail;

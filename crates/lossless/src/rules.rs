@@ -6,8 +6,11 @@
 
 mod compile;
 mod judge;
+mod names;
 
+use crate::quick::Quick;
 use crate::tape::Cursor;
+use names::Names;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -36,22 +39,29 @@ impl Rules {
     #[doc(hidden)]
     pub fn accept(&self, name: &str, text: &str) -> bool {
         let mut deserializer = serde_json::Deserializer::from_str(text);
-        crate::tape::capture(&mut deserializer).is_ok_and(|value| self.accepts(name, value.cursor(), false))
+        let place = self.place(name);
+        crate::tape::capture(&mut deserializer).is_ok_and(|value| self.accepts(place, value.cursor(), false))
     }
 
-    /// Whether a value is valid under the rule of a name, or with `shape` has the shape that it asks for: types, required
-    /// properties and constants. A name without a rule asks for nothing.
-    pub(crate) fn accepts(&self, name: &str, value: Cursor<'_>, shape: bool) -> bool {
-        let table = self.table();
-        match table.names.get(name) {
-            Some(rule) => judge::Judge {
-                table,
-                address: std::ptr::from_ref(self) as usize,
-                shape,
-            }
-            .accepts(*rule, value),
-            None => true,
-        }
+    /// Where the rule of a name is; a name without a rule asks for nothing.
+    pub(crate) fn place(&self, name: &str) -> Option<Id> {
+        self.table().names.get(name).copied()
+    }
+
+    /// Whether a value has all properties that a rule itself requires of objects.
+    pub(crate) fn is_complete(&self, rule: Option<Id>, value: Cursor<'_>) -> bool {
+        rule.is_none_or(|rule| judge::is_complete(&self.table().rules[rule as usize], value))
+    }
+
+    /// Whether a value is valid under a rule, or with `shape` has the shape that it asks for: types, required
+    /// properties and constants.
+    pub(crate) fn accepts(&self, rule: Option<Id>, value: Cursor<'_>, shape: bool) -> bool {
+        let judge = judge::Judge {
+            table: self.table(),
+            address: std::ptr::from_ref(self) as usize,
+            shape,
+        };
+        rule.is_none_or(|rule| judge.accepts(rule, value))
     }
 }
 
@@ -60,7 +70,7 @@ type Id = u32;
 
 #[derive(Default)]
 struct Table {
-    names: HashMap<String, Id>,
+    names: HashMap<String, Id, Quick>,
     rules: Vec<Rule>,
 }
 
@@ -69,6 +79,8 @@ struct Table {
 struct Rule {
     /// The schema is `false`.
     never: bool,
+    /// Whether no value inside of a value is judged by more than its type and itself, so that nothing need be remembered of it.
+    shallow: bool,
     /// The types of `type`; `None` for any.
     types: Option<crate::union::Types>,
     /// `enum`, or the one value of `const`.
@@ -121,9 +133,9 @@ struct Objects {
     least: Option<usize>,
     most: Option<usize>,
     /// `required` and `properties`, by name.
-    names: HashMap<String, Property>,
-    /// How many of the names are required.
-    required: usize,
+    names: Names,
+    /// The names that are required, each once.
+    required: Vec<Box<str>>,
     patterns: Vec<(Regex, Id)>,
     additional: Option<Id>,
     property_names: Option<Id>,

@@ -41,6 +41,7 @@ impl<'de> Visitor<'de> for BoolVisitor {
         f.write_str("boolean")
     }
     refuse! { integer float string null array object }
+    #[inline]
     fn visit_bool<E>(self, value: bool) -> Result<bool, E> {
         Ok(value)
     }
@@ -51,6 +52,7 @@ impl Instance for bool {
     fn blank() -> Self {
         false
     }
+    #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(BoolVisitor)
     }

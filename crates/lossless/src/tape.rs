@@ -9,6 +9,7 @@ mod cursor;
 mod parents;
 mod text;
 
+use crate::quick::Quick;
 use crate::{Instance, Value, raw};
 use serde::de::{Deserializer, Error};
 use std::any::TypeId;
@@ -56,23 +57,71 @@ pub(crate) struct Node {
 #[derive(Default)]
 pub(crate) struct Memory {
     /// Whether a value is valid under a rule: by the rules' address, the rule, whether only shapes count, and the node.
-    pub(crate) verdicts: HashMap<(usize, u32, bool, u32), bool>,
+    pub(crate) verdicts: HashMap<(usize, u32, bool, u32), bool, Quick>,
     /// Unions that no alternative fits, and the node.
-    pub(crate) misfits: HashSet<(TypeId, u32)>,
+    pub(crate) misfits: HashSet<(TypeId, u32), Quick>,
 }
 
-/// The nodes of a value.
+/// The nodes of a value, and the texts in it.
 #[derive(Default)]
-pub(crate) struct Tape {
+struct Room {
     text: String,
     unescaped: String,
     nodes: Vec<Node>,
+    /// The arrays and objects that are open, while a tape is written.
+    open: Vec<u32>,
+}
+
+/// What was read once, to be looked at.
+pub(crate) struct Tape {
+    room: Room,
     pub(crate) memory: RefCell<Memory>,
 }
 
+/// So many bytes a thread keeps for the next tape: most are small, and many.
+const KEPT: usize = 1 << 14;
+
+thread_local! {
+    static SPARE: Cell<Option<Room>> = const { Cell::new(None) };
+}
+
+impl Room {
+    /// Room for a tape; that of an earlier one, if there is any.
+    fn new() -> Self {
+        SPARE.try_with(Cell::take).ok().flatten().unwrap_or_default()
+    }
+}
+
+impl Drop for Tape {
+    fn drop(&mut self) {
+        let mut room = std::mem::take(&mut self.room);
+        let sizes = [
+            room.text.capacity(),
+            room.unescaped.capacity(),
+            room.nodes.capacity(),
+            room.open.capacity(),
+        ];
+        if sizes.iter().all(|size| *size <= KEPT) {
+            room.text.clear();
+            room.unescaped.clear();
+            room.nodes.clear();
+            room.open.clear();
+            // A thread that ends keeps nothing.
+            SPARE.try_with(|spare| spare.set(Some(room))).ok();
+        }
+    }
+}
+
 impl Tape {
+    fn new(room: Room) -> Self {
+        Tape {
+            room,
+            memory: RefCell::default(),
+        }
+    }
+
     pub(crate) fn node(&self, at: u32) -> Node {
-        self.nodes[at as usize]
+        self.room.nodes[at as usize]
     }
 
     /// The node after a value.
@@ -84,12 +133,36 @@ impl Tape {
         }
     }
 
+    /// Where the value of a property of the object `at` is.
+    fn find(&self, at: u32, name: &str) -> Option<u32> {
+        let inside = self.room.nodes.get(at as usize + 1..self.after(at) as usize)?;
+        let mut next = 0;
+        while let Some([own, value, ..]) = inside.get(next..) {
+            if (own.end - own.start) as usize == name.len() && self.bytes(own) == name.as_bytes() {
+                return Some(at + next as u32 + 2);
+            }
+            next = match value.kind {
+                Kind::Array | Kind::Object => (value.end - at - 1) as usize,
+                _ => next + 2,
+            };
+        }
+        None
+    }
+
+    fn bytes(&self, node: &Node) -> &[u8] {
+        let text = match node.kind {
+            Kind::Unescaped => &self.room.unescaped,
+            _ => &self.room.text,
+        };
+        &text.as_bytes()[node.start as usize..node.end as usize]
+    }
+
     /// The text of a string or number.
     pub(crate) fn text_of(&self, at: u32) -> &str {
         let node = self.node(at);
         let text = match node.kind {
-            Kind::Unescaped => &self.unescaped,
-            _ => &self.text,
+            Kind::Unescaped => &self.room.unescaped,
+            _ => &self.room.text,
         };
         &text[node.start as usize..node.end as usize]
     }

@@ -16,8 +16,8 @@ pub(crate) use tagged::rest;
 pub use tagged::{Buffered, Tagged, read_tagged, resume, resume_tagged, unknown};
 pub(crate) use untagged::FRACTION;
 pub use untagged::{
-    ANY, ARRAY, Alternative, BOOLEAN, INTEGER, Mismatch, NULL, NUMBER, OBJECT, STRING, Tag, Types, Untagged, choose,
-    note_unknowns_untagged, read, read_untagged, types_of_union, unknown_properties,
+    ANY, ARRAY, Alternative, BOOLEAN, INTEGER, Mismatch, NULL, NUMBER, OBJECT, Places, STRING, Tag, Types, Untagged,
+    choose, note_unknowns_untagged, read, read_untagged, types_of_union, unknown_properties,
 };
 
 /// What a union of either kind has: an alternative, and what that holds.

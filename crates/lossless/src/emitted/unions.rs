@@ -19,6 +19,12 @@ macro_rules! tagged_union {
                     _ => $crate::union::unknown(buffered, map).map(Self::Unknown),
                 }
             }
+            fn known(tag: &str) -> ::core::option::Option<&'static str> {
+                match tag {
+                    $($($text => ::core::option::Option::Some($text),)+)*
+                    _ => ::core::option::Option::None,
+                }
+            }
             $($items)*
         }
         $crate::alternatives! { $union in $name $secret: $($variant,)* Unknown }
@@ -41,6 +47,10 @@ macro_rules! untagged_union {
                 read: |value| $crate::union::read::<$value>(value).map(Self::$variant),
                 unknown: <$value as $crate::Instance>::unknown_properties,
             }),*];
+            fn places() -> ::core::option::Option<&'static $crate::union::Places> {
+                static PLACES: $crate::union::Places = $crate::union::Places::new();
+                ::core::option::Option::Some(&PLACES)
+            }
             $($items)*
         }
         $crate::alternatives! { $union in $name $secret: $($variant,)* $($other)? }

@@ -1,9 +1,10 @@
 //! From JSON text to rules.
 
-use super::{Applied, Arrays, Id, Numbers, Objects, Property, Regex, Rule, Strings, Table};
+use super::{Applied, Arrays, Id, Names, Numbers, Objects, Property, Regex, Rule, Strings, Table};
 use crate::Number;
 use crate::union::{ARRAY, BOOLEAN, INTEGER, NULL, NUMBER, OBJECT, STRING, Types};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 pub(super) fn table(text: &str) -> Table {
     let named: Map<String, Value> = serde_json::from_str(text).unwrap_or_default();
@@ -16,6 +17,7 @@ pub(super) fn table(text: &str) -> Table {
         let rule = table.rule(schema);
         table.rules[place] = rule;
     }
+    table.settle();
     table
 }
 
@@ -35,6 +37,7 @@ impl Table {
         };
         Rule {
             never: false,
+            shallow: false,
             types: keywords.get("type").map(types),
             values: match (keywords.get("const"), keywords.get("enum")) {
                 (Some(value), _) => Some(vec![value.clone()]),
@@ -47,6 +50,51 @@ impl Table {
             objects: boxed(self.objects(keywords)),
             applied: boxed(self.applied(keywords)),
         }
+    }
+
+    /// Names lead past rules that only refer, and rules are known that judge no deeper than one level.
+    fn settle(&mut self) {
+        let names: Vec<Id> = self.names.values().copied().collect();
+        let targets: Vec<Id> = names.into_iter().map(|rule| self.target(rule)).collect();
+        self.names
+            .values_mut()
+            .zip(targets)
+            .for_each(|(rule, target)| *rule = target);
+        let shallow: Vec<bool> = self.rules.iter().map(|rule| self.is_shallow(rule)).collect();
+        self.rules
+            .iter_mut()
+            .zip(shallow)
+            .for_each(|(rule, shallow)| rule.shallow = shallow);
+    }
+
+    /// What a rule refers to, if it does nothing else; references in a ring end where they began.
+    fn target(&self, rule: Id) -> Id {
+        let referred = |rule: &Rule| match &rule.applied {
+            Some(applied) if rule.is_bare() => applied.only_reference(),
+            _ => None,
+        };
+        let mut target = rule;
+        for _ in 0..self.rules.len() {
+            match referred(&self.rules[target as usize]) {
+                Some(next) => target = next,
+                None => break,
+            }
+        }
+        target
+    }
+
+    fn is_shallow(&self, rule: &Rule) -> bool {
+        let is_scalar = |id: &Id| {
+            let rule = &self.rules[*id as usize];
+            rule.applied.is_none() && rule.arrays.is_none() && rule.objects.is_none()
+        };
+        let objects = rule.objects.as_ref().is_none_or(|objects| {
+            objects.patterns.is_empty()
+                && objects.dependent_schemas.is_empty()
+                && objects.additional.iter().all(is_scalar)
+                && objects.names.iter().all(|property| property.rule.iter().all(is_scalar))
+        });
+        objects && rule.applied.is_none() && rule.arrays.is_none()
     }
 
     fn child(&mut self, keywords: &Map<String, Value>, keyword: &str) -> Option<Id> {
@@ -102,6 +150,7 @@ impl Table {
             property_names: self.child(keywords, "propertyNames"),
             ..Objects::default()
         };
+        let mut names: BTreeMap<String, Property> = BTreeMap::new();
         for (name, schema) in members(keywords, "properties") {
             let rule = match schema {
                 Value::Bool(true) => None,
@@ -112,12 +161,14 @@ impl Table {
                 named: true,
                 rule,
             };
-            objects.names.insert(name.clone(), property);
+            names.insert(name.clone(), property);
         }
         for name in texts(keywords.get("required")) {
-            objects.names.entry(name).or_default().required = true;
+            names.entry(name).or_default().required = true;
         }
-        objects.required = objects.names.values().filter(|property| property.required).count();
+        let required = names.iter().filter(|(_, property)| property.required);
+        objects.required = required.map(|(name, _)| name.as_str().into()).collect();
+        objects.names = Names::new(names);
         for (pattern, schema) in members(keywords, "patternProperties") {
             let rule = self.add(schema);
             objects.patterns.push((Regex::new(pattern), rule));
@@ -147,6 +198,22 @@ impl Table {
                 .child(keywords, "if")
                 .map(|rule| (rule, self.child(keywords, "then"), self.child(keywords, "else"))),
         })
+    }
+}
+
+impl Rule {
+    /// Whether it says nothing but what it applies.
+    fn is_bare(&self) -> bool {
+        let says = self.numbers.is_some() || self.strings.is_some() || self.arrays.is_some() || self.objects.is_some();
+        !self.never && !says && self.types.is_none() && self.values.is_none()
+    }
+}
+
+impl Applied {
+    fn only_reference(&self) -> Option<Id> {
+        let others = [&self.all, &self.any, &self.one].iter().all(|rules| rules.is_empty());
+        self.reference
+            .filter(|_| others && self.not.is_none() && self.condition.is_none())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Values under rules. Each value is judged by each rule once; what was found is kept with the tape.
 
+use super::names::Places;
 use super::{Applied, Arrays, Id, Numbers, Objects, Rule, Strings, Table};
 use crate::Number;
 use crate::tape::{Cursor, Kind, step};
@@ -18,8 +19,11 @@ pub(super) struct Judge<'a> {
 impl Judge<'_> {
     pub(super) fn accepts(&self, id: Id, value: Cursor<'_>) -> bool {
         let rule = &self.table.rules[id as usize];
+        if !is_complete(rule, value) {
+            return false;
+        }
         let is_flat = rule.applied.is_none() && !matches!(value.kind(), Kind::Array | Kind::Object);
-        if is_flat {
+        if is_flat || rule.shallow {
             step();
             return self.holds(rule, value);
         }
@@ -101,12 +105,8 @@ impl Judge<'_> {
         if !self.shape && !counts {
             return false;
         }
-        let mut required = HashSet::new();
         for (name, inner) in value.properties() {
-            let property = rule.names.get(name).copied().unwrap_or_default();
-            if property.required {
-                required.insert(name);
-            }
+            let property = rule.names.get(name).map(|(_, property)| property).unwrap_or_default();
             if property
                 .rule
                 .is_some_and(|rule| !self.is_closed(rule) && !self.accepts(rule, inner))
@@ -117,16 +117,13 @@ impl Judge<'_> {
                 return false;
             }
         }
-        if required.len() < rule.required {
-            return false;
-        }
         self.shape || self.dependent(rule, value)
     }
 
     /// `patternProperties` and `additionalProperties`. Beside names that are given, values of another shape are kept.
     fn unnamed(&self, rule: &Objects, name: &str, is_named: bool, value: Cursor<'_>) -> bool {
         if self.shape {
-            let is_map = rule.names.values().all(|property| !property.named) && rule.patterns.is_empty();
+            let is_map = rule.names.iter().all(|property| !property.named) && rule.patterns.is_empty();
             return !is_map
                 || rule
                     .additional
@@ -208,6 +205,30 @@ impl Judge<'_> {
             None => true,
         }
     }
+}
+
+/// Whether a value has all properties that a rule requires of objects: what rules most values out, before anything is judged
+/// that is inside.
+pub(super) fn is_complete(rule: &Rule, value: Cursor<'_>) -> bool {
+    value.kind() != Kind::Object || rule.objects.as_ref().is_none_or(|rule| has_required(rule, value))
+}
+
+/// Of so many properties each is looked up among the names, of fewer each name among them.
+const MANY: usize = 16;
+
+fn has_required(rule: &Objects, value: Cursor<'_>) -> bool {
+    if value.len() < rule.required.len() {
+        return false;
+    }
+    if value.len() < MANY {
+        return rule.required.iter().all(|name| value.get(name).is_some());
+    }
+    let mut found = Places::default();
+    let places = value.properties().filter_map(|(name, _)| rule.names.get(name));
+    places
+        .filter(|(_, property)| property.required)
+        .for_each(|(place, _)| found.add(place));
+    found.len() == rule.required.len()
 }
 
 /// The JSON types that a value has.

@@ -1,7 +1,7 @@
 //! Tapes out of whatever a deserializer gives: the text of a value, or the value piece by piece.
 
 use super::cursor::{Cursor, Here};
-use super::{Kind, Node, SLOT, Tape, capture, step, text};
+use super::{Kind, Node, Room, SLOT, Tape, capture, step, text};
 use crate::raw::{self, Key, KeySeed};
 use crate::{depth, trail};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -26,42 +26,55 @@ impl Fault {
     }
 }
 
+/// So many bytes of text there are to a node, as a rule.
+const BYTES: usize = 10;
+
 /// A tape that is being written.
-#[derive(Default)]
 pub(crate) struct Builder {
     tape: Tape,
-    /// The arrays and objects that are open.
-    open: Vec<u32>,
 }
 
 impl Builder {
+    fn new() -> Self {
+        Builder {
+            tape: Tape::new(Room::new()),
+        }
+    }
+
     pub(super) fn depth(&self) -> usize {
-        self.open.len()
+        self.tape.room.open.len()
     }
 
     pub(super) fn is_in_object(&self) -> bool {
-        self.open
+        self.tape
+            .room
+            .open
             .last()
             .is_some_and(|at| self.tape.node(*at).kind == Kind::Object)
     }
 
+    /// Makes room for the nodes of a text of so many bytes.
+    pub(super) fn expect(&mut self, bytes: usize) {
+        self.tape.room.nodes.reserve(bytes / BYTES + 1);
+    }
+
     /// Takes a text over, and tells where it lies.
     pub(super) fn keep(&mut self, text: &str) -> Result<u32, Fault> {
-        let start = u32::try_from(self.tape.text.len()).map_err(|_| Fault::Large)?;
-        self.tape.text.push_str(text);
-        u32::try_from(self.tape.text.len()).map_err(|_| Fault::Large)?;
+        let start = u32::try_from(self.tape.room.text.len()).map_err(|_| Fault::Large)?;
+        self.tape.room.text.push_str(text);
+        u32::try_from(self.tape.room.text.len()).map_err(|_| Fault::Large)?;
         Ok(start)
     }
 
     pub(super) fn push(&mut self, kind: Kind, start: u32, end: u32) {
         step();
-        self.tape.nodes.push(Node { kind, start, end });
+        self.tape.room.nodes.push(Node { kind, start, end });
     }
 
     pub(super) fn push_unescaped(&mut self, text: &str) -> Result<(), Fault> {
-        let start = u32::try_from(self.tape.unescaped.len()).map_err(|_| Fault::Large)?;
-        self.tape.unescaped.push_str(text);
-        let end = u32::try_from(self.tape.unescaped.len()).map_err(|_| Fault::Large)?;
+        let start = u32::try_from(self.tape.room.unescaped.len()).map_err(|_| Fault::Large)?;
+        self.tape.room.unescaped.push_str(text);
+        let end = u32::try_from(self.tape.room.unescaped.len()).map_err(|_| Fault::Large)?;
         self.push(Kind::Unescaped, start, end);
         Ok(())
     }
@@ -74,7 +87,7 @@ impl Builder {
 
     /// A tape for an object, to which its properties are to be appended.
     pub(crate) fn object() -> Self {
-        let mut builder = Builder::default();
+        let mut builder = Builder::new();
         builder.open(Kind::Object);
         builder
     }
@@ -89,21 +102,21 @@ impl Builder {
     }
 
     fn open(&mut self, kind: Kind) {
-        self.open.push(self.tape.nodes.len() as u32);
+        self.tape.room.open.push(self.tape.room.nodes.len() as u32);
         self.push(kind, 0, 0);
     }
 
     /// Ends the innermost array or object.
     pub(crate) fn close(&mut self) {
-        let Some(at) = self.open.pop() else { return };
-        let end = self.tape.nodes.len() as u32;
+        let Some(at) = self.tape.room.open.pop() else { return };
+        let end = self.tape.room.nodes.len() as u32;
         let (mut next, mut count) = (at + 1, 0);
         let is_object = self.tape.node(at).kind == Kind::Object;
         while next < end {
             next = self.tape.after(if is_object { next + 1 } else { next });
             count += 1;
         }
-        let node = &mut self.tape.nodes[at as usize];
+        let node = &mut self.tape.room.nodes[at as usize];
         (node.start, node.end) = (count, end);
     }
 
@@ -111,6 +124,29 @@ impl Builder {
     pub(crate) fn property<E: Error>(&mut self, name: &str) -> Result<Value<'_>, E> {
         self.push_unescaped(name).map_err(Fault::into_error)?;
         Ok(Value(self))
+    }
+
+    /// Appends the name of a property, and tells where it stands.
+    pub(crate) fn name<E: Error>(&mut self, name: &str) -> Result<u32, E> {
+        let at = self.tape.room.nodes.len() as u32;
+        self.push_unescaped(name).map_err(Fault::into_error)?;
+        Ok(at)
+    }
+
+    /// Appends the value of the property whose name was appended.
+    pub(crate) fn value(&mut self) -> Value<'_> {
+        Value(self)
+    }
+
+    /// Appends a property that is a string.
+    pub(crate) fn text_property<E: Error>(&mut self, name: &str, text: &str) -> Result<(), E> {
+        let appended = self.push_unescaped(name).and_then(|()| self.push_unescaped(text));
+        appended.map_err(Fault::into_error)
+    }
+
+    /// The text of a name.
+    pub(crate) fn text_of(&self, at: u32) -> &str {
+        self.tape.text_of(at)
     }
 
     /// Appends a property of another tape.
@@ -123,7 +159,7 @@ impl Builder {
 
     /// Appends a value of another tape.
     fn copy(&mut self, other: &Tape, at: u32) -> Result<(), Fault> {
-        let shift = self.tape.nodes.len() as u32;
+        let shift = self.tape.room.nodes.len() as u32;
         for index in at..other.after(at) {
             let node = other.node(index);
             match node.kind {
@@ -300,7 +336,7 @@ impl<'de> Visitor<'de> for Capture {
 }
 
 fn whole<E>(fill: impl FnOnce(Value<'_>) -> Result<(), E>) -> Result<Here, E> {
-    let mut builder = Builder::default();
+    let mut builder = Builder::new();
     fill(Value(&mut builder))?;
     Ok(Here {
         tape: builder.finish(),

@@ -140,7 +140,9 @@ impl<'t> Cursor<'t> {
 
     /// The value of a property.
     pub(crate) fn get(self, name: &str) -> Option<Cursor<'t>> {
-        self.properties().find(|(own, _)| *own == name).map(|(_, value)| value)
+        let is_object = self.kind() == Kind::Object;
+        let place = is_object.then(|| self.tape.find(self.at, name)).flatten();
+        place.map(|at| self.to(at))
     }
 
     /// The properties of an object, to be read.

@@ -2,9 +2,11 @@
 
 use super::Kind;
 use super::build::{Builder, Fault};
+use crate::value::quote_or_escape;
 
 /// Appends the one value of `text`.
 pub(super) fn append(builder: &mut Builder, text: &str) -> Result<(), Fault> {
+    builder.expect(text.len());
     let mut scanner = Scanner {
         bytes: text.as_bytes(),
         text,
@@ -132,14 +134,12 @@ impl Scanner<'_> {
         self.at += 1;
         let mut escaped = false;
         loop {
-            match self.next()? {
-                b'"' => break,
-                b'\\' => {
-                    escaped = true;
-                    self.next()?;
-                }
-                _ => {}
+            self.at = quote_or_escape(self.bytes, self.at);
+            if self.next()? == b'"' {
+                break;
             }
+            escaped = true;
+            self.next()?;
         }
         if !escaped {
             let (start, end) = (start as u32 + 1, self.at as u32 - 1);

@@ -1,10 +1,11 @@
 use super::Union;
-use crate::mismatch::refuse;
+use crate::mismatch::{self, refuse};
 use crate::object::missing;
 use crate::tape::{Builder, Cursor, Here, Kind, TAPE, kept, passed_on, taken};
 use crate::{Instance, tolerant, trail};
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
+use std::cell::RefCell;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -19,6 +20,10 @@ pub trait Tagged: Union {
     /// # Errors
     /// Those of reading the alternative.
     fn read_alternative<'de, A: MapAccess<'de>>(tag: &str, buffered: Buffered, map: A) -> Result<Self, A::Error>;
+    /// The text of a tag that means an alternative; `None` of others, and of one that is to be compared as it came.
+    fn known(_tag: &str) -> Option<&'static str> {
+        None
+    }
     /// What a required property holds before the input fills it.
     fn blank() -> Self;
     /// How many names of `value` its alternative has no field for.
@@ -85,29 +90,130 @@ pub fn resume_tagged<'de, T: Tagged, A: MapAccess<'de>>(buffered: Buffered, mut 
         let tag = tag::<T, A::Error>(found)?.to_owned();
         return T::read_alternative(&tag, buffered, map);
     }
-    let mut builder = Builder::object();
+    let mut before = None;
     for (name, value) in buffered.properties().into_iter().flat_map(Cursor::properties) {
-        builder.copy_property(name, value)?;
+        before.get_or_insert_with(Builder::object).copy_property(name, value)?;
     }
-    loop {
-        let Some(name) = map.next_key::<String>()? else {
-            return Err(A::Error::custom(missing(T::TAG, T::NAME)));
+    let found = loop {
+        let name = Name {
+            tag: T::TAG,
+            before: &mut before,
         };
-        if let Err(error) = map.next_value_seed(builder.property(&name)?) {
-            return Err(trail::under(&name, error));
+        match map.next_key_seed(name)? {
+            None => return Err(A::Error::custom(missing(T::TAG, T::NAME))),
+            Some(None) => match map.next_value_seed(TagVisitor::<T>(PhantomData)) {
+                Ok(found) => break found,
+                Err(error) => return Err(trail::under(T::TAG, error)),
+            },
+            Some(Some(name)) => {
+                let builder = before.get_or_insert_with(Builder::object);
+                if let Err(error) = map.next_value_seed(builder.value()) {
+                    return Err(trail::under(builder.text_of(name), error));
+                }
+            }
         }
-        if name == T::TAG {
-            break;
+    };
+    match (found, before) {
+        (Found::Known(tag), None) => T::read_alternative(tag, Buffered(Some(alone(T::TAG, tag))), map),
+        (Found::Known(tag), Some(before)) => T::read_alternative(tag, with_tag(before, T::TAG, tag)?, map),
+        (Found::Other(tag), before) => {
+            let before = before.unwrap_or_else(Builder::object);
+            T::read_alternative(&tag, with_tag(before, T::TAG, &tag)?, map)
         }
     }
-    builder.close();
-    let buffered = Buffered(Some(Here::root(builder.finish())));
-    let last = buffered.properties().and_then(|all| all.properties().last());
-    let tag = match last {
-        Some((_, found)) => tag::<T, A::Error>(found)?.to_owned(),
-        None => String::new(),
-    };
-    T::read_alternative(&tag, buffered, map)
+}
+
+fn with_tag<E: Error>(mut before: Builder, name: &str, tag: &str) -> Result<Buffered, E> {
+    before.text_property(name, tag)?;
+    before.close();
+    Ok(Buffered(Some(Here::root(before.finish()))))
+}
+
+type Alone = (&'static str, &'static str, Here);
+
+/// So many tags of known texts a thread remembers.
+const REMEMBERED: usize = 64;
+
+thread_local! {
+    /// Objects that have a tag and nothing else: what was buffered where the tag comes first, as it mostly does.
+    static ALONE: RefCell<Vec<Alone>> = const { RefCell::new(Vec::new()) };
+}
+
+fn alone(name: &'static str, tag: &'static str) -> Here {
+    ALONE.with_borrow_mut(|all| {
+        let is_it = |one: &&Alone| std::ptr::eq(one.0, name) && std::ptr::eq(one.1, tag);
+        if let Some((.., here)) = all.iter().find(is_it) {
+            return here.clone_at(0);
+        }
+        let mut builder = Builder::object();
+        // A text of the schema is not too long for a tape.
+        builder.text_property::<serde_json::Error>(name, tag).ok();
+        builder.close();
+        let here = Here::root(builder.finish());
+        if all.len() == REMEMBERED {
+            all.clear();
+        }
+        all.push((name, tag, here.clone_at(0)));
+        here
+    })
+}
+
+/// Reads a name, which is put on the tape unless it is the tag's; the place where it stands.
+struct Name<'a> {
+    tag: &'static str,
+    before: &'a mut Option<Builder>,
+}
+
+impl<'de> DeserializeSeed<'de> for Name<'_> {
+    type Value = Option<u32>;
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<u32>, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Name<'_> {
+    type Value = Option<u32>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a property name")
+    }
+    #[inline]
+    fn visit_str<E: Error>(self, name: &str) -> Result<Option<u32>, E> {
+        if name == self.tag {
+            return Ok(None);
+        }
+        self.before.get_or_insert_with(Builder::object).name(name).map(Some)
+    }
+}
+
+enum Found {
+    Known(&'static str),
+    Other(String),
+}
+
+struct TagVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Tagged> DeserializeSeed<'de> for TagVisitor<T> {
+    type Value = Found;
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
+        mismatch::string(deserializer, self)
+    }
+}
+
+impl<'de, T: Tagged> Visitor<'de> for TagVisitor<T> {
+    type Value = Found;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "string, the discriminator of {}", T::NAME)
+    }
+    refuse! { boolean integer float null array object }
+    #[inline]
+    fn visit_str<E>(self, tag: &str) -> Result<Found, E> {
+        Ok(match T::known(tag) {
+            Some(tag) => Found::Known(tag),
+            None => Found::Other(tag.to_owned()),
+        })
+    }
 }
 
 fn tag<'t, T: Tagged, E: Error>(found: Cursor<'t>) -> Result<&'t str, E> {

@@ -9,6 +9,7 @@ use serde::de::{Deserializer, Error};
 use serde_json::Value;
 use std::any::TypeId;
 use std::fmt;
+use std::sync::OnceLock;
 
 /// A set of JSON types.
 pub type Types = u8;
@@ -48,10 +49,26 @@ pub trait Untagged: Union {
     fn rules() -> Option<&'static Rules> {
         None
     }
+    /// Where the rules of the alternatives are found, once it was looked for.
+    fn places() -> Option<&'static Places> {
+        None
+    }
     /// The value as it came, in an open union; a closed one (each of its alternatives is scalar) has no place for it.
     fn unknown(value: Value) -> Option<Self>;
     /// What a required property holds before the input fills it.
     fn blank() -> Self;
+}
+
+/// Where the rules of a union's alternatives are, in their order.
+pub type Places = OnceLock<Vec<Option<u32>>>;
+
+/// Where the rule of an alternative is; none where any value may be valid.
+fn place<T: Untagged>(rules: &Rules, index: usize) -> Option<u32> {
+    let place = |one: &Alternative<T>| rules.place(one.rule);
+    match T::places() {
+        Some(places) => places.get_or_init(|| T::ALTERNATIVES.iter().map(place).collect())[index],
+        None => place(&T::ALTERNATIVES[index]),
+    }
 }
 
 /// An alternative of a union.
@@ -174,52 +191,57 @@ pub fn choose<T: Untagged, E: Error>(value: Cursor<'_>) -> Result<T, E> {
 fn chosen<T: Untagged, E: Error>(value: Cursor<'_>) -> Result<T, E> {
     step();
     let types = types_of(value);
-    let candidates: Vec<usize> = (0..T::ALTERNATIVES.len())
-        .filter(|index| T::ALTERNATIVES[*index].types & types != 0)
-        .collect();
+    let of_type = |index: &usize| T::ALTERNATIVES[*index].types & types != 0;
+    let all = || (0..T::ALTERNATIVES.len()).filter(of_type).collect();
+    let candidates: Vec<usize> = all();
     if candidates.is_empty() && !T::CATCH_ALL {
         let expected = types_expected(T::ALTERNATIVES, T::NAME);
         return Err(mismatch::mismatch(value.type_name(), &&*expected));
     }
-    let narrowed = narrow::<T>(value, candidates.clone());
+    let narrowed = narrow::<T>(value, candidates);
     let attempt = |index: &usize| (T::ALTERNATIVES[*index].read)(value).ok();
     let chosen = ranked::<T>(&narrowed.left, value).iter().find_map(attempt);
     // What a document says beside its schemas must not refuse what the schemas allow, where it can't be kept as it came.
     let is_closed = T::unknown(Value::Null).is_none();
     let chosen = chosen.or_else(|| {
-        let other = if narrowed.by_discriminator && !narrowed.left.is_empty() && is_closed {
-            &candidates[..]
-        } else {
-            &[]
-        };
-        ranked::<T>(other, value).iter().find_map(attempt)
+        let is_told_apart = narrowed.by_discriminator && !narrowed.left.is_empty() && is_closed;
+        let other = if is_told_apart { all() } else { Vec::new() };
+        ranked::<T>(&other, value).iter().find_map(attempt)
     });
     if let Some(read) = chosen {
         return Ok(read);
     }
     match T::unknown(Value::Null) {
         Some(_) => T::unknown(kept(value)?).ok_or_else(|| E::custom(T::NAME)),
-        None => Err(closed::<T, E>(&candidates, value)),
+        None => Err(closed::<T, E>(&all(), value)),
     }
 }
 
 /// The alternatives that may be read, the best first.
 fn ranked<T: Untagged>(left: &[usize], value: Cursor<'_>) -> Vec<usize> {
     let rules = T::rules();
-    let accepts = |index: &usize, shape: bool| {
-        let rule = T::ALTERNATIVES[*index].rule;
-        rule.is_empty() || rules.is_none_or(|rules| rules.accepts(rule, value, shape))
-    };
-    if left.len() == 1 && !T::CATCH_ALL && T::UNTYPED.is_empty() {
+    let accepts =
+        |index: &usize, shape: bool| rules.is_none_or(|rules| rules.accepts(place::<T>(rules, *index), value, shape));
+    // Where no other alternative asks for no type, the only one of the value's type needs no judgement.
+    let is_typed = !T::CATCH_ALL && T::UNTYPED.is_empty();
+    if left.len() == 1 && is_typed {
         return left.to_vec();
+    }
+    // What an alternative requires tells most values apart, and asks for no judgement of what is inside.
+    let complete = |index: &usize| rules.is_none_or(|rules| rules.is_complete(place::<T>(rules, *index), value));
+    let left: Vec<usize> = left.iter().copied().filter(complete).collect();
+    if left.len() == 1 && is_typed {
+        return left;
     }
     let mut valid: Vec<usize> = left.iter().copied().filter(|index| accepts(index, false)).collect();
     if !valid.is_empty() {
-        valid.sort_by_cached_key(|index| (T::ALTERNATIVES[*index].unknown)(value));
+        if valid.len() > 1 {
+            valid.sort_by_cached_key(|index| (T::ALTERNATIVES[*index].unknown)(value));
+        }
         return valid;
     }
     // An alternative that says nothing, or nothing of types, takes what is valid under none of the others.
-    let is_untyped = |rule: &&str| rules.is_some_and(|rules| rules.accepts(rule, value, false));
+    let is_untyped = |rule: &&str| rules.is_some_and(|rules| rules.accepts(rules.place(rule), value, false));
     if T::CATCH_ALL || T::UNTYPED.iter().any(is_untyped) {
         return Vec::new();
     }

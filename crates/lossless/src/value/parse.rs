@@ -168,7 +168,7 @@ fn unescaped(quoted: &str) -> Result<String, Fault> {
 
 /// Where the next quote or backslash is from `at` on, eight bytes at a time.
 #[inline]
-fn quote_or_escape(bytes: &[u8], mut at: usize) -> usize {
+pub(crate) fn quote_or_escape(bytes: &[u8], mut at: usize) -> usize {
     const ONES: u64 = u64::MAX / 0xff;
     const QUOTES: u64 = ONES * b'"' as u64;
     const ESCAPES: u64 = ONES * b'\\' as u64;

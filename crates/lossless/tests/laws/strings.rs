@@ -16,6 +16,7 @@ fn an_unknown_value_is_kept() {
     for instance in ["null", "1", "[]"] {
         rejects::<ActiveMfaType>(instance, "");
     }
+    assert_eq!(size_of::<lossless::Maybe<ActiveMfaType>>(), 2 * size_of::<usize>());
     let unknown = ActiveMfaType::from("sms");
     assert_eq!((unknown.as_ref(), unknown.to_string().as_str()), ("sms", "sms"));
     assert_eq!("totp".parse(), Ok(ActiveMfaType::Totp));

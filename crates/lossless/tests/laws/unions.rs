@@ -32,6 +32,43 @@ fn an_unknown_tag_is_kept() {
 }
 
 #[test]
+fn a_tag_is_what_its_text_means() {
+    check::<Vec<Pet>>(r#"[{"petType": "c\u0061t"}, {"petType": "cat", "lives": 9}, {"petType": "f\u0069sh"}]"#);
+    let read = |text| from_str::<Pet>(text).expect("reads");
+    assert!(matches!(read(r#"{"petType": "c\u0061t"}"#), Pet::Cat(_)));
+    assert!(matches!(
+        read(r#"{"p\u0065tType": "cat", "lives": 9}"#),
+        Pet::Cat(Cat { lives: Some(9), .. })
+    ));
+    let error = from_str::<Pet>(r#"{"petType": 1.5, "lives": 9}"#).expect_err("no text");
+    assert_eq!(
+        error.message(),
+        "invalid type: number, expected string, the discriminator of Pet"
+    );
+}
+
+#[test]
+fn rules_that_only_refer_to_each_other_ask_for_nothing() {
+    let rules = Rules::new(r#"{"a": {"$ref": "b"}, "b": {"$ref": "a"}, "c": {"$ref": "d"}, "d": {"required": ["x"]}}"#);
+    assert!(rules.accept("a", "{}") && rules.accept("b", "1"));
+    assert!(rules.accept("c", r#"{"x": 1}"#) && !rules.accept("c", r#"{"y": 1}"#));
+}
+
+#[test]
+fn what_is_required_counts_among_many_properties_too() {
+    let names: Vec<String> = (0..100).map(|index| format!("n{index}")).collect();
+    let rules: &'static str = format!(r#"{{"a": {{"required": {names:?}}}}}"#).leak();
+    let rules = Rules::new(rules);
+    let whole: Vec<String> = names.iter().map(|name| format!("{name:?}: 1")).collect();
+    assert!(rules.accept("a", &format!("{{{}}}", whole.join(", "))));
+    for left_out in [0, 50, 99] {
+        let mut part = whole.clone();
+        part[left_out] = r#""other": 1"#.to_owned();
+        assert!(!rules.accept("a", &format!("{{{}}}", part.join(", "))), "{left_out}");
+    }
+}
+
+#[test]
 fn what_is_no_pet_is_rejected() {
     rejects::<Pet>("{}", "");
     rejects::<Pet>(r#"{"lives": 9}"#, "");
