@@ -71,6 +71,18 @@ fn a_rename_by_hand_leaves_an_alias() {
         library.contains("#[deprecated(note = \"renamed to `Account`\")]\npub type User = Account;"),
         "{library}"
     );
+    // So do the paths through the module of its own, where its builder lay.
+    let module = file(&generated, "src/user.rs");
+    assert!(
+        module.contains("pub type User = super::account::Account;")
+            || module.contains("pub type User = super::Account;"),
+        "{module}"
+    );
+    let machine = file(&generated, "src/user/machine.rs");
+    assert!(
+        machine.contains("renamed to `account::builder::AccountBuilder`"),
+        "{machine}"
+    );
     assert!(generated.lock.contains("User = \"Account\"") || generated.lock.contains("\"User\" = \"Account\""));
 }
 

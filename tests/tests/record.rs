@@ -112,6 +112,74 @@ fn a_change_that_was_not_committed_is_no_version_of_its_own() {
 }
 
 #[test]
+fn what_is_told_is_what_is_recorded() {
+    let house = house();
+    let repository = Repository::new(&house.at(""), &[]);
+    let schema = |kind: &str| house.put("schemas/p/json-schema/a.json", &OLD.replace("string", kind));
+    for kind in ["integer", "boolean"] {
+        schema(kind);
+        let out = codegen(&house);
+        assert!(out.contains("(0.1.0 -> 0.2.0): 1 breaking, 0 compatible"), "{out}");
+        let told = "the property held `String` and holds";
+        assert!(
+            out.contains(told) && house.text("generated/p/CHANGELOG.md").contains(told),
+            "{out}"
+        );
+    }
+    schema("string");
+    let out = codegen(&house);
+    assert!(!out.contains("holds"), "{out}");
+    repository.commit(&[], "2026-02-03");
+}
+
+#[test]
+fn no_path_of_a_machine_is_published() {
+    let house = House::with_crates(&[]);
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let lamp = elsewhere.path().join("lamp");
+    std::fs::create_dir(&lamp).expect("a folder");
+    std::fs::write(lamp.join("a.json"), OLD).expect("a file");
+    let from = lamp.display().to_string();
+    assert_eq!(house.xtask(&["add", "p", "--from", &from]).exit, Exit::Fine);
+    let parent = elsewhere
+        .path()
+        .file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
+    for path in [
+        "schemas/p/source.lock",
+        "schemas/p/history/0.1.0.json",
+        "generated/p/CHANGELOG.md",
+    ] {
+        let text = house.text(path);
+        assert!(text.contains("lamp") && !text.contains(&parent), "{path}: {text}");
+    }
+    let update = house.xtask(&["update"]);
+    assert!(update.out.contains("p: up to date"), "{}{}", update.out, update.err);
+}
+
+#[test]
+fn a_crate_that_was_never_committed_stays_at_its_first_version() {
+    let house = House::with_crates(&[]);
+    Repository::new(&house.at(""), &[("README.md", "a workspace")]);
+    house.put("up/a.json", OLD);
+    let from = house.at("up").display().to_string();
+    assert_eq!(house.xtask(&["add", "p", "--from", &from]).exit, Exit::Fine);
+    house.put("schemas/p/json-schema/a.json", &OLD.replace("string", "integer"));
+    codegen(&house);
+    assert_eq!(
+        (version(&house).as_str(), entries(&house)),
+        ("0.1.0", vec!["0.1.0".to_owned()])
+    );
+    // One that a repository ignores is used as it lies there.
+    house.put(".gitignore", "generated/\n");
+    house.put("schemas/p/json-schema/a.json", OLD);
+    codegen(&house);
+    assert_eq!(version(&house), "0.2.0");
+}
+
+#[test]
 fn an_update_tells_the_revision_and_its_day() {
     let house = House::with_crates(&[]);
     let upstream = Repository::new(&house.at("up"), &[("a.json", OLD)]);

@@ -28,6 +28,19 @@ pub struct Provider {
     pub source: ProviderSource,
     /// The files that were left out, and why.
     pub skipped: Vec<Diagnostic>,
+    /// Where schemas and examples lie, as long as they are not in the folder.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// Where files lie that were fetched and are not on disk.
+#[derive(Clone, Debug, Default)]
+pub struct Elsewhere {
+    /// The source and its revision, for people.
+    pub name: String,
+    /// The folders that are fetched.
+    pub folders: Vec<&'static str>,
+    /// Whether they are put into the provider's folder if nothing is wrong with them.
+    pub comes: bool,
 }
 
 /// The names of all providers below a folder, sorted: its subfolders, save the hidden.
@@ -186,6 +199,7 @@ pub fn read(schemas: &Path, name: &str) -> Result<Provider, Failure> {
         },
         folder,
         skipped: Vec::new(),
+        elsewhere: None,
     };
     let own = [
         (MANIFEST, Code::InvalidManifest, &mut provider.source.manifest),

@@ -202,7 +202,7 @@ fn documents_of_the_web(
     Ok((trees, newest))
 }
 
-/// An origin in one line: its address, and what is taken of it.
+/// An origin in one line, as it is recorded and published: its address, and what is taken of it.
 pub fn described(origin: &Origin) -> String {
     let (address, schemas, examples) = match origin {
         Origin::Git {
@@ -225,9 +225,33 @@ pub fn described(origin: &Origin) -> String {
             [] => ("", "", &None),
         },
     };
+    let address = match origin {
+        Origin::Web { .. } => address,
+        _ => published(address),
+    };
     let parts = [address, schemas, examples.as_deref().unwrap_or_default()];
     let parts = parts.into_iter().filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(" ")
+}
+
+/// How far up from a provider's folder a workspace begins.
+const UP: usize = 2;
+
+/// An address as others may see it: of a place outside of the workspace, on this machine, the name alone.
+fn published(address: &str) -> &str {
+    let local = address.strip_prefix("file://").unwrap_or(address);
+    let first = local.split(['/', '\\']).next().unwrap_or_default();
+    let is_remote = local.len() == address.len() && first.contains(':') && first.len() > 2;
+    let ups = local.split('/').take_while(|segment| *segment == "..").count();
+    let leaves = first.is_empty() || first == "~" || first.len() == 2 && first.ends_with(':') || ups > UP;
+    match leaves && !is_remote && !address.is_empty() {
+        true => local
+            .trim_end_matches('/')
+            .rsplit(['/', '\\'])
+            .next()
+            .unwrap_or_default(),
+        false => address,
+    }
 }
 
 /// What is wanted of a repository or folder.
@@ -338,4 +362,28 @@ pub(crate) fn is_same(fetched: &Fetched, provider: &Provider) -> bool {
         .as_ref()
         .is_none_or(|examples| *examples == source.examples);
     fetched.schemas == source.schemas && examples
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_path_of_this_machine_is_published() {
+        for (address, expected) in [
+            ("https://acme.example/api", "https://acme.example/api"),
+            ("git@acme.example:api.git", "git@acme.example:api.git"),
+            ("ssh://git@acme.example/api", "ssh://git@acme.example/api"),
+            ("../../up", "../../up"),
+            ("json", "json"),
+            ("../../../lamp", "lamp"),
+            ("../../../../home/me/lamp/", "lamp"),
+            ("/home/me/lamp", "lamp"),
+            ("~/lamp", "lamp"),
+            ("file:///home/me/lamp", "lamp"),
+            ("C:\\me\\lamp", "lamp"),
+        ] {
+            assert_eq!(published(address), expected, "{address}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use cratemill::file_tree::{self, Change, FileTree};
 use cratemill::provider::{EXAMPLES as PAYLOADS, Manifest, Origin, SCHEMAS, SOURCE_LOCK, SourceLock};
 
 use crate::codegen::{self, Generate, Settings, Supply};
-use crate::providers::{self, Provider};
+use crate::providers::{self, Elsewhere, Provider};
 use crate::sources::swap::{self, Parcel, Step};
 use crate::sources::{self, Fetched, Patience};
 use crate::{Exit, Failure, Terminal};
@@ -150,7 +150,13 @@ fn update(args: &Args, root: &Path, means: &Means<'_>, terminal: &mut Terminal<'
     }
     settings.asked = fresh.keys().cloned().collect();
     let provider = |name: &str| match fresh.get(name) {
-        Some((provider, fetched)) => Ok(with(provider, fetched)),
+        Some((provider, fetched)) => {
+            let mut provider = with(provider, fetched);
+            if let Some(elsewhere) = &mut provider.elsewhere {
+                elsewhere.comes = !args.dry_run;
+            }
+            Ok(provider)
+        }
         None => providers::read(&settings.schemas, name),
     };
     let place = |name: &str| match fresh.get(name) {
@@ -262,12 +268,17 @@ fn by_hand(provider: &Provider, lock: Option<&SourceLock>, fetched: &Fetched) ->
     lost
 }
 
-/// A provider with what was fetched.
+/// A provider with what was fetched, and not yet written.
 pub(crate) fn with(provider: &Provider, fetched: &Fetched) -> Provider {
     let mut provider = provider.clone();
     provider.flat = false;
     provider.source.schemas = fetched.schemas.clone();
     provider.source.source_lock = Some(fetched.lock.to_text());
+    provider.elsewhere = Some(Elsewhere {
+        name: format!("{}, {}", fetched.lock.origin, shown_revision(&fetched.lock)),
+        folders: parcel(fetched).folders.into_iter().map(|(name, _)| name).collect(),
+        comes: true,
+    });
     if let Some(examples) = &fetched.examples {
         provider.source.examples = examples.clone();
     }

@@ -123,13 +123,13 @@ impl<'a> Scope<'a> {
 
     /// Whether anything of the module needs machinery.
     fn has_machine(&self) -> bool {
-        self.own()
-            .any(|one| !matches!(one.kind, Kind::Alias(_)) || one.schema.is_some())
+        let own = || self.own();
+        self.has_builders() || own().any(|one| !matches!(one.kind, Kind::Alias(_)) || one.schema.is_some())
     }
 
     /// Whether a type of the module has a builder.
     fn has_builders(&self) -> bool {
-        self.own().any(|one| matches!(one.kind, Kind::Object(_)))
+        !self.module().builders.is_empty() || self.own().any(|one| matches!(one.kind, Kind::Object(_)))
     }
 
     /// The path to a type of the crate.

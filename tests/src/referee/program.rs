@@ -42,6 +42,13 @@ pub fn compile(house: &House, steps: &[Step]) -> Vec<Vec<(Use, bool)>> {
     let all: Vec<Vec<Use>> = steps.iter().map(|step| uses(&step.old)).collect();
     let everything = all.iter().map(|uses| (0..uses.len()).collect()).collect();
     let fits = house.fitting(&side(false), &all, everything);
+    for ((step, uses), fits) in steps.iter().zip(&all).zip(&fits) {
+        assert!(
+            uses.is_empty() || !fits.is_empty(),
+            "{}: the old crate takes nothing",
+            step.name
+        );
+    }
     let still = house.fitting(&side(true), &all, fits.clone());
     let ruled = |(index, uses): (usize, Vec<Use>)| {
         let known = uses.into_iter().enumerate().filter(|(at, _)| fits[index].contains(at));
@@ -54,6 +61,7 @@ impl House {
     /// Writes the crates as modules of few, and gives their paths, the older and the newer of each step.
     pub(super) fn versions(&self, steps: &[Step]) -> Vec<[String; 2]> {
         let mut crates: Vec<(usize, String)> = vec![(0, String::new())];
+        let mut parts = BTreeSet::new();
         let mut places: Vec<[String; 2]> = Vec::new();
         for (index, step) in steps.iter().enumerate() {
             let mut place = |side: &str, files: &FileTree| {
@@ -65,6 +73,7 @@ impl House {
                     crates.push((0, String::new()));
                 }
                 let (number, name) = (crates.len() - 1, format!("{side}{index}"));
+                parts.extend(features(files));
                 self.module(&format!("{}{number}/src/{name}", self.name), files);
                 crates[number].0 += size;
                 crates[number].1.push_str(&format!("pub mod {name};\n"));
@@ -86,7 +95,7 @@ impl House {
                 &format!("{lines}\n#![allow(warnings)]\n{modules}"),
             );
         }
-        self.manifests(crates.len());
+        self.manifests(crates.len(), &parts);
         places
     }
 
@@ -114,17 +123,20 @@ impl House {
         }
     }
 
-    fn manifests(&self, count: usize) {
+    /// The manifests; every part of every version is compiled.
+    fn manifests(&self, count: usize, parts: &BTreeSet<String>) {
         let program = format!("{}-program", self.name);
         let lossless = crate::workspace().join("crates/lossless");
         let dependency = format!(
             "lossless = {{ path = {:?}, features = [\"pattern\"] }}\n",
             lossless.display()
         );
+        let listed: String = parts.iter().map(|part| format!("{part} = []\n")).collect();
         let package = |folder: &str, name: &str, more: &str| {
             let text = format!(
-                "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[features]\nvalidate = []\n\n\
-                 [dependencies]\n{dependency}{more}"
+                "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[features]\nvalidate = []\n\
+                 default = {parts:?}\n{listed}\n[dependencies]\n{dependency}{more}",
+                parts = parts.iter().collect::<Vec<_>>(),
             );
             self.write(&format!("{folder}/Cargo.toml"), &text);
         };
@@ -229,4 +241,13 @@ impl House {
     pub(super) fn at(&self, path: &str) -> PathBuf {
         Path::join(&self.folder, path)
     }
+}
+
+/// The features that a crate has on by itself.
+fn features(files: &FileTree) -> Vec<String> {
+    let manifest = String::from_utf8_lossy(files.get("Cargo.toml").unwrap_or_default()).into_owned();
+    let manifest: toml::Table = manifest.parse().expect("a manifest");
+    let on = manifest.get("features").and_then(|all| all.get("default"));
+    let names = on.and_then(toml::Value::as_array).into_iter().flatten();
+    names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
 }

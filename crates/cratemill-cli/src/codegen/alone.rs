@@ -58,7 +58,12 @@ pub(crate) fn alone(
 ) -> Alone {
     let mut generated = generated(provider, options, generate);
     let drift = match previous {
-        Some(before) => drift::since(before, provider, &generated),
+        Some(before) => drift::since(
+            before,
+            provider.source.lock.as_deref().unwrap_or_default(),
+            provider,
+            &generated,
+        ),
         None => drift::Drift::None,
     };
     let entry = record::since(previous, provider, &mut generated, &drift);

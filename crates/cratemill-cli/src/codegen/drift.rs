@@ -11,6 +11,7 @@ use cratemill::{Generated, package};
 use super::run::Run;
 use super::summary::counted;
 use crate::providers::Provider;
+use crate::sources::repository;
 use crate::{Failure, Terminal, page, panics};
 
 /// The schemas inside a crate, by which the version on disk is known.
@@ -37,12 +38,14 @@ pub(super) enum Drift {
 
 /// Compares the crate on disk, before it is replaced, with the schemas and examples of today.
 pub(super) fn find(folder: &Path, provider: &Provider, generated: &Generated) -> Drift {
-    since(&of_crate(folder), provider, generated)
+    let lock = provider.source.lock.as_deref().unwrap_or_default();
+    since(&of_crate(folder), lock, provider, generated)
 }
 
-/// Compares the crate before with the schemas and examples of today, by those files of it that [`of_crate`] gives.
-pub(super) fn since(before: &FileTree, provider: &Provider, generated: &Generated) -> Drift {
-    let of_schemas = of_schemas(before, provider, generated);
+/// Compares the crate before with the schemas and examples of today, by those files of it that [`of_crate`] gives, and by the
+/// names that it had.
+pub(super) fn since(before: &FileTree, lock: &str, provider: &Provider, generated: &Generated) -> Drift {
+    let of_schemas = of_schemas(before, lock, provider, generated);
     let of_examples = match &generated.crate_files {
         Some(new) => drift::examples(before, new),
         None => Vec::new(),
@@ -57,11 +60,31 @@ pub(super) fn since(before: &FileTree, provider: &Provider, generated: &Generate
 
 /// The files of the crate on disk by which it is compared: its schemas, its examples, and what it says of itself.
 pub(super) fn of_crate(folder: &Path) -> FileTree {
-    let mut files = FileTree::new();
     let below = fs::read_dir(folder.join(EVIDENCE)).into_iter().flatten().flatten();
-    let names = below.map(|entry| format!("{EVIDENCE}/{}", entry.file_name().to_string_lossy()));
+    let names = below.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    files_of(names, |name| fs::read(folder.join(name)).ok())
+}
+
+/// The same files of a crate as a revision has it.
+pub(super) fn of_commit(folder: &Path, revision: &str) -> FileTree {
+    let evidence = repository::tree(folder, revision, EVIDENCE).unwrap_or_default().0;
+    let names = evidence.iter().map(|(name, _)| name.to_owned());
+    files_of(names, |path| {
+        let known = path
+            .strip_prefix(EVIDENCE)
+            .and_then(|rest| evidence.get(rest.strip_prefix('/')?));
+        known.map_or_else(
+            || repository::show(folder, revision, path),
+            |bytes| Some(bytes.to_vec()),
+        )
+    })
+}
+
+fn files_of(evidence: impl Iterator<Item = String>, read: impl Fn(&str) -> Option<Vec<u8>>) -> FileTree {
+    let mut files = FileTree::new();
+    let names = evidence.map(|name| format!("{EVIDENCE}/{name}"));
     for name in names.chain([ACCOUNT, SCHEMAS, MANIFEST].map(str::to_owned)) {
-        if let Ok(bytes) = fs::read(folder.join(&name)) {
+        if let Some(bytes) = read(&name) {
             // A name that no tree takes is none that was written.
             files.insert(&name, bytes).ok();
         }
@@ -69,13 +92,12 @@ pub(super) fn of_crate(folder: &Path) -> FileTree {
     files
 }
 
-fn of_schemas(before: &FileTree, provider: &Provider, generated: &Generated) -> Drift {
+fn of_schemas(before: &FileTree, lock: &str, provider: &Provider, generated: &Generated) -> Drift {
     let new = generated.crate_files.as_ref().and_then(|files| files.get(SCHEMAS));
     let (Some(new), Some(old)) = (new, before.get(SCHEMAS)) else {
         return Drift::None;
     };
     let source = &provider.source;
-    let lock = source.lock.as_deref().unwrap_or_default();
     if old == new && lock == generated.lock {
         return Drift::None;
     }

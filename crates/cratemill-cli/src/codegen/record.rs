@@ -1,7 +1,8 @@
 //! What is recorded of a change: an entry of `history/`, from which the crate's version and CHANGELOG.md follow.
 //!
-//! A version that was not committed has never been: as long as the last commit holds the crate before it, another change
-//! replaces its entry. Where there is no repository, each change is a version.
+//! A version that was not committed has never been: another change replaces its entry, and what is told is the change since
+//! the last commit; a crate that was never committed stays at its first version. Where no repository takes the crate, each
+//! change is a version.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,12 +13,15 @@ use cratemill::record::{self, Cause, Entry, Line, Told, Word};
 use cratemill::{Generated, package};
 
 use super::{crates, drift};
+use crate::Failure;
 use crate::providers::Provider;
 use crate::sources::repository;
-use crate::{Failure, panics};
 
 /// The generator's version, which crates carry in their Cargo.toml.
 const GENERATOR: &str = env!("CARGO_PKG_VERSION");
+
+/// The last commit.
+const HEAD: &str = "HEAD";
 
 /// What is written into a provider's `history/`.
 pub(super) struct Record {
@@ -30,24 +34,23 @@ pub(super) struct Record {
     pub(super) versions: (String, String),
 }
 
-/// The last version that somebody can have: its schemas, its names, its generator, and the entries up to it.
+/// The last version that somebody can have: its files, its names, its generator, and the entries up to it.
 struct Base {
-    schema_json: Vec<u8>,
+    files: FileTree,
     lock: String,
     generator: String,
     /// The digest of what it was made of, where it is known.
     inputs: Option<String>,
     entries: Vec<Entry>,
-    /// Whether it is the crate on disk, and not one that was committed before.
-    is_on_disk: bool,
 }
 
-/// What is to be recorded, and the crate with the version that follows.
+/// What is to be recorded, and the crate with the version that follows. `drift` is what changes for the crate on disk, and is
+/// what changes since the last commit afterwards.
 pub(super) fn find(
     folder: &Path,
     provider: &Provider,
     generated: &mut Generated,
-    drift: &drift::Drift,
+    drift: &mut drift::Drift,
 ) -> Option<Record> {
     let files = generated.crate_files.as_ref()?;
     let schema_json = files.get(drift::SCHEMAS)?.to_owned();
@@ -61,7 +64,7 @@ pub(super) fn find(
     let text = provider.source.manifest.as_deref().unwrap_or_default();
     let manifest = Manifest::parse(text).ok()?;
     let on_disk = on_disk(folder, provider, known.clone());
-    let entry = match &on_disk {
+    let entry = match on_disk {
         None if !known.is_empty() || provider.source.source_lock.is_none() => return None,
         None => first(provider, &manifest, digest),
         Some(on_disk) => {
@@ -69,17 +72,25 @@ pub(super) fn find(
             if matches!(drift, drift::Drift::None) && !other_generator {
                 return None;
             }
-            let committed = committed(folder, provider);
-            let base = committed.as_ref().unwrap_or(on_disk);
-            let entry = changed(base, provider, &manifest, drift, &schema_json, digest);
-            return Some(record(
-                provider,
-                generated,
-                &manifest,
-                base.entries.clone(),
-                entry,
-                &known,
-            ));
+            let base = match committed(folder, provider) {
+                Some(committed) => {
+                    let is_on_disk = on_disk.files.get(drift::SCHEMAS) == committed.files.get(drift::SCHEMAS)
+                        && on_disk.lock == committed.lock;
+                    if !is_on_disk {
+                        *drift = drift::since(&committed.files, &committed.lock, provider, generated);
+                    }
+                    committed
+                }
+                None if has_never_been(folder, provider) => {
+                    *drift = drift::Drift::None;
+                    let is_fetched = provider.source.source_lock.is_some();
+                    let entry = is_fetched.then(|| first(provider, &manifest, digest));
+                    return Some(record(provider, generated, &manifest, Vec::new(), entry, &known));
+                }
+                None => on_disk,
+            };
+            let entry = changed(&base, provider, &manifest, drift, &schema_json, digest);
+            return Some(record(provider, generated, &manifest, base.entries, entry, &known));
         }
     };
     Some(record(provider, generated, &manifest, Vec::new(), Some(entry), &known))
@@ -118,12 +129,11 @@ pub(super) fn since(
                 return None;
             }
             let base = Base {
-                schema_json: before.get(drift::SCHEMAS)?.to_vec(),
+                files: before.clone(),
                 lock: provider.source.lock.clone().unwrap_or_default(),
                 generator,
                 inputs: said(&cargo_toml, "inputs").or(last.as_ref().map(|last| last.digest.clone())),
                 entries: known.clone(),
-                is_on_disk: true,
             };
             changed(&base, provider, &manifest, drift, &schema_json, digest)?
         }
@@ -180,7 +190,7 @@ fn changed(
 ) -> Option<Entry> {
     let same = match &base.inputs {
         Some(inputs) => *inputs == digest,
-        None => base.schema_json == schema_json,
+        None => base.files.get(drift::SCHEMAS) == Some(schema_json),
     };
     let generator_before = (base.generator != GENERATOR).then(|| base.generator.clone());
     if same && generator_before.is_none() {
@@ -189,15 +199,11 @@ fn changed(
     let (cause, told) = match same {
         true => (Cause::Generator, unknown(Told::default())),
         false => {
-            let changes = match drift {
-                drift::Drift::Known(changes) if base.is_on_disk => Some(changes.clone()),
-                _ => {
-                    let of = || cratemill::drift(&provider.source, &base.schema_json, &base.lock);
-                    panics::catch(of).ok()
-                }
+            let told = match drift {
+                drift::Drift::None => Told::default(),
+                drift::Drift::Unknown => unknown(Told::default()),
+                drift::Drift::Known(changes) => Told::new(changes.iter().map(Line::from).collect()),
             };
-            let told = changes.map(|changes| Told::new(changes.iter().map(Line::from).collect()));
-            let told = told.unwrap_or_else(|| unknown(Told::default()));
             let told = if generator_before.is_some() {
                 unknown(told)
             } else {
@@ -241,37 +247,36 @@ fn entry(provider: &Provider, digest: String) -> Entry {
 
 /// The crate on disk, if there is one.
 fn on_disk(folder: &Path, provider: &Provider, entries: Vec<Entry>) -> Option<Base> {
-    let cargo_toml = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
-    Some(Base {
-        schema_json: fs::read(folder.join(drift::SCHEMAS)).ok()?,
-        lock: provider.source.lock.clone().unwrap_or_default(),
-        generator: said(&cargo_toml, "version").unwrap_or_else(|| GENERATOR.to_owned()),
-        inputs: said(&cargo_toml, "inputs"),
-        entries,
-        is_on_disk: true,
-    })
+    let lock = provider.source.lock.clone().unwrap_or_default();
+    base(drift::of_crate(folder), lock, entries)
 }
 
 /// The crate of the last commit, if it is committed.
 fn committed(folder: &Path, provider: &Provider) -> Option<Base> {
-    let of = |path: &str| repository::show(folder, "HEAD", path);
-    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    let schema_json = of(drift::SCHEMAS)?;
-    let lock = repository::show(&provider.folder, "HEAD", LOCK)
-        .map(text)
-        .unwrap_or_default();
-    let history = repository::tree(&provider.folder, "HEAD", HISTORY).ok()?.0;
-    let is_on_disk = fs::read(folder.join(drift::SCHEMAS)).is_ok_and(|there| there == schema_json)
-        && provider.source.lock.as_deref().unwrap_or_default() == lock;
-    let cargo_toml = text(of("Cargo.toml")?);
+    let lock = repository::show(&provider.folder, HEAD, LOCK).unwrap_or_default();
+    let history = repository::tree(&provider.folder, HEAD, HISTORY).ok()?.0;
+    let lock = String::from_utf8_lossy(&lock).into_owned();
+    base(drift::of_commit(folder, HEAD), lock, Entry::all(&history).ok()?)
+}
+
+fn base(files: FileTree, lock: String, entries: Vec<Entry>) -> Option<Base> {
+    files.get(drift::SCHEMAS)?;
+    let cargo_toml = String::from_utf8_lossy(files.get(drift::MANIFEST)?).into_owned();
     Some(Base {
-        schema_json,
+        files,
         lock,
         generator: said(&cargo_toml, "version").unwrap_or_else(|| GENERATOR.to_owned()),
         inputs: said(&cargo_toml, "inputs"),
-        entries: Entry::all(&history).ok()?,
-        is_on_disk,
+        entries,
     })
+}
+
+/// Whether the crate is one that the repository around it would take and has not taken yet, in no version.
+fn has_never_been(folder: &Path, provider: &Provider) -> bool {
+    let recorded = repository::tree(&provider.folder, HEAD, HISTORY);
+    repository::takes(folder)
+        && repository::show(folder, HEAD, drift::MANIFEST).is_none()
+        && recorded.map_or(true, |(files, _)| files.is_empty())
 }
 
 /// What a crate's Cargo.toml says of how it was made: `version` of the generator, or `inputs`, the digest of what it is of.

@@ -85,9 +85,12 @@ fn made(
     stage.now(format!("comparing {}", counted(files, "file")));
     generated.diagnostics.extend(clash.cloned());
     let folder = settings.out.join(name);
-    let drift = drift::find(&folder, &provider, &generated);
-    let record = record::find(&folder, &provider, &mut generated, &drift);
+    let mut drift = drift::find(&folder, &provider, &generated);
+    let record = record::find(&folder, &provider, &mut generated, &mut drift);
     let outcome = settle(&folder, &generated);
+    let mut provider = provider;
+    let is_taken = !matches!(outcome, Ok(Outcome::Failed) | Err(_));
+    provider.elsewhere = provider.elsewhere.filter(|elsewhere| !(is_taken && elsewhere.comes));
     let mut run = Run::of(name, provider, generated, outcome);
     if run.is_settled() {
         run.lock_changed = run.provider.source.lock.as_deref().unwrap_or_default() != run.generated.lock;

@@ -181,6 +181,12 @@ pub fn show(folder: &Path, revision: &str, path: &str) -> Option<Vec<u8>> {
     printed.ok().map(|printed| printed.out)
 }
 
+/// Whether there is a repository around a folder, which does not ignore it.
+pub(crate) fn takes(folder: &Path) -> bool {
+    let answers = |arguments: &[&str]| once(folder, arguments, &Patience::default()).is_ok();
+    answers(&["rev-parse", "--show-cdup"]) && !answers(&["check-ignore", "--quiet", "."])
+}
+
 /// The paths, from `root` on, of the files that differ from a revision, or are not committed.
 ///
 /// # Errors

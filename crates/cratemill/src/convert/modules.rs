@@ -1,6 +1,6 @@
 //! The modules of a crate: which types each defines, and which of those below it stand in it.
 
-use super::Type;
+use super::{Kind, Type};
 use crate::normalize::names;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +19,8 @@ pub struct Module {
     pub exports: Vec<usize>,
     /// Names that types had in it, and the types.
     pub aliases: BTreeMap<String, usize>,
+    /// Names of types whose builders it had among its own, and the types.
+    pub builders: BTreeMap<String, usize>,
 }
 
 impl Module {
@@ -57,7 +59,8 @@ pub fn module_paths(types: &super::Types, inlined: &[String]) -> Vec<(String, St
     all.map(of).collect()
 }
 
-/// Adds the names that types had before, by paths: each becomes an alias where it stood, unless another stands there.
+/// Adds the names that types had before, by paths: each becomes an alias where it stood, unless another stands there. So does
+/// its builder, which lies in the module of a component's own file, as the component does.
 pub fn add_aliases(types: &mut super::Types, renamed: &BTreeMap<String, String>) {
     let ids: BTreeMap<String, usize> = types.types.iter().map(Type::path).zip(0..).collect();
     let folded: BTreeSet<String> = ids.keys().map(|path| path.to_lowercase()).collect();
@@ -74,7 +77,18 @@ pub fn add_aliases(types: &mut super::Types, renamed: &BTreeMap<String, String>)
         if types.types.iter().any(|one| one.file == path && one.name == name) {
             continue;
         }
-        enter(&mut modules, &path).aliases.insert(name, *id);
+        enter(&mut modules, &path).aliases.insert(name.clone(), *id);
+        let one = &types.types[*id];
+        let mut file = path.clone();
+        if one.file != one.modules {
+            file.push(names::module(&name, &path));
+        }
+        let is_free = types.types.iter().all(|other| other.file != file || other.name != name);
+        if is_free && matches!(one.kind, Kind::Object(_)) {
+            let module = enter(&mut modules, &file);
+            module.builders.insert(name.clone(), *id);
+            module.aliases.insert(name, *id);
+        }
     }
     types.modules = modules.into_values().collect();
 }

@@ -4,6 +4,7 @@ use super::Version;
 use super::differences::{Leaf, Paths, differences};
 use super::inclusion::{Conjunction, Id, Prover, Schemas, World};
 use super::pairs::{Pairs, path};
+use super::spot::without_position;
 use super::witness::{Samples, witness};
 use crate::budget::{PROOF_STEPS_OF_A_TYPE, WITNESSES_SOUGHT};
 use crate::bundle::reference_to;
@@ -102,7 +103,14 @@ pub(super) fn assess(old: Version<'_>, new: Version<'_>, pairs: &Pairs<'_>) -> A
             room.compare(id, other, [one, two]);
         }
     }
+    let paired: (BTreeSet<usize>, BTreeSet<usize>) = pairs.both().unzip();
     for (id, other, place) in elsewhere(old.types, new.types) {
+        // An alternative that goes to another position is the same; the union tells what becomes of its values.
+        let is_elsewhere = paired.0.contains(&id) || paired.1.contains(&other);
+        let is_moved = is_elsewhere && !pairs.is_pair(id, other) && without_position(place) != *place;
+        if is_moved {
+            continue;
+        }
         let known = (&old_roots[id], &new_roots[other]);
         let is_told = pairs.is_pair(id, other) && known.0.is_some() && known.1.is_some();
         if let Some((file, pointer)) = place.split_once('#').filter(|_| !is_told) {
@@ -265,8 +273,11 @@ impl Room<'_, '_, '_> {
                 _ if self.sought > WITNESSES_SOUGHT => None,
                 _ => witness(prover, side, &self.samples[worlds[0]], &leaf, [narrow, wide]),
             };
+            // Where nothing is said of what is inside, what holds it has a say.
+            let around = leaf.around.last().filter(|_| leaf.narrow.ids.is_empty());
+            let inside = around.map_or(&leaf.narrow, |around| &around.narrow);
             let said = [
-                said(prover, side, &leaf, &leaf.narrow, None),
+                said(prover, side, &leaf, inside, None),
                 said(prover, 1 - side, &leaf, &leaf.wide, Some(leaf.owner)),
             ];
             let [narrow_side, wide_side] = said;

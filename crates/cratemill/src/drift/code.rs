@@ -96,6 +96,10 @@ pub(super) fn line(old: &Types, found: &Found) -> Option<String> {
         Fact::FieldTypeChanged { .. } | Fact::PresenceChanged { .. } => {
             let fields = match &named(owner)?.kind {
                 Kind::Object(object) => &object.fields,
+                Kind::Tuple(tuple) if member == "rest" => {
+                    let of = type_text(&old.types, &tuple.rest);
+                    return Some(format!("fn rest(value: {}) -> Vec<{of}> {{ value.rest }}", last(owner)));
+                }
                 Kind::Tuple(tuple) => &tuple.fields,
                 _ => return None,
             };

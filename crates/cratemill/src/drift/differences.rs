@@ -140,6 +140,13 @@ impl Walk<'_, '_, '_, '_> {
                             (_, what) => what.keyword(),
                         };
                         self.add(&path, keyword, miss.owner, &inner.narrow, &inner.wide);
+                    } else if inner.narrow.ids.is_empty() && !matches!(inner.step, Step::Property(_)) {
+                        // What the narrower schema does not reach at all has no keyword that was another.
+                        let keyword = match &inner.step {
+                            Step::Matching(_) => "patternProperties",
+                            _ => what.keyword(),
+                        };
+                        self.add(&path, keyword, miss.owner, &inner.narrow, &inner.wide);
                     } else {
                         self.walk(&path, &inner.narrow, &inner.wide);
                     }

@@ -101,7 +101,19 @@ fn takes(fact: &Fact, told: &Told) -> bool {
         (Fact::FieldAdded { .. } | Fact::FieldRemoved { .. } | Fact::WireNameChanged { .. }, _) => true,
         (Fact::PresenceChanged { .. }, "required") => true,
         (Fact::PatternChanged { .. }, "pattern") => true,
-        (_, "type" | "false" | "" | "enum" | "anyOf" | "oneOf" | "items" | "additionalProperties" | "if") => is_shape,
+        (
+            _,
+            "type"
+            | "false"
+            | ""
+            | "enum"
+            | "anyOf"
+            | "oneOf"
+            | "items"
+            | "additionalProperties"
+            | "patternProperties"
+            | "if",
+        ) => is_shape,
         (Fact::FieldTypeChanged { .. } | Fact::ContentChanged { .. }, "pattern") => true,
         _ => false,
     }

@@ -5,6 +5,7 @@
 
 mod hints;
 mod make;
+mod scalars;
 
 use super::differences::Leaf;
 use super::inclusion::{Conjunction, Inner, Prover, Step};

@@ -4,7 +4,7 @@ mod closed;
 mod setters;
 mod unions;
 
-use super::{Scope, ident, plain, tuples};
+use super::{Scope, ident, plain, tuples, types};
 use crate::convert::{Field, Kind, Object, Presence, RustType, Type, Variant, asks, is_constant};
 use crate::normalize::translate;
 use proc_macro2::{Literal, TokenStream};
@@ -25,12 +25,20 @@ pub(super) fn module(scope: &Scope<'_>) -> String {
         _ => None,
     });
     let builders = scope.has_builders().then(|| {
+        let former = former(&inner);
+        let objects: Vec<TokenStream> = objects.collect();
+        let all = (!objects.is_empty()).then(|| {
+            quote!(
+                use super::super::*;
+            )
+        });
         quote! {
             #[doc = " Builders: each setter goes by its property's name, whatever a method of that name usually does."]
             pub mod builder {
                 #![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
-                use super::super::*;
+                #all
                 #(#objects)*
+                #former
             }
         }
     });
@@ -47,6 +55,25 @@ pub(super) fn module(scope: &Scope<'_>) -> String {
         #validated
     };
     plain::text("Reading, writing, building and judging.", tokens)
+}
+
+/// The names that builders had in the module.
+fn former(scope: &Scope<'_>) -> TokenStream {
+    let aliases = scope.module().builders.iter().map(|(old, id)| {
+        let one = &scope.types.types[*id];
+        let modules: Vec<String> = one.file.iter().cloned().chain(["builder".to_owned()]).collect();
+        let new = scope.path_from_here(&modules, &format!("{}Builder", one.name));
+        let old = format_ident!("{old}Builder");
+        let note = format!("renamed to `{}::{}Builder`", modules.join("::"), one.name);
+        let cfg = types::of_another_feature(scope, *id);
+        quote! {
+            #cfg
+            #[doc = " The old name."]
+            #[deprecated(note = #note)]
+            pub type #old = #new;
+        }
+    });
+    quote!(#(#aliases)*)
 }
 
 /// What is the same for all types of a kind.

@@ -36,6 +36,13 @@ fn code(text: &str) -> String {
     plain_text(text).replace(['`', '\n'], " ")
 }
 
+/// What another feature has is there with that alone.
+pub(super) fn of_another_feature(scope: &Scope<'_>, id: usize) -> Option<TokenStream> {
+    let here = scope.types.features.of(&scope.module().path);
+    let features = scope.types.features.of_type(&scope.types.types[id]);
+    gate(features.into_iter().filter(|feature| Some(*feature) != here))
+}
+
 /// The modules in a module, the types below them that stand in it, and the names that these had there.
 pub(super) fn children(scope: &Scope<'_>) -> TokenStream {
     let module = scope.module();
@@ -56,12 +63,6 @@ pub(super) fn children(scope: &Scope<'_>) -> TokenStream {
         let name = ident(name);
         quote!(#cfg #[rustfmt::skip] #path pub mod #name;)
     });
-    // What another feature has is there with that alone.
-    let here = scope.types.features.of(&module.path);
-    let own = |id: usize| {
-        let features = scope.types.features.of_type(&scope.types.types[id]);
-        features.into_iter().filter(|feature| Some(*feature) != here)
-    };
     let exports = module.exports.iter().map(|id| {
         let one = &scope.types.types[*id];
         let path = scope.path_from_here(&one.file, &one.name);
@@ -70,13 +71,13 @@ pub(super) fn children(scope: &Scope<'_>) -> TokenStream {
         } else {
             path
         };
-        let cfg = gate(own(*id));
+        let cfg = of_another_feature(scope, *id);
         quote!(#cfg #[doc(inline)] pub use #path;)
     });
     let aliases = module.aliases.iter().map(|(old, id)| {
         let note = format!("renamed to `{}`", scope.types.types[*id].path());
         let (old, new) = (ident(old), scope.path(*id));
-        let cfg = gate(own(*id));
+        let cfg = of_another_feature(scope, *id);
         quote! {
             #cfg
             #[doc = " The old name."]

@@ -46,6 +46,19 @@ pub(in crate::drift) enum Assertion<'a> {
     Whole(&'static str),
 }
 
+/// What evaluates properties beside `properties`, `patternProperties` and `additionalProperties`.
+const APPLICATORS: &[&str] = &[
+    "$ref",
+    "$dynamicRef",
+    "$recursiveRef",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "not",
+    "if",
+    "dependentSchemas",
+];
+
 /// A limit of numbers.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::drift) struct Bound<'a> {
@@ -66,6 +79,8 @@ pub(in crate::drift) struct Properties<'a> {
     pub named: Vec<(&'a str, Id)>,
     pub patterns: Vec<(&'a str, Id)>,
     pub additional: Option<Id>,
+    /// Whether that is said by `unevaluatedProperties`, which means the same where nothing else evaluates.
+    pub is_unevaluated: bool,
 }
 
 /// A schema as it was read.
@@ -95,6 +110,7 @@ impl Assertion<'_> {
             Assertion::MaxItems(_) => "maxItems",
             Assertion::UniqueItems => "uniqueItems",
             Assertion::Contains(..) => "contains",
+            Assertion::Properties(properties) if properties.is_unevaluated => "unevaluatedProperties",
             Assertion::Properties(_) => "additionalProperties",
             Assertion::Required(_) => "required",
             Assertion::MinProperties(_) => "minProperties",
@@ -297,10 +313,17 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn objects(&self, found: &mut Vec<Assertion<'a>>) {
+        let unevaluated = ["unevaluatedProperties", "additionalProperties"].map(|keyword| {
+            self.child(keyword)
+                .filter(|_| self.says(keyword) || keyword == "additionalProperties")
+        });
+        let is_alone =
+            self.draft >= Draft::Draft201909 && APPLICATORS.iter().all(|one| !self.object.contains_key(*one));
         let properties = Properties {
             named: self.named("properties"),
             patterns: self.named("patternProperties"),
-            additional: self.child("additionalProperties"),
+            additional: unevaluated[1].or(unevaluated[0].filter(|_| is_alone)),
+            is_unevaluated: unevaluated[1].is_none(),
         };
         if !properties.named.is_empty() || !properties.patterns.is_empty() || properties.additional.is_some() {
             found.push(Assertion::Properties(properties));
@@ -323,7 +346,7 @@ impl<'a> Reader<'a, '_> {
         }
         let schemas = self.named(schemas).into_iter();
         found.extend(schemas.map(|(name, id)| Assertion::DependentSchema(name, id)));
-        if !old && self.says("unevaluatedProperties") {
+        if !old && !is_alone && self.says("unevaluatedProperties") {
             found.push(Assertion::Whole("unevaluatedProperties"));
         }
     }

@@ -1,6 +1,7 @@
 //! Alternatives, conditions, and what is the same word by word.
 
 use super::assertion::Assertion;
+use super::objects::names;
 use super::schemas::Id;
 use super::summary::{Conjunction, Summary};
 use super::takes::Prover;
@@ -121,7 +122,10 @@ impl<'a> Prover<'_, 'a> {
             })
         };
         for (index, arm) in arms.iter().enumerate() {
-            if self.takes(side, narrow, &one(*arm)) && apart(self, narrow, index, &chosen) {
+            if self.takes(side, narrow, &one(*arm))
+                && !self.may_be_another(side, narrow, *arm, &chosen)
+                && apart(self, narrow, index, &chosen)
+            {
                 return true;
             }
         }
@@ -135,9 +139,32 @@ impl<'a> Prover<'_, 'a> {
                     others.clear();
                 }
                 let part = narrow.choosing(group, *old);
-                (0..arms.len())
-                    .any(|index| self.takes(side, &part, &one(arms[index])) && apart(self, &part, index, &others))
+                let own = one(*old);
+                (0..arms.len()).any(|index| {
+                    self.takes(side, &part, &one(arms[index]))
+                        && !self.may_be_another(side, &own, arms[index], &others)
+                        && apart(self, &part, index, &others)
+                })
             })
+        })
+    }
+
+    /// Whether an alternative names what of the older ones only the others do, which nothing but such names tell it apart from:
+    /// that values don't have what their schema does not name can't be agreed there.
+    fn may_be_another(&mut self, side: usize, own: &Conjunction, arm: Id, others: &[Id]) -> bool {
+        let arm = Conjunction::of([arm]);
+        let named = self.spoken(1 - side, &arm);
+        // Of the alternatives that were chosen from, the one that was chosen alone.
+        let summary = self.summary(side, own);
+        let mut known = names(&summary);
+        for (_, arms, _) in summary.groups() {
+            known.extend(self.spoken(side, &Conjunction::of(arms)));
+        }
+        others.iter().any(|other| {
+            let other = Conjunction::of([*other]);
+            let foreign = self.spoken(side, &other);
+            let leans = foreign.iter().any(|name| named.contains(name) && !known.contains(name));
+            leans && !self.is_disjoint(1 - side, &arm, &other)
         })
     }
 
@@ -153,7 +180,7 @@ impl<'a> Prover<'_, 'a> {
     }
 
     /// The names of properties that a conjunction or any of its alternatives speaks of.
-    pub(super) fn spoken(&self, side: usize, conjunction: &Conjunction) -> BTreeSet<&'a str> {
+    pub(in crate::drift) fn spoken(&self, side: usize, conjunction: &Conjunction) -> BTreeSet<&'a str> {
         let schemas = &self.worlds[side].schemas;
         let mut spoken = BTreeSet::new();
         let mut seen: BTreeSet<Id> = BTreeSet::new();

@@ -142,7 +142,15 @@ impl<'a> Prover<'_, 'a> {
                     Assertion::DependentRequired(first, second) => (first == name && second == other).then_some(()),
                     _ => None,
                 });
-                !same.is_empty() || required.contains(other) || self.never_has(side, summary, name)
+                let by_schema = summary.each(|one| match one {
+                    Assertion::DependentSchema(first, id) => (first == name).then_some(*id),
+                    _ => None,
+                });
+                let requires = |id: Id| self.summary(side, &Conjunction::of([id])).required().contains(other);
+                !same.is_empty()
+                    || required.contains(other)
+                    || by_schema.into_iter().any(requires)
+                    || self.never_has(side, summary, name)
             }
             Assertion::DependentSchema(name, id) => {
                 let asked = Conjunction::of([*id]);
@@ -152,12 +160,61 @@ impl<'a> Prover<'_, 'a> {
                 });
                 self.never_has(side, summary, name)
                     || self.takes(side, narrow, &asked)
+                    || self.requires_alone(side, summary, name, &asked)
                     || known
                         .into_iter()
                         .any(|other| self.takes(side, &narrow.and(other), &asked))
             }
             _ => false,
         }
+    }
+
+    /// Whether what `unevaluatedProperties` says of one schema follows from what it says of the other: where the same is
+    /// evaluated or less, and nothing depends on the value.
+    pub(super) fn is_unevaluated(&mut self, side: usize, one: Id, asked: Id) -> bool {
+        let evaluated = (self.evaluated(side, one), self.evaluated(1 - side, asked));
+        let (Some(less), Some(more)) = evaluated else {
+            return false;
+        };
+        let left = |side: usize, id: Id| self.worlds[side].schemas.child(id, &["unevaluatedProperties"]);
+        let (narrow, wide) = (left(side, one), left(1 - side, asked));
+        less.is_subset(&more) && self.takes(side, &Conjunction::of(narrow), &Conjunction::of(wide))
+    }
+
+    /// The names and patterns that a schema evaluates, whatever the value is; none where that depends on it.
+    fn evaluated(&self, side: usize, id: Id) -> Option<BTreeSet<(bool, &'a str)>> {
+        let summary = self.summary(side, &Conjunction::of([id]));
+        let mut evaluated = BTreeSet::new();
+        for one in &summary.all {
+            match &one.what {
+                Assertion::Properties(properties) if properties.additional.is_none() => {
+                    evaluated.extend(properties.named.iter().map(|(name, _)| (true, *name)));
+                    evaluated.extend(properties.patterns.iter().map(|(pattern, _)| (false, *pattern)));
+                }
+                Assertion::Whole("unevaluatedProperties") if one.owner == id => {}
+                Assertion::Properties(_)
+                | Assertion::Whole(_)
+                | Assertion::Group(..)
+                | Assertion::If(..)
+                | Assertion::DependentSchema(..) => return None,
+                _ => {}
+            }
+        }
+        Some(evaluated)
+    }
+
+    /// Whether a schema asks for nothing but properties that a name requires anyway.
+    fn requires_alone(&self, side: usize, summary: &Summary<'a>, name: &str, asked: &Conjunction) -> bool {
+        let given = summary.each(|one| match one {
+            Assertion::DependentRequired(first, second) => (*first == name).then_some(*second),
+            _ => None,
+        });
+        let is_given = |name: &str| given.contains(&name) || summary.required().contains(name);
+        let asked = self.summary(1 - side, asked);
+        asked
+            .all
+            .iter()
+            .all(|one| matches!(&one.what, Assertion::Required(other) if is_given(other)))
     }
 
     /// The names that properties can have, where there are no others.

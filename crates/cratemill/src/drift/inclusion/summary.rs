@@ -52,6 +52,9 @@ impl Conjunction {
     }
 }
 
+/// How many integers are looked at one by one.
+const FEW: i64 = 32;
+
 /// An assertion, and the schema that makes it.
 pub(in crate::drift) struct Asserted<'a> {
     pub owner: Id,
@@ -132,6 +135,9 @@ impl<'a> Summary<'a> {
             let left = values.iter().filter(|value| self.types.contains(TypeSet::of(value)));
             return Some(left.map(|value| (*value).clone()).collect());
         }
+        if self.types == TypeSet::INTEGER {
+            return self.counted();
+        }
         let few = TypeSet::NULL.union(TypeSet::BOOLEAN);
         few.contains(self.types).then(|| {
             let all = [Value::Null, Value::Bool(false), Value::Bool(true)];
@@ -139,6 +145,21 @@ impl<'a> Summary<'a> {
                 .filter(|value| self.types.contains(TypeSet::of(value)))
                 .collect()
         })
+    }
+
+    /// The integers between the bounds, if they are few.
+    fn counted(&self) -> Option<Vec<Value>> {
+        let near = |bounds: Vec<Bound<'_>>| -> Vec<i64> {
+            let values = bounds.into_iter().filter_map(|one| one.value.as_f64());
+            let values = values.filter(|value| value.abs() < f64::from(i32::MAX));
+            values.map(|value| value.floor() as i64).collect()
+        };
+        let (least, most) = (
+            near(self.least()).into_iter().max()?,
+            near(self.most()).into_iter().min()?,
+        );
+        // Whoever asks judges each of them, so that bounds may be taken one too wide.
+        (most - least <= FEW).then(|| (least..=most + 1).map(Value::from).collect())
     }
 
     pub fn each<T>(&self, pick: impl Fn(&Assertion<'a>) -> Option<T>) -> Vec<T> {

@@ -79,7 +79,7 @@ fn single_changes_are_told_rightly() {
     cases.extend(systematic::cases());
     assert!(cases.len() > 250);
     let unjudged = cases.iter().filter(|case| !is_judged(case)).count();
-    assert_eq!(unjudged, 4, "what no validator of the latest draft takes");
+    assert_eq!(unjudged, 30, "what no validator of the latest draft takes");
     let mut score = Score::default();
     for (number, case) in cases.iter().enumerate() {
         let found = changes(case.old.clone(), case.new.clone());
@@ -113,7 +113,12 @@ fn single_changes_are_told_rightly() {
 /// Whether the second referee can judge: by the latest draft, and schemas alone.
 fn is_judged(case: &Case) -> bool {
     let is_schema = |schema: &Value| jsonschema::draft202012::new(schema).is_ok();
-    !case.old.to_string().contains("draft-07") && is_schema(&case.old) && is_schema(&case.new)
+    let is_latest = |schema: &Value| {
+        let draft = schema.get("$schema").and_then(Value::as_str);
+        schema.get("openapi").is_none() && draft.is_none_or(|draft| draft.contains("2020-12"))
+    };
+    let mut both = [&case.old, &case.new].into_iter();
+    both.all(|schema| is_latest(schema) && is_schema(schema))
 }
 
 fn valid(schema: &Value) -> jsonschema::Validator {

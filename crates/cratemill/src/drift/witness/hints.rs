@@ -19,6 +19,7 @@ pub(super) struct Hints {
     pub patterns: Vec<String>,
     pub name_patterns: Vec<String>,
     pub name_lengths: BTreeSet<u64>,
+    pub names: BTreeSet<String>,
 }
 
 impl Hints {
@@ -75,6 +76,8 @@ impl Hints {
                         _ => None,
                     });
                     self.name_lengths.extend(lengths);
+                    let values = names.values.iter().flatten().filter_map(|one| one.as_str());
+                    self.names.extend(values.take(MOST).map(str::to_owned));
                 }
                 _ => {}
             }

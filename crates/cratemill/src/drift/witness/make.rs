@@ -1,6 +1,7 @@
 //! Values of a conjunction, the plainest first.
 
 use super::hints::Hints;
+use super::scalars::{LONGEST, near, numbers, strings};
 use crate::budget::WITNESS_VALUES;
 use crate::drift::inclusion::{Assertion, Conjunction, Id, Prover, Summary, names, told, types};
 use crate::evidence::witnesses;
@@ -11,8 +12,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How deep values are made.
 const DEEPEST: usize = 10;
-/// The longest text, array or object that is made to meet a limit.
-const LONGEST: u64 = 1_100;
 /// Alternatives of one group that are tried.
 const MOST_ARMS: usize = 24;
 /// Values of one property or item that are tried in their place.
@@ -56,6 +55,9 @@ impl<'p, 'w, 'a> Maker<'p, 'w, 'a> {
         if let Some(values) = summary.finite() {
             return values;
         }
+        for arms in self.chosen_from(conjunction) {
+            found.extend(self.estranged(&arms, depth));
+        }
         for (group, arms, _) in summary.groups().into_iter().take(2) {
             found.extend(self.merged(&arms, depth));
             for arm in arms.into_iter().take(MOST_ARMS) {
@@ -64,6 +66,9 @@ impl<'p, 'w, 'a> Maker<'p, 'w, 'a> {
                 hints.add(self.prover, self.side, &chosen);
                 found.extend(self.candidates(&chosen, &hints, depth + 1));
             }
+        }
+        for both in conditional(conjunction, &summary).into_iter().take(MOST_INNER) {
+            found.extend(self.candidates(&both, hints, depth + 1));
         }
         for kind in types(summary.types) {
             match kind {
@@ -96,6 +101,38 @@ impl<'p, 'w, 'a> Maker<'p, 'w, 'a> {
             for other in &parts[index + 1..] {
                 let both = one.iter().chain(other);
                 found.push(both.map(|(name, value)| (name.clone(), value.clone())).collect());
+            }
+        }
+        found
+    }
+
+    /// The alternatives of which one was chosen.
+    fn chosen_from(&self, conjunction: &Conjunction) -> Vec<Vec<Id>> {
+        let schemas = &self.prover.worlds[self.side].schemas;
+        let arms = |(owner, index): &(Id, usize)| match &schemas.read(*owner).assertions[*index] {
+            Assertion::Group(arms, true) => Some(arms.clone()),
+            _ => None,
+        };
+        conjunction.chosen.iter().filter_map(arms).collect()
+    }
+
+    /// Objects that are one of some alternatives, and hold what no other allows under the names that only others know.
+    fn estranged(&self, arms: &[Id], depth: usize) -> Vec<Value> {
+        let arms: Vec<(Conjunction, BTreeSet<&str>)> = arms
+            .iter()
+            .take(MOST_INNER)
+            .map(|arm| Conjunction::of([*arm]))
+            .map(|arm| (arm.clone(), self.prover.spoken(self.side, &arm)))
+            .collect();
+        let mut found = Vec::new();
+        for (arm, own) in &arms {
+            let foreign = arms
+                .iter()
+                .flat_map(|(_, names)| names)
+                .filter(|name| !own.contains(*name));
+            if let Some(Value::Object(mut object)) = self.sample(arm, depth + 1) {
+                object.extend(foreign.map(|name| ((*name).to_owned(), Value::Null)));
+                found.push(Value::Object(object));
             }
         }
         found
@@ -230,6 +267,7 @@ impl<'p, 'w, 'a> Maker<'p, 'w, 'a> {
                 .map(|length| "z".repeat(length))
                 .filter(|name| !all.contains(&name.as_str())),
         );
+        fresh.extend(hints.names.iter().filter(|name| !all.contains(&name.as_str())).cloned());
         for name in &fresh {
             for value in self.samples(&self.property(summary, name), depth + 1) {
                 with(name, value);
@@ -270,7 +308,7 @@ impl<'p, 'w, 'a> Maker<'p, 'w, 'a> {
         });
         for id in contained {
             let both = item(summary, 0).and(id);
-            found.extend(self.sample(&both, depth + 1).map(|one| json!([one])));
+            found.extend(self.samples(&both, depth + 1).into_iter().map(|one| json!([one])));
         }
         let mut counts = hints.counts.clone();
         counts.insert(2);
@@ -299,6 +337,17 @@ impl<'p, 'w, 'a> Maker<'p, 'w, 'a> {
     }
 }
 
+/// What holds where a condition does.
+fn conditional(conjunction: &Conjunction, summary: &Summary<'_>) -> Vec<Conjunction> {
+    let all = summary.all.iter().filter_map(|one| match &one.what {
+        Assertion::If(condition, Some(then), _) => {
+            Some(conjunction.choosing((one.owner, one.index), *condition).and(*then))
+        }
+        _ => None,
+    });
+    all.collect()
+}
+
 /// What holds for an item.
 fn item(summary: &Summary<'_>, index: usize) -> Conjunction {
     let all = summary.each(|one| match one {
@@ -306,64 +355,4 @@ fn item(summary: &Summary<'_>, index: usize) -> Conjunction {
         _ => None,
     });
     Conjunction::of(all.into_iter().flatten())
-}
-
-/// Counts at and beside some limits.
-fn near(counts: &BTreeSet<u64>) -> Vec<usize> {
-    let mut all: Vec<usize> = counts
-        .iter()
-        .filter(|count| **count <= LONGEST)
-        .flat_map(|count| [count.saturating_sub(1), *count, count + 1])
-        .map(|count| count as usize)
-        .collect();
-    all.sort_unstable();
-    all.dedup();
-    all.truncate(24);
-    all
-}
-
-fn strings(hints: &Hints) -> Vec<Value> {
-    let mut found: Vec<String> = ["a", "", "zz", "0", "A b", "~\n"].map(str::to_owned).to_vec();
-    for pattern in &hints.patterns {
-        found.extend(witnesses(pattern).into_iter().take(12));
-    }
-    let lengths = near(&hints.lengths);
-    for length in &lengths {
-        found.push("a".repeat(*length));
-        // Texts of a pattern grow by their last character.
-        for pattern in &hints.patterns {
-            let drawn = witnesses(pattern)
-                .into_iter()
-                .filter(|text| text.chars().count() <= *length);
-            found.extend(drawn.max_by_key(|text| text.chars().count()).and_then(|text| {
-                let last = text.chars().last()?;
-                let missing = length - text.chars().count();
-                Some(text.clone() + &last.to_string().repeat(missing))
-            }));
-        }
-    }
-    found.into_iter().map(Value::from).collect()
-}
-
-fn numbers(hints: &Hints, integral: bool) -> Vec<Value> {
-    let mut found: Vec<f64> = vec![1.0, 0.0, -1.0, 2.0];
-    for number in &hints.numbers {
-        found.extend([*number, number.floor(), number.ceil(), number - 1.0, number + 1.0]);
-        if !integral {
-            found.extend([number - 0.5, number + 0.5]);
-        }
-    }
-    found.extend((!integral).then_some(1.5));
-    found.extend([1e6, -1e6]);
-    let whole = |number: f64| number.fract() == 0.0 && number.abs() < 9e15;
-    let found = found.into_iter().filter(|number| !integral || whole(*number));
-    found
-        .map(|number| {
-            if whole(number) {
-                json!(number as i64)
-            } else {
-                json!(number)
-            }
-        })
-        .collect()
 }
