@@ -105,7 +105,7 @@ macro_rules! matched {
             fn set(self, missing: &mut Missing) -> T {
                 let text = String::from(self);
                 T::try_from(text.clone()).unwrap_or_else(|error| {
-                    missing.refuse(error.to_string());
+                    missing.lack(String::new(), Some(error.to_string()));
                     T::from_unchecked(text)
                 })
             }
@@ -285,11 +285,6 @@ pub(crate) struct Lack {
 impl Missing {
     pub(crate) fn add(&mut self, name: String) {
         self.lack(name, None);
-    }
-
-    #[cfg(feature = "pattern")]
-    fn refuse(&mut self, reason: String) {
-        self.lack(String::new(), Some(reason));
     }
 
     pub(crate) fn lack(&mut self, name: String, reason: Option<String>) {
