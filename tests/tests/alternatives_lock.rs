@@ -2,13 +2,17 @@
 
 use end_to_end::{file, generate, provider};
 
-/// The file of a union of these alternatives, and its lock.
-fn union(alternatives: &[&str], lock: Option<&str>) -> (String, String) {
-    let text = format!(r#"{{ "oneOf": [{}] }}"#, alternatives.join(", "));
-    let mut source = provider("p", &[("json-schema/u.json", &text)]);
+/// The file of a schema's types, and the lock.
+fn generated(text: &str, lock: Option<&str>) -> (String, String) {
+    let mut source = provider("p", &[("json-schema/u.json", text)]);
     source.lock = lock.map(str::to_owned);
     let generated = generate(&source);
     (file(&generated, "src/u.rs").to_owned(), generated.lock)
+}
+
+/// The same of a union of these alternatives.
+fn union(alternatives: &[&str], lock: Option<&str>) -> (String, String) {
+    generated(&format!(r#"{{ "oneOf": [{}] }}"#, alternatives.join(", ")), lock)
 }
 
 /// The lines of the lock that name the types and variants that were there, but for their places.
@@ -99,10 +103,7 @@ fn an_alternative_that_comes_takes_no_name_away() {
 
 /// The values of an enumeration by their texts, as the lock has them.
 fn values(values: &[&str], lock: Option<&str>) -> (Vec<(String, String)>, String) {
-    let text = format!(r#"{{ "enum": {values:?} }}"#);
-    let mut source = provider("p", &[("json-schema/u.json", &text)]);
-    source.lock = lock.map(str::to_owned);
-    let lock = generate(&source).lock;
+    let (_, lock) = generated(&format!(r#"{{ "enum": {values:?} }}"#), lock);
     let entries = lock.split("[fields.").nth(1).unwrap_or_default();
     let entries = entries.lines().filter_map(|line| line.split_once(" = "));
     let entries = entries.map(|(text, name)| (text.to_owned(), name.to_owned()));
@@ -128,4 +129,53 @@ fn values_of_one_name_keep_it_in_any_order() {
         );
     }
     assert_eq!(values(&["one", "two"], None).0, []);
+}
+
+/// A lock that was edited gives no value the generator's own name.
+#[test]
+fn no_lock_gives_the_name_of_what_is_unknown() {
+    let text = r#"{ "enum": ["a-b", "a_b"] }"#;
+    let (_, lock) = generated(text, None);
+    let (code, _) = generated(text, Some(&lock.replace("\"Ab2\"", "\"Unknown\"")));
+    assert_eq!(code.matches("    Unknown(").count(), 1, "{code}");
+    assert!(code.contains("    Ab2,"), "{code}");
+    let union_of = |lock| {
+        union(
+            &[r#"{ "type": "string" }"#, r#"{ "type": "object", "title": "Thing" }"#],
+            lock,
+        )
+    };
+    let (_, lock) = union_of(None);
+    let edited = lock.replace("\"String\" = \"String\"", "\"String\" = \"Unknown\"");
+    assert_ne!(edited, lock);
+    let (code, _) = union_of(Some(&edited));
+    assert_eq!(code.matches("    Unknown(").count(), 1, "{code}");
+}
+
+/// Lists that one type holds have the same variants in any order of the alternatives.
+#[test]
+fn alternatives_of_one_type_have_one_name_in_any_order() {
+    let list = |head: &str| format!(r#"{{ {head} "type": "array", "items": {{ "type": "string" }} }}"#);
+    let (small, large) = (
+        list(r#""title": "Small", "maxItems": 2,"#),
+        list(r#""title": "Large", "minItems": 3,"#),
+    );
+    let nameless = list(r#""minItems": 9,"#);
+    let variants = |alternatives: &[&str]| {
+        let (code, _) = union(alternatives, None);
+        let lines = code.lines().filter(|line| line.ends_with("(Vec<String>),"));
+        let mut lines: Vec<String> = lines.map(|line| line.trim().to_owned()).collect();
+        lines.sort();
+        lines
+    };
+    for order in [[&*small, &*large], [&*large, &*small]] {
+        assert_eq!(variants(&order), ["Large(Vec<String>),", "Small(Vec<String>),"]);
+    }
+    for order in [
+        [&*small, &*large, &*nameless],
+        [&*nameless, &*small, &*large],
+        [&*large, &*nameless, &*small],
+    ] {
+        assert_eq!(variants(&order), ["Strings(Vec<String>),"]);
+    }
 }

@@ -225,7 +225,7 @@ fn of(
 
 /// Whether there is what looks like a path of this machine.
 fn check_source(given: &str) -> Result<(), Failure> {
-    let is_address = given.starts_with("git+") || given.contains("://") || given.contains(':');
+    let is_address = given.starts_with("git+") || given.contains(':');
     if is_address || Path::new(given).exists() {
         return Ok(());
     }

@@ -1,11 +1,11 @@
 //! The variants of unions: what alternatives are called by what they say, or else by what they hold.
 
-use super::identifiers::unique_beside;
+use super::identifiers::{reserved_variants, unique_beside};
 use crate::bundle::Bundle;
 use crate::normalize::names::{ArmName, Known, arm, identifier, in_order, list};
 use crate::normalize::{Format, NormalizedSchema, Role, Shape, Union, UnionAlternative, Use};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What each alternative holds, as the lock knows it: the path of a type, else what a scalar or a list is. Empty where
 /// several hold the same, as these are not told apart by it.
@@ -40,7 +40,7 @@ pub(super) fn names(
     held: &[String],
     locked: Option<&BTreeMap<String, String>>,
 ) -> Vec<String> {
-    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut taken = reserved_variants();
     let known: Vec<Option<String>> = held
         .iter()
         .map(|key| {

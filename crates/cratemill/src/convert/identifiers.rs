@@ -100,7 +100,7 @@ fn spelled(name: &str) -> Option<String> {
 
 /// The variants of values that would have these names; some have had one.
 pub(super) fn variants(names: &[String], known: &[Option<&String>]) -> Vec<String> {
-    let mut taken = BTreeSet::new();
+    let mut taken = reserved_variants();
     let known: Vec<Option<&String>> = known
         .iter()
         .map(|name| name.filter(|name| taken.insert((*name).clone())))
@@ -185,15 +185,19 @@ fn sign(c: char) -> String {
     name.to_owned()
 }
 
+/// The variants that no value can have: `Unknown` is the generator's own.
+pub(super) fn reserved_variants() -> BTreeSet<String> {
+    ["Unknown", "Self"].map(str::to_owned).into()
+}
+
 /// Names of variants made unique, in an order, beside those that are taken: the first of a name has it, the others get a number.
-/// `Unknown` is the generator's own. What is not in the order gets no name.
+/// What is not in the order gets no name.
 pub(super) fn unique_beside(
     names: &[String],
     order: impl IntoIterator<Item = usize>,
     mut taken: BTreeSet<String>,
 ) -> Vec<String> {
     let plain: BTreeSet<&String> = names.iter().collect();
-    taken.extend(["Unknown".to_owned(), "Self".to_owned()]);
     let mut found = vec![String::new(); names.len()];
     // Where the numbers of a name begin that are free.
     let mut next: BTreeMap<&String, usize> = BTreeMap::new();

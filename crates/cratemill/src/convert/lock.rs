@@ -5,7 +5,8 @@ use crate::normalize::Naming;
 use std::collections::BTreeMap;
 
 /// The names of the fields that are called otherwise than their properties, of the variants of unions by what they
-/// hold, and of the values of an enumeration whose names another would have too, as `names.lock` holds them: what comes later can take none of them away.
+/// hold, and of the values of an enumeration whose names another would have too, as `names.lock` holds them: what comes
+/// later can take none of them away.
 pub fn lock_entries(types: &Types) -> BTreeMap<String, BTreeMap<String, String>> {
     let mut entries = BTreeMap::new();
     for one in &types.types {

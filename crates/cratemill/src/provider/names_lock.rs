@@ -33,7 +33,7 @@ pub struct NamesLock {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub retired: BTreeMap<String, String>,
     /// The fields that are called otherwise than their properties: type, property, Rust name. Of a union its variants, by the
-    /// types that they hold.
+    /// types that they hold; of an enumeration the values whose names another would have too.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, BTreeMap<String, String>>,
     /// The digests of the shapes at the places of today: a type that moves is known by it.

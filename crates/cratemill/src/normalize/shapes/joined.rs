@@ -24,12 +24,12 @@ pub(super) struct Variant<'a> {
     pub rules: Vec<String>,
     /// The object, where it is one alternative.
     pub object: Option<&'a Alternative>,
-    /// Whether alternatives that ask for different things are one.
+    /// Whether alternatives of several rules are one.
     pub is_mixed: bool,
 }
 
-/// The variants of a union, whatever the order of its alternatives: those that one type holds and that ask for the same are one,
-/// and so are those of one type of which not each is called by its title or by what it refers to.
+/// The variants of a union, whatever the order of its alternatives: those of one type and one rule are one, and so are all of one
+/// type where not each is called by its title or by what it refers to.
 pub(super) fn variants<'a>(bundle: &Bundle, candidates: Vec<Candidate<'a>>) -> Vec<Variant<'a>> {
     let mut known = Known::new();
     let mut named: BTreeMap<(Use, Option<String>), bool> = BTreeMap::new();

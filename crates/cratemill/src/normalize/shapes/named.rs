@@ -79,8 +79,8 @@ impl Shaper<'_> {
             !gives && !says && document(bundle, *root).is_some_and(|document| holds.contains(&document))
         });
         if !found.is_empty() {
-            for id in bundle.schemas() {
-                found.retain(|root| !bundle.targets(id).contains(root));
+            for target in bundle.schemas().flat_map(|id| bundle.targets(id)) {
+                found.remove(target);
             }
         }
         found

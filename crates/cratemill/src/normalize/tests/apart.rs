@@ -143,3 +143,26 @@ fn a_single_number_or_boolean_is_a_constant() {
     assert_eq!(shapes.matches("const true").count(), 2, "{shapes}");
     assert_eq!(shapes.matches("enum x").count(), 1, "{shapes}");
 }
+
+/// What is one variant for several is listed, and nothing else is.
+#[test]
+fn alternatives_that_are_one_are_listed() {
+    let list = |title: Option<&str>, least: u64| {
+        let mut schema = json!({ "type": "array", "items": { "type": "string" }, "minItems": least });
+        schema["title"] = title.map_or(Value::Null, Value::from);
+        schema
+    };
+    let listed = |alternatives: Value| {
+        let (bundle, schema) = normalized(&[("thing.json", json!({ "oneOf": alternatives }))], &BTreeMap::new());
+        let Shape::Union(union) = &schema.definitions[schema.types[&bundle.root(0)]].shape else {
+            panic!("no union");
+        };
+        let is_one = schema
+            .unexpressed
+            .iter()
+            .any(|one| one.reason.starts_with("alternatives of one type are one"));
+        (union.alternatives.len(), is_one)
+    };
+    assert_eq!(listed(json!([list(Some("Few"), 1), list(Some("Many"), 3)])), (2, false));
+    assert_eq!(listed(json!([list(Some("Few"), 1), list(None, 3)])), (1, true));
+}
