@@ -32,7 +32,8 @@ const CUSTOMER: &str = r##"{
         "CustomerStatus": { "enum": ["active", "past_due", "canceled"] },
         "Address": {
             "type": "object",
-            "properties": { "city": { "type": "string" }, "lines": { "type": "array", "items": { "type": "string" } } }
+            "properties": { "city": { "type": "string" }, "lines": { "type": "array", "items": { "type": "string" } },
+                "country": { "type": "string", "pattern": "^[A-Z]{2}$" } }
         },
         "Source": {
             "oneOf": [{ "$ref": "#/$defs/Card" }, { "$ref": "#/$defs/Account" }, { "type": "string" }]
@@ -129,5 +130,9 @@ const REFUSED: &[(&str, &str)] = &[
     (
         "fn f(session: &Session) -> u64 { session.access_token_expires_in }",
         "E0308",
+    ),
+    (
+        "fn f() -> shop_types::Address { shop_types::Address::builder().country(\"DE\").build() }",
+        "Type::try_from(text)?",
     ),
 ];

@@ -232,7 +232,6 @@ macro_rules! enumerations {
 /// Equality, order and hash of the text that `as_str` gives, which is thus the same under another type: as a key, a text finds
 /// the value.
 #[doc(hidden)]
-#[doc(hidden)]
 #[macro_export]
 macro_rules! textual {
     ($textual:ident) => {

@@ -44,7 +44,14 @@ pub fn to<T, How: Sure>(value: impl Set<T, How>) -> T {
     value.set(&mut Missing::default())
 }
 
-/// Ways that can't leave a required property out: all but a builder of a type that has any.
+/// Ways that can't leave a required property out, or be refused: all but a builder of a type that has any, the text of a constant
+/// and that of a pattern. A builder that asks for nothing takes these ways alone, since its `build()` can't fail.
+#[diagnostic::on_unimplemented(
+    message = "a value that may be refused, and nothing here could tell it",
+    label = "nothing that follows can fail, so this setter takes only what is sure to be right",
+    note = "give the value itself: `Type::try_from(text)?` for a string with a pattern, `builder.build()?` for a builder that asks \
+            for properties, `Default::default()` for a constant"
+)]
 pub trait Sure {}
 
 macro_rules! ways {
@@ -129,7 +136,6 @@ pub trait Whole {}
 
 /// [`Whole`] for types of the calling crate.
 #[doc(hidden)]
-#[doc(hidden)]
 #[macro_export]
 macro_rules! whole {
     ($whole:ty) => {
@@ -139,14 +145,12 @@ macro_rules! whole {
 
 /// [`Whole`] for several types.
 #[doc(hidden)]
-#[doc(hidden)]
 #[macro_export]
 macro_rules! wholes {
     ($($whole:ty),* $(,)?) => { $($crate::whole! { $whole })* };
 }
 
 /// Types of the calling crate that are set by themselves alone.
-#[doc(hidden)]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! same {

@@ -35,6 +35,7 @@ goldens! {
     enum_texts: schema::Schema;
     foreign_types: schema::Schema peer::Peer route::Route;
     formats: schema::Schema;
+    implied_positions: schema::Schema;
     implied_types: schema::Schema amount::Amount;
     integer_enum: schema::Schema type_::Type;
     integers: schema::Schema;

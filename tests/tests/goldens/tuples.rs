@@ -1,5 +1,6 @@
 //! Arrays whose positions have types of their own.
 
+use super::implied_positions::Schema as Mark;
 use super::recursive_tuple::Schema as Tree;
 use super::tuple::{Point, Schema, schema::Login};
 use super::uses::{equal, read};
@@ -18,6 +19,7 @@ fn an_array_of_any_length_comes_back_equal() {
     ]);
     equal::<Tree>(&["[]", r#"["a"]"#, r#"["a", []]"#, r#"["a", ["b", ["c"], 1], 2, 3]"#]);
     equal::<Schema>(&[r#"{ "start": [1, 2], "bounds": [[], [0]], "login": ["a", "b", 3] }"#]);
+    equal::<Mark>(&[r#"["x", 1, 2]"#, r#"[4, { "at": "a" }]"#, "[2]", "[]"]);
     let point: Point = read("[1, 2, null, true]");
     assert_eq!(
         (point.altitude, point.rest),

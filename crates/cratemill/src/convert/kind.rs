@@ -26,7 +26,7 @@ pub(super) fn kind(
             Kind::Object(Object { fields, additional })
         }
         Shape::Tuple { items, rest } => Kind::Tuple(Tuple {
-            fields: fields(bundle, schema, secrets, id, engine, locked, items),
+            fields: positions(fields(bundle, schema, secrets, id, engine, locked, items)),
             rest: rust_type(rest, false),
         }),
         Shape::Enumeration(texts) => Kind::Enumeration(variants::texts(bundle, &schema.definitions[id], texts, locked)),
@@ -37,6 +37,16 @@ pub(super) fn kind(
         Shape::Alias(value) => Kind::Newtype(rust_type(value, engine.field_boxed(id, 0))),
         Shape::Name(value) => Kind::Alias(rust_type(value, false)),
     }
+}
+
+/// The fields of a tuple: a position has no place for a value of another JSON type but itself.
+fn positions(mut fields: Vec<Field>) -> Vec<Field> {
+    for field in &mut fields {
+        if field.presence == Presence::OptionalImplied {
+            field.presence = Presence::Optional;
+        }
+    }
+    fields
 }
 
 fn alternatives(

@@ -37,7 +37,6 @@ macro_rules! builder {
 
 /// How a builder ends.
 #[doc(hidden)]
-#[doc(hidden)]
 #[macro_export]
 macro_rules! build {
     (asking $object:ty, $builder:ident) => {
@@ -74,7 +73,6 @@ macro_rules! build {
 }
 
 /// A setter of a builder, which keeps account of the properties if it is `asking` for any.
-#[doc(hidden)]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! setter {
@@ -132,7 +130,6 @@ macro_rules! setter {
 
 /// The same on the struct itself; a constant has none.
 #[doc(hidden)]
-#[doc(hidden)]
 #[macro_export]
 macro_rules! with {
     ($field:ident $way:ident $set:ident [] $value:ty $(, $note:ident)?) => {};
@@ -163,7 +160,6 @@ macro_rules! with {
 }
 
 /// What the documentation of a setter adds.
-#[doc(hidden)]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! setter_note {

@@ -135,7 +135,6 @@ macro_rules! union_methods {
 
 /// What an alternative holds, in its box or without one.
 #[doc(hidden)]
-#[doc(hidden)]
 #[macro_export]
 macro_rules! held {
     (plain $what:ident $value:ident) => {

@@ -45,6 +45,8 @@ pub struct Joined {
     places: BTreeMap<String, (String, usize)>,
     /// Their URIs by the URI of the whole.
     parts: BTreeMap<String, Vec<String>>,
+    /// The annotations that references lead into.
+    referred: Vec<&'static str>,
 }
 
 impl Joined {
@@ -54,7 +56,11 @@ impl Joined {
             documents: Vec::new(),
             places: BTreeMap::new(),
             parts: BTreeMap::new(),
+            referred: Vec::new(),
         };
+        for (_, document) in &documents {
+            refer(document, &mut joined.referred);
+        }
         let mut drafts: Vec<Draft> = Vec::new();
         for (uri, document) in &documents {
             if !can_move(document) {
@@ -116,7 +122,10 @@ impl Joined {
         match schema {
             Value::Object(keywords) => {
                 bound_patterns(keywords);
-                keywords.retain(|keyword, value| !ANNOTATIONS.contains(&keyword.as_str()) || is_no_annotation(value));
+                keywords.retain(|keyword, value| {
+                    let keyword = keyword.as_str();
+                    !ANNOTATIONS.contains(&keyword) || is_no_annotation(value) || self.referred.contains(&keyword)
+                });
                 for (keyword, value) in keywords.iter_mut() {
                     match value {
                         Value::String(reference) if keyword == "$ref" => {
@@ -171,7 +180,22 @@ fn bound_patterns(keywords: &mut Map<String, Value>) {
     }
 }
 
-/// A reference may lead into what stands where an annotation would.
+/// Adds the annotations that the references of a schema lead into.
+fn refer(schema: &Value, referred: &mut Vec<&'static str>) {
+    match schema {
+        Value::Object(keywords) => {
+            if let Some(Value::String(reference)) = keywords.get("$ref") {
+                let leads_into = |keyword: &&str| reference.contains(&format!("/{keyword}/"));
+                referred.extend(ANNOTATIONS.into_iter().filter(leads_into));
+            }
+            keywords.values().for_each(|value| refer(value, referred));
+        }
+        Value::Array(items) => items.iter().for_each(|item| refer(item, referred)),
+        _ => {}
+    }
+}
+
+/// What stands where an annotation would may be a property's schema.
 fn is_no_annotation(value: &Value) -> bool {
     value.is_object()
 }

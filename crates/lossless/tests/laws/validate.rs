@@ -21,9 +21,10 @@ static SCHEMAS: Schemas = Schemas::new(
     "$schema": "http://json-schema.org/draft-07/schema#",
     "definitions": {
       "Name": {"type": "string", "maxLength": 3, "format": "email", "contentEncoding": "base64"},
-      "Long": {"type": "string", "pattern": "^.{0,65536}$"},
+      "Long": {"type": "string", "pattern": "^.{0,65536}$", "examples": [{"type": "integer"}]},
       "Broken": {"type": "object", "properties": {"a": {"pattern": "(", "minLength": 2}, "b": {"type": "integer"}}},
-      "Dangling": {"$ref": "cratemill:///names.json#/definitions/Nothing"}
+      "Dangling": {"$ref": "cratemill:///names.json#/definitions/Nothing"},
+      "Shown": {"$ref": "cratemill:///names.json#/definitions/Long/examples/0"}
     }
   }
 }"##,
@@ -279,4 +280,11 @@ fn a_number_beyond_doubles_is_judged_as_the_greatest() {
         .collect();
     assert_eq!(found, [("/2", "maximum")]);
     assert_eq!(schemas.validate("cratemill:///n.json#", &numbers("[-1e400]")), Ok(()));
+}
+
+#[test]
+fn a_reference_into_an_annotation_leads_to_a_schema() {
+    let shown = "cratemill:///names.json#/definitions/Shown";
+    assert_eq!(SCHEMAS.validate_value(shown, &json!(1)), Ok(()));
+    check(shown, json!("x"), &[("", "type", "expected integer, found string")]);
 }
