@@ -131,6 +131,8 @@ pub enum Role {
     Constant,
     /// The values of properties that no name is given for.
     Additional,
+    /// What one of several branches says of a property's value: `then`, `else`, what depends on a property.
+    Branches,
     /// The items of its array.
     Items,
     /// The array among its alternatives.

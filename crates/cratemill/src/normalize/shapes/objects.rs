@@ -114,17 +114,26 @@ impl Shaper<'_> {
         properties
     }
 
-    /// What the value of a property is that several branches list.
+    /// What the value of a property is that several branches list: that of one of them.
     fn one_of_branches(&mut self, schemas: &[SchemaId]) -> Use {
         let mut values: Vec<Use> = Vec::new();
+        let mut found = Alternatives::default();
         for schema in schemas {
             let value = self.use_of(&[*schema], *schema);
             if !values.contains(&value) {
                 values.push(value);
+                let atoms = self.merger.conjunction(&[*schema]);
+                let own = self.merger.alternatives(&atoms);
+                found.all.extend(own.all);
+                found.implied |= own.implied;
             }
         }
-        match &values[..] {
-            [one] => one.clone(),
+        match (&values[..], schemas.last()) {
+            ([one], _) => one.clone(),
+            (_, Some(site)) if !values.contains(&Use::Any) => {
+                let atoms = self.merger.conjunction(schemas);
+                self.mixture(found, &atoms, *site, Role::Branches)
+            }
             _ => Use::Any,
         }
     }
