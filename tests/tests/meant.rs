@@ -1,4 +1,4 @@
-//! Which schemas have a type: those by which a value is meant. And where a `discriminator` leads.
+//! Which schemas have a type: those by which a value is meant. Where a `discriminator` leads, and alternatives that are alike.
 
 use cratemill::diagnostic::Code;
 use cratemill::provider::ProviderSource;
@@ -112,5 +112,29 @@ fn a_mapping_to_nothing_is_told_with_what_may_have_been_meant() {
     }
     for target in ["Dog", "#/$defs/Dog", "#/$defs/Bird", "pet.json"] {
         assert_eq!(told(target), [], "{target}");
+    }
+}
+
+/// Alternatives that are alike are told, and whether a `format` tells them apart.
+#[test]
+fn alternatives_that_are_alike_are_told() {
+    let text = r#"{ "type": "string" }"#;
+    for (one, other, expected) in [
+        (text, text, "alternatives are the same"),
+        (
+            text,
+            r#"{ "type": "string", "format": "ipv6" }"#,
+            "alternatives differ in nothing but `format`",
+        ),
+    ] {
+        let schema = format!("{{ \"oneOf\": [{one}, {other}] }}");
+        let generated = generate(&provider("p", &[("json-schema/address.json", &schema)]));
+        let told: Vec<&str> = generated
+            .diagnostics
+            .iter()
+            .filter(|one| one.code == Code::AlikeAlternatives)
+            .map(|one| one.message.as_str())
+            .collect();
+        assert!(told.len() == 1 && told[0].starts_with(expected), "{schema}: {told:?}");
     }
 }

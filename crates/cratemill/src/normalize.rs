@@ -11,6 +11,7 @@ mod ecma;
 pub mod enum_text;
 mod foreign;
 mod form;
+mod home;
 mod integers;
 mod keywords;
 mod likeness;
@@ -34,6 +35,7 @@ use std::collections::BTreeMap;
 pub use ecma::{matches_every_name, translate};
 pub use foreign::{Foreign, Met};
 pub use form::{json_schema, reference};
+pub use home::{Home, Role};
 pub use integers::integer;
 pub use keywords::{Unexpressed, is_constraint};
 pub use likeness::likenesses;
@@ -105,40 +107,6 @@ impl Definition {
         let modules = self.modules.iter().map(|module| format!("{module}::"));
         modules.collect::<String>() + &self.name
     }
-}
-
-/// What a definition is named after.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Home {
-    /// The schema.
-    pub schema: SchemaId,
-    /// The schema itself, or a part that has no place of its own.
-    pub role: Role,
-}
-
-/// Which part of a schema a definition stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// The schema as a whole.
-    Whole,
-    /// The object among its alternatives.
-    Object,
-    /// The strings among its alternatives.
-    Text,
-    /// The integers among its alternatives.
-    Integer,
-    /// The constant among its alternatives.
-    Constant,
-    /// The values of properties that no name is given for.
-    Additional,
-    /// What one of several branches says of a property's value: `then`, `else`, what depends on a property.
-    Branches,
-    /// The items of its array.
-    Items,
-    /// The array among its alternatives.
-    Tuple,
-    /// The schema, or `null`.
-    Nullable,
 }
 
 /// What a definition is.

@@ -1,4 +1,4 @@
-//! The faults that are known, each class with its reason: `tests/corpus-expected.toml`.
+//! The faults that are known, each class with its reason: `tests/scoreboard/expected.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

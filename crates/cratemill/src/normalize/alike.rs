@@ -4,7 +4,7 @@ use super::dialect::keywords;
 use crate::bundle::{Bundle, SchemaId};
 use crate::diagnostic::{Code, Diagnostic};
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// What says nothing about which values are valid.
 const ANNOTATIONS: [&str; 11] = [
@@ -32,27 +32,44 @@ pub(super) fn alike(bundle: &Bundle) -> Vec<Diagnostic> {
         if bundle.value(id).get("oneOf").is_none() {
             continue;
         }
-        let mut seen = BTreeSet::new();
         let arms = keywords(bundle, id).one_of;
-        let mut bare = arms.into_iter().filter_map(|arm| without_annotations(bundle, arm));
-        if bare.any(|one| !seen.insert(one)) {
-            found.push(Diagnostic {
-                code: Code::AlikeAlternatives,
-                message:
-                    "alternatives differ in nothing but `format`, so that several of them hold: `validate()` refuses \
-                          their values"
-                        .to_owned(),
-                location: bundle.location(id, &["oneOf"]),
-                help: "judge with formats by `validate_with()`, or make it an `anyOf` upstream or with a patch"
-                    .to_owned(),
-            });
+        let bare = arms.into_iter().filter_map(|arm| without_annotations(bundle, arm));
+        let mut known: BTreeMap<String, Option<Value>> = BTreeMap::new();
+        let mut alike: Vec<bool> = Vec::new();
+        for (text, format) in bare {
+            match known.get(&text) {
+                Some(other) => alike.push(*other == format),
+                None => drop(known.insert(text, format)),
+            }
+        }
+        if !alike.is_empty() {
+            found.push(told(bundle, id, alike.iter().all(|same| *same)));
         }
     }
     found
 }
 
-/// The text of a scalar alternative without its annotations; nothing for one that holds other values.
-fn without_annotations(bundle: &Bundle, arm: SchemaId) -> Option<String> {
+fn told(bundle: &Bundle, id: SchemaId, is_same: bool) -> Diagnostic {
+    let (what, help) = match is_same {
+        true => (
+            "alternatives are the same, so that several of them hold",
+            "leave one of them, or make it an `anyOf`, upstream or with a patch",
+        ),
+        false => (
+            "alternatives differ in nothing but `format`, so that several of them hold",
+            "judge with formats by `validate_with()`, or make it an `anyOf` upstream or with a patch",
+        ),
+    };
+    Diagnostic {
+        code: Code::AlikeAlternatives,
+        message: format!("{what}: `validate()` refuses their values"),
+        location: bundle.location(id, &["oneOf"]),
+        help: help.to_owned(),
+    }
+}
+
+/// The text of a scalar alternative without its annotations, and its `format`; nothing for one that holds other values.
+fn without_annotations(bundle: &Bundle, arm: SchemaId) -> Option<(String, Option<Value>)> {
     let mut at = arm;
     for _ in 0..MOST_STEPS {
         match (bundle.value(at).get("$ref").is_some(), bundle.targets(at)) {
@@ -71,5 +88,6 @@ fn without_annotations(bundle: &Bundle, arm: SchemaId) -> Option<String> {
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
     let is_scalar = bare.values().all(|value| !value.is_object());
-    is_scalar.then(|| Value::Object(bare).to_string())
+    let format = members.get("format").cloned();
+    is_scalar.then(|| (Value::Object(bare).to_string(), format))
 }
