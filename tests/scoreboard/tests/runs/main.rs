@@ -1,6 +1,7 @@
 //! `cargo scoreboard` as a maintainer runs it.
 
 mod corpus;
+mod schemas;
 mod unions;
 
 use std::fs;

@@ -13,7 +13,8 @@ const UNIONS: usize = 48;
 /// How many instances each is tried with; more than half of them are valid under no alternative.
 const INSTANCES: usize = 60;
 
-fn scalar() -> impl Strategy<Value = Value> {
+/// A scalar of few.
+pub fn scalar() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
