@@ -211,6 +211,15 @@ fn check_web(key: &'static str, address: &str) -> Result<(), SourceFault> {
     if address.contains(odd) {
         return Err(fault(key, "not a web address: `https://...`"));
     }
+    let query = address.split('#').next().and_then(|it| it.split_once('?'));
+    let mut parameters = query
+        .map_or("", |(_, query)| query)
+        .split('&')
+        .filter_map(|one| one.split_once('='));
+    if let Some((name, _)) = parameters.find(|(name, value)| !value.is_empty() && lossless::secret_name(name)) {
+        let name = name.escape_debug();
+        return Err(fault(key, format!("an address with a `{name}` would be committed")));
+    }
     match address.split_once("://") {
         Some(("https" | "http", rest)) if authority(rest).contains('@') => {
             Err(fault(key, "an address with a user or a password would be committed"))
@@ -331,6 +340,10 @@ mod tests {
             (
                 "url = 'https://me@example.com/a.json'",
                 "url = 'https://me@example.com/a.json'",
+            ),
+            (
+                "url = 'https://example.com/a.json?ref=v1&access_token=abc'",
+                "url = 'https://example.com/a.json?ref=v1&access_token=abc'",
             ),
             ("url = 'file:///etc/passwd'", "url = 'file:///etc/passwd'"),
             ("url = 'https://example.com/'", "url = 'https://example.com/'"),
