@@ -23,16 +23,38 @@ fn a_document_that_only_holds_definitions_has_no_type_of_its_own() {
         USER.replacen("\"$defs\": ", "", 1),
     ];
     for schema in silent {
-        let types = types(&provider("p", &[("json-schema/common.json", &schema)]));
+        let other = ("json-schema/other.json", "{ \"type\": \"string\" }");
+        let types = types(&provider("p", &[("json-schema/common.json", &schema), other]));
         let places: Vec<&String> = types
             .as_object()
             .into_iter()
             .flatten()
             .map(|(place, _)| place)
+            .filter(|place| place.starts_with("common.json"))
             .collect();
         assert_eq!(places.len(), 1, "{schema}: {places:?}");
         assert!(places[0].ends_with("/User"), "{places:?}");
     }
+}
+
+/// Any value is valid under the only document, so there is a type that reads it; no definition loses its name to it.
+#[test]
+fn the_only_document_has_a_type_unless_a_definition_goes_by_its_name() {
+    let path = |file: &str, schema: &str| {
+        let types = types(&provider("p", &[(file, schema)]));
+        let at = |place: &str| types.get(place).and_then(Value::as_str).map(str::to_owned);
+        let name = file.trim_start_matches("json-schema/");
+        (at(&format!("{name}#")), at(&format!("{name}#/$defs/User")))
+    };
+    let known = |text: &str| Some(text.to_owned());
+    let schema = format!("{{ {USER} }}");
+    assert_eq!(
+        path("json-schema/common.json", &schema),
+        (known("p_types::Common"), known("p_types::User"))
+    );
+    assert_eq!(path("json-schema/user.json", &schema), (None, known("p_types::User")));
+    let titled = format!("{{ \"title\": \"User\", {USER} }}");
+    assert_eq!(path("json-schema/common.json", &titled), (None, known("p_types::User")));
 }
 
 #[test]
@@ -137,4 +159,31 @@ fn alternatives_that_are_alike_are_told() {
             .collect();
         assert!(told.len() == 1 && told[0].starts_with(expected), "{schema}: {told:?}");
     }
+}
+
+/// A `mapping` may name an alternative without a name by its place.
+#[test]
+fn a_mapping_leads_to_an_alternative_by_its_place() {
+    let one = |title: &str| {
+        format!(
+            "{{ \"type\": \"object\", \"title\": \"{title}\", \"properties\": {{ \"kind\": {{ \"type\": \"string\" }} }} }}"
+        )
+    };
+    let schema = format!(
+        "{{ \"oneOf\": [{}, {}], \"discriminator\": {{ \"propertyName\": \"kind\",
+            \"mapping\": {{ \"p\": \"#/oneOf/1\", \"a\": \"#/oneOf/0\", \"x\": \"#/oneOf/2\" }} }} }}",
+        one("Apple"),
+        one("Pear")
+    );
+    let generated = generate(&provider("p", &[("json-schema/fruit.json", &schema)]));
+    let told: Vec<&str> = generated.diagnostics.iter().map(|one| one.message.as_str()).collect();
+    assert!(
+        told.len() == 1 && told[0].starts_with("`x` is mapped to `#/oneOf/2`"),
+        "{told:?}"
+    );
+    let machine = file(&generated, "src/fruit/machine.rs").replace(char::is_whitespace, "");
+    assert!(
+        machine.contains(r#"values:&[&[lossless::Constant::Text("a")],&[lossless::Constant::Text("p")]]"#),
+        "{machine}"
+    );
 }

@@ -22,9 +22,14 @@ pub(super) fn unmapped(bundle: &Bundle) -> Vec<Diagnostic> {
             .iter()
             .filter_map(|word| schema.get(word)?.as_array());
         let own: BTreeSet<&str> = arms.flatten().filter_map(reference).map(name).collect();
+        let is_own = |target: &str| {
+            let position = target.split_once('/');
+            let arm = position.and_then(|(word, index)| schema.get(word)?.get(index.parse::<usize>().ok()?));
+            own.contains(target) || arm.is_some()
+        };
         for (value, target) in keyword(schema).map(|(_, mapping)| mapping).unwrap_or_default() {
             let target_name = name(target);
-            if own.contains(target_name) || known.contains(target_name) {
+            if is_own(target_name) || known.contains(target_name) {
                 continue;
             }
             let meant = match own.is_empty() {

@@ -1,9 +1,12 @@
 //! What has a name of its own: the documents' roots and the named definitions.
 
 use super::Shaper;
+use super::tags::name;
 use crate::bundle::{Bundle, Place, SchemaId};
 use crate::normalize::keywords::{is_annotation, names_schemas};
 use crate::normalize::{DefinitionId, Role, Shape, Use};
+use heck::ToUpperCamelCase;
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 impl Shaper<'_> {
@@ -58,9 +61,18 @@ impl Shaper<'_> {
     }
 
     /// The roots of documents that are there for their definitions alone: they say nothing of a value, give no example of one,
-    /// and nothing refers to them. Such a root has no type, since no value is meant by it.
+    /// and nothing refers to them. Such a root has no type, since no value is meant by it. The only document of a provider is
+    /// what its values are of, and has one that takes any, unless one of its definitions goes by its name.
     fn containers(&mut self, roots: &[SchemaId]) -> BTreeSet<SchemaId> {
         let bundle = self.bundle;
+        if let [root] = roots
+            && !["openapi", "swagger"]
+                .iter()
+                .any(|word| bundle.value(*root).get(word).is_some())
+            && !is_called_as_a_definition(bundle, *root)
+        {
+            return BTreeSet::new();
+        }
         let holds: BTreeSet<usize> = bundle
             .schemas()
             .filter(|id| bundle.is_definition(*id))
@@ -123,6 +135,21 @@ fn inside(value: &Use) -> Option<DefinitionId> {
         Use::Nullable(inner) | Use::Implied(inner) | Use::Open(inner) => inside(inner),
         _ => None,
     }
+}
+
+/// Whether a definition has the name of the document's file, or its title.
+fn is_called_as_a_definition(bundle: &Bundle, root: SchemaId) -> bool {
+    let word = |text: &str| text.to_upper_camel_case();
+    let file = document(bundle, root).map(|document| word(name(bundle.documents()[document].name())));
+    let title = bundle.value(root).get("title").and_then(Value::as_str).map(word);
+    let mut definitions = bundle.schemas().filter(|id| bundle.is_definition(*id));
+    definitions.any(|id| match bundle.place(id) {
+        Place::Document(_, pointer) => {
+            let key = Some(word(name(pointer)));
+            key == file || key == title
+        }
+        Place::Unresolved(_) | Place::MetaSchema(_) => false,
+    })
 }
 
 fn document(bundle: &Bundle, id: SchemaId) -> Option<usize> {

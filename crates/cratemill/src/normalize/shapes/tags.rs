@@ -1,7 +1,7 @@
 //! Properties whose values tell the alternatives of a union apart: constants, enumerations, OpenAPI's `discriminator`.
 
 use super::Shaper;
-use crate::bundle::SchemaId;
+use crate::bundle::{Bundle, Place, SchemaId};
 use crate::normalize::merge::Alternative;
 use crate::normalize::{Discrimination, TypeSet};
 use serde_json::Value;
@@ -80,10 +80,8 @@ fn discriminator(
                 let mapping = mappings
                     .entry(*owner)
                     .or_insert_with(|| mapping(bundle.value(*owner), property));
-                let inner = one.arms[at..]
-                    .iter()
-                    .filter_map(|(_, arm)| reference(bundle.value(*arm)));
-                let inner: BTreeSet<&str> = inner.map(name).collect();
+                let inner = one.arms[at..].iter().map(|(_, arm)| *arm);
+                let inner: BTreeSet<&str> = inner.flat_map(|arm| called(bundle, arm)).collect();
                 let meant = inner.into_iter().filter_map(|own| mapping.get(own)).flatten();
                 values.extend(meant.map(|value| Value::from(*value)));
             }
@@ -140,8 +138,32 @@ pub(in crate::normalize) fn reference(schema: &Value) -> Option<&str> {
     })
 }
 
-/// The name of a schema in a reference to it: what follows the last `/` or `#`, without the ending of a file.
+/// What a `mapping` may call an alternative by: the name of what it refers to, and its place among the others.
+fn called(bundle: &Bundle, arm: SchemaId) -> impl Iterator<Item = &str> {
+    let position = match bundle.place(arm) {
+        Place::Document(_, pointer) => position(pointer),
+        _ => None,
+    };
+    reference(bundle.value(arm)).map(name).into_iter().chain(position)
+}
+
+/// The `oneOf/1` that a JSON Pointer to an alternative ends with.
+fn position(pointer: &str) -> Option<&str> {
+    let (rest, index) = pointer.rsplit_once('/')?;
+    let word = rest
+        .rsplit(['/', '#'])
+        .next()
+        .filter(|word| ["oneOf", "anyOf"].contains(word))?;
+    let is_index = !index.is_empty() && index.bytes().all(|byte| byte.is_ascii_digit());
+    is_index.then(|| &pointer[rest.len() - word.len()..])
+}
+
+/// The name of a schema in a reference to it: what follows the last `/` or `#`, without the ending of a file; of an
+/// alternative without a name its place among the others, `oneOf/1`.
 pub(in crate::normalize) fn name(reference: &str) -> &str {
+    if let Some(position) = position(reference) {
+        return position;
+    }
     let last = reference
         .rsplit(['/', '#'])
         .find(|part| !part.is_empty())
