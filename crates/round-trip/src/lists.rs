@@ -22,7 +22,7 @@ macro_rules! evidence {
                 include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/evidence/", stringify!($file), ".jsonl")),
             );
             $( mod $name {
-                const OF: $crate::laws::Type<'static> =
+                static OF: $crate::laws::Type<'static> =
                     $crate::laws::Type::of::<$type>(stringify!($type), stringify!($name), &super::EVIDENCE);
                 $($crate::__law!($law: $type $(, [$($all),*] [$($some),*])?);)*
             } )*
