@@ -126,11 +126,13 @@ fn values_without_a_type_hide_by_name() {
     assert!(format!("{list:?}").contains("seen"), "{list:?}");
 }
 
-/// A type that is called a secret hides what it holds, whatever the property that refers to it; others do not.
+/// A type that is called or marked a secret hides what it holds, whatever the property that refers to it; others do not.
 #[test]
 fn types_with_the_name_of_a_secret_are_silent() {
     let named = [("a", "\"4242427-x\""), ("b", "{\"a\": \"4242427\"}"), ("c", "\"4242427\""), ("d", "\"4242427\""), ("e", "4242427"),
-        ("f", "{\"kind\": \"a\", \"x\": \"4242427\"}"), ("g", "[{\"a\": \"4242427\"}]"), ("h", "{\"u\": \"4242427\"}")];
+        ("f", "{\"kind\": \"a\", \"x\": \"4242427\"}"), ("g", "[{\"a\": \"4242427\"}]"), ("h", "{\"u\": \"4242427\"}"),
+        ("i", "\"4242427\""), ("j", "\"4242427-x\""), ("k", "[\"4242427\"]"), ("l", "{\"u\": \"4242427\"}"), ("m", "\"4242427\""), ("n", "[\"4242427\"]"),
+        ("o", "\"4242427\""), ("p", "\"4242427\""), ("q", "{\"u\": 4242427}")];
     for (name, value) in named {
         let text = format!("{{\"{name}\": {value}}}");
         let named: Named = lossless::from_str(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
@@ -252,7 +254,7 @@ fn loose() -> Value {
     })
 }
 
-/// Types called as secrets are, at properties that are not.
+/// Types called or marked as secrets are, at properties that are not.
 fn named() -> Value {
     let object = json!({ "type": "object", "properties": { "a": { "type": "string" } } });
     let tagged = |kind: &str| json!({ "type": "object", "required": ["kind"], "properties": { "kind": { "const": kind }, "x": { "type": "string" } } });
@@ -263,6 +265,11 @@ fn named() -> Value {
             "a": to("SessionToken"), "b": to("ApiKey"), "c": to("Secret"), "d": to("Password"), "e": to("Pin"), "f": to("Credential"),
             "g": { "type": "array", "items": to("ApiKey") },
             "h": { "type": "object", "additionalProperties": to("Password") },
+            "i": to("Word"), "j": to("Code"), "k": { "type": "array", "items": to("Word") },
+            "l": { "type": "object", "patternProperties": { "^u": { "type": "string", "format": "password" } } },
+            "m": { "oneOf": [{ "type": "string", "format": "password" }, { "type": "integer" }] },
+            "n": { "type": "array", "prefixItems": [{ "type": "string", "format": "password" }] },
+            "o": { "allOf": [to("Word")] }, "p": { "anyOf": [to("Word"), { "type": "null" }] }, "q": to("Sent"),
             "s": to("TokenType"), "t": to("PublicKey"), "u": to("Tokens")
         },
         "$defs": {
@@ -272,6 +279,9 @@ fn named() -> Value {
             "Password": { "type": "string" },
             "Pin": { "type": "integer" },
             "Credential": { "oneOf": [tagged("a"), tagged("b")] },
+            "Word": { "type": "string", "format": "password", "minLength": 3 },
+            "Code": { "type": "string", "format": "password", "pattern": "-x$" },
+            "Sent": { "type": "object", "writeOnly": true, "properties": { "u": { "type": "integer" } } },
             "TokenType": { "type": "string" },
             "PublicKey": object,
             "Tokens": { "type": "integer" }

@@ -30,7 +30,7 @@ use crate::bundle::{Bundle, SchemaId};
 use crate::diagnostic::Diagnostic;
 use crate::provider::Secrets;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use ecma::{matches_every_name, translate};
 pub use foreign::{Foreign, Met};
@@ -57,6 +57,8 @@ pub struct NormalizedSchema {
     pub partly: BTreeMap<SchemaId, DefinitionId>,
     /// The keywords that the types do not express.
     pub unexpressed: Vec<Unexpressed>,
+    /// The schemas that their publisher marks as secret, and what is made of them.
+    pub marked: BTreeSet<SchemaId>,
     /// What tells the alternatives of unions apart, by name: schemas of draft 2020-12 whose `$ref`s are such names.
     pub rules: BTreeMap<String, Value>,
     /// Which types of other crates stand for something.
@@ -358,6 +360,7 @@ pub fn rules(bundle: &Bundle, schemas: &[SchemaId]) -> Option<(Vec<String>, BTre
 /// unless one is to be hidden and another shown.
 pub fn normalize(bundle: &Bundle, secrets: &Secrets, naming: &Naming<'_>, foreign: &Foreign) -> NormalizedSchema {
     let mut schema = shapes::shapes(bundle, foreign);
+    schema.marked = secrecy::marked(bundle);
     sharing::share(bundle, naming, secrets, &mut schema);
     cycles::break_required_cycles(bundle, &mut schema);
     names::name(bundle, naming, &mut schema);

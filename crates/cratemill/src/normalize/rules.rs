@@ -4,6 +4,7 @@
 //! The law: a rule accepts what is valid under the published schema, and as little else as it can; what it can't say is
 //! counted, so that the account of the crate tells of it.
 
+mod evaluated;
 mod writer;
 
 use crate::budget::PARTS_OF_A_RULE;

@@ -1,9 +1,13 @@
 //! What must not be shown to people: properties that hold a secret, and the types of nothing else.
 
+mod marked;
+
 use super::{DefinitionId, NormalizedSchema, Property, Shape, Use};
 use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
 use crate::provider::Secrets;
 use serde_json::Value;
+
+pub(super) use marked::marked;
 
 /// Whether `Debug` hides a property: because the maintainer says so, or because of its name, `format: password` or
 /// `writeOnly`, unless it holds nothing but `true`, `false` and `null`, or is a number of tokens.
@@ -24,12 +28,8 @@ pub fn is_secret(bundle: &Bundle, schema: &NormalizedSchema, secrets: &Secrets, 
     if secrets.properties.iter().any(|secret| secret == name) {
         return true;
     }
-    let says = |schema: &Value| {
-        schema.get("format").and_then(Value::as_str) == Some("password")
-            || schema.get("writeOnly") == Some(&Value::Bool(true))
-    };
     let is_named_so = lossless::secret_name(name) && !(lossless::counts_tokens(name) && is_number(&property.value));
-    let says = |id: &SchemaId| says(bundle.value(*id)) || refers_to_secret(bundle, secrets, &property.value, *id);
+    let says = |id: &SchemaId| schema.marked.contains(id) || refers_to_secret(bundle, secrets, &property.value, *id);
     holds_secret(schema, &property.value) && (is_named_so || property.schemas.iter().any(says))
 }
 
@@ -110,7 +110,8 @@ fn is_called_so(bundle: &Bundle, schema: &NormalizedSchema, secrets: &Secrets, i
     };
     let says = |name: &&str| lossless::secret_name(name) && !(counts && lossless::counts_tokens(name));
     let is_public = |name: &&str| secrets.public.iter().any(|public| public == name);
-    !called.iter().any(is_public) && called.iter().any(says) && holds_secret(schema, &Use::Definition(id))
+    let is_said = called.iter().any(says) || schema.marked.contains(&home);
+    !called.iter().any(is_public) && is_said && holds_secret(schema, &Use::Definition(id))
 }
 
 /// Whether each definition is called a secret, or stands at secret places alone, with all that only it holds; a document's

@@ -92,6 +92,7 @@ impl<'a> Shaper<'a> {
             definitions: Vec::new(),
             types: BTreeMap::new(),
             partly: BTreeMap::new(),
+            marked: BTreeSet::new(),
             unexpressed: Vec::new(),
             rules: BTreeMap::new(),
             met: Met::default(),

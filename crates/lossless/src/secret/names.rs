@@ -163,9 +163,13 @@ const PLAIN_TOKENS: &[&str] = &[
 
 /// Last words that leave the meaning of the words before them as it is.
 const WRAPPINGS: &[&str] = &[
+    "again",
+    "base",
     "base64",
+    "binary",
     "confirm",
     "confirmation",
+    "current",
     "data",
     "digest",
     "encoded",
@@ -175,10 +179,17 @@ const WRAPPINGS: &[&str] = &[
     "hex",
     "jwk",
     "md5",
+    "new",
+    "old",
     "pem",
+    "pkcs1",
+    "pkcs8",
     "plain",
     "plaintext",
     "raw",
+    "repeat",
+    "repeated",
+    "retype",
     "sha1",
     "sha256",
     "sha512",
@@ -190,14 +201,16 @@ const WRAPPINGS: &[&str] = &[
 /// How names of several words end, written together.
 const ENDS: &[&str] = &["connectionstring", "onetimecode", "socialsecuritynumber"];
 
-/// Names without any sign of where a word ends.
+/// How names without any sign of where a word ends end.
 const JOINED: &[&str] = &[
     "accesskey",
     "accesstoken",
     "apikey",
     "apisecret",
+    "apitoken",
     "appsecret",
     "authcode",
+    "authkey",
     "authtoken",
     "backupcode",
     "bearertoken",
@@ -206,23 +219,36 @@ const JOINED: &[&str] = &[
     "codeverifier",
     "csrftoken",
     "encryptionkey",
-    "htpasswd",
     "idtoken",
+    "licensekey",
+    "logintoken",
+    "masterkey",
     "oauthtoken",
+    "passcode",
+    "passphrase",
+    "passwd",
+    "password",
+    "pincode",
     "privatekey",
+    "privkey",
     "recoverycode",
     "refreshtoken",
+    "resettoken",
     "secretkey",
     "seedphrase",
+    "servicekey",
     "sessionkey",
     "sessiontoken",
     "setcookie",
     "sharedsecret",
     "signingkey",
+    "signingsecret",
     "totpsecret",
-    "userpassword",
     "webhooksecret",
 ];
+
+/// What such names may end with behind that.
+const JOINED_WRAPPINGS: &[&str] = &["confirm", "confirmation", "digest", "hash", "salt"];
 
 /// Whether a property of this name holds a secret, judged by the words of the name: `accessToken`, `refresh_token`,
 /// `apiKey`, `client-secret` do; `accessTokenExpiresIn`, `publicKey`, `nextPageToken` do not.
@@ -236,7 +262,7 @@ pub fn secret_name(name: &str) -> bool {
         .iter()
         .map(String::as_str)
         .rev()
-        .skip_while(|word| WRAPPINGS.contains(word));
+        .skip_while(|word| WRAPPINGS.contains(word) || is_version(word));
     let Some(last) = words
         .next()
         .map(|last| singular(last.trim_end_matches(char::is_numeric)))
@@ -253,11 +279,21 @@ pub fn secret_name(name: &str) -> bool {
         "assertion" if whole == "assertion" => true,
         _ => {
             let others = OTHERS.iter().find(|(word, _)| *word == last);
-            SECRETS.contains(&last)
-                || JOINED.contains(&last)
-                || others.is_some_and(|(_, words)| words.contains(&before))
+            SECRETS.contains(&last) || is_joined(last) || others.is_some_and(|(_, words)| words.contains(&before))
         }
     }
+}
+
+fn is_version(word: &str) -> bool {
+    word.strip_prefix('v')
+        .is_some_and(|rest| !rest.is_empty() && rest.chars().all(char::is_numeric))
+}
+
+/// Whether a word is several, the last of which say that it is a secret.
+fn is_joined(word: &str) -> bool {
+    let without = JOINED_WRAPPINGS.iter().filter_map(|end| word.strip_suffix(end));
+    let mut forms = without.chain([word]);
+    forms.any(|form| JOINED.iter().any(|end| form.ends_with(end)))
 }
 
 /// A word without the sign of the plural.

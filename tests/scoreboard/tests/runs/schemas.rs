@@ -1,7 +1,6 @@
 //! Random schemas of any keywords, and instances that are about as random: what no one thought of.
 
-use super::unions::scalar;
-use super::{corpus, run};
+use super::{corpus, run, unions};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
@@ -9,9 +8,22 @@ use serde_json::{Map, Value, json};
 
 const NAMES: [&str; 4] = ["a", "b", "type", "x-y"];
 /// How many schemas are made, of the same seed in every run.
-const SCHEMAS: usize = 40;
+const SCHEMAS: usize = 300;
 /// How many instances each is tried with.
 const INSTANCES: usize = 40;
+
+/// Those of unions, and numbers at the edges of Rust's types.
+fn scalar() -> impl Strategy<Value = Value> {
+    let edges = [
+        json!(0.5),
+        json!(1.0),
+        json!(-1),
+        json!(u64::MAX),
+        json!(i64::MIN),
+        json!(1e20),
+    ];
+    prop_oneof![6 => unions::scalar(), 1 => prop::sample::select(edges.to_vec())]
+}
 
 /// Keywords that stand alone: types, constants and limits, with and without a `type` beside them.
 fn leaf() -> impl Strategy<Value = Value> {
@@ -32,6 +44,11 @@ fn leaf() -> impl Strategy<Value = Value> {
         1 => prop::sample::select(vec!["^x", "y$"]).prop_map(|pattern| json!({ "pattern": pattern })),
         1 => prop::sample::select(vec!["^x", "y$"]).prop_map(|pattern| json!({ "type": "string", "pattern": pattern })),
         1 => Just(json!({ "required": ["a"] })),
+        1 => Just(json!({ "type": "number", "multipleOf": 0.5 })),
+        1 => Just(json!({ "type": "integer", "minimum": 0 })),
+        1 => Just(json!({ "type": "array", "uniqueItems": true, "minItems": 1 })),
+        1 => Just(json!({ "type": "object", "maxProperties": 1, "propertyNames": { "maxLength": 1 } })),
+        1 => Just(json!({ "type": ["string", "null"], "format": "date-time" })),
         1 => Just(json!({ "$ref": "#/$defs/one" })),
         1 => Just(json!({ "$ref": "#/$defs/two" })),
     ]
@@ -63,6 +80,7 @@ fn nested(inner: BoxedStrategy<Value>) -> impl Strategy<Value = Value> {
                 0 => schema["additionalProperties"] = additional,
                 1 => drop(schema.as_object_mut().map(|schema| schema.remove("type"))),
                 2 => schema["additionalProperties"] = json!(false),
+                3 => schema["unevaluatedProperties"] = json!(false),
                 _ => {}
             }
             schema
@@ -79,6 +97,8 @@ fn nested(inner: BoxedStrategy<Value>) -> impl Strategy<Value = Value> {
         1 => inner.clone().prop_map(|one| json!({ "items": one })),
         1 => (some(&inner), inner.clone()).prop_map(|(all, one)| json!({ "type": "array", "prefixItems": all, "items": one })),
         1 => some(&inner).prop_map(|all| json!({ "prefixItems": all })),
+        1 => inner.clone().prop_map(|one| json!({ "type": "array", "contains": one })),
+        1 => inner.clone().prop_map(|one| json!({ "oneOf": [one, { "type": "null" }] })),
         1 => inner.clone().prop_map(|one| json!({ "type": "object", "additionalProperties": one })),
         1 => inner.clone().prop_map(|one| json!({ "type": "object", "patternProperties": { "^x": one } })),
         2 => some(&inner).prop_map(|all| json!({ "anyOf": all })),
@@ -112,7 +132,7 @@ fn instance() -> impl Strategy<Value = Value> {
 /// What is valid is read, comes back equal, and by a valid alternative; `validate()` and the judge agree; all compiles.
 #[test]
 fn no_random_schema_breaks_a_law() {
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[11; 32]);
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[23; 32]);
     let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), rng);
     let made: Vec<(String, Value, Vec<Value>)> = (0..SCHEMAS)
         .map(|index| {

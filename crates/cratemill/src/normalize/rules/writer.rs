@@ -1,11 +1,13 @@
 //! One schema of any draft in the words of draft 2020-12.
 
+use super::evaluated::evaluated;
 use crate::budget::RULES_WITHIN_EACH_OTHER;
 use crate::bundle::{Bundle, Place, SchemaId};
 use crate::document::Draft;
 use crate::normalize::ecma::translate;
 use crate::normalize::type_set;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// Writes the rule of one schema.
 pub(super) struct Writer<'a> {
@@ -39,6 +41,9 @@ impl Writer<'_> {
             self.items(id, object, draft, depth, &mut rule);
             self.properties(id, object, draft, depth, &mut rule);
             self.applied(id, object, draft, depth, &mut rule);
+            if draft >= Draft::Draft201909 {
+                self.rest(id, object, depth, &mut rule);
+            }
         }
         if nullable && !rule.is_empty() && !rule.contains_key("type") {
             return json!({ "anyOf": [rule, { "type": "null" }] });
@@ -222,10 +227,44 @@ impl Writer<'_> {
         if !schemas.is_empty() {
             rule.insert("dependentSchemas".to_owned(), schemas.into());
         }
-        for keyword in ["unevaluatedProperties", "unevaluatedItems"] {
-            if draft >= Draft::Draft201909 && object.contains_key(keyword) {
+    }
+
+    /// What is asked of what nothing else evaluates, in the words for what nothing else names.
+    fn rest(&mut self, id: SchemaId, object: &Map<String, Value>, depth: usize, rule: &mut Map<String, Value>) {
+        const KEYWORDS: [&str; 2] = ["unevaluatedProperties", "unevaluatedItems"];
+        if !KEYWORDS.iter().any(|keyword| object.contains_key(*keyword)) {
+            return;
+        }
+        let known = evaluated(self.bundle, id);
+        for (index, keyword) in KEYWORDS
+            .into_iter()
+            .enumerate()
+            .filter(|(_, keyword)| object.contains_key(*keyword))
+        {
+            let Some(known) = &known else {
                 self.incomplete = Some(keyword);
+                continue;
+            };
+            let Some(child) = self.bundle.child(id, &[keyword]).filter(|_| !known.all[index]) else {
+                continue;
+            };
+            let schema = self.schema(child, depth + 1);
+            let named = |names: &BTreeSet<String>| names.iter().map(|name| (name.clone(), true.into())).collect();
+            let mut rest = Map::new();
+            if index == 0 {
+                rest.insert("properties".to_owned(), Value::Object(named(&known.names)));
+                rest.insert("patternProperties".to_owned(), Value::Object(named(&known.patterns)));
+                rest.insert("additionalProperties".to_owned(), schema);
+                self.translate_names(&mut rest);
+            } else {
+                rest.insert("prefixItems".to_owned(), vec![true; known.items].into());
+                rest.insert("items".to_owned(), schema);
             }
+            rest.retain(|_, value| !value.as_object().is_some_and(Map::is_empty) && *value != json!([]));
+            let all = rule.entry("allOf").or_insert_with(|| Value::Array(Vec::new()));
+            all.as_array_mut()
+                .into_iter()
+                .for_each(|all| all.push(Value::Object(rest.clone())));
         }
     }
 

@@ -123,13 +123,27 @@ fn a_discriminator_names_its_alternatives_by_mapping_name_or_value() {
     }
 }
 
+/// What nothing else evaluates is told by names, where it is the same for every value; else it is left out, and listed.
 #[test]
 fn what_rules_leave_out_is_listed() {
-    let one = |name: &str| json!({ "type": "object", "properties": { name: {} }, "unevaluatedProperties": false });
+    let one = |name: &str, beside: Value| {
+        let mut schema = json!({ "type": "object", "properties": { name: {} }, "unevaluatedProperties": false });
+        schema
+            .as_object_mut()
+            .into_iter()
+            .for_each(|schema| schema.extend(beside.as_object().cloned().unwrap_or_default()));
+        schema
+    };
+    let rules = "rule thing.json#/anyOf/0\nrule thing.json#/anyOf/1";
+    let always = json!({ "allOf": [{ "properties": { "c": {} } }, { "patternProperties": { "^x": {} } }] });
     assert_eq!(
-        told_apart(json!({ "anyOf": [one("a"), one("b")] })),
-        "rule thing.json#/anyOf/0\nrule thing.json#/anyOf/1\n\
-         thing.json#: alternatives are told apart by shape only: by all but `unevaluatedProperties`"
+        told_apart(json!({ "anyOf": [one("a", always), one("b", json!({}))] })),
+        rules
+    );
+    let sometimes = json!({ "if": { "required": ["a"] }, "then": { "properties": { "c": {} } } });
+    assert_eq!(
+        told_apart(json!({ "anyOf": [one("a", sometimes), one("b", json!({}))] })),
+        format!("{rules}\nthing.json#: alternatives are told apart by shape only: by all but `unevaluatedProperties`")
     );
 }
 
