@@ -360,3 +360,16 @@ fn a_field_is_found_by_its_name_in_json_and_that_is_said_once() {
         assert_eq!(types.matches(&alias).count(), times, "{name}: {types}");
     }
 }
+
+/// What a component is beside `null` has the component's name, and its place means both.
+#[test]
+fn a_nullable_component_is_called_by_its_key() {
+    let schema = r##"{ "type": "object", "properties": { "home": { "$ref": "#/$defs/Addr" } }, "$defs": {
+        "Addr": { "type": ["object", "null"], "properties": { "zip": { "type": "string" } } }, "Mood": { "enum": ["a", null] } } }"##;
+    let generated = generate(&provider("p", &[("json-schema/d.json", schema)]));
+    let types: serde_json::Value = serde_json::from_str(file(&generated, "types.json")).expect("JSON");
+    assert_eq!(types["d.json#/$defs/Addr"], "p_types::AddrOrNull");
+    assert_eq!(types["d.json#/$defs/Mood"], "p_types::MoodOrNull");
+    assert_eq!(types["d.json#/properties/home"], "p_types::Addr");
+    assert!(file(&generated, "src/addr_or_null.rs").contains("pub type AddrOrNull = Option<super::Addr>;"));
+}

@@ -197,6 +197,9 @@ fn remove(schema: &mut Value, pointer: &str) {
     let holds_names = path
         .last()
         .is_some_and(|keyword| matches!(keyword.as_str(), "required" | "type" | "enum"));
+    let is_alternative = path
+        .last()
+        .is_some_and(|keyword| matches!(keyword.as_str(), "anyOf" | "oneOf"));
     match schema.pointer_mut(&parent) {
         Some(Value::Object(object)) => {
             object.shift_remove(last);
@@ -205,10 +208,12 @@ fn remove(schema: &mut Value, pointer: &str) {
             if let Ok(index) = last.parse::<usize>()
                 && index < items.len()
             {
+                let is_schema = |item: &Value| item.is_object() || item.is_boolean();
                 if holds_names {
                     items.remove(index);
                 } else {
-                    items[index] = Value::Bool(true);
+                    // The others keep their places. An alternative that is no schema is none, as types have it.
+                    items[index] = Value::Bool(!(is_alternative && items.iter().any(is_schema)));
                 }
             }
         }

@@ -338,3 +338,12 @@ fn the_dialect_of_openapi_is_put_into_words_of_draft_4() {
         ]
     );
 }
+
+#[test]
+fn an_alternative_that_is_no_schema_is_none() {
+    let schema = json!({ "anyOf": [{ "type": "string" }, 5], "oneOf": [null], "allOf": ["x"] });
+    let bundle = bundled(&[("a.json", schema)]);
+    let (_, judged) = &bundle.validation_documents()[0];
+    assert_eq!(judged["anyOf"], json!([{ "type": "string" }, false]));
+    assert_eq!((&judged["oneOf"], &judged["allOf"]), (&json!([true]), &json!([true])));
+}

@@ -351,7 +351,8 @@ impl Writer<'_> {
         let all: Vec<Value> = (0..count)
             .map(|index| match self.bundle.child(id, &[keyword, &index.to_string()]) {
                 Some(child) => self.schema(child, depth + 1),
-                None => Value::Bool(true),
+                // An alternative that is no schema is none.
+                None => Value::Bool(!matches!(keyword, "anyOf" | "oneOf")),
             })
             .collect();
         if !all.is_empty() {

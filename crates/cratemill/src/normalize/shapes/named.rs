@@ -38,7 +38,7 @@ impl Shaper<'_> {
             if let Some(definition) = self.named_type(*id, &value, roots.contains(id)) {
                 self.schema.types.insert(*id, definition);
             } else {
-                let name = self.reserve(*id, Role::Whole);
+                let name = self.reserve(*id, role_of(&value));
                 self.schema.definitions[name].shape = Shape::Name(value);
                 self.schema.types.insert(*id, name);
             }
@@ -114,12 +114,7 @@ impl Shaper<'_> {
             // What another crate defines has another name here.
             Use::Foreign(..) => None,
             value if is_root => {
-                let role = if matches!(value, Use::Nullable(_)) {
-                    Role::Nullable
-                } else {
-                    Role::Whole
-                };
-                let alias = self.reserve(id, role);
+                let alias = self.reserve(id, role_of(value));
                 self.schema.definitions[alias].shape = Shape::Alias(value.clone());
                 Some(alias)
             }
@@ -134,6 +129,14 @@ fn inside(value: &Use) -> Option<DefinitionId> {
         Use::Definition(definition) => Some(*definition),
         Use::Nullable(inner) | Use::Implied(inner) | Use::Open(inner) => inside(inner),
         _ => None,
+    }
+}
+
+/// What a name for a whole value stands for: its type alone has the plain name where `null` is beside it.
+fn role_of(value: &Use) -> Role {
+    match value {
+        Use::Nullable(_) => Role::Nullable,
+        _ => Role::Whole,
     }
 }
 
