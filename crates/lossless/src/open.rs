@@ -1,6 +1,6 @@
 use crate::secret::Shown;
 use crate::tape::{Cursor, capture, kept};
-use crate::tolerant::{forget, strictly};
+use crate::tolerant::{forget, keep, strictly};
 use crate::trail::Recording;
 use crate::unknowns::Walk;
 use crate::{ExtraValue, Instance};
@@ -95,7 +95,7 @@ impl<T: Instance> Instance for Open<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let whole = capture(deserializer)?;
         // The schema allows other values, so nothing in one is a misfit.
-        strictly(|| attempt(whole.cursor()))
+        strictly(|| attempt(whole.cursor(), |value, _| forget(value)))
     }
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -116,21 +116,26 @@ impl<T: Instance> Instance for Open<T> {
 impl<'de, T: Instance> Deserialize<'de> for Open<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let whole = capture(deserializer)?;
-        attempt(whole.cursor())
+        // Around a generated type it stands for what no schema allows.
+        attempt(whole.cursor(), |value, error| {
+            if !keep(value, error) {
+                forget(value);
+            }
+        })
     }
 }
 
-fn attempt<T: Instance, E: Error>(value: Cursor<'_>) -> Result<Open<T>, E> {
+fn attempt<T: Instance, E: Error>(
+    value: Cursor<'_>,
+    refused: impl FnOnce(Cursor<'_>, &serde_json::Error),
+) -> Result<Open<T>, E> {
     // What a misfit leaves on the trail is no part of the way to a later error.
     let recording = Recording::start();
-    let known = T::read(value);
+    let known = T::read(value).map_err(|error| refused(value, &error));
     drop(recording);
     match known {
         Ok(known) => Ok(Open::Known(known)),
-        Err(_) => {
-            forget(value);
-            kept(value).map(Open::Unknown)
-        }
+        Err(()) => kept(value).map(Open::Unknown),
     }
 }
 

@@ -183,7 +183,7 @@ impl Drop for Open {
 
 fn read<T: DeserializeOwned>(whole: Here) -> Result<(T, Vec<Misfit>), Error> {
     let _open = Open::begin(whole.cursor().share());
-    let value = crate::error::recorded(|| T::deserialize(whole.cursor()))?;
+    let value = crate::error::recorded(|| T::deserialize(whole.cursor())).map_err(below_the_failed)?;
     let Some(session) = SESSION.take() else {
         return Ok((value, Vec::new()));
     };
@@ -193,6 +193,26 @@ fn read<T: DeserializeOwned>(whole: Here) -> Result<(T, Vec<Misfit>), Error> {
         return Err(Error::homeless(misfit));
     }
     Ok((value, session.found.into_iter().map(|found| found.misfit).collect()))
+}
+
+/// An error of a generated value, with the way to it through what is around it.
+#[cold]
+fn below_the_failed(error: Error) -> Error {
+    let way = with_taken(|session| {
+        let failed = session.failed.take()?;
+        Some(session.path(failed))
+    });
+    let way = way.flatten().unwrap_or_default();
+    // The trail of the error begins at the generated value around it.
+    let known = (0..way.len()).find(|from| {
+        let end: String = way[*from..].iter().map(|name| trail::segment(name)).collect();
+        error
+            .path()
+            .strip_prefix(&end)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    });
+    let around = &way[..known.unwrap_or(way.len())];
+    around.iter().rev().fold(error, |error, name| error.under(name))
 }
 
 fn with<R>(work: impl FnOnce(&mut Session) -> R) -> Option<R> {
@@ -313,6 +333,7 @@ pub(crate) fn displaced(before: usize) -> Vec<Displaced> {
 
 impl Session {
     fn forget(&mut self, value: Cursor<'_>) {
+        self.failed.take_if(|failed| value.holds(*failed));
         // What was found last is the last of the document.
         while self.found.pop_if(|found| value.holds(found.at)).is_some() {}
         while self.waiting.pop_if(|waiting| value.holds(waiting.at)).is_some() {}

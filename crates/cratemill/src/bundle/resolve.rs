@@ -126,7 +126,10 @@ impl Resolver {
                 .strip_prefix('#')
                 .filter(|rest| !rest.is_empty() && !rest.starts_with('/'))
             {
-                self.anchors.entry((scope.resource, anchor.to_owned())).or_insert(id);
+                let first = *self.anchors.entry((scope.resource, anchor.to_owned())).or_insert(id);
+                if first != id {
+                    self.duplicate(id, text, first);
+                }
             } else if !text.starts_with('#')
                 && let Some(uri) = uri::resolve(&scope.base, text)
             {
@@ -143,7 +146,7 @@ impl Resolver {
                 }
             }
             match self.texts.get(text.as_str()).copied() {
-                Some(first) if first != id && text.starts_with('#') => self.duplicate(id, text, first),
+                Some(first) if first != id && text.starts_with("#/") => self.duplicate(id, text, first),
                 Some(_) => {}
                 None => {
                     self.texts.insert(text.clone(), id);

@@ -155,6 +155,22 @@ fn two_schemas_with_one_id_are_told() {
         ("b.json", json!({ "$id": "#/x/Y" })),
     ]);
     assert_eq!(bundle.diagnostics()[0].code, Code::DuplicateId);
+    // A name without a `/` is one of its own resource.
+    let one = |twice: bool| {
+        let named = json!({ "$id": "#y", "type": "string" });
+        let mut schema =
+            json!({ "$schema": "http://json-schema.org/draft-07/schema#", "definitions": { "y": named.clone() } });
+        if twice {
+            schema["definitions"]["z"] = named;
+        }
+        schema
+    };
+    let found = |twice: bool| {
+        bundled(&[("a.json", one(twice)), ("b.json", one(false))])
+            .diagnostics()
+            .len()
+    };
+    assert_eq!((found(false), found(true)), (0, 1));
 }
 
 #[test]

@@ -164,7 +164,7 @@ fn an_item_of_a_root_array_is_an_error_unless_the_type_has_room() {
     let (nodes, misfits) = from_str::<Vec<Open<Node>>>(text).expect("a place");
     assert_eq!(
         misfits.iter().map(Misfit::path).collect::<Vec<_>>(),
-        ["/2/value", "/3/children/0"]
+        ["/1", "/2/value", "/3/children/0"]
     );
     assert_eq!(
         nodes.iter().map(Open::is_unknown).collect::<Vec<_>>(),
@@ -241,4 +241,27 @@ fn many_misfits_take_linear_time() {
     };
     let (few, many) = (steps(100), steps(1000));
     assert!(many < 11 * few, "{few} {many}");
+}
+
+/// An error has the whole way to its place, also through what is no generated type.
+#[test]
+fn an_error_has_the_way_through_what_is_around_it() {
+    let version = r#"{"version": 7, "one": 1, "shape": 1}"#;
+    let list = format!("[{version}]");
+    let strict = lossless::from_str::<Vec<Release>>(&list).expect_err("a version");
+    assert_eq!(strict.path(), "/0/version");
+    assert_eq!(
+        from_str::<Vec<Release>>(&list).expect_err("a version").path(),
+        "/0/version"
+    );
+    let map = format!("{{\"a/b\": {version}}}");
+    let error = from_str::<HashMap<String, Release>>(&map).expect_err("a version");
+    assert_eq!(error.path(), "/a~1b/version");
+    let pair = format!("[\"x\", {version}]");
+    let value = pair.parse::<Value>().expect("JSON");
+    assert_eq!(
+        from_value::<(String, Release)>(value).expect_err("a version").path(),
+        "/1/version"
+    );
+    assert_eq!(from_str::<Vec<Release>>("[{}]").expect_err("required").path(), "/0");
 }
