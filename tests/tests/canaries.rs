@@ -97,6 +97,8 @@ fn types_of_secrets_are_silent_alone() {
     silent(&format!("{:?}", vault.private_key), "a union");
     silent(&format!("{:?}", vault.access_token), "a pattern");
     silent(&format!("{:?}", vault.signing_key), "an enumeration");
+    let published: Vault = lossless::from_str(r#"{ "signing_key": "e1" }"#).expect("a vault");
+    assert_eq!(format!("{:?}", published.signing_key), "Some(E1)");
     silent(&format!("{:?}", vault.webhook_secret), "an `anyOf`");
     silent(&format!("{:?}", vault.webhook_secret.as_ref().and_then(|it| it.as_a())), "an alternative");
     silent(&format!("{:?}", Vault::builder().api_secret("4242427")), "a builder");

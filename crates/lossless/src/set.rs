@@ -10,6 +10,7 @@
 //! | a string with a pattern | itself, or in a builder that can fail its text, which `build()` checks |
 //! | `Vec<T>` | any iterator of what sets a `T`: an array, a `Vec`, a `HashSet` |
 //! | `Map<T>`, `serde_json::Map` | any iterator of names and what sets a `T`: a `HashMap`, an array of pairs |
+//! | `serde_json::Map` | in a builder that can fail also a `json!({ … })`, which `build()` checks |
 //! | `Option<T>` | what sets a `T`, or an `Option` of it |
 //! | `Maybe<T>` | the same, where `None` is `null`; or a `Maybe<T>` |
 //! | `Box<T>`, `Open<T>`, `Implied<T>` | what sets a `T`, or what it is |
@@ -44,13 +45,13 @@ pub fn to<T, How: Sure>(value: impl Set<T, How>) -> T {
     value.set(&mut Missing::default())
 }
 
-/// Ways that can't leave a required property out, or be refused: all but a builder of a type that has any, the text of a constant
-/// and that of a pattern. A builder that asks for nothing takes these ways alone, since its `build()` can't fail.
+/// Ways that can't leave a required property out, or be refused: all but a builder of a type that has any, the text of a constant,
+/// that of a pattern, and a JSON value for an object. A builder that asks for nothing takes these ways alone, since its `build()` can't fail.
 #[diagnostic::on_unimplemented(
     message = "a value that may be refused, and nothing here could tell it",
     label = "nothing that follows can fail, so this setter takes only what is sure to be right",
     note = "give the value itself: `Type::try_from(text)?` for a string with a pattern, `builder.build()?` for a builder that asks \
-            for properties, `Default::default()` for a constant"
+            for properties, `Default::default()` for a constant, pairs like `[(\"name\", json!(1))]` for an object without a type"
 )]
 pub trait Sure {}
 
@@ -101,6 +102,22 @@ impl<How: Sure> Sure for Chosen<How> {}
 /// It is a text with a pattern; `build()` tells one that does not match.
 #[derive(Clone, Copy, Debug)]
 pub struct Matched(());
+
+/// It is a JSON value that is to be an object; `build()` tells one that is none.
+#[derive(Clone, Copy, Debug)]
+pub struct Untyped(());
+
+impl Set<serde_json::Map<String, Value>, Untyped> for Value {
+    fn set(self, missing: &mut Missing) -> serde_json::Map<String, Value> {
+        match self {
+            Value::Object(properties) => properties,
+            _ => {
+                missing.lack(String::new(), Some("it is no object".to_owned()));
+                serde_json::Map::new()
+            }
+        }
+    }
+}
 
 #[cfg(feature = "pattern")]
 macro_rules! matched {

@@ -75,6 +75,19 @@ fn a_value_is_built_from_what_is_there() -> Outcome {
 }
 
 #[test]
+fn what_has_no_type_is_set_from_json() -> Outcome {
+    let object = |value: lossless::Value| shop_types::event::Data::builder().object(value).build();
+    assert_eq!(object(json!({ "id": "x" }))?.object["id"], "x");
+    let error = object(json!(["x"])).expect_err("no object");
+    assert_eq!(error.refused().collect::<Vec<_>>(), [("object", "it is no object")]);
+    let pairs = shop_types::event::Data::builder().object([("id", "x")]).extra([("vip", true)]).build()?;
+    assert_eq!((&pairs.object["id"], &pairs.extra["vip"]), (&json!("x"), &json!(true)));
+    let again = pairs.to_builder().extra(pairs.extra.clone()).build()?;
+    assert_eq!(again, pairs);
+    Ok(())
+}
+
+#[test]
 fn what_the_schema_fixes_need_not_be_set() -> Outcome {
     let plain = customer!().build()?;
     assert!(plain.object == "customer");

@@ -100,14 +100,29 @@ pub(super) fn derives(one: &Type, names: &[&str]) -> (TokenStream, TokenStream) 
         return (derive, TokenStream::new());
     }
     let (name, text) = (ident(&one.name), &one.name);
+    let shown = match &one.kind {
+        Kind::Enumeration(variants) | Kind::Integers(variants) => known(one, variants),
+        _ => quote!(f.debug_tuple(#text).field(&lossless::Redacted).finish()),
+    };
     let debug = quote! {
         impl std::fmt::Debug for #name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_tuple(#text).field(&lossless::Redacted).finish()
+                #shown
             }
         }
     };
     (derive, debug)
+}
+
+/// What a hidden enumeration shows: the values that the schema names are published, any other is the secret.
+fn known(one: &Type, variants: &[Variant]) -> TokenStream {
+    let shown = variants.iter().map(|variant| {
+        let (name, text) = (ident(&variant.identifier), variant.identifier.trim_start_matches("r#"));
+        quote!(Self::#name => f.write_str(#text),)
+    });
+    let unknown = (!one.closed)
+        .then(|| quote!(Self::Unknown(_) => f.debug_tuple("Unknown").field(&lossless::Redacted).finish(),));
+    quote!(match self { #(#shown)* #unknown })
 }
 
 /// `Debug` of a newtype around values without a type, whose names say what is a secret.

@@ -25,9 +25,14 @@ macro_rules! builder {
         }
         impl $builder {
             $($crate::setter! { $how $set $index $field $way $value $(, $note)? })*
-            /// Sets the properties that the schema does not name.
-            pub fn extra(mut self, extra: $crate::Extra<$extra>) -> Self {
-                self.0.value.extra = extra;
+            /// Sets the properties that the schema does not name: an `Extra`, a map, pairs of names and values.
+            pub fn extra<N, V>(mut self, extra: impl ::core::iter::IntoIterator<Item = (N, V)>) -> Self
+            where
+                N: ::core::convert::Into<::std::string::String>,
+                V: ::core::convert::Into<$extra>,
+            {
+                let pairs = ::core::iter::IntoIterator::into_iter(extra);
+                self.0.value.extra = pairs.map(|(name, value)| (name, value.into())).collect();
                 self
             }
         }

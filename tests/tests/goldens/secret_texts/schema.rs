@@ -53,7 +53,13 @@ pub enum SigningKey {
 
 impl std::fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("SigningKey").field(&lossless::Redacted).finish()
+        match self {
+            Self::E1 => f.write_str("E1"),
+            Self::E2 => f.write_str("E2"),
+            Self::Unknown(_) => {
+                f.debug_tuple("Unknown").field(&lossless::Redacted).finish()
+            }
+        }
     }
 }
 
