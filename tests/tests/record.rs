@@ -263,3 +263,31 @@ fn the_version_begins_where_the_manifest_says() {
         outcome.err
     );
 }
+
+/// What a run that was cut short has recorded, and what then did not come to be, is no version.
+#[test]
+fn a_change_that_was_taken_back_before_it_was_written_is_forgotten() {
+    let house = house();
+    let manifest = house.text("generated/p/Cargo.toml");
+    let never = OLD.replacen("string", "integer", 1);
+    house.put("schemas/p/json-schema/a.json", &never);
+    codegen(&house);
+    assert_eq!(
+        (version(&house), entries(&house)),
+        ("0.2.0".to_owned(), vec!["0.2.0".to_owned()])
+    );
+    // The crate is the one before, with an entry of one that was never written.
+    let entry = house.text("schemas/p/history/0.2.0.json");
+    house.put("schemas/p/json-schema/a.json", OLD);
+    codegen(&house);
+    for file in house.texts("schemas/p/history") {
+        std::fs::remove_file(file.0).expect("a file");
+    }
+    house.put("generated/p/Cargo.toml", &manifest);
+    codegen(&house);
+    house.put("schemas/p/history/0.2.0.json", &entry);
+    codegen(&house);
+    assert_eq!(version(&house), "0.1.0");
+    assert!(entries(&house).is_empty(), "{:?}", entries(&house));
+    assert!(!house.text("generated/p/CHANGELOG.md").contains("0.2.0"));
+}

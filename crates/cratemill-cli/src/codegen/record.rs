@@ -70,7 +70,9 @@ pub(super) fn find(
         Some(on_disk) => {
             let other_generator = on_disk.generator != GENERATOR && differs(folder, generated);
             if matches!(drift, drift::Drift::None) && !other_generator {
-                return None;
+                // A run that was cut short has recorded what did not come to be.
+                let is_ahead = on_disk.entries.len() < known.len();
+                return is_ahead.then(|| record(provider, generated, &manifest, on_disk.entries, None, &known));
             }
             let base = match committed(folder, provider) {
                 Some(committed) => {
@@ -245,10 +247,22 @@ fn entry(provider: &Provider, digest: String) -> Entry {
     }
 }
 
-/// The crate on disk, if there is one.
-fn on_disk(folder: &Path, provider: &Provider, entries: Vec<Entry>) -> Option<Base> {
+/// The crate on disk, if there is one, and the entries up to its version.
+fn on_disk(folder: &Path, provider: &Provider, mut entries: Vec<Entry>) -> Option<Base> {
     let lock = provider.source.lock.clone().unwrap_or_default();
-    base(drift::of_crate(folder), lock, entries)
+    let files = drift::of_crate(folder);
+    let cargo_toml = String::from_utf8_lossy(files.get(drift::MANIFEST).unwrap_or_default());
+    if let Some(written) = version(&cargo_toml) {
+        let is_written = |entry: &Entry| record::parts(&entry.version).is_none_or(|own| own <= written);
+        entries.retain(is_written);
+    }
+    base(files, lock, entries)
+}
+
+/// The version of a crate, by its Cargo.toml.
+fn version(cargo_toml: &str) -> Option<(u64, u64, u64)> {
+    let table = cargo_toml.parse::<toml::Table>().ok()?;
+    record::parts(table.get("package")?.get("version")?.as_str()?)
 }
 
 /// The crate of the last commit, if it is committed.
