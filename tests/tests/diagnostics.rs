@@ -239,52 +239,52 @@ fn keywords_of_another_type() {
         &[("p/json-schema/a.json", schema)],
         Exit::Fine,
         &expect![[r#"
-        warning[CM0301]: the draft does not allow this value; the keyword has no effect
-         --> schemas/p/json-schema/a.json:2:11
-          |
-        2 |   "type": "['object', 'null']",
-          |           ^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /type
-          = help: correct the value upstream, or with a patch
+            warning[CM0301]: the draft does not allow this value; it was taken for `object` or `null`
+             --> schemas/p/json-schema/a.json:2:11
+              |
+            2 |   "type": "['object', 'null']",
+              |           ^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /type
+              = help: correct the value upstream, or with a patch; until then a value of another type is kept
 
-        warning[CM0301]: the draft does not allow this value; the keyword has no effect
-         --> schemas/p/json-schema/a.json:3:15
-          |
-        3 |   "required": "a",
-          |               ^^^
-          |
-          = at: /required
-          = help: correct the value upstream, or with a patch
+            warning[CM0301]: the draft does not allow this value; the keyword has no effect
+             --> schemas/p/json-schema/a.json:3:15
+              |
+            3 |   "required": "a",
+              |               ^^^
+              |
+              = at: /required
+              = help: correct the value upstream, or with a patch
 
-        warning[CM0301]: the draft does not allow this value; the keyword has no effect
-         --> schemas/p/json-schema/a.json:4:24
-          |
-        4 |   "properties": { "a": 7, "b": { "enum": "x" }, "c": { "pattern": "(" }, "d": { "type": "strng" } }
-          |                        ^
-          |
-          = at: /properties/a
-          = help: correct the value upstream, or with a patch
+            warning[CM0301]: the draft does not allow this value; the entry has no effect
+             --> schemas/p/json-schema/a.json:4:24
+              |
+            4 |   "properties": { "a": 7, "b": { "enum": "x" }, "c": { "pattern": "(" }, "d": { "type": "strng" } }
+              |                        ^
+              |
+              = at: /properties/a
+              = help: correct the value upstream, or with a patch
 
-        warning[CM0301]: the draft does not allow this value; the keyword has no effect
-         --> schemas/p/json-schema/a.json:4:42
-          |
-        4 |   "properties": { "a": 7, "b": { "enum": "x" }, "c": { "pattern": "(" }, "d": { "type": "strng" } }
-          |                                          ^^^
-          |
-          = at: /properties/b/enum
-          = help: correct the value upstream, or with a patch
+            warning[CM0301]: the draft does not allow this value; the keyword has no effect
+             --> schemas/p/json-schema/a.json:4:42
+              |
+            4 |   "properties": { "a": 7, "b": { "enum": "x" }, "c": { "pattern": "(" }, "d": { "type": "strng" } }
+              |                                          ^^^
+              |
+              = at: /properties/b/enum
+              = help: correct the value upstream, or with a patch
 
-        warning[CM0301]: the draft does not allow this value; the keyword has no effect
-         --> schemas/p/json-schema/a.json:4:89
-          |
-        4 |   "properties": { "a": 7, "b": { "enum": "x" }, "c": { "pattern": "(" }, "d": { "type": "strng" } }
-          |                                                                                         ^^^^^^^
-          |
-          = at: /properties/d/type
-          = help: correct the value upstream, or with a patch
+            warning[CM0301]: the draft does not allow this value; the keyword has no effect
+             --> schemas/p/json-schema/a.json:4:89
+              |
+            4 |   "properties": { "a": 7, "b": { "enum": "x" }, "c": { "pattern": "(" }, "d": { "type": "strng" } }
+              |                                                                                         ^^^^^^^
+              |
+              = at: /properties/d/type
+              = help: correct the value upstream, or with a patch
 
-    "#]],
+        "#]],
     );
 }
 

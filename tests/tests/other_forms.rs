@@ -234,13 +234,39 @@ fn advice_is_for_the_file_that_it_is_told_of() {
     let outcome = house.codegen(&[]);
     assert_eq!(outcome.exit, Exit::Fine);
     for advice in [
-        "and keep that file here; 1 reference to it became an opaque type",
-        "convert it to JSON when it is fetched",
-        "convert it to JSON Schema when it is fetched",
+        "and put that here in its place; 1 reference to it became an opaque type",
+        "convert it to JSON (`yq -o json`), and put that here in its place",
+        "convert it to JSON Schema, and put that here in its place",
         "add the file that holds the schema",
         "convert it to JSON, or put it away where it is no example",
         "of an AsyncAPI document only `components/schemas` is read; schemas without a type: 1 in `components/messages`",
     ] {
         assert_eq!(outcome.err.matches(advice).count(), 1, "{advice}: {}", outcome.err);
+    }
+}
+
+#[test]
+fn what_a_faulty_type_is_taken_for_is_told() {
+    let not = "the draft does not allow this value; ";
+    for (schema, expected) in [
+        (
+            r#"{"type": "['string', 'null']"}"#,
+            "it was taken for `string` or `null`",
+        ),
+        (r#"{"type": "Int"}"#, "it was taken for `integer`"),
+        (r#"{"type": ["double", "null"]}"#, "it was taken for `number` or `null`"),
+        (r#"{"type": "thing"}"#, "the keyword has no effect"),
+        (r#"{"minLength": -1}"#, "the keyword has no effect"),
+        (r#"{"required": ["a", 5]}"#, "the entry has no effect"),
+        (
+            r#"{"properties": {"required": 5, "b": {"type": "string"}}}"#,
+            "the entry has no effect",
+        ),
+        (r#"{"anyOf": [{"type": "string"}, 5]}"#, "the entry has no effect"),
+    ] {
+        let text = format!(r#"{{"type": "object", "properties": {{"a": {schema}}}}}"#);
+        let outcome = house("a.json", text.as_bytes()).codegen(&[]);
+        let told = format!("warning[CM0301]: {not}{expected}\n");
+        assert_eq!(outcome.err.matches(&told).count(), 1, "{schema}: {}", outcome.err);
     }
 }

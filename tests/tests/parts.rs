@@ -159,6 +159,13 @@ fn what_is_selected_is_generated_with_what_it_reaches() {
     assert!(
         !file(&order, "src/schema.json").contains("invoice") && !file(&order, "src/schema.json").contains("Unused")
     );
+    let nothing = with("[select]\ncomponents = []\n");
+    assert!(nothing.crate_files.is_none(), "{:?}", nothing.diagnostics);
+    assert!(
+        nothing.diagnostics[0].message.starts_with("`components` selects none"),
+        "{:?}",
+        nothing.diagnostics
+    );
     let user = types(&with("[select]\ncomponents = [\"user*\"]\n"));
     assert_eq!(user, ["shop_types::Time", "shop_types::User", "shop_types::time::By"]);
     // One of a document's own definitions comes without the document's root, but for a name.

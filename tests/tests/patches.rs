@@ -156,3 +156,28 @@ fn what_is_asked_wrongly_is_told_with_what_may_have_been_meant() {
     assert!(!fault.err.contains("in quotes"), "{}", fault.err);
     assert!(!house.at("schemas/p/patches").exists(), "nothing is written");
 }
+
+#[test]
+fn a_pointer_to_nothing_is_told_with_what_may_have_been_meant() {
+    let house = house();
+    let nothing = "there is nothing at `/properties/phnoe`, and the patch adds it";
+    let text = tells(
+        house.xtask(&["patch", "p", "a.json", "/properties/phnoe", "--reason", "r"]),
+        Exit::Fine,
+        &[nothing, "did you mean `/properties/phone`? then delete the file"],
+    );
+    let left = "\nsay in `link` where it is reported or documented, and put into the last `value` what should be there\nthen run";
+    assert!(text.contains(left), "{text}");
+    let far = tells(
+        house.xtask(&["patch", "p", "a.json", "/properties/phone/format", "--value", "1"]),
+        Exit::Fine,
+        &["there is nothing at `/properties/phone/format`"],
+    );
+    assert!(!far.contains("did you mean"), "{far}");
+    let left = "\nsay in `reason` what is wrong and in `link` where it is reported or documented\nthen run";
+    assert!(far.contains(left), "{far}");
+    let whole = ["--value", "1", "--reason", "r", "--link", "https://a.example"];
+    let there = house.xtask(&[&["patch", "p", "a.json", "/properties/phone/type"][..], &whole].concat());
+    let there = tells(there, Exit::Fine, &[]);
+    assert!(!there.contains("nothing at") && !there.contains("say"), "{there}");
+}

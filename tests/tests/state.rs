@@ -127,3 +127,70 @@ fn the_state_tells_a_crate_of_types_alone_as_the_check_does() {
     assert_eq!(codegen(&[]), Exit::Fine);
     says(&status(&house).out, &["p         up to date"]);
 }
+
+/// Every way by which a crate is no longer what was written; `noted` is whether the run that wrote it is remembered here.
+fn is_told_what_changes(noted: bool) {
+    let house = House::with_crates(&[("p/json-schema/a.json", SCHEMA)]);
+    assert_eq!(house.xtask(&["codegen", "--runtime", "0.1"]).exit, Exit::Fine);
+    let is_changed = |why: &str, expected: bool| {
+        if !noted {
+            fs::remove_dir_all(house.at("target")).ok();
+        }
+        let told = status(&house);
+        assert_eq!(told.exit, Exit::Fine, "{why}");
+        let standing = ["up to date", "changed since it was written"][usize::from(expected)];
+        says(&told.out, &[&format!("p         {standing}")]);
+        assert_eq!(
+            told.out.contains("cargo xtask codegen p  "),
+            expected,
+            "{why}: {}",
+            told.out
+        );
+    };
+    is_changed("it was just written", false);
+    for path in ["src/a.rs", "types.json", "Cargo.toml"] {
+        let path = format!("generated/p/{path}");
+        let text = house.text(&path);
+        fs::remove_file(house.at(&path)).expect("a file");
+        match path.ends_with("Cargo.toml") {
+            true => says(&status(&house).out, &["p         not generated yet"]),
+            false => is_changed(&format!("{path} is gone"), true),
+        }
+        house.put(&path, &text.replace("lossless", "lossles"));
+        is_changed(&format!("{path} is another"), noted && text.contains("lossless"));
+        house.put(&path, &text);
+        is_changed(&format!("{path} is back"), false);
+    }
+    house.put("generated/p/src/b.rs", "");
+    is_changed("a source more", true);
+    fs::remove_file(house.at("generated/p/src/b.rs")).expect("a file");
+    house.put("generated/p/target/debug/x", "");
+    house.put("generated/p/Cargo.lock", "");
+    is_changed("what Cargo leaves", false);
+    house.put("generated/p/src/a.rs", "");
+    assert_eq!(house.xtask(&["codegen", "--runtime", "0.1"]).exit, Exit::Fine);
+    is_changed("it is written again", false);
+}
+
+#[test]
+fn the_state_tells_a_crate_whose_files_were_changed_by_hand() {
+    is_told_what_changes(true);
+}
+
+#[test]
+fn in_a_fresh_clone_the_state_tells_files_that_are_gone_or_came() {
+    is_told_what_changes(false);
+}
+
+#[test]
+fn a_folder_of_providers_that_is_not_there_is_told() {
+    let house = House::with_crates(&[]);
+    let nowhere = house.at("nowhere").display().to_string();
+    let told = house.xtask(&["status", "--schemas", &nowhere]);
+    assert_eq!(told.exit, Exit::Usage, "{}", told.out);
+    says(&told.err, &["there is no folder `nowhere`"]);
+    fs::create_dir(&nowhere).expect("a folder");
+    let told = house.xtask(&["status", "--schemas", &nowhere]);
+    assert_eq!(told.exit, Exit::Fine, "{}", told.err);
+    says(&told.out, &["there is no provider in `nowhere`"]);
+}

@@ -296,3 +296,66 @@ fn a_failure_is_told_beside_json() {
     assert_eq!((outcome.exit, outcome.out.as_str()), (Exit::CouldNotRun, ""));
     says(&outcome.err, &["was not written by cratemill"]);
 }
+
+const USER: &str = r##"{
+  "type": "object",
+  "properties": { "role": { "enum": ["a", "b"] }, "contact": { "oneOf": [{ "$ref": "#/$defs/Mail" }, { "$ref": "#/$defs/Phone" }] } },
+  "$defs": {
+    "Mail": { "type": "object", "required": ["mail"], "properties": { "mail": { "type": "string" } } },
+    "Phone": { "type": "object", "required": ["phone"], "properties": { "phone": { "type": "string" } } }
+  }
+}"##;
+
+#[test]
+fn after_an_override_all_that_is_told_has_the_path_of_the_code() {
+    let house = House::with_crates(&[("p/json-schema/user.json", USER)]);
+    let codegen = || house.xtask(&["codegen", "--runtime", "0.1"]);
+    assert_eq!(codegen().exit, Exit::Fine);
+    house.put(
+        "schemas/p/provider.toml",
+        "[names.override]\n\"user.json#\" = \"Person\"\n\"user.json#/$defs/Mail\" = \"Email\"\n",
+    );
+    let told = codegen().out;
+    let moved = "compatible: `user::Role`: the type keeps its path; it was defined in module `user` and is in `person`";
+    let variant = "breaking: `user::Contact`: the variant was called `Mail` and is called `Email`";
+    says(&told, &[moved, variant]);
+    assert!(!told.contains("person::Role"), "{told}");
+    says(&house.text("generated/p/types.json"), &["\"p_types::user::Role\""]);
+    says(&house.text("schemas/p/names.lock"), &["\"user::Role\""]);
+    assert!(house.text("generated/p/src/person.rs").contains("pub enum Role"));
+    let explained = |place: &str| house.xtask(&["explain", "p", place]).out;
+    let role = explained("user::Role");
+    says(&role, &["user::Role is an open enum", "Defined as person::Role."]);
+    for other in ["person::Role", "p_types::person::Role", "user.json#/properties/role"] {
+        assert_eq!(explained(other), role, "{other}");
+    }
+    // A name that a type had leads to it, as the alias in the code does.
+    assert_eq!(explained("User"), explained("Person"));
+    says(&explained("Person"), &["Person is a struct"]);
+    says(
+        &house.xtask(&["explain", "p", "person::Rloe"]).err,
+        &["did you mean `person::Role`"],
+    );
+}
+
+#[test]
+fn what_is_closed_is_explained_as_closed() {
+    let schema =
+        r#"{ "type": "object", "properties": { "colour": { "enum": ["red"] }, "level": { "enum": [1, 2] } } }"#;
+    for closed in [false, true] {
+        let types =
+            ["colour", "level"].map(|name| format!("[types.\"a.json#/properties/{name}\"]\nclosed = {closed}\n"));
+        let house = House::new(&[("p/json-schema/a.json", schema), ("p/provider.toml", &types.concat())]);
+        for (place, what) in [("a::Colour", "strings"), ("a::Level", "integers")] {
+            let told = house.xtask(&["explain", "p", place]);
+            let (kind, others) = [("an open", "kept as `Unknown`"), ("a closed", "refused")][usize::from(closed)];
+            says(
+                &told.out,
+                &[
+                    &format!("{place} is {kind} enum of {what}"),
+                    &format!("others are {others}"),
+                ],
+            );
+        }
+    }
+}

@@ -24,7 +24,8 @@ fn fine(house: &House, flags: &[&str]) -> Outcome {
 /// The file in which the run before remembers a provider.
 fn memo(house: &House, provider: &str) -> PathBuf {
     let below = fs::read_dir(house.at("target/cratemill")).expect("memos");
-    let folder = below.flatten().next().expect("a folder of memos").path();
+    let mut folders = below.flatten().map(|entry| entry.path()).filter(|path| path.is_dir());
+    let folder = folders.next().expect("a folder of memos");
     folder.join(format!("{provider}.json"))
 }
 

@@ -132,7 +132,7 @@ fn add(args: &Args, root: &Path, means: &Means<'_>, terminal: &mut Terminal<'_>)
         runtime: args.runtime.clone(),
         ..codegen::Args::default()
     };
-    let exit = codegen::run_with(&for_codegen, root, means.generate, terminal);
+    let exit = codegen::run_noted(&for_codegen, root, means.generate, terminal);
     if exit != Exit::Fine {
         let place = paths::shown(&folder);
         writeln!(

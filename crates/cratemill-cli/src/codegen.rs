@@ -19,6 +19,7 @@ mod results;
 mod run;
 mod runtime;
 mod summary;
+pub(crate) mod written;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -140,6 +141,7 @@ pub fn run(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
     let round = |terminal: &mut Terminal<'_>| {
         let settings = settings(args, root).map(|settings| Settings {
             memos: Memos::new(root, &settings.out, &settings.options, args.types_only, !args.fresh),
+            are_noted: true,
             ..settings
         });
         let exit = run_under(args, settings, &cached, terminal);
@@ -157,6 +159,15 @@ pub fn run(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
 /// Runs the command with another generator, of whose crates nothing is remembered.
 pub fn run_with(args: &Args, root: &Path, generate: &Generate<'_>, terminal: &mut Terminal<'_>) -> Exit {
     run_under(args, settings(args, root), generate, terminal)
+}
+
+/// Runs the command with another generator, and notes the files of its crates.
+pub(crate) fn run_noted(args: &Args, root: &Path, generate: &Generate<'_>, terminal: &mut Terminal<'_>) -> Exit {
+    let settings = settings(args, root).map(|settings| Settings {
+        are_noted: true,
+        ..settings
+    });
+    run_under(args, settings, generate, terminal)
 }
 
 fn run_under(
@@ -191,6 +202,8 @@ pub(crate) struct Settings {
     options: Options,
     /// What is remembered of the crates.
     memos: Option<Memos>,
+    /// Whether the files that are written are noted, by which the state knows them again.
+    pub(crate) are_noted: bool,
     /// Where to write what changes, in Markdown.
     pub(crate) summary: Option<PathBuf>,
 }
@@ -210,6 +223,7 @@ pub(crate) fn settings(args: &Args, root: &Path) -> Result<Settings, Failure> {
         out,
         options: Options { runtime },
         memos: None,
+        are_noted: false,
         summary: None,
     })
 }

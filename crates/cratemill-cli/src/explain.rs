@@ -6,7 +6,7 @@ use cratemill::diagnostic::{Code, Severity};
 use cratemill::drift;
 use cratemill::provider::Manifest;
 
-use crate::{Exit, Failure, Terminal, panics, providers};
+use crate::{Exit, Failure, Terminal, panics, program, providers};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -39,7 +39,7 @@ pub fn run(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
         (Some(code), None) => explain_code(code),
         (Some(provider), Some(place)) => explain_place(args, root, provider, place),
     };
-    let printed = text.and_then(|text| Ok(terminal.out.write_all(text.as_bytes())?));
+    let printed = text.and_then(|text| Ok(terminal.out.write_all(program::named(&text).as_bytes())?));
     terminal.finish(printed.map(|()| Exit::Fine))
 }
 

@@ -7,7 +7,7 @@ use cratemill::document::Document;
 use cratemill::provider::{PATCHES, SCHEMAS};
 use serde_json::{Value, json};
 
-use crate::{Exit, Failure, Terminal, explain, paths, providers};
+use crate::{Exit, Failure, Terminal, explain, paths, program, providers};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -89,6 +89,7 @@ fn patch(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Result<Exit, 
     }
     let value = args.value.as_deref().map(value).transpose()?;
     let operations = operations(&document.value, pointer, value)?;
+    let is_missing = document.value.pointer(pointer).is_none();
     let text = json!({
         "file": file,
         "reason": args.reason.as_deref().unwrap_or_default(),
@@ -98,19 +99,44 @@ fn patch(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Result<Exit, 
     let path = provider.folder.join(PATCHES).join(file_name(file, pointer));
     put(&path, &format!("{text:#}\n"))?;
     writeln!(terminal.out, "wrote `{}`", paths::shown(&path))?;
-    let mut left = Vec::new();
-    for (given, advice) in [
-        (args.reason.is_some(), "say in `reason` what is wrong"),
-        (args.link.is_some(), "in `link` where it is reported or documented"),
-        (args.value.is_some(), "put into the last `value` what should be there"),
-    ] {
-        left.extend((!given).then_some(advice));
+    if is_missing {
+        let (meant, _) = around(&document.value, pointer);
+        let shown = pointer.escape_debug();
+        writeln!(terminal.out, "there is nothing at `{shown}`, and the patch adds it")?;
+        if !meant.is_empty() {
+            writeln!(
+                terminal.out,
+                "{meant}then delete the file, and begin it again with that"
+            )?;
+        }
     }
+    let left = left(args);
     if !left.is_empty() {
-        writeln!(terminal.out, "{}", left.join(", "))?;
+        writeln!(terminal.out, "{left}")?;
     }
-    writeln!(terminal.out, "then run `cargo xtask codegen {}`", args.provider)?;
+    let next = format!("then run `cargo xtask codegen {}`", args.provider);
+    writeln!(terminal.out, "{}", program::named(&next))?;
     Ok(Exit::Fine)
+}
+
+/// What is still to be written into the file, as a sentence; empty where nothing is.
+fn left(args: &Args) -> String {
+    let told = [
+        (&args.reason, "in `reason` what is wrong"),
+        (&args.link, "in `link` where it is reported or documented"),
+    ];
+    let told: Vec<&str> = told
+        .iter()
+        .filter(|(given, _)| given.is_none())
+        .map(|(_, what)| *what)
+        .collect();
+    let say = (!told.is_empty()).then(|| format!("say {}", told.join(" and ")));
+    let put = args
+        .value
+        .is_none()
+        .then(|| "put into the last `value` what should be there".to_owned());
+    let parts: Vec<String> = say.into_iter().chain(put).collect();
+    parts.join(", and ")
 }
 
 /// A test of what is published, and what is to be there instead.
@@ -157,6 +183,15 @@ fn value(text: &str) -> Result<Value, Failure> {
 
 /// Tells how far a pointer leads, what is there, and which of it may have been meant.
 fn no_such_place(document: &Value, pointer: &str) -> Failure {
+    let (meant, has) = around(document, pointer);
+    Failure::usage(format!(
+        "there is no `{}` in the document; {meant}{has}",
+        pointer.escape_debug()
+    ))
+}
+
+/// Which places a pointer to nothing may have meant, as a question, and what is there as far as it leads.
+fn around(document: &Value, pointer: &str) -> (String, String) {
     let mut near = pointer;
     let there = loop {
         match (document.pointer(near), near.rsplit_once('/')) {
@@ -184,10 +219,7 @@ fn no_such_place(document: &Value, pointer: &str) -> Failure {
         "" => "its root".to_owned(),
         near => format!("`{}`", near.escape_debug()),
     };
-    Failure::usage(format!(
-        "there is no `{}` in the document; {meant}{at} has {has}",
-        pointer.escape_debug()
-    ))
+    (meant, format!("{at} has {has}"))
 }
 
 /// Names, the first of them, and how many more there are.

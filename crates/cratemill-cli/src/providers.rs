@@ -35,10 +35,8 @@ pub struct Provider {
 /// Where files lie that were fetched and are not on disk.
 #[derive(Clone, Debug, Default)]
 pub struct Elsewhere {
-    /// The source and its revision, for people.
-    pub name: String,
-    /// The folders that are fetched.
-    pub folders: Vec<&'static str>,
+    /// The folders that are fetched, each with what stands before the path of its files where these lie.
+    pub places: Vec<(&'static str, String)>,
     /// Whether they are put into the provider's folder if nothing is wrong with them.
     pub comes: bool,
 }

@@ -133,8 +133,9 @@ pub fn render(provider: &Provider, diagnostic: &Diagnostic, elsewhere: usize, re
 /// The path of a place's file, as a person would type it; of what is not on disk, where it was fetched from.
 fn path(provider: &Provider, location: &Location) -> String {
     let (top, file) = location.file.split_once('/').unwrap_or(("", &location.file));
-    if let Some(elsewhere) = provider.elsewhere.as_ref().filter(|one| one.folders.contains(&top)) {
-        return format!("{}: {file}", elsewhere.name);
+    let mut places = provider.elsewhere.iter().flat_map(|elsewhere| &elsewhere.places);
+    if let Some((_, place)) = places.find(|(folder, _)| *folder == top) {
+        return format!("{place}{file}");
     }
     let below = match location.file.strip_prefix(SCHEMAS) {
         Some(below) if provider.flat => below.trim_start_matches('/'),

@@ -3,6 +3,7 @@
 //! **Architecture Invariant:** nothing else in this tool touches the network, and this does so for `update` and `add` alone.
 
 mod program;
+mod place;
 pub mod repository;
 pub mod swap;
 mod walk;
@@ -17,6 +18,9 @@ use cratemill::provider::{EXAMPLES, FOREIGN, JSON, Origin, Pin, SCHEMAS, SourceL
 
 use crate::paths;
 use crate::providers::Provider;
+
+pub use place::described;
+use place::places;
 
 /// What fetching may take.
 #[derive(Clone, Copy)]
@@ -59,6 +63,8 @@ pub struct Fetched {
     pub lock: SourceLock,
     /// What was left out, and why.
     pub left_out: Vec<String>,
+    /// Where the files of each folder lie, as a person opens them: what stands before their paths.
+    pub places: Vec<(&'static str, String)>,
 }
 
 /// What an origin holds now; `None` where it is what the provider has, as far as that can be told without fetching it.
@@ -127,7 +133,9 @@ pub fn fetch(
         origin,
         Origin::Git { examples: Some(_), .. } | Origin::Folder { examples: Some(_), .. }
     );
-    Ok(Some(fetched(trees, takes_examples, named, revision, date)))
+    let mut fetched = fetched(trees, takes_examples, named, revision, date);
+    fetched.places = places(origin, provider, &fetched);
+    Ok(Some(fetched))
 }
 
 fn fetched(
@@ -162,6 +170,7 @@ fn fetched(
         examples: takes_examples.then_some(trees.examples),
         lock,
         left_out: trees.left_out,
+        places: Vec::new(),
     }
 }
 
@@ -200,58 +209,6 @@ fn documents_of_the_web(
         trees.insert(SCHEMAS, path, bytes);
     }
     Ok((trees, newest))
-}
-
-/// An origin in one line, as it is recorded and published: its address, and what is taken of it.
-pub fn described(origin: &Origin) -> String {
-    let (address, schemas, examples) = match origin {
-        Origin::Git {
-            address,
-            schemas,
-            examples,
-            ..
-        } => (address.as_str(), schemas.as_str(), examples),
-        Origin::Folder {
-            path,
-            schemas,
-            examples,
-        } => (path.as_str(), schemas.as_str(), examples),
-        Origin::Web { documents, .. } => match documents.as_slice() {
-            [(_, address)] => (address.as_str(), "", &None),
-            [(path, address), ..] => {
-                let folder = address.len().saturating_sub(path.len());
-                (address.get(..folder).unwrap_or(address), "", &None)
-            }
-            [] => ("", "", &None),
-        },
-    };
-    let address = match origin {
-        Origin::Web { .. } => address,
-        _ => published(address),
-    };
-    let parts = [address, schemas, examples.as_deref().unwrap_or_default()];
-    let parts = parts.into_iter().filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join(" ")
-}
-
-/// How far up from a provider's folder a workspace begins.
-const UP: usize = 2;
-
-/// An address as others may see it: of a place outside of the workspace, on this machine, the name alone.
-fn published(address: &str) -> &str {
-    let local = address.strip_prefix("file://").unwrap_or(address);
-    let first = local.split(['/', '\\']).next().unwrap_or_default();
-    let is_remote = local.len() == address.len() && first.contains(':') && first.len() > 2;
-    let ups = local.split('/').take_while(|segment| *segment == "..").count();
-    let leaves = first.is_empty() || first == "~" || first.len() == 2 && first.ends_with(':') || ups > UP;
-    match leaves && !is_remote && !address.is_empty() {
-        true => local
-            .trim_end_matches('/')
-            .rsplit(['/', '\\'])
-            .next()
-            .unwrap_or_default(),
-        false => address,
-    }
 }
 
 /// What is wanted of a repository or folder.
@@ -362,28 +319,4 @@ pub(crate) fn is_same(fetched: &Fetched, provider: &Provider) -> bool {
         .as_ref()
         .is_none_or(|examples| *examples == source.examples);
     fetched.schemas == source.schemas && examples
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_path_of_this_machine_is_published() {
-        for (address, expected) in [
-            ("https://acme.example/api", "https://acme.example/api"),
-            ("git@acme.example:api.git", "git@acme.example:api.git"),
-            ("ssh://git@acme.example/api", "ssh://git@acme.example/api"),
-            ("../../up", "../../up"),
-            ("json", "json"),
-            ("../../../lamp", "lamp"),
-            ("../../../../home/me/lamp/", "lamp"),
-            ("/home/me/lamp", "lamp"),
-            ("~/lamp", "lamp"),
-            ("file:///home/me/lamp", "lamp"),
-            ("C:\\me\\lamp", "lamp"),
-        ] {
-            assert_eq!(published(address), expected, "{address}");
-        }
-    }
 }

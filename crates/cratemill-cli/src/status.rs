@@ -1,6 +1,7 @@
 //! `cargo xtask` alone: how the providers and their crates stand, and what to do next.
 //!
-//! Nothing is generated: that a crate is stale is told by the digest of its schemas that it carries. It fails where a provider
+//! Nothing is generated: that a crate is stale is told by the digest of its schemas that it carries, that its files are others
+//! by the digest of those that were written. It fails where a provider
 //! can't be generated, and for nothing else; `codegen --check` is what fails where a crate is stale.
 
 use std::fs;
@@ -10,7 +11,7 @@ use cratemill::diagnostic::{Code, Diagnostic, Severity};
 use cratemill::package::TYPES_ONLY;
 use cratemill::provider::{Manifest, SourceLock};
 
-use crate::codegen::pool;
+use crate::codegen::{pool, written};
 use crate::providers::{self, Provider};
 use crate::{Exit, Failure, Terminal, page, panics, paths, program, progress, report, update};
 
@@ -37,6 +38,8 @@ pub enum Standing {
     TypesAlone,
     /// The schemas, patches or choices are others.
     Stale,
+    /// Files of it were changed, added or removed since it was written.
+    Edited,
     /// It was made by a generator of this version.
     ByAnother(String),
     /// There is none.
@@ -66,18 +69,23 @@ pub struct State {
 
 /// Runs the command in the workspace whose root is `root`.
 pub fn run(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Exit {
-    let folder = |given: &Option<PathBuf>, default: &str| given.clone().unwrap_or_else(|| root.join(default));
-    let (schemas, out) = (folder(&args.schemas, "schemas"), folder(&args.out, "generated"));
-    let printed = print(&schemas, &out, terminal);
+    let printed = print(args, root, terminal);
     terminal.finish(printed)
 }
 
 /// Prints the state; it is [`Exit::Found`] where a provider has an error.
-fn print(schemas: &Path, out: &Path, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
+fn print(args: &Args, root: &Path, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     let version = env!("CARGO_PKG_VERSION");
+    let folder = |given: &Option<PathBuf>, default: &str| given.clone().unwrap_or_else(|| root.join(default));
+    let (schemas, out) = (&folder(&args.schemas, "schemas"), &folder(&args.out, "generated"));
+    let is_given = args.schemas.is_some();
     let place = paths::shown(schemas);
     let names = match schemas.is_dir() {
         true => providers::list(schemas)?,
+        false if is_given => {
+            let message = format!("there is no folder `{place}`");
+            return Err(Failure::usage(message));
+        }
         false => Vec::new(),
     };
     if names.is_empty() {
@@ -98,7 +106,7 @@ fn print(schemas: &Path, out: &Path, terminal: &mut Terminal<'_>) -> Result<Exit
     let progress = progress::line(names.len(), terminal.progress);
     let started = |name: &String| progress.set_message(format!("{name}: reading"));
     let states = pool::map(&names, &started, &|name| {
-        let state = state(schemas, out, name);
+        let state = state(root, schemas, out, name);
         progress.inc(1);
         state
     });
@@ -132,8 +140,8 @@ impl State {
     }
 }
 
-/// The state of one provider.
-pub fn state(schemas: &Path, out: &Path, name: &str) -> State {
+/// The state of one provider, in the workspace whose root is `root`.
+pub fn state(root: &Path, schemas: &Path, out: &Path, name: &str) -> State {
     let folder = out.join(name);
     let mut state = State {
         name: name.to_owned(),
@@ -154,6 +162,10 @@ pub fn state(schemas: &Path, out: &Path, name: &str) -> State {
         }
     };
     state.standing = standing(&folder, &provider);
+    let is_fit = matches!(state.standing, Standing::Fresh | Standing::TypesAlone);
+    if is_fit && written::is_changed(root, out, name, &provider.source.digest()) {
+        state.standing = Standing::Edited;
+    }
     let found = panics::catch(|| cratemill::check(&provider.source));
     state.diagnostics = found.unwrap_or_else(|message| {
         vec![Diagnostic {
@@ -215,6 +227,7 @@ fn row(state: &State) -> Vec<String> {
         Standing::Fresh => "up to date".to_owned(),
         Standing::TypesAlone => "types alone".to_owned(),
         Standing::Stale => "stale".to_owned(),
+        Standing::Edited => "changed since it was written".to_owned(),
         Standing::ByAnother(version) => format!("of cratemill {version}"),
         Standing::Missing => "not generated yet".to_owned(),
         Standing::Foreign => "not written by cratemill".to_owned(),

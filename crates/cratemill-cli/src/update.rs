@@ -120,6 +120,7 @@ fn update(args: &Args, root: &Path, means: &Means<'_>, terminal: &mut Terminal<'
     if args.list {
         return list(&settings, &names, terminal);
     }
+    let count = names.len();
     let mut exit = Exit::Fine;
     let mut fresh = BTreeMap::new();
     let mut without = Vec::new();
@@ -137,11 +138,15 @@ fn update(args: &Args, root: &Path, means: &Means<'_>, terminal: &mut Terminal<'
             }
         }
     }
-    tell_without(&without, !settings.asked.is_empty(), terminal)?;
+    let is_only_without = without.len() == count;
+    if !settings.asked.is_empty() || is_only_without {
+        tell_without(&without, !settings.asked.is_empty(), terminal)?;
+    }
     if !without.is_empty() && !settings.asked.is_empty() {
         exit = exit.max(Exit::Usage);
     }
     settings.summary = args.summary.clone();
+    settings.are_noted = true;
     if fresh.is_empty() {
         if let Some(path) = &settings.summary {
             codegen::write_nothing(path)?;
@@ -275,8 +280,7 @@ pub(crate) fn with(provider: &Provider, fetched: &Fetched) -> Provider {
     provider.source.schemas = fetched.schemas.clone();
     provider.source.source_lock = Some(fetched.lock.to_text());
     provider.elsewhere = Some(Elsewhere {
-        name: format!("{}, {}", fetched.lock.origin, shown_revision(&fetched.lock)),
-        folders: parcel(fetched).folders.into_iter().map(|(name, _)| name).collect(),
+        places: fetched.places.clone(),
         comes: true,
     });
     if let Some(examples) = &fetched.examples {

@@ -41,6 +41,37 @@ fn it_works_on_the_nearest_folder_that_holds_schemas() {
 }
 
 #[test]
+fn no_command_and_no_file_speaks_of_another_program() {
+    let house = tempfile::tempdir().expect("a folder");
+    let up = house.path().join("up");
+    fs::create_dir_all(&up).expect("a folder");
+    fs::write(up.join("a.json"), r#"{ "properties": { "x": {} } }"#).expect("a file");
+    fs::create_dir_all(house.path().join("schemas")).expect("a folder");
+    for words in [
+        &["add", "acme", "--from", "up"][..],
+        &["patch", "acme", "a.json", "/properties/x"],
+        &["patch", "acme", "a.json", "/properties/y"],
+        &["codegen"],
+        &["update"],
+        &["explain", "CM0020"],
+        &["explain"],
+        &["diff", "acme"],
+    ] {
+        let (_, out, err) = run(house.path(), words);
+        assert!(!out.is_empty() || !err.is_empty(), "{words:?}");
+        let told = format!("{out}{err}");
+        assert!(!told.contains("cargo xtask"), "{words:?}: {told}");
+    }
+    for file in ["names.lock", "source.lock"] {
+        let text = fs::read_to_string(house.path().join("schemas/acme").join(file)).expect("a lock");
+        assert!(
+            text.contains("Written by cratemill") && !text.contains("xtask"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn it_says_its_own_name() {
     let house = tempfile::tempdir().expect("a folder");
     let (exit, _, err) = run(house.path(), &["codegen"]);

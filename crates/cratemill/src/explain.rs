@@ -30,7 +30,9 @@ pub fn places_like(source: &ProviderSource, place: &str) -> Vec<String> {
         }
         all.extend(places.cloned());
         all.extend([one.path(), one.name.clone()]);
+        all.extend(defined_at(one));
     }
+    all.extend(journey.lock.renamed.keys().cloned());
     let near = meant(place, all.iter().map(String::as_str));
     near.into_iter().map(str::to_owned).collect()
 }
@@ -48,25 +50,26 @@ fn explain_place(journey: &Journey, place: &str) -> Option<String> {
         format!("{place}#")
     };
     let by_path = types.iter().find(|one| one.path() == place);
+    let by_file = || types.iter().find(|one| defined_at(one).as_deref() == Some(place));
+    let now = journey.lock.renamed.get(place);
+    let by_old_path = now.and_then(|now| types.iter().find(|one| one.path() == *now));
     // A name alone will do where one type has it.
     let mut namesakes = types.iter().filter(|one| one.name == place);
     let by_name = namesakes.next().filter(|_| namesakes.next().is_none());
     let by_place = types
         .iter()
         .find(|one| [&one.stands_for, &one.partly].iter().any(|all| all.contains(&wanted)) || one.address == wanted);
-    match by_path.or(by_name).or(by_place) {
+    match by_path.or_else(by_file).or(by_old_path).or(by_name).or(by_place) {
         Some(one) => Some(explain_type(journey, one)),
         None => explain_property(journey, &wanted),
     }
 }
 
 fn explain_type(journey: &Journey, one: &Type) -> String {
-    let mut text = format!(
-        "{} is {}.\n\nNamed after {}.\n",
-        one.path(),
-        kind(&one.kind),
-        one.address
-    );
+    let mut text = format!("{} is {}.\n\nNamed after {}.\n", one.path(), kind(one), one.address);
+    if let Some(path) = defined_at(one) {
+        let _ = writeln!(text, "Defined as {path}.");
+    }
     let also: Vec<&String> = one.stands_for.iter().filter(|place| **place != one.address).collect();
     if !also.is_empty() {
         text.push_str("Also stands for:\n");
@@ -238,8 +241,15 @@ fn explain_field(journey: &Journey, field: &Field) -> String {
     format!("{:?} -> {}: {written} ({when}{secret})", field.name, field.identifier)
 }
 
-fn kind(kind: &Kind) -> &'static str {
-    match kind {
+/// The path through the module that defines a type, where that is another than its own.
+fn defined_at(one: &Type) -> Option<String> {
+    (one.file != one.modules).then(|| format!("{}::{}", one.file.join("::"), one.name))
+}
+
+fn kind(one: &Type) -> &'static str {
+    match &one.kind {
+        Kind::Enumeration(_) if one.closed => "a closed enum of strings",
+        Kind::Integers(_) if one.closed => "a closed enum of integers",
         Kind::Object(_) => "a struct",
         Kind::Enumeration(_) => "an open enum of strings",
         Kind::Tuple(_) => "a struct for an array",

@@ -229,7 +229,7 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
         diagnostics.extend(faults);
         Vec::new()
     });
-    let mut documents = documents(source, &lock, &mut diagnostics);
+    let mut documents = documents(source, &manifest, &lock, &mut diagnostics);
     diagnostics.extend(SourceLock::faults(source));
     diagnostics.extend(patch::apply(&source.patches, &mut documents));
     let text = source.manifest.as_deref().unwrap_or_default();
@@ -242,7 +242,13 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
     }
     let bundle = bundle::bundle(documents, &source.name);
     let bundle = select::select(text, &mut manifest, bundle, &source.name, &mut diagnostics);
-    diagnostics.extend(bundle.diagnostics().iter().cloned());
+    diagnostics.extend(
+        bundle
+            .diagnostics()
+            .iter()
+            .cloned()
+            .map(|one| normalize::with_guess(&bundle, one)),
+    );
     fold_references(source, bundle.documents(), &mut diagnostics);
     Ok(Start {
         manifest,

@@ -7,7 +7,7 @@ use cratemill::provider::LOCK;
 
 use super::pool::Load;
 use super::run::{Outcome, Run};
-use super::{Args, Settings, Supply, announcement, crates, differences, drift, record};
+use super::{Args, Settings, Supply, announcement, crates, differences, drift, record, written};
 use crate::{Failure, Terminal, report};
 
 /// The results so far.
@@ -143,6 +143,11 @@ impl<'a, 'l> Desk<'a, 'l> {
         }
         if run.lock_changed {
             self.write_lock(run, terminal)?;
+        }
+        if let (true, Some(files)) = (run.is_settled() && self.settings.are_noted, &run.generated.crate_files) {
+            step("note");
+            let Settings { root, out, .. } = self.settings;
+            written::note(root, out, &run.name, &run.provider.source.digest(), files);
         }
         if let (true, Some(memos), Some(made)) = (run.is_settled(), &self.settings.memos, &run.made) {
             step("memo");

@@ -155,11 +155,12 @@ fn lines_of(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 /// The difference of one file; `None` where there is none before or after.
 fn file(path: &str, before: Option<&[u8]>, after: Option<&[u8]>, most: usize) -> String {
+    // What follows a tab is no part of the path, as `patch` and editors read it.
     let name = |side: &str, there: bool| match there {
-        true => format!("{side}/{path}"),
+        true => format!("{path}\t{side}"),
         false => "/dev/null".to_owned(),
     };
-    let heading = (name("on-disk", before.is_some()), name("generated", after.is_some()));
+    let heading = (name("on disk", before.is_some()), name("as generated", after.is_some()));
     let text = |bytes: Option<&[u8]>| std::str::from_utf8(bytes.unwrap_or_default()).map(str::to_owned);
     let (Ok(old), Ok(new)) = (text(before), text(after)) else {
         return format!("--- {}\n+++ {}\nnot text\n", heading.0, heading.1);
@@ -194,12 +195,12 @@ mod tests {
         let changed = file("p/a.rs", Some(b"one\ntwo\n"), Some(b"one\n2\n"), OF_FILE);
         assert_eq!(
             changed,
-            "--- on-disk/p/a.rs\n+++ generated/p/a.rs\n@@ -1,2 +1,2 @@\n one\n-two\n+2\n"
+            "--- p/a.rs\ton disk\n+++ p/a.rs\tas generated\n@@ -1,2 +1,2 @@\n one\n-two\n+2\n"
         );
         let new = file("a", None, Some(b"x\n"), OF_FILE);
-        assert_eq!(new, "--- /dev/null\n+++ generated/a\n@@ -0,0 +1 @@\n+x\n");
+        assert_eq!(new, "--- /dev/null\n+++ a\tas generated\n@@ -0,0 +1 @@\n+x\n");
         let gone = file("a", Some(b"x\n"), None, OF_FILE);
-        assert_eq!(gone, "--- on-disk/a\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n");
+        assert_eq!(gone, "--- a\ton disk\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n");
         assert!(file("a", Some(b"\xff"), Some(b"x"), OF_FILE).ends_with("not text\n"));
     }
 

@@ -150,8 +150,9 @@ fn section(changes: &[Change], all: bool) -> String {
     text.push_str(&format!("{} compatible\n", count(Verdict::Compatible)));
     let shown = if all { changes.len() } else { SHOWN };
     for change in changes.iter().take(shown) {
+        let change = format!("{change} [{}]", change.rule);
         match page::width() {
-            Some(width) => text.push_str(&page::wrapped("  ", &change.to_string(), width.max(40))),
+            Some(width) => text.push_str(&page::wrapped("  ", &change, width.max(40))),
             None => text.push_str(&format!("  {change}\n")),
         }
     }

@@ -44,13 +44,10 @@ pub(super) struct Made {
 impl Memos {
     /// The memos about the crates in `out`, made by this program under these options; none where it can't tell its own build.
     pub(crate) fn new(root: &Path, out: &Path, options: &Options, types_only: bool, are_asked: bool) -> Option<Memos> {
-        let out = paths::canonical(out);
-        let mut digest = Digest::default();
-        digest.part(out.as_os_str().as_encoded_bytes());
         Some(Memos {
-            folder: root.join(FOLDER).join(digest.text()),
+            folder: folder(root, out),
             terms: format!("{} {options:?} {types_only}", build()?),
-            out,
+            out: out.to_owned(),
             are_asked,
         })
     }
@@ -92,11 +89,7 @@ impl Memos {
             "summary": summary,
             "diagnostics": diagnostics,
         });
-        let about = self.folder.join(ABOUT);
-        if !about.exists() {
-            fs::create_dir_all(&self.folder).ok();
-            fs::write(about, self.out.as_os_str().as_encoded_bytes()).ok();
-        }
+        begin(&self.folder, &self.out);
         crates::replace(&self.path(provider), format!("{memo:#}\n").as_bytes()).ok();
     }
 
@@ -131,6 +124,25 @@ impl Memos {
             digest.part(of_tree(tree).as_bytes());
         }
         digest.text()
+    }
+}
+
+/// Where it is remembered what the crates in `out` are.
+pub(super) fn folder(root: &Path, out: &Path) -> PathBuf {
+    let mut digest = Digest::default();
+    digest.part(paths::canonical(out).as_os_str().as_encoded_bytes());
+    root.join(FOLDER).join(digest.text())
+}
+
+/// Makes the folder of what is remembered of the crates in `out`, and says in it whose it is.
+pub(super) fn begin(folder: &Path, out: &Path) {
+    let about = folder.join(ABOUT);
+    if !about.exists() {
+        fs::create_dir_all(folder).ok();
+        // A repository need not pass over `target/`, and what is remembered here is of no use to another checkout.
+        let all = folder.parent().unwrap_or(folder);
+        fs::write(all.join(".gitignore"), "*\n").ok();
+        fs::write(about, paths::canonical(out).as_os_str().as_encoded_bytes()).ok();
     }
 }
 

@@ -25,9 +25,14 @@ pub(super) fn leave_out(bundle: &mut Bundle) {
             // The last ones first, so that the places of the others stay.
             for pointer in found.iter().rev() {
                 remove(&mut bundle.validation[index].1, pointer);
+                let what = if is_entry(&bundle.documents[index].value, pointer) {
+                    "entry"
+                } else {
+                    "keyword"
+                };
                 bundle.diagnostics.push(Diagnostic {
                     code: Code::InvalidKeyword,
-                    message: "the draft does not allow this value; the keyword has no effect".to_owned(),
+                    message: format!("the draft does not allow this value; the {what} has no effect"),
                     location: Some(bundle.documents[index].location(pointer)),
                     help: "correct the value upstream, or with a patch".to_owned(),
                 });
@@ -168,16 +173,30 @@ fn malformed(document: &Value, roots: &[String], draft: Draft) -> BTreeSet<Strin
     found
 }
 
+/// Keywords whose value has a schema for each name.
+const NAMED: [&str; 6] = [
+    "properties",
+    "patternProperties",
+    "dependentSchemas",
+    "dependencies",
+    "definitions",
+    "$defs",
+];
+
+/// Whether a place is one of several in the value of a keyword, which is heard without it.
+fn is_entry(document: &Value, pointer: &str) -> bool {
+    let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
+    let tokens: Vec<String> = pointer_tokens(parent).collect();
+    let is_named = match &tokens[..] {
+        [.., around, last] => NAMED.contains(&last.as_str()) && !NAMED.contains(&around.as_str()),
+        [only] => NAMED.contains(&only.as_str()),
+        [] => false,
+    };
+    is_named || document.pointer(parent).is_some_and(Value::is_array)
+}
+
 /// Definitions in a list are reached by references all the same. A property may have the name of their keyword.
 fn lists_definitions(schema: &Value, pointer: &str) -> bool {
-    const NAMED: [&str; 6] = [
-        "properties",
-        "patternProperties",
-        "dependentSchemas",
-        "dependencies",
-        "definitions",
-        "$defs",
-    ];
     let tokens: Vec<String> = pointer_tokens(pointer).collect();
     let (is_keyword, keyword) = match &tokens[..] {
         [.., parent, last] => (!NAMED.contains(&parent.as_str()), last.as_str()),

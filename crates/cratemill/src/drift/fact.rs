@@ -116,6 +116,8 @@ pub(super) enum Fact {
     },
     /// A field, variant or alternative has another Rust name.
     Renamed {
+        /// Whether it is a variant of the type, and not what is spoken of itself.
+        is_variant: bool,
         /// The old name.
         old: String,
         /// The new one.
@@ -269,7 +271,10 @@ impl fmt::Display for Fact {
             Fact::TypeRemoved => write!(f, "the type is gone"),
             Fact::TypeRenamed { old, .. } => write!(f, "the type was called `{old}`"),
             Fact::TypeParted { old } => write!(f, "its schema no longer says what those of `{old}` say"),
-            Fact::TypeMoved { old, new, .. } => write!(f, "the type moved from module `{old}` to `{new}`"),
+            Fact::TypeMoved { old, new, .. } => write!(
+                f,
+                "the type keeps its path; it was defined in module `{old}` and is in `{new}`"
+            ),
             Fact::SchemaMoved { old, new } => {
                 write!(f, "renamed: the schema was `{}` and is `{}`", plain(old), plain(new))
             }
@@ -302,7 +307,12 @@ impl fmt::Display for Fact {
                 plain(old),
                 plain(new)
             ),
-            Fact::Renamed { old, new } => write!(f, "its Rust name was `{old}` and is `{new}`"),
+            Fact::Renamed {
+                is_variant: true,
+                old,
+                new,
+            } => write!(f, "the variant was called `{old}` and is called `{new}`"),
+            Fact::Renamed { old, new, .. } => write!(f, "its Rust name was `{old}` and is `{new}`"),
             Fact::FieldTypeChanged { old, new, .. } => write!(f, "the property held `{old}` and holds `{new}`"),
             Fact::PresenceChanged { old, new, .. } => write!(f, "the property was {old} and is {new}"),
             Fact::AdditionalChanged { old, new } => write!(f, "unnamed properties held `{old}` and hold `{new}`"),

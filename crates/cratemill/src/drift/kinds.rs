@@ -238,6 +238,7 @@ impl Facts<'_> {
             self.add_at(
                 place,
                 Fact::Renamed {
+                    is_variant: false,
                     old: old.identifier.clone(),
                     new: new.identifier.clone(),
                 },
@@ -318,6 +319,7 @@ impl Facts<'_> {
                 }
                 Some(other) if other.identifier != variant.identifier => {
                     self.add(Fact::Renamed {
+                        is_variant: true,
                         old: variant.identifier.clone(),
                         new: other.identifier.clone(),
                     });

@@ -46,6 +46,25 @@ impl TypeSet {
         self.0 == 0
     }
 
+    /// The names that the `type` keyword has for the types in it, each in backticks.
+    pub fn names(self) -> String {
+        const ALL: [(TypeSet, &str); 7] = [
+            (TypeSet::STRING, "string"),
+            (TypeSet::NUMBER, "number"),
+            (TypeSet::INTEGER, "integer"),
+            (TypeSet::BOOLEAN, "boolean"),
+            (TypeSet::OBJECT, "object"),
+            (TypeSet::ARRAY, "array"),
+            (TypeSet::NULL, "null"),
+        ];
+        let is_said = |one: TypeSet| one != TypeSet::INTEGER || !self.contains(TypeSet::NUMBER);
+        let names = ALL.iter().filter(|(one, _)| self.contains(*one) && is_said(*one));
+        names
+            .map(|(_, name)| format!("`{name}`"))
+            .collect::<Vec<_>>()
+            .join(" or ")
+    }
+
     /// The type that the `type` keyword names.
     pub fn named(name: &str) -> Option<TypeSet> {
         Some(match name {

@@ -5,7 +5,7 @@ mod unread;
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::document::{Document, child};
-use crate::provider::{EXAMPLES, FOREIGN, JSON, LOCK, NamesLock, ProviderSource, SCHEMAS, ending};
+use crate::provider::{EXAMPLES, FOREIGN, JSON, LOCK, Manifest, NamesLock, ProviderSource, SCHEMAS, ending};
 use indexmap::IndexSet;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -15,19 +15,32 @@ pub(super) use unread::fold_references;
 ///
 /// A file that names in the lock came from and that holds no schema any more is an error, so that the crate and the lock
 /// stay as they are; one that is gone is told.
-pub(super) fn documents(source: &ProviderSource, lock: &NamesLock, diagnostics: &mut Vec<Diagnostic>) -> Vec<Document> {
+pub(super) fn documents(
+    source: &ProviderSource,
+    manifest: &Manifest,
+    lock: &NamesLock,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Document> {
+    let is_fetched = matches!(manifest.source.origin(), Ok(Some(_)));
     let mut documents = Vec::new();
     for (path, bytes) in source.schemas.iter() {
         let file = format!("{SCHEMAS}/{path}");
         let (mut document, mut found) = match of_another_language(path) {
-            Some(message) => (None, vec![another_form(message, Some(whole(file)), conversion(path))]),
+            Some(message) => (
+                None,
+                vec![another_form(
+                    message,
+                    Some(whole(file)),
+                    &kept(conversion(path), is_fetched),
+                )],
+            ),
             None => Document::parse(&file, bytes),
         };
         if let Some(document) = &mut document {
             document.definitions = definitions(&document.value);
         }
         match &document {
-            Some(document) => found.extend(peculiarity(document)),
+            Some(document) => found.extend(peculiarity(document, is_fetched)),
             None if ending(path) == "json5" => found.iter_mut().for_each(|one| {
                 one.help =
                     "JSON5 is read as far as it is JSON with comments and trailing commas; convert it".to_owned();
@@ -41,7 +54,7 @@ pub(super) fn documents(source: &ProviderSource, lock: &NamesLock, diagnostics: 
             value => value.is_boolean(),
         });
         if document.is_none() {
-            found.iter_mut().for_each(|one| unreadable(lock, path, one));
+            found.iter_mut().for_each(|one| unreadable(lock, path, is_fetched, one));
         }
         diagnostics.extend(found);
         documents.extend(document);
@@ -50,14 +63,25 @@ pub(super) fn documents(source: &ProviderSource, lock: &NamesLock, diagnostics: 
     documents
 }
 
-const TO_SCHEMA: &str = "convert it to JSON Schema when it is fetched, and keep that file here";
+const TO_SCHEMA: &str = "convert it to JSON Schema";
 
 /// What to do with a file that is no JSON.
 fn conversion(path: &str) -> &'static str {
     match ending(path).as_str() {
-        "yaml" | "yml" | "openapi" => "convert it to JSON when it is fetched, and keep that file here",
-        "gz" | "tgz" | "zip" => "unpack it when it is fetched, and keep its files here",
+        "yaml" | "yml" | "openapi" => "convert it to JSON (`yq -o json`)",
+        "gz" | "tgz" | "zip" => "unpack it",
         _ => TO_SCHEMA,
+    }
+}
+
+/// What to do with a file, and where to keep what comes of it: `update` replaces the files that it has fetched, as a whole.
+fn kept(what: &str, is_fetched: bool) -> String {
+    match is_fetched {
+        true => format!(
+            "{what} in a folder of your own, and have `[source]` name that: `folder = \"...\"`; `update` keeps nothing in \
+             `{SCHEMAS}` but what is published"
+        ),
+        false => format!("{what}, and put that here in its place"),
     }
 }
 
@@ -78,7 +102,7 @@ fn of_another_language(path: &str) -> Option<String> {
 }
 
 /// What is odd about a file that is JSON.
-fn peculiarity(document: &Document) -> Option<Diagnostic> {
+fn peculiarity(document: &Document, is_fetched: bool) -> Option<Diagnostic> {
     let at = || Some(document.location(""));
     let none = |message: &str| {
         let help = format!("move it out of `{SCHEMAS}`, or into `{EXAMPLES}` if it is an example");
@@ -101,7 +125,7 @@ fn peculiarity(document: &Document) -> Option<Diagnostic> {
     };
     if object.get("lexicon").is_some_and(Value::is_number) && object.contains_key("defs") {
         let message = "the file is an AT Protocol lexicon, not JSON Schema; its type takes any value".to_owned();
-        return Some(another_form(message, at(), TO_SCHEMA));
+        return Some(another_form(message, at(), &kept(TO_SCHEMA, is_fetched)));
     }
     if ["openapi", "swagger", "asyncapi"]
         .iter()
@@ -190,14 +214,17 @@ fn whole(file: String) -> Location {
 }
 
 /// Makes an error of what is wrong with a file, if there are names that came from it.
-fn unreadable(lock: &NamesLock, path: &str, found: &mut Diagnostic) {
+fn unreadable(lock: &NamesLock, path: &str, is_fetched: bool, found: &mut Diagnostic) {
     let count = lock.names_of(path);
     if count > 0 {
         found.code = Code::UnreadableSchema;
-        found.help = format!(
-            "fetch the file again, or correct it: {count} of the names in {LOCK} came from it, and nothing is written \
-             until it can be read; delete it if upstream has dropped it"
-        );
+        let why = format!("{count} of the names in {LOCK} came from it, and nothing is written until it can be read");
+        found.help = match is_fetched {
+            true => format!("run `cargo xtask update` when upstream has corrected it: {why}"),
+            false => {
+                format!("fetch the file again, or correct it: {why}; delete it if upstream has dropped it")
+            }
+        };
     }
 }
 

@@ -31,6 +31,13 @@ pub(super) fn select(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Bundle {
     if manifest.select.components.is_empty() {
+        let place = Manifest::place(text, &["select", "components"]);
+        diagnostics.extend(place.map(|place| Diagnostic {
+            code: Code::UnusedOverride,
+            message: "`components` selects none, and there is no crate without a type".to_owned(),
+            location: Some(place),
+            help: "name components, or delete `[select]`, and all are generated".to_owned(),
+        }));
         return whole;
     }
     let is_component = |id: &SchemaId| match whole.place(*id) {

@@ -10,7 +10,7 @@ use super::{LOCK, toml_error};
 use crate::diagnostic::{Code, Diagnostic, Location};
 
 const HEADER: &str = "\
-# The Rust paths of this provider's types. Written by `cargo xtask codegen`, to be committed.
+# The Rust paths of this provider's types. Written by cratemill, to be committed.
 # To rename or move a type, use `[names.override]` in provider.toml: the old path stays as an alias.
 ";
 

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::file_tree::FileTree;
 
 const HEADER: &str = "\
-# What was fetched for this provider. Written by `cargo xtask update`, to be committed.
+# What was fetched for this provider. Written by cratemill, to be committed.
 ";
 
 /// What was fetched, and of which revision.

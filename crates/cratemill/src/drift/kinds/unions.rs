@@ -77,6 +77,7 @@ impl Facts<'_> {
         }
         if old.identifier != new.identifier {
             self.add(Fact::Renamed {
+                is_variant: true,
                 old: old.identifier.clone(),
                 new: new.identifier.clone(),
             });

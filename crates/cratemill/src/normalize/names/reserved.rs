@@ -1,6 +1,7 @@
 //! Names that are taken before any schema has asked for one.
 
 use super::casing::{is_word, snake};
+use crate::budget::NAME_LETTERS;
 use unicode_normalization::UnicodeNormalization;
 
 /// Names that would hide one of the prelude's, or that of a trait that every generated type has.
@@ -64,8 +65,8 @@ const MODULES: &[&str] = &[
 /// Names that are taken at the root of a crate: of crates that its users speak of, and of Cargo's own files.
 const AT_THE_ROOT: &[&str] = &["core", "lib", "main", "bin", "serde_json", "proc_macro", "test"];
 
-/// The longest name of a module.
-const LONGEST_MODULE: usize = 60;
+/// The most bytes in the name of a module: with an ending that is the name of a file, of which no system takes more than 255.
+const LONGEST_MODULE: usize = 240;
 
 /// Whether a name would hide one of Rust's.
 pub fn is_reserved(name: &str) -> bool {
@@ -80,7 +81,7 @@ pub(super) fn is_reserved_folded(name: &str) -> bool {
 /// Text as the name of a module in `parent`.
 pub fn module(text: &str, parent: &[String]) -> String {
     let words: String = text.nfc().map(|c| if is_word(c) { c } else { '_' }).collect();
-    let mut name: String = snake(&words).chars().take(LONGEST_MODULE).collect();
+    let mut name = at_most(&snake(&words));
     if !name.starts_with(unicode_ident::is_xid_start) {
         name.insert_str(0, "schema_");
     }
@@ -98,9 +99,39 @@ pub fn module(text: &str, parent: &[String]) -> String {
     name
 }
 
+/// As many of the last words as a module's name has room for, as the name of a type keeps them: letters are counted and not
+/// what stands between words, so that the module of a type has all of its name. Of a word that is too long itself, the beginning.
+fn at_most(name: &str) -> String {
+    let fits = |text: &str| {
+        let letters = text.chars().filter(|c| *c != '_').count();
+        letters <= NAME_LETTERS && text.len() <= LONGEST_MODULE
+    };
+    let ends = name.match_indices('_').map(|(at, _)| &name[at + 1..]);
+    let whole = std::iter::once(name)
+        .chain(ends)
+        .find(|text| fits(text) && !text.is_empty());
+    whole.map_or_else(|| name.chars().take(NAME_LETTERS).collect(), str::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_name_of_a_module_ends_with_whole_words() {
+        let long = "PlatformConditionEvaluatorPlatformOperatingSystemVersion";
+        let whole = "platform_condition_evaluator_platform_operating_system_version";
+        assert_eq!(
+            module(long, &[]),
+            whole,
+            "the type's name has room, and so has its module's"
+        );
+        assert_eq!(module(&format!("Another{long}"), &[]), whole);
+        assert_eq!(module(&"a_".repeat(200), &[]), vec!["a"; NAME_LETTERS].join("_"));
+        assert_eq!(module(&"a".repeat(90), &[]), "a".repeat(NAME_LETTERS), "one word");
+        let wide = format!("x_{}", "\u{10428}".repeat(NAME_LETTERS));
+        assert_eq!(module(&wide, &[]).chars().count(), NAME_LETTERS);
+    }
 
     #[test]
     fn modules_have_names_that_are_nobodys() {
