@@ -103,3 +103,27 @@ fn without_names_only_those_with_a_source_are_spoken_of_and_changes_have_their_c
     tells(house.xtask(&["explain", &code[..7]]), Exit::Fine, &[&code[..7]]);
     tells(house.xtask(&["update", "man"]), Exit::Usage, &["`man`: no source"]);
 }
+
+#[test]
+fn what_a_fetched_api_has_outside_of_its_schemas_gets_a_type_as_the_advice_says() {
+    let house = House::with_crates(&[]);
+    let api = r#"{"openapi": "3.1.0", "paths": {"/x": {"get": {"responses": {"200": {"content": {"j": {"schema":
+        {"type": "object", "properties": {"n": {"type": "string"}}}}}}}}}}, "components": {"schemas": {"A": {"type": "string"}}}}"#;
+    house.put("own/api.json", api);
+    let from = house.at("own").display().to_string();
+    let advice = "copy those that need one to `components/schemas` with a patch";
+    let told = tells(
+        house.xtask(&["add", "p", "--from", &from]),
+        Exit::Fine,
+        &["CM0107", advice],
+    );
+    assert!(!told.contains("of your own"), "{told}");
+    let patch = r#"{"file": "api.json", "reason": "r", "link": "https://a.example", "patch": [
+        {"op": "test", "path": "/openapi", "value": "3.1.0"},
+        {"op": "copy", "from": "/paths/~1x/get/responses/200/content/j/schema", "path": "/components/schemas/X"}]}"#;
+    house.put("schemas/p/patches/api.json", patch);
+    tells(house.xtask(&["codegen"]), Exit::Fine, &[]);
+    assert!(house.text("generated/p/types.json").contains("p_types::X\""));
+    tells(house.xtask(&["update"]), Exit::Fine, &["up to date"]);
+    assert!(house.at("schemas/p/patches/api.json").exists());
+}

@@ -42,8 +42,8 @@ pub(super) fn documents(
         match &document {
             Some(document) => found.extend(peculiarity(document, is_fetched)),
             None if ending(path) == "json5" => found.iter_mut().for_each(|one| {
-                one.help =
-                    "JSON5 is read as far as it is JSON with comments and trailing commas; convert it".to_owned();
+                let how = kept("convert it", is_fetched);
+                one.help = format!("JSON5 is read as far as it is JSON with comments and trailing commas; {how}");
             }),
             None => {}
         }
@@ -117,8 +117,11 @@ fn peculiarity(document: &Document, is_fetched: bool) -> Option<Diagnostic> {
         Value::Bool(_) => return None,
         Value::Array(items) if !items.is_empty() && items.iter().all(is_plainly_schema) => {
             let message = "the file is a list of schemas; it was left out".to_owned();
-            let help = "put them under `$defs` of one object, or each into a file of its own";
-            return Some(another_form(message, at(), help));
+            let help = match is_fetched {
+                true => kept("put them under `$defs` of one object", true),
+                false => "put them under `$defs` of one object, or each into a file of its own".to_owned(),
+            };
+            return Some(another_form(message, at(), &help));
         }
         Value::Object(object) => object,
         _ => return none("the file is JSON, but no JSON Schema; it was left out"),
@@ -131,7 +134,7 @@ fn peculiarity(document: &Document, is_fetched: bool) -> Option<Diagnostic> {
         .iter()
         .any(|key| object.contains_key(*key))
     {
-        return openapi::what_is_left(document);
+        return openapi::what_is_left(document, is_fetched);
     }
     // An object without a keyword is a schema that says nothing (core, section 4.3.1 of 2020-12).
     if document.definitions.is_empty() && is_schema(&document.value) {
@@ -161,8 +164,9 @@ fn peculiarity(document: &Document, is_fetched: bool) -> Option<Diagnostic> {
          {}{more}",
         others[..others.len().min(3)].join(", ")
     );
-    let help = "put what is a schema under `$defs`, and refer to `#/$defs/...`";
-    Some(another_form(message, at(), help))
+    let how = if is_fetched { " with a patch" } else { "" };
+    let help = format!("put what is a schema under `$defs`{how}, and refer to `#/$defs/...`");
+    Some(another_form(message, at(), &help))
 }
 
 /// The pointers of the schemas in a document that says nothing of values itself: its members, or those of one member, that are

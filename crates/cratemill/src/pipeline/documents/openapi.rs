@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// One diagnostic with the number of schemas in each part that is not read, at the first of them.
-pub(super) fn what_is_left(document: &Document) -> Option<Diagnostic> {
+pub(super) fn what_is_left(document: &Document, is_fetched: bool) -> Option<Diagnostic> {
     let root = document.value.as_object()?;
     let mut parts: BTreeMap<String, usize> = BTreeMap::new();
     let mut first: Option<String> = None;
@@ -56,7 +56,10 @@ pub(super) fn what_is_left(document: &Document) -> Option<Diagnostic> {
         "of an {form} document only `{read}` is read; schemas without a type: {}",
         counts.join(", ")
     );
-    let help = format!("move those that need one to `{read}`, or refer to them from a file of your own");
+    let help = match is_fetched {
+        true => format!("copy those that need one to `{read}` with a patch"),
+        false => format!("move those that need one to `{read}`, or refer to them from a file of your own"),
+    };
     Some(another_form(message, Some(document.location(&first?)), &help))
 }
 
