@@ -147,6 +147,45 @@ fn a_file_that_is_gone_is_told_and_gets_its_names_back() {
 }
 
 #[test]
+fn a_file_that_gets_another_name_is_not_gone() {
+    let of = |file: &str| format!(r#"{{ "type": "object", "properties": {{ "b": {{ "$ref": "{file}" }} }} }}"#);
+    let house = house();
+    fs::remove_file(house.at("schemas/p/json-schema/b.json")).expect("removed");
+    house.put("schemas/p/json-schema/c.json", WHOLE);
+    house.put("schemas/p/json-schema/a.json", &of("c.json"));
+    let outcome = house.codegen(&[]);
+    assert_eq!((outcome.exit, outcome.err.as_str()), (Exit::Fine, ""));
+    assert!(
+        outcome
+            .out
+            .contains("`B`: renamed: the schema was `b.json#` and is `c.json#`"),
+        "{}",
+        outcome.out
+    );
+    assert!(!house.text("schemas/p/names.lock").contains("[retired]"));
+
+    // What the new file no longer holds is gone with the old one.
+    fs::remove_file(house.at("schemas/p/json-schema/c.json")).expect("removed");
+    house.put(
+        "schemas/p/json-schema/d.json",
+        &WHOLE.replace("\"enum\": [\"x\", \"y\"]", "\"type\": \"string\""),
+    );
+    house.put("schemas/p/json-schema/a.json", &of("d.json"));
+    house.put("schemas/p/provider.toml", "[names.override]\n\"d.json#\" = \"B\"\n");
+    let told = house.codegen(&[]).err;
+    assert!(
+        told.contains("the file is gone, and with it 1 of its 2 types; the others are in another file"),
+        "{told}"
+    );
+
+    // An opaque type of the same name is not the type.
+    fs::remove_file(house.at("schemas/p/json-schema/d.json")).expect("removed");
+    house.put("schemas/p/provider.toml", "");
+    let told = house.codegen(&[]).err;
+    assert!(told.contains("the file is gone, and with it its type\n"), "{told}");
+}
+
+#[test]
 fn an_example_that_was_valid_and_is_not_now_is_told() {
     let schema = |quantity: &str| {
         format!(

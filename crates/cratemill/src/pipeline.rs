@@ -4,6 +4,7 @@ mod choices;
 mod comparison;
 mod contradictions;
 mod documents;
+mod gone;
 mod overrides;
 mod select;
 mod subject;
@@ -300,6 +301,7 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
         bundle,
         mut diagnostics,
     } = start;
+    let gone = gone::files(source, &lock);
     let mut known = lock.known();
     let mut settled: BTreeSet<String> = BTreeSet::new();
     let shapes_of_today: BTreeMap<String, String>;
@@ -350,6 +352,7 @@ fn finish(source: &ProviderSource, start: Start) -> Result<Journey, Vec<Diagnost
     lock.follow(known);
     lock.update(names::lock_entries(&bundle, &schema));
     lock.renamed.extend(convert::module_paths(&types, &inlined));
+    diagnostics.extend(gone::told(gone, &types));
     lock.shapes = shapes_of_today;
     lock.choices = provider::choices(source.manifest.as_deref().unwrap_or_default());
     lock.fields = convert::lock_entries(&types);

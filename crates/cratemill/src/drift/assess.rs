@@ -2,13 +2,15 @@
 
 use super::Version;
 use super::differences::{Leaf, Paths, differences};
+use super::fact::Fact;
+use super::fit;
 use super::inclusion::{Conjunction, Id, Prover, Schemas, World};
 use super::pairs::{Pairs, path};
-use super::spot::without_position;
+use super::spot::{Found, without_position};
 use super::witness::{Samples, witness};
 use crate::budget::{PROOF_STEPS_OF_A_TYPE, WITNESSES_SOUGHT};
 use crate::bundle::reference_to;
-use crate::convert::{Kind, Type, Types};
+use crate::convert::{Kind, RustType, Type, Types};
 use crate::evidence::{Judge, Steps};
 use crate::normalize::{NormalizedSchema, json_schema};
 use serde_json::Value;
@@ -38,6 +40,8 @@ pub(super) struct Told {
     pub path: String,
     pub question: Question,
     pub keyword: String,
+    /// Whether it lies in two types that are no versions of one.
+    pub is_apart: bool,
     /// A value that shows that the answer is no; where none was found, it is not known.
     pub witness: Option<Value>,
     /// The schemas at the place, and what they say by the keyword.
@@ -49,8 +53,10 @@ pub(super) struct Told {
 #[derive(Default)]
 pub(super) struct Assessment {
     pub told: Vec<Told>,
-    /// The new names of the types whose schemas were compared.
+    /// The new names of the types whose schemas were compared, and the places that stand for another type now.
     pub compared: BTreeSet<String>,
+    /// That they do, where no type that holds the place tells it.
+    pub found: Vec<Found>,
 }
 
 /// Compares the schemas of all types that are in both versions.
@@ -95,12 +101,13 @@ pub(super) fn assess(old: Version<'_>, new: Version<'_>, pairs: &Pairs<'_>) -> A
         reads_old: Prover::new([&worlds[0], &worlds[3]], PROOF_STEPS_OF_A_TYPE),
         reads_new: Prover::new([&worlds[1], &worlds[2]], PROOF_STEPS_OF_A_TYPE),
         samples: Default::default(),
-        sought: 0,
+        witnesses: 0,
+        sought: BTreeSet::new(),
         found: Assessment::default(),
     };
     for (id, other) in pairs.both() {
         if let (Some(one), Some(two)) = (&old_roots[id], &new_roots[other]) {
-            room.compare(id, other, [one, two]);
+            room.compare((id, other), None, [one, two]);
         }
     }
     let paired: (BTreeSet<usize>, BTreeSet<usize>) = pairs.both().unzip();
@@ -115,7 +122,8 @@ pub(super) fn assess(old: Version<'_>, new: Version<'_>, pairs: &Pairs<'_>) -> A
         let is_told = pairs.is_pair(id, other) && known.0.is_some() && known.1.is_some();
         if let Some((file, pointer)) = place.split_once('#').filter(|_| !is_told) {
             let reference = reference_to(file, pointer);
-            room.compare(id, other, [&reference, &reference]);
+            let place = (!pairs.is_pair(id, other)).then_some(place);
+            room.compare((id, other), place, [&reference, &reference]);
         }
     }
     room.found
@@ -206,19 +214,27 @@ struct Room<'x, 'w, 'a> {
     reads_new: Prover<'w, 'a>,
     /// What was made of each world.
     samples: [Samples; 4],
-    sought: usize,
+    witnesses: usize,
+    /// The schemas, old and new, in which differences of what is valid were sought.
+    sought: BTreeSet<(Id, Id)>,
     found: Assessment,
 }
 
 impl Room<'_, '_, '_> {
-    fn compare(&mut self, old: usize, new: usize, [one, two]: [&String; 2]) {
-        let found = (
-            self.valid.worlds[0].schemas.find(one),
-            self.valid.worlds[1].schemas.find(two),
-        );
-        let (Some(one), Some(two)) = found else { return };
+    /// Compares two types by the schemas that say what they are. Where they are no versions of one and but stand for one
+    /// `place`, neither has changed: what the place stands for has, and a type that holds it tells that already.
+    fn compare(&mut self, (old, new): (usize, usize), place: Option<&str>, [one, two]: [&String; 2]) {
+        let [earlier, later] = self.valid.worlds.map(|world| &world.schemas);
+        let (Some(one), Some(two)) = (earlier.find(one), later.find(two)) else {
+            return;
+        };
+        if place.is_some() && self.sought.contains(&(earlier.resolved(one), later.resolved(two))) {
+            return;
+        }
         let (before, after) = (Conjunction::of([one]), Conjunction::of([two]));
-        self.found.compared.insert(path(&self.pairs.new.types[new]));
+        let own = place.map_or_else(|| path(&self.pairs.new.types[new]), str::to_owned);
+        self.found.compared.insert(own.clone());
+        let known = self.found.told.len();
         for prover in [&mut self.valid, &mut self.reads_old, &mut self.reads_new] {
             prover.refresh();
         }
@@ -227,20 +243,24 @@ impl Room<'_, '_, '_> {
             id.map(|id| Conjunction::of([id]))
         };
         if !self.valid.takes(0, &before, &after) {
-            self.ask(Question::StaysValid, (old, new), &before, &after);
+            self.ask(Question::StaysValid, &own, (old, new), [&before, &after]);
             if let Some(reads) = named(&self.reads_old, &path(&self.pairs.new.types[new])) {
-                self.ask(Question::ReadsOld, (old, new), &before, &reads);
+                self.ask(Question::ReadsOld, &own, (old, new), [&before, &reads]);
             }
         }
         if !self.valid.takes(1, &after, &before) {
-            self.ask(Question::WasValid, (old, new), &after, &before);
+            self.ask(Question::WasValid, &own, (old, new), [&after, &before]);
             if let Some(reads) = named(&self.reads_new, &path(&self.pairs.old.types[old])) {
-                self.ask(Question::ReadsNew, (old, new), &after, &reads);
+                self.ask(Question::ReadsNew, &own, (old, new), [&after, &reads]);
             }
+        }
+        if let Some(place) = place.filter(|_| self.found.told.len() > known) {
+            self.found.found.push(stands_for(self.pairs, (old, new), place));
         }
     }
 
-    fn ask(&mut self, question: Question, (old, new): (usize, usize), narrow: &Conjunction, wide: &Conjunction) {
+    /// Tells the differences of `narrow` and `wide`, at the path `own` or below it.
+    fn ask(&mut self, question: Question, own: &str, (old, new): (usize, usize), [narrow, wide]: [&Conjunction; 2]) {
         let pairs = self.pairs;
         // The worlds of the narrower and the wider side, and whether the narrower one is the newer.
         let (prover, side, worlds, turned) = match question {
@@ -250,27 +270,34 @@ impl Room<'_, '_, '_> {
             Question::ReadsNew => (&mut self.reads_new, 0, [1, 2], true),
         };
         let known = worlds.map(|world| &self.known[world]);
-        let is_pair = |narrow: Id, wide: Id| match (known[0].get(&narrow), known[1].get(&wide)) {
-            (Some(narrow), Some(wide)) if turned => pairs.is_pair(*wide, *narrow),
-            (Some(narrow), Some(wide)) => pairs.is_pair(*narrow, *wide),
-            _ => false,
+        let kin = |narrow: Id, wide: Id| match (known[0].get(&narrow)?, known[1].get(&wide)?) {
+            (narrow, wide) if turned => pairs.kin(*wide, *narrow),
+            (narrow, wide) => pairs.kin(*narrow, *wide),
         };
+        let is_apart = !pairs.is_pair(old, new);
         let (old, new) = (&pairs.old.types[old], &pairs.new.types[new]);
-        let own = path(new);
-        let field = |path: &str, name: &str| match path == own {
+        let field = |path: &str, name: &str| match path == own && !is_apart {
             true => below(path, name, [new, old]),
             false => path.to_owned(),
         };
         let paths = Paths {
-            is_pair: &is_pair,
+            kin: &kin,
             field: &field,
+            is_apart,
         };
-        let leaves = differences(prover, &paths, side, &own, narrow, wide);
+        let (leaves, sought) = differences(prover, &paths, side, own, narrow, wide);
+        match question {
+            Question::StaysValid => self.sought.extend(sought),
+            Question::WasValid => self
+                .sought
+                .extend(sought.into_iter().map(|(narrow, wide)| (wide, narrow))),
+            Question::ReadsOld | Question::ReadsNew => {}
+        }
         for leaf in leaves {
-            self.sought += 1;
+            self.witnesses += 1;
             let witness = match question {
                 Question::WasValid => None,
-                _ if self.sought > WITNESSES_SOUGHT => None,
+                _ if self.witnesses > WITNESSES_SOUGHT => None,
                 _ => witness(prover, side, &self.samples[worlds[0]], &leaf, [narrow, wide]),
             };
             // Where nothing is said of what is inside, what holds it has a say.
@@ -290,11 +317,27 @@ impl Room<'_, '_, '_> {
                 path: leaf.path,
                 question,
                 keyword: leaf.keyword,
+                is_apart: leaf.is_apart,
                 witness,
                 old,
                 new,
             });
         }
+    }
+}
+
+/// A place that stands for another type than it did.
+fn stands_for(pairs: &Pairs<'_>, (old, new): (usize, usize), place: &str) -> Found {
+    let (before, after) = (RustType::Named(old), RustType::Named(new));
+    let fit = fit::of_types(pairs, &before, &after);
+    let (old, new) = pairs.texts(&before, &after);
+    Found {
+        path: place.to_owned(),
+        old_path: place.to_owned(),
+        what: Fact::PlaceChanged { old, new, fit },
+        is_apart: false,
+        old: Some(place.to_owned()),
+        new: Some(place.to_owned()),
     }
 }
 

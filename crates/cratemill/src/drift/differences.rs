@@ -17,14 +17,22 @@ pub(super) struct Leaf {
     pub wide: Conjunction,
     /// The schema that the keyword stands in.
     pub owner: Id,
+    /// Whether it lies in two types that are no versions of one: that their keywords differ is no change of either.
+    pub is_apart: bool,
 }
+
+/// The differences of two schemas, and the pairs of schemas, narrower and wider, in which they were sought.
+pub(super) type Differences = (Vec<Leaf>, BTreeSet<(Id, Id)>);
 
 /// What is known of the places that have a type.
 pub(super) struct Paths<'t> {
-    /// Whether a schema of the narrower side and one of the wider side are two versions of one type.
-    pub is_pair: &'t dyn Fn(Id, Id) -> bool,
+    /// Whether a schema of the narrower side and one of the wider side are two versions of one type; none where one of them
+    /// has no type.
+    pub kin: &'t dyn Fn(Id, Id) -> Option<bool>,
     /// The Rust name of a property, by the path of its type.
     pub field: &'t dyn Fn(&str, &str) -> String,
+    /// Whether the schemas themselves are those of two types that are no versions of one.
+    pub is_apart: bool,
 }
 
 /// How many values deep differences are told apart.
@@ -40,17 +48,20 @@ pub(super) fn differences(
     path: &str,
     narrow: &Conjunction,
     wide: &Conjunction,
-) -> Vec<Leaf> {
+) -> Differences {
     let mut walk = Walk {
         prover,
         paths,
         side,
         leaves: Vec::new(),
         seen: BTreeSet::new(),
+        sought: BTreeSet::new(),
         around: Vec::new(),
+        others: Vec::new(),
+        is_apart: paths.is_apart,
     };
     walk.walk(path, narrow, wide);
-    walk.leaves
+    (walk.leaves, walk.sought)
 }
 
 struct Walk<'x, 'w, 'a, 't> {
@@ -59,7 +70,11 @@ struct Walk<'x, 'w, 'a, 't> {
     side: usize,
     leaves: Vec<Leaf>,
     seen: BTreeSet<(Conjunction, Conjunction)>,
+    sought: BTreeSet<(Id, Id)>,
     around: Vec<Inner>,
+    /// The alternatives that the narrower schema has beside the one that is looked at.
+    others: Vec<Id>,
+    is_apart: bool,
 }
 
 impl Walk<'_, '_, '_, '_> {
@@ -67,9 +82,22 @@ impl Walk<'_, '_, '_, '_> {
         if self.leaves.len() >= MOST || self.prover.takes(self.side, narrow, wide) {
             return;
         }
-        if !self.around.is_empty() && self.is_pair(narrow, wide) || !self.seen.insert((narrow.clone(), wide.clone())) {
+        let both = self.both(narrow, wide);
+        let is_inside = !self.around.is_empty();
+        let kin = both
+            .filter(|_| is_inside)
+            .and_then(|(one, other)| (self.paths.kin)(one, other));
+        if kin == Some(true) || !self.seen.insert((narrow.clone(), wide.clone())) {
             return;
         }
+        self.sought.extend(both);
+        let was_apart = self.is_apart;
+        self.is_apart |= kin == Some(false);
+        self.walk_through(path, narrow, wide);
+        self.is_apart = was_apart;
+    }
+
+    fn walk_through(&mut self, path: &str, narrow: &Conjunction, wide: &Conjunction) {
         if self.around.len() < DEEPEST && self.walk_apart(path, narrow, wide) {
             return;
         }
@@ -91,23 +119,34 @@ impl Walk<'_, '_, '_, '_> {
             narrow: narrow.clone(),
             wide: wide.clone(),
             owner,
+            is_apart: self.is_apart,
         });
     }
 
     /// Goes on with the types or alternatives of the narrower schema that are the cause, if it is not all of them.
     fn walk_apart(&mut self, path: &str, narrow: &Conjunction, wide: &Conjunction) -> bool {
         let summary = self.prover.summary(self.side, narrow);
-        let parts: Vec<Conjunction> = types(summary.types).map(|one| narrow.only(one)).collect();
+        // Each part with the alternatives that are left out of it.
+        type Part = (Conjunction, Vec<Id>);
+        let parts: Vec<Part> = types(summary.types).map(|one| (narrow.only(one), Vec::new())).collect();
         let mut ways = vec![parts];
         for (group, arms, _) in summary.groups() {
-            ways.push(arms.iter().map(|arm| narrow.choosing(group, *arm)).collect());
+            let but = |arm: &Id| arms.iter().copied().filter(|other| other != arm).collect();
+            let part = |arm: &Id| (narrow.choosing(group, *arm), but(arm));
+            ways.push(arms.iter().map(part).collect());
         }
         for parts in ways {
             let (prover, side) = (&mut *self.prover, self.side);
-            let failing: Vec<&Conjunction> = parts.iter().filter(|part| !prover.takes(side, part, wide)).collect();
+            let failing: Vec<&Part> = parts
+                .iter()
+                .filter(|(part, _)| !prover.takes(side, part, wide))
+                .collect();
             if !failing.is_empty() && failing.len() < parts.len() {
-                for part in failing {
+                for (part, others) in failing {
+                    let known = self.others.len();
+                    self.others.extend(others);
                     self.walk(path, part, wide);
+                    self.others.truncate(known);
                 }
                 return true;
             }
@@ -148,7 +187,9 @@ impl Walk<'_, '_, '_, '_> {
                         };
                         self.add(&path, keyword, miss.owner, &inner.narrow, &inner.wide);
                     } else {
+                        let others = std::mem::take(&mut self.others);
                         self.walk(&path, &inner.narrow, &inner.wide);
+                        self.others = others;
                     }
                     self.around.pop();
                 }
@@ -166,19 +207,24 @@ impl Walk<'_, '_, '_, '_> {
     fn group(&mut self, path: &str, miss: &Miss<'_>, arms: &[Id], narrow: &Conjunction, wide: &Conjunction) {
         let own = self.prover.summary(self.side, narrow);
         let mut best: Option<(usize, Conjunction)> = None;
-        for arm in arms {
-            let arm = Conjunction::of([*arm]);
+        for arm in self.alternatives(arms) {
+            let arm = Conjunction::of([arm]);
             if self.prover.takes(self.side, narrow, &arm) {
                 // It is one of them; the trouble is that it is another, too.
                 best = None;
                 break;
             }
+            let both = self.both(narrow, &arm);
+            let kin = both.and_then(|(one, other)| (self.paths.kin)(one, other));
+            if kin == Some(true) {
+                return;
+            }
             let other = self.prover.summary(1 - self.side, &arm);
             if other.types.intersection(own.types).is_empty() {
                 continue;
             }
-            if self.is_pair(narrow, &arm) {
-                return;
+            if kin == Some(false) || self.is_of_another(&arm) {
+                continue;
             }
             let count = self.prover.misses(self.side, narrow, &arm).len();
             if best.as_ref().is_none_or(|(known, _)| count < *known) {
@@ -200,6 +246,26 @@ impl Walk<'_, '_, '_, '_> {
         }
     }
 
+    /// The alternatives, those of one that is nothing but alternatives in its place.
+    fn alternatives(&self, arms: &[Id]) -> Vec<Id> {
+        let schemas = &self.prover.worlds[1 - self.side].schemas;
+        let mut found = Vec::new();
+        let mut pending: Vec<Id> = arms.iter().rev().copied().collect();
+        let mut seen = BTreeSet::new();
+        while let Some(arm) = pending.pop() {
+            let id = schemas.resolved(arm);
+            if !seen.insert(id) {
+                continue;
+            }
+            let read = schemas.read(id);
+            match &read.assertions[..] {
+                [Assertion::Group(inner, _)] if read.all_of.is_empty() => pending.extend(inner.iter().rev()),
+                _ => found.push(arm),
+            }
+        }
+        found
+    }
+
     /// Whether an alternative is more than a limit.
     fn has_type(&self, arm: &Conjunction) -> bool {
         let summary = self.prover.summary(1 - self.side, arm);
@@ -207,13 +273,22 @@ impl Walk<'_, '_, '_, '_> {
         !says.is_empty()
     }
 
-    /// Whether both are, each by itself, two versions of one type, whose differences are told with it.
-    fn is_pair(&self, narrow: &Conjunction, wide: &Conjunction) -> bool {
-        let lone = |side: usize, one: &Conjunction| self.prover.lone(side, one);
-        match (lone(self.side, narrow), lone(1 - self.side, wide)) {
-            (Some(narrow), Some(wide)) => (self.paths.is_pair)(narrow, wide),
-            _ => false,
-        }
+    /// Whether an alternative of the wider schema is one that the narrower schema has beside the one that is looked at: then it
+    /// is no version of that.
+    fn is_of_another(&mut self, arm: &Conjunction) -> bool {
+        let side = self.side;
+        self.others.clone().into_iter().any(|other| {
+            let other = Conjunction::of([other]);
+            let both = self.both(&other, arm);
+            let is_pair = both.is_some_and(|(one, two)| (self.paths.kin)(one, two) == Some(true));
+            is_pair || self.prover.takes(side, &other, arm) && self.prover.takes(1 - side, arm, &other)
+        })
+    }
+
+    /// The schemas that both come down to, where each is one.
+    fn both(&self, narrow: &Conjunction, wide: &Conjunction) -> Option<(Id, Id)> {
+        let narrow = self.prover.lone(self.side, narrow)?;
+        Some((narrow, self.prover.lone(1 - self.side, wide)?))
     }
 
     fn below(&self, path: &str, name: &str) -> String {

@@ -40,6 +40,10 @@ pub(super) fn rough(fact: &Fact) -> [Rough; 3] {
         Fact::SchemaMoved { .. } => [None, None, Compatible("the type is called what it was called")],
         Fact::KindChanged { fit, .. } => fitting(*fit, "the type is built and taken apart in another way"),
         Fact::ContentChanged { fit, .. } => fitting(*fit, "the content has another type"),
+        Fact::PlaceChanged { fit, .. } => {
+            let [reader, writer, _] = fitting(*fit, "");
+            [reader, writer, None]
+        }
         Fact::PositionsChanged { old, new } if old < new => [
             Breaking("the new crate refuses an item of another shape there; an older one keeps any in `rest`"),
             Compatible("more items may be written"),
@@ -237,6 +241,7 @@ pub(super) fn is_rough(fact: &Fact) -> bool {
         fact,
         Fact::KindChanged { .. }
             | Fact::ContentChanged { .. }
+            | Fact::PlaceChanged { .. }
             | Fact::FieldTypeChanged { .. }
             | Fact::PresenceChanged { .. }
             | Fact::AlternativeChanged { .. }

@@ -64,6 +64,15 @@ pub(super) enum Fact {
         /// Which values both take.
         fit: Fit,
     },
+    /// The place refers to another type: neither type has changed.
+    PlaceChanged {
+        /// What it was.
+        old: String,
+        /// What it is.
+        new: String,
+        /// Which values both take.
+        fit: Fit,
+    },
     /// More positions of the array have a field, or fewer.
     PositionsChanged {
         /// How many had one.
@@ -280,6 +289,7 @@ impl fmt::Display for Fact {
             }
             Fact::KindChanged { old, new, .. } => write!(f, "the type was {old} and is {new}"),
             Fact::ContentChanged { old, new, .. } => write!(f, "the newtype held `{old}` and holds `{new}`"),
+            Fact::PlaceChanged { old, new, .. } => write!(f, "the place stood for `{old}` and stands for `{new}`"),
             Fact::PositionsChanged { old, new } => write!(f, "{old} positions had a field, and {new} have one"),
             Fact::BuilderChanged { asks: true } => write!(f, "a value has no default any more"),
             Fact::BuilderChanged { asks: false } => write!(f, "a value has a default"),

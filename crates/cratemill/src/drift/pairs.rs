@@ -104,6 +104,11 @@ impl<'a> Pairs<'a> {
         self.forth[old] == Some(new)
     }
 
+    /// Whether an old type and a new one are versions of one; none where they were one and have parted.
+    pub(super) fn kin(&self, old: usize, new: usize) -> Option<bool> {
+        (!self.parted.contains(&(old, new))).then(|| self.is_pair(old, new))
+    }
+
     /// Whether two type expressions are the same but for new names of types.
     pub(super) fn equal(&self, old: &RustType, new: &RustType) -> bool {
         use RustType::{Boxed, Deep, Implied, Map, Named, Open, Option, Vec};

@@ -15,7 +15,12 @@ pub(crate) fn compare(old: Version<'_>, new: Version<'_>) -> Vec<Change> {
     let mut found = facts(&pairs);
     found.extend(super::annotations::found(old, new, &pairs));
     found.extend(renamed(old, new));
-    let Assessment { told, compared } = assess(old, new, &pairs);
+    let Assessment {
+        told,
+        compared,
+        found: at_places,
+    } = assess(old, new, &pairs);
+    found.extend(at_places);
     let told = credible(told);
     let mut report = Report {
         old,
@@ -97,7 +102,15 @@ fn takes(fact: &Fact, told: &Told) -> bool {
                 | Fact::TagValuesChanged { .. }
                 | Fact::ConstantChanged { .. }
         );
+    let is_another = matches!(
+        fact,
+        Fact::FieldTypeChanged { .. }
+            | Fact::ContentChanged { .. }
+            | Fact::PlaceChanged { .. }
+            | Fact::AlternativeChanged { .. }
+    );
     match (fact, told.keyword.as_str()) {
+        _ if told.is_apart && is_another => true,
         (Fact::FieldAdded { .. } | Fact::FieldRemoved { .. } | Fact::WireNameChanged { .. }, _) => true,
         (Fact::PresenceChanged { .. }, "required") => true,
         (Fact::PatternChanged { .. }, "pattern") => true,
@@ -224,7 +237,11 @@ impl Report<'_> {
         }
         let valid = told.iter().find(|one| !READS.contains(&one.question)).or(told.first());
         let Some(first) = valid else { return };
-        let what = fact(first.old.1.clone(), first.new.1.clone());
+        // What is read is the normal form's to say, whose words are no schema's.
+        let what = match READS.contains(&first.question) {
+            true => none,
+            false => fact(first.old.1.clone(), first.new.1.clone()),
+        };
         self.changes.push(Change {
             rule: rules::of_keyword(keyword, !writes.is_empty() || !reads.is_empty(), widened),
             reader,
@@ -246,10 +263,12 @@ fn rule(fact: &Fact, told: &[&Told], is_compared: bool) -> &'static str {
             .any(|one| questions.contains(&one.question) && takes(fact, one))
     };
     match fact {
-        Fact::ContentChanged { .. } | Fact::FieldTypeChanged { .. } if is_compared => rules::of_type(
-            about([Question::StaysValid, Question::ReadsOld]),
-            about([Question::WasValid, Question::ReadsNew]),
-        ),
+        Fact::ContentChanged { .. } | Fact::PlaceChanged { .. } | Fact::FieldTypeChanged { .. } if is_compared => {
+            rules::of_type(
+                about([Question::StaysValid, Question::ReadsOld]),
+                about([Question::WasValid, Question::ReadsNew]),
+            )
+        }
         fact => rules::of(fact),
     }
 }

@@ -53,7 +53,9 @@ pub(super) fn of(fact: &Fact) -> &'static str {
         Fact::KindChanged { .. } => "CM-D106",
         Fact::PositionsChanged { old, new } if old < new => "CM-D109",
         Fact::PositionsChanged { .. } => "CM-D110",
-        Fact::ContentChanged { fit, .. } | Fact::FieldTypeChanged { fit, .. } => fitting(fit.read, fit.valid),
+        Fact::ContentChanged { fit, .. } | Fact::PlaceChanged { fit, .. } | Fact::FieldTypeChanged { fit, .. } => {
+            fitting(fit.read, fit.valid)
+        }
         Fact::FieldAdded { required: false } => "CM-D201",
         Fact::FieldRemoved { perhaps: Some(_), .. } => "CM-D205",
         Fact::FieldRemoved { required: false, .. } => "CM-D202",

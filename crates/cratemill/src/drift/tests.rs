@@ -1,3 +1,4 @@
+mod elsewhere;
 mod properties;
 mod rules;
 mod same;

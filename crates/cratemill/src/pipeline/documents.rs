@@ -8,13 +8,12 @@ use crate::document::{Document, child};
 use crate::provider::{EXAMPLES, FOREIGN, JSON, LOCK, Manifest, NamesLock, ProviderSource, SCHEMAS, ending};
 use indexmap::IndexSet;
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
 pub(super) use unread::fold_references;
 
 /// The schemas among a provider's files; what is none, or can't be read, is told.
 ///
 /// A file that names in the lock came from and that holds no schema any more is an error, so that the crate and the lock
-/// stay as they are; one that is gone is told.
+/// stay as they are.
 pub(super) fn documents(
     source: &ProviderSource,
     manifest: &Manifest,
@@ -59,7 +58,6 @@ pub(super) fn documents(
         diagnostics.extend(found);
         documents.extend(document);
     }
-    diagnostics.extend(gone(source, lock));
     documents
 }
 
@@ -209,7 +207,7 @@ fn another_form(message: String, location: Option<Location>, help: &str) -> Diag
 }
 
 /// A file as a whole, whose text is not looked at.
-fn whole(file: String) -> Location {
+pub(super) fn whole(file: String) -> Location {
     Location {
         file,
         pointer: String::new(),
@@ -241,24 +239,6 @@ fn is_another(lock: &NamesLock, path: &str, document: &Document) -> bool {
     let pointers = places.map(|place| place.split(" (").next().unwrap_or(place));
     let mut inside = pointers.filter(|pointer| pointer.starts_with('/')).peekable();
     inside.peek().is_some() && inside.all(|pointer| document.value.pointer(pointer).is_none())
-}
-
-/// The files that names came from and that are there no more.
-fn gone(source: &ProviderSource, lock: &NamesLock) -> Vec<Diagnostic> {
-    let files = lock.names.keys().filter(|place| !place.starts_with(['?', '!']));
-    let files: BTreeSet<&str> = files.filter_map(|place| Some(place.split_once('#')?.0)).collect();
-    let gone = files.into_iter().filter(|file| source.schemas.get(file).is_none());
-    gone.map(|file| {
-        let count = lock.names_of(file);
-        let types = if count == 1 { "its type" } else { "its types" };
-        Diagnostic {
-            code: Code::GoneFile,
-            message: format!("the file is gone, and with it {types}"),
-            location: Some(whole(format!("{SCHEMAS}/{file}"))),
-            help: format!("{LOCK} keeps the names as retired: should the file return, so do they"),
-        }
-    })
-    .collect()
 }
 
 /// Whether a value is a schema beyond doubt: one that says which values it takes.

@@ -133,7 +133,7 @@ impl<'w, 'a> Prover<'w, 'a> {
         Summary::new(&self.worlds[side].schemas, conjunction)
     }
 
-    /// The one schema of a conjunction that says anything, references followed.
+    /// The one schema of a conjunction, or the one of them that says anything, references followed.
     pub fn lone(&self, side: usize, conjunction: &Conjunction) -> Option<Id> {
         let schemas = &self.worlds[side].schemas;
         let says = |id: &Id| {
@@ -142,8 +142,8 @@ impl<'w, 'a> Prover<'w, 'a> {
             left.next().is_some() || !read.all_of.is_empty() || read.reference.is_some()
         };
         let mut all = conjunction.ids.iter().filter(|id| says(id));
-        match (all.next(), all.next()) {
-            (Some(only), None) => Some(schemas.resolved(*only)),
+        match (all.next(), all.next(), &conjunction.ids[..]) {
+            (Some(only), None, _) | (None, None, [only]) => Some(schemas.resolved(*only)),
             _ => None,
         }
     }
