@@ -187,14 +187,15 @@ fn a_file_that_gets_another_name_is_not_gone() {
 
 #[test]
 fn an_example_that_was_valid_and_is_not_now_is_told() {
-    let schema = |quantity: &str| {
+    let schema = |quantity: &str, example: u8| {
         format!(
             r#"{{ "type": "object", "required": ["sku"], "properties": {{ "sku": {{ "type": "string" }},
-               "quantity": {{ "type": "{quantity}" }}, "at": {{ "type": "integer", "examples": [7] }} }} }}"#
+               "quantity": {{ "type": "{quantity}" }}, "at": {{ "type": "integer", "examples": [7] }} }},
+               "examples": [{{ "sku": "c", "quantity": {example} }}] }}"#
         )
     };
     let house = House::new(&[
-        ("p/json-schema/order.json", &schema("integer")),
+        ("p/json-schema/order.json", &schema("integer", 1)),
         ("p/examples/order.json", r#"{ "sku": "a", "quantity": 1 }"#),
         (
             "p/examples/order-placed.json",
@@ -209,28 +210,78 @@ fn an_example_that_was_valid_and_is_not_now_is_told() {
     assert_eq!(outcome.err.matches("CM0502").count(), 1, "{}", outcome.err);
     assert!(!outcome.out.contains("was valid"), "{}", outcome.out);
 
+    // The example is another: what was valid is valid.
     house.put(
         "schemas/p/examples/order-placed.json",
         r#"{ "sku": "b", "quantity": "two", "at": 3 }"#,
     );
     for flags in [&["--check"][..], &[]] {
-        let told = house.codegen(flags).out;
-        let line = "breaking: `examples/order-placed.json#`: the published example was valid and is not now: \
-                     /quantity breaks type";
+        let told = house.codegen(flags);
+        assert_eq!(told.err.matches("CM0502").count(), 2, "{}", told.err);
         assert!(
-            told.contains(line) && told.contains("1 breaking, 0 compatible"),
-            "{told}"
+            !told.out.contains("breaking: ") && !told.out.contains("1 breaking"),
+            "{}",
+            told.out
         );
     }
-    assert!(!house.codegen(&[]).out.contains("was valid"), "it is told once");
 
-    house.put("schemas/p/json-schema/order.json", &schema("boolean"));
-    let told = house.codegen(&[]).out;
-    assert!(
-        told.contains("`examples/order.json#`: the published example was valid"),
-        "{told}"
+    // The schema is another, and of two examples one is as it was.
+    house.put("schemas/p/examples/order.json", r#"{ "quantity": 1, "sku": "a" }"#);
+    house.put(
+        "schemas/p/examples/order-new.json",
+        r#"{ "sku": "a", "quantity": 5, "at": 4 }"#,
     );
-    assert_eq!(told.matches("was valid").count(), 1, "{told}");
+    house.put("schemas/p/json-schema/order.json", &schema("boolean", 1));
+    for flags in [&["--check"][..], &[]] {
+        let told = house.codegen(flags).out;
+        let line = "breaking: `examples/order.json#`: the published example was valid and is not now: \
+                     /quantity breaks type";
+        assert!(told.contains(line), "{told}");
+        let of_schema = "breaking: `json-schema/order.json#/examples/0`: the published example was valid";
+        assert!(told.contains(of_schema), "{told}");
+        let summary = told.split("\n\n").next().unwrap_or_default();
+        assert_eq!(summary.matches("was valid and").count(), 2, "{told}");
+    }
+    assert!(!house.codegen(&[]).out.contains("was valid and"), "it is told once");
+}
+
+#[test]
+fn an_example_in_a_schema_that_changes_with_it_is_not_told() {
+    let schema = |quantity: &str, example: &str| {
+        format!(
+            r#"{{ "type": "object", "required": ["quantity"], "examples": [{{ "quantity": {example} }}],
+               "properties": {{ "quantity": {{ "type": "{quantity}" }} }} }}"#
+        )
+    };
+    for (quantity, example, count) in [("integer", "true", 0), ("boolean", "2", 0), ("boolean", "1", 1)] {
+        let house = House::new(&[("p/json-schema/order.json", &schema("integer", "1"))]);
+        assert_eq!(house.codegen(&[]).exit, Exit::Fine);
+        house.put("schemas/p/json-schema/order.json", &schema(quantity, example));
+        let told = house.codegen(&[]).out;
+        assert_eq!(told.matches("was valid and").count(), count, "{told}");
+    }
+}
+
+#[test]
+fn an_example_that_nothing_describes_any_more_is_told_if_it_is_what_it_was() {
+    let schema = |name: &str| {
+        format!(
+            r#"{{ "type": "object", "required": ["{name}"], "additionalProperties": false,
+               "properties": {{ "{name}": {{ "type": "integer" }} }} }}"#
+        )
+    };
+    for (text, count) in [(r#"{ "quantity": 1 }"#, 1), (r#"{ "quantity": 2 }"#, 0)] {
+        let house = House::new(&[
+            ("p/json-schema/order.json", &schema("quantity")),
+            ("p/examples/first.json", r#"{ "quantity": 1 }"#),
+        ]);
+        assert_eq!(house.codegen(&[]).exit, Exit::Fine);
+        house.put("schemas/p/json-schema/order.json", &schema("width"));
+        house.put("schemas/p/examples/first.json", text);
+        let told = house.codegen(&[]).out;
+        let line = "`examples/first.json#`: the published example was valid and is not now: no schema describes it";
+        assert_eq!(told.matches(line).count(), count, "{told}");
+    }
 }
 
 #[test]

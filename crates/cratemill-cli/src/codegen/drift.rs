@@ -47,7 +47,7 @@ pub(super) fn find(folder: &Path, provider: &Provider, generated: &Generated) ->
 pub(super) fn since(before: &FileTree, lock: &str, provider: &Provider, generated: &Generated) -> Drift {
     let of_schemas = of_schemas(before, lock, provider, generated);
     let of_examples = match &generated.crate_files {
-        Some(new) => drift::examples(before, new),
+        Some(new) => drift::examples(before, new, &provider.source.examples),
         None => Vec::new(),
     };
     match of_schemas {
