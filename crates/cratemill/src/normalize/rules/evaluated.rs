@@ -20,6 +20,8 @@ pub(super) struct Evaluated {
     pub items: usize,
     /// Whether nothing is left over of properties, and of items.
     pub all: [bool; 2],
+    /// Whether `contains` evaluates those items that it takes.
+    pub is_contained: bool,
 }
 
 /// What all that holds under a schema evaluates, but for the two keywords of its own; `None` where that is another for another
@@ -50,8 +52,11 @@ pub(super) fn evaluated(bundle: &Bundle, id: SchemaId) -> Option<Evaluated> {
         found.items = found.items.max(count.unwrap_or_default());
         let is_part = one != id;
         found.all[0] |= has("additionalProperties") || is_part && has("unevaluatedProperties");
-        let has_rest = has("additionalItems") || has("items") && positions("items").is_none();
-        found.all[1] |= has_rest || has("contains") || is_part && has("unevaluatedItems");
+        // Without a list beside it `additionalItems` says nothing.
+        let is_list = positions("items").is_some();
+        let has_rest = has("items") && !is_list || has("additionalItems") && is_list;
+        found.all[1] |= has_rest || is_part && has("unevaluatedItems");
+        found.is_contained |= has("contains");
         pending.extend(bundle.targets(one));
         let parts = 0..positions("allOf").unwrap_or_default();
         pending.extend(parts.filter_map(|index| bundle.child(one, &["allOf", &index.to_string()])));

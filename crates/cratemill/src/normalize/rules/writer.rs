@@ -241,7 +241,7 @@ impl Writer<'_> {
             .enumerate()
             .filter(|(_, keyword)| object.contains_key(*keyword))
         {
-            let Some(known) = &known else {
+            let Some(known) = known.as_ref().filter(|known| index == 0 || !known.is_contained) else {
                 self.incomplete = Some(keyword);
                 continue;
             };
