@@ -76,6 +76,16 @@ pub fn corpus(cases: &[(&str, Value, &[Value])]) -> (TempDir, PathBuf) {
     (folder, file)
 }
 
+/// Runs `cargo scoreboard` on schemas that were made, each with a name and instances.
+pub fn run_made(made: &[(String, Value, Vec<Value>)]) -> Run {
+    let cases: Vec<(&str, Value, &[Value])> = made
+        .iter()
+        .map(|(name, schema, all)| (name.as_str(), schema.clone(), all.as_slice()))
+        .collect();
+    let (folder, file) = corpus(&cases);
+    run(folder.path(), &[&file.to_string_lossy()])
+}
+
 /// The command has a name of its own, and `cargo xtask corpus` leads to it.
 #[test]
 fn the_command_has_a_name_of_its_own_and_one_among_the_others() {

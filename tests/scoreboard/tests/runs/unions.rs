@@ -1,6 +1,6 @@
 //! The right alternative: of random unions, each value is read into an alternative that it is valid under.
 
-use super::{corpus, run};
+use super::run_made;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
@@ -90,12 +90,7 @@ fn unions_are_read_into_a_valid_alternative() {
             (format!("union {index}"), of(&schema), all)
         })
         .collect();
-    let cases: Vec<(&str, Value, &[Value])> = made
-        .iter()
-        .map(|(name, schema, all)| (name.as_str(), schema.clone(), all.as_slice()))
-        .collect();
-    let (folder, file) = corpus(&cases);
-    let run = run(folder.path(), &[&file.to_string_lossy()]);
+    let run = run_made(&made);
     assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
     let figures = run.figures("MaskBench", &["compiled", "unions", "chosen", "valid", "equal"]);
     assert!(figures[0] > 40 && figures[1] > 400, "{}", run.out);

@@ -7,7 +7,14 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Keywords that hold for some values only, and evaluate then.
-const CONDITIONAL: [&str; 5] = ["anyOf", "oneOf", "if", "dependentSchemas", "$dynamicRef"];
+const CONDITIONAL: [&str; 6] = [
+    "anyOf",
+    "oneOf",
+    "if",
+    "dependentSchemas",
+    "dependencies",
+    "$dynamicRef",
+];
 
 /// What a schema evaluates of each value.
 #[derive(Default)]
