@@ -7,6 +7,7 @@
 mod compile;
 mod judge;
 mod names;
+mod required;
 
 use crate::quick::Quick;
 use crate::tape::Cursor;
@@ -15,6 +16,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 pub(crate) use judge::{equals, types_of};
+pub(crate) use required::Required;
 
 /// The rules of a crate.
 pub struct Rules {
@@ -46,6 +48,11 @@ impl Rules {
     /// Where the rule of a name is; a name without a rule asks for nothing.
     pub(crate) fn place(&self, name: &str) -> Option<Id> {
         self.table().names.get(name).copied()
+    }
+
+    /// What rules themselves require of objects; none where that is too much to be held in a word.
+    pub(crate) fn required(&self, places: &[Option<Id>]) -> Option<Required> {
+        Required::new(self.table(), places)
     }
 
     /// Whether a value has all properties that a rule itself requires of objects.

@@ -11,7 +11,7 @@ mod text;
 
 use crate::quick::Quick;
 use crate::{Instance, Value, raw};
-use serde::de::{Deserializer, Error};
+use serde::de::{Deserializer, Error, Visitor};
 use std::any::TypeId;
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -70,9 +70,12 @@ struct Room {
     nodes: Vec<Node>,
     /// The arrays and objects that are open, while a tape is written.
     open: Vec<u32>,
+    /// The same of a text that is scanned: what is around what is scanned now.
+    around: Vec<text::Frame>,
 }
 
 /// What was read once, to be looked at.
+#[derive(Default)]
 pub(crate) struct Tape {
     room: Room,
     pub(crate) memory: RefCell<Memory>,
@@ -82,49 +85,50 @@ pub(crate) struct Tape {
 const KEPT: usize = 1 << 14;
 
 thread_local! {
-    static SPARE: Cell<Option<Room>> = const { Cell::new(None) };
+    static SPARE: Cell<Option<Rc<Tape>>> = const { Cell::new(None) };
 }
 
-impl Room {
-    /// Room for a tape; that of an earlier one, if there is any.
-    fn new() -> Self {
-        SPARE.try_with(Cell::take).ok().flatten().unwrap_or_default()
-    }
+/// A tape to be written; an earlier one, if there is any.
+fn blank() -> Rc<Tape> {
+    SPARE.try_with(Cell::take).ok().flatten().unwrap_or_default()
 }
 
-impl Drop for Tape {
-    fn drop(&mut self) {
-        let mut room = std::mem::take(&mut self.room);
-        let sizes = [
-            room.text.capacity(),
-            room.unescaped.capacity(),
-            room.nodes.capacity(),
-            room.open.capacity(),
-        ];
-        if sizes.iter().all(|size| *size <= KEPT) {
-            room.text.clear();
-            room.unescaped.clear();
-            room.nodes.clear();
-            room.open.clear();
-            // A thread that ends keeps nothing.
-            SPARE.try_with(|spare| spare.set(Some(room))).ok();
-        }
+/// Keeps a tape for the next that is written, unless it is looked at by others.
+#[inline]
+fn spare(tape: &mut Rc<Tape>) {
+    let Some(Tape { room, memory }) = Rc::get_mut(tape) else { return };
+    let memory = memory.get_mut();
+    let sizes = [
+        room.text.capacity(),
+        room.unescaped.capacity(),
+        room.nodes.capacity(),
+        room.open.capacity(),
+        room.around.capacity(),
+        memory.verdicts.capacity(),
+        memory.misfits.capacity(),
+    ];
+    if sizes.iter().any(|size| *size > KEPT) {
+        return;
     }
+    room.text.clear();
+    room.unescaped.clear();
+    room.nodes.clear();
+    room.open.clear();
+    room.around.clear();
+    memory.verdicts.clear();
+    memory.misfits.clear();
+    // A thread that ends keeps nothing.
+    SPARE.try_with(|spare| spare.set(Some(Rc::clone(tape)))).ok();
 }
 
 impl Tape {
-    fn new(room: Room) -> Self {
-        Tape {
-            room,
-            memory: RefCell::default(),
-        }
-    }
-
+    #[inline]
     pub(crate) fn node(&self, at: u32) -> Node {
         self.room.nodes[at as usize]
     }
 
     /// The node after a value.
+    #[inline]
     fn after(&self, at: u32) -> u32 {
         let node = self.node(at);
         match node.kind {
@@ -158,8 +162,9 @@ impl Tape {
     }
 
     /// The text of a string or number.
+    #[inline]
     pub(crate) fn text_of(&self, at: u32) -> &str {
-        let node = self.node(at);
+        let node = &self.room.nodes[at as usize];
         let text = match node.kind {
             Kind::Unescaped => &self.room.unescaped,
             _ => &self.room.text,
@@ -171,7 +176,24 @@ impl Tape {
 thread_local! {
     /// Where the cursor stands that calls a visitor at this moment.
     static SLOT: Cell<Option<(Rc<Tape>, u32)>> = const { Cell::new(None) };
+    /// Whether there is something in the slot, which is dear to look into.
+    static IS_FULL: Cell<bool> = const { Cell::new(false) };
+    /// Whether who asks for a text would take its tape. It may be set where nobody asks any more, and never the other way.
+    static IS_WANTED: Cell<bool> = const { Cell::new(false) };
     static STEPS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// What the slot holds, which is empty then.
+#[inline]
+fn slot() -> Option<(Rc<Tape>, u32)> {
+    if IS_FULL.replace(false) { SLOT.take() } else { None }
+}
+
+/// Asks for the text of a value, and for its tape where it is on one.
+#[inline]
+fn ask<'de, D: Deserializer<'de>, V: Visitor<'de>>(deserializer: D, visitor: V) -> Result<V::Value, D::Error> {
+    IS_WANTED.set(true);
+    deserializer.deserialize_newtype_struct(raw::TOKEN, visitor)
 }
 
 /// How many values this thread has looked at on tapes, and judged by rules; for tests of how reading grows.
@@ -196,11 +218,17 @@ pub(crate) fn passed_on<E: Error>(error: serde_json::Error) -> E {
 
 /// What the slot holds; who takes it reads from that tape.
 pub(crate) fn taken() -> Option<Here> {
-    SLOT.take().map(|(tape, at)| Here { tape, at })
+    slot().map(|(tape, at)| Here { tape, at })
 }
 
+#[inline]
 pub(crate) fn step() {
-    STEPS.set(STEPS.get() + 1);
+    steps_more(1);
+}
+
+#[inline]
+fn steps_more(count: usize) {
+    STEPS.set(STEPS.get() + count as u64);
 }
 
 /// The value of a deserializer on a tape; the tape it reads from already, where it does.
@@ -208,5 +236,5 @@ pub(crate) fn step() {
 /// # Errors
 /// Those of the input, and a value nested deeper than [`MAX_DEPTH`](crate::MAX_DEPTH).
 pub(crate) fn capture<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Here, D::Error> {
-    deserializer.deserialize_newtype_struct(raw::TOKEN, build::Capture)
+    ask(deserializer, build::Capture)
 }

@@ -1,6 +1,7 @@
 //! Unions: `oneOf` and `anyOf`, with a discriminating property ([`Tagged`]) or without ([`Untagged`]).
 
 mod also;
+mod set;
 mod tagged;
 mod untagged;
 

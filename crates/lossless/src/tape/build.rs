@@ -1,8 +1,8 @@
 //! Tapes out of whatever a deserializer gives: the text of a value, or the value piece by piece.
 
 use super::cursor::{Cursor, Here};
-use super::{Kind, Node, Room, SLOT, Tape, capture, step, text};
-use crate::raw::{self, Key, KeySeed};
+use super::{Kind, Node, Room, Tape, ask, blank, capture, slot, step, text};
+use crate::raw::{Key, KeySeed};
 use crate::{depth, trail};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -26,61 +26,42 @@ impl Fault {
     }
 }
 
-/// So many bytes of text there are to a node, as a rule.
-const BYTES: usize = 10;
-
 /// A tape that is being written.
 pub(crate) struct Builder {
-    tape: Tape,
+    tape: Rc<Tape>,
 }
 
 impl Builder {
+    #[inline]
     fn new() -> Self {
-        Builder {
-            tape: Tape::new(Room::new()),
+        Builder { tape: blank() }
+    }
+
+    #[inline]
+    fn room(&mut self) -> &mut Room {
+        match Rc::get_mut(&mut self.tape) {
+            Some(tape) => &mut tape.room,
+            None => unreachable!("nobody else has a tape that is being written"),
         }
     }
 
-    pub(super) fn depth(&self) -> usize {
+    fn depth(&self) -> usize {
         self.tape.room.open.len()
     }
 
-    pub(super) fn is_in_object(&self) -> bool {
-        self.tape
-            .room
-            .open
-            .last()
-            .is_some_and(|at| self.tape.node(*at).kind == Kind::Object)
-    }
-
-    /// Makes room for the nodes of a text of so many bytes.
-    pub(super) fn expect(&mut self, bytes: usize) {
-        self.tape.room.nodes.reserve(bytes / BYTES + 1);
-    }
-
-    /// Takes a text over, and tells where it lies.
-    pub(super) fn keep(&mut self, text: &str) -> Result<u32, Fault> {
-        let start = u32::try_from(self.tape.room.text.len()).map_err(|_| Fault::Large)?;
-        self.tape.room.text.push_str(text);
-        u32::try_from(self.tape.room.text.len()).map_err(|_| Fault::Large)?;
-        Ok(start)
-    }
-
-    pub(super) fn push(&mut self, kind: Kind, start: u32, end: u32) {
+    fn push(&mut self, kind: Kind, start: u32, end: u32) {
         step();
-        self.tape.room.nodes.push(Node { kind, start, end });
+        self.room().nodes.push(Node { kind, start, end });
     }
 
-    pub(super) fn push_unescaped(&mut self, text: &str) -> Result<(), Fault> {
-        let start = u32::try_from(self.tape.room.unescaped.len()).map_err(|_| Fault::Large)?;
-        self.tape.room.unescaped.push_str(text);
-        let end = u32::try_from(self.tape.room.unescaped.len()).map_err(|_| Fault::Large)?;
+    fn push_unescaped(&mut self, text: &str) -> Result<(), Fault> {
+        let (start, end) = self.room().keep_unescaped(text)?;
         self.push(Kind::Unescaped, start, end);
         Ok(())
     }
 
     fn push_number(&mut self, text: &str) -> Result<(), Fault> {
-        let start = self.keep(text)?;
+        let start = self.room().keep(text)?;
         self.push(Kind::Number, start, start + text.len() as u32);
         Ok(())
     }
@@ -92,9 +73,14 @@ impl Builder {
         builder
     }
 
+    /// How much deeper arrays and objects may nest.
+    fn left(&self) -> usize {
+        depth::MAX_DEPTH.saturating_sub(depth::now() + self.depth())
+    }
+
     /// Goes into an array or object, where that is not too deep.
-    pub(super) fn deeper(&mut self, kind: Kind) -> Result<(), Fault> {
-        if depth::now() + self.depth() >= depth::MAX_DEPTH {
+    fn deeper(&mut self, kind: Kind) -> Result<(), Fault> {
+        if self.left() == 0 {
             return Err(Fault::Deep);
         }
         self.open(kind);
@@ -102,13 +88,14 @@ impl Builder {
     }
 
     fn open(&mut self, kind: Kind) {
-        self.tape.room.open.push(self.tape.room.nodes.len() as u32);
+        let room = self.room();
+        room.open.push(room.nodes.len() as u32);
         self.push(kind, 0, 0);
     }
 
     /// Ends the innermost array or object.
     pub(crate) fn close(&mut self) {
-        let Some(at) = self.tape.room.open.pop() else { return };
+        let Some(at) = self.room().open.pop() else { return };
         let end = self.tape.room.nodes.len() as u32;
         let (mut next, mut count) = (at + 1, 0);
         let is_object = self.tape.node(at).kind == Kind::Object;
@@ -116,7 +103,7 @@ impl Builder {
             next = self.tape.after(if is_object { next + 1 } else { next });
             count += 1;
         }
-        let node = &mut self.tape.room.nodes[at as usize];
+        let node = &mut self.room().nodes[at as usize];
         (node.start, node.end) = (count, end);
     }
 
@@ -173,7 +160,7 @@ impl Builder {
     }
 
     pub(crate) fn finish(self) -> Rc<Tape> {
-        Rc::new(self.tape)
+        self.tape
     }
 }
 
@@ -183,7 +170,7 @@ pub(crate) struct Value<'a>(&'a mut Builder);
 impl<'de> DeserializeSeed<'de> for Value<'_> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_newtype_struct(raw::TOKEN, self)
+        ask(deserializer, self)
     }
 }
 
@@ -193,7 +180,7 @@ impl<'de> Visitor<'de> for Value<'_> {
         f.write_str("a value")
     }
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        match SLOT.take() {
+        match slot() {
             Some((tape, at)) => self.0.copy(&tape, at).map_err(Fault::into_error),
             None => deserializer.deserialize_any(self),
         }
@@ -275,7 +262,8 @@ impl Visitor<'_> for Text<'_> {
         f.write_str("JSON text")
     }
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        text::append(self.0, text).map_err(Fault::into_error)
+        let left = self.0.left();
+        text::append(self.0.room(), left, text).map_err(Fault::into_error)
     }
 }
 
@@ -288,7 +276,7 @@ impl<'de> Visitor<'de> for Capture {
         f.write_str("a value")
     }
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Here, D::Error> {
-        match SLOT.take() {
+        match slot() {
             Some((tape, at)) => Ok(Here { tape, at }),
             None => whole(|value| deserializer.deserialize_any(value)),
         }
@@ -328,7 +316,7 @@ impl<'de> Visitor<'de> for Capture {
     }
     fn visit_map<A: MapAccess<'de>>(self, properties: A) -> Result<Here, A::Error> {
         // A number on a tape speaks serde_json's language to who wants its text.
-        match SLOT.take() {
+        match slot() {
             Some((tape, at)) => Ok(Here { tape, at }),
             None => whole(|value| value.visit_map(properties)),
         }

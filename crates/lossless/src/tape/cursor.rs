@@ -1,6 +1,6 @@
 //! Reading from a tape.
 
-use super::{Kind, SLOT, TAPE, Tape, step};
+use super::{IS_FULL, IS_WANTED, Kind, SLOT, TAPE, Tape, slot, spare, step};
 use crate::{Number, raw, tolerant};
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor};
@@ -37,6 +37,13 @@ impl Here {
 
     pub(crate) fn root(tape: Rc<Tape>) -> Here {
         Here { tape, at: 0 }
+    }
+}
+
+impl Drop for Here {
+    #[inline]
+    fn drop(&mut self) {
+        spare(&mut self.tape);
     }
 }
 
@@ -169,6 +176,7 @@ impl<'t> Cursor<'t> {
 
     fn announce(self) {
         SLOT.set(Some((Rc::clone(self.tape), self.at)));
+        IS_FULL.set(true);
     }
 
     fn number<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -192,7 +200,7 @@ impl<'de> Deserializer<'de> for Cursor<'_> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         step();
-        SLOT.set(None);
+        slot();
         match self.kind() {
             Kind::Null => visitor.visit_unit(),
             Kind::False => visitor.visit_bool(false),
@@ -221,10 +229,18 @@ impl<'de> Deserializer<'de> for Cursor<'_> {
         match name {
             raw::TOKEN if self.kind() == Kind::Number => {
                 let text = self.tape.text_of(self.at);
-                self.announce();
+                if IS_WANTED.replace(false) {
+                    self.announce();
+                }
                 visitor.visit_map(RawText(Some(text)))
             }
-            raw::TOKEN | TAPE => {
+            raw::TOKEN => {
+                if IS_WANTED.replace(false) {
+                    self.announce();
+                }
+                visitor.visit_newtype_struct(self)
+            }
+            TAPE => {
                 self.announce();
                 visitor.visit_newtype_struct(self)
             }
@@ -258,7 +274,7 @@ struct RawText<'t>(Option<&'t str>);
 impl<'de> MapAccess<'de> for RawText<'_> {
     type Error = Error;
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        SLOT.set(None);
+        slot();
         match self.0 {
             Some(_) => seed.deserialize(BorrowedStrDeserializer::new(raw::TOKEN)).map(Some),
             None => Ok(None),

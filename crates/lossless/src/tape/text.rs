@@ -1,20 +1,66 @@
 //! From JSON text to nodes. The text was checked by who hands it over; what is no JSON all the same is an error.
 
-use super::Kind;
-use super::build::{Builder, Fault};
+use super::build::Fault;
+use super::{Kind, Node, Room, steps_more};
 use crate::value::quote_or_escape;
 
-/// Appends the one value of `text`.
-pub(super) fn append(builder: &mut Builder, text: &str) -> Result<(), Fault> {
-    builder.expect(text.len());
+/// So many bytes of text there are to a node, as a rule.
+const BYTES: usize = 10;
+
+/// Appends the one value of `text`, whose arrays and objects may nest so deep.
+pub(super) fn append(room: &mut Room, left: usize, text: &str) -> Result<(), Fault> {
+    let base = room.keep(text)?;
+    let Room {
+        unescaped,
+        nodes,
+        around,
+        ..
+    } = room;
+    nodes.reserve(text.len() / BYTES + 1);
+    let before = nodes.len();
+    around.clear();
     let mut scanner = Scanner {
-        bytes: text.as_bytes(),
         text,
+        bytes: text.as_bytes(),
         at: 0,
-        base: builder.keep(text)?,
-        builder,
+        base,
+        left,
+        unescaped,
+        nodes,
+        around,
     };
-    scanner.value()
+    scanner.value()?;
+    steps_more(nodes.len() - before);
+    Ok(())
+}
+
+impl Room {
+    /// Takes a text over, and tells where it lies.
+    pub(super) fn keep(&mut self, text: &str) -> Result<u32, Fault> {
+        taken_over(&mut self.text, text).map(|(start, _)| start)
+    }
+
+    /// Takes over a text that has no escapes, and tells where it lies.
+    pub(super) fn keep_unescaped(&mut self, text: &str) -> Result<(u32, u32), Fault> {
+        taken_over(&mut self.unescaped, text)
+    }
+}
+
+fn taken_over(all: &mut String, text: &str) -> Result<(u32, u32), Fault> {
+    let start = all.len();
+    all.push_str(text);
+    match u32::try_from(all.len()) {
+        Ok(end) => Ok((start as u32, end)),
+        Err(_) => Err(Fault::Large),
+    }
+}
+
+/// An array or object whose end was not met yet.
+#[derive(Clone, Copy)]
+pub(super) struct Frame {
+    at: u32,
+    count: u32,
+    is_object: bool,
 }
 
 struct Scanner<'a> {
@@ -23,146 +69,176 @@ struct Scanner<'a> {
     at: usize,
     /// Where the text lies on the tape.
     base: u32,
-    builder: &'a mut Builder,
+    /// How many arrays and objects may still be around.
+    left: usize,
+    unescaped: &'a mut String,
+    nodes: &'a mut Vec<Node>,
+    around: &'a mut Vec<Frame>,
 }
+
+/// No byte of a text that is well-formed.
+const END: u8 = 0;
 
 impl Scanner<'_> {
     /// A value, and all that is inside of it, without recursion.
     fn value(&mut self) -> Result<(), Fault> {
-        let floor = self.builder.depth();
+        if self.start_of_value()? {
+            return self.end();
+        }
+        // What is open, and not yet among what is around.
+        let mut frame = self.opened()?;
         loop {
-            self.start_of_value()?;
-            loop {
-                if self.builder.depth() == floor {
-                    self.space();
-                    return if self.at == self.bytes.len() {
-                        Ok(())
-                    } else {
-                        Err(Fault::Syntax)
-                    };
+            let next = self.solid();
+            let is_first = frame.count == 0;
+            if next == (if frame.is_object { b'}' } else { b']' }) {
+                self.at += 1;
+                let end = self.nodes.len() as u32;
+                let node = &mut self.nodes[frame.at as usize];
+                (node.start, node.end) = (frame.count, end);
+                match self.around.pop() {
+                    Some(outer) => frame = outer,
+                    None => return self.end(),
                 }
-                self.space();
-                match (self.next()?, self.builder.is_in_object()) {
-                    (b',', true) => {
-                        self.name()?;
-                        break;
-                    }
-                    (b',', false) => break,
-                    (b'}', true) | (b']', false) => self.builder.close(),
-                    _ => return Err(Fault::Syntax),
+                continue;
+            }
+            if !is_first {
+                if next != b',' {
+                    return Err(Fault::Syntax);
                 }
+                self.at += 1;
+            }
+            if frame.is_object {
+                self.name()?;
+            }
+            frame.count += 1;
+            if !self.start_of_value()? {
+                self.around.push(frame);
+                frame = self.opened()?;
             }
         }
     }
 
-    /// Down to the first value that has nothing inside.
-    fn start_of_value(&mut self) -> Result<(), Fault> {
-        loop {
-            self.space();
-            match self.peek().ok_or(Fault::Syntax)? {
-                b'{' => {
-                    self.at += 1;
-                    self.open(Kind::Object)?;
-                    self.space();
-                    if self.peek() == Some(b'}') {
-                        self.at += 1;
-                        self.builder.close();
-                        return Ok(());
-                    }
-                    self.name()?;
-                }
-                b'[' => {
-                    self.at += 1;
-                    self.open(Kind::Array)?;
-                    self.space();
-                    if self.peek() == Some(b']') {
-                        self.at += 1;
-                        self.builder.close();
-                        return Ok(());
-                    }
-                }
-                b'"' => return self.string(),
-                b'n' => return self.word("null", Kind::Null),
-                b't' => return self.word("true", Kind::True),
-                b'f' => return self.word("false", Kind::False),
-                _ => return self.number(),
-            }
-        }
-    }
-
-    fn open(&mut self, kind: Kind) -> Result<(), Fault> {
-        self.builder.deeper(kind)
-    }
-
-    fn name(&mut self) -> Result<(), Fault> {
-        self.space();
-        if self.peek() != Some(b'"') {
-            return Err(Fault::Syntax);
-        }
-        self.string()?;
-        self.space();
-        match self.next()? {
-            b':' => Ok(()),
+    fn end(&mut self) -> Result<(), Fault> {
+        match self.solid() {
+            END if self.at == self.bytes.len() => Ok(()),
             _ => Err(Fault::Syntax),
         }
     }
 
-    fn word(&mut self, word: &str, kind: Kind) -> Result<(), Fault> {
-        if !self.text[self.at..].starts_with(word) {
+    /// The array or object whose node was pushed last.
+    #[inline]
+    fn opened(&mut self) -> Result<Frame, Fault> {
+        if self.around.len() >= self.left {
+            return Err(Fault::Deep);
+        }
+        let at = self.nodes.len() - 1;
+        Ok(Frame {
+            at: at as u32,
+            count: 0,
+            is_object: self.nodes[at].kind == Kind::Object,
+        })
+    }
+
+    /// A scalar, or the beginning of an array or object; whether it ends here.
+    #[inline]
+    fn start_of_value(&mut self) -> Result<bool, Fault> {
+        match self.solid() {
+            b'"' => self.string()?,
+            b'{' => {
+                self.at += 1;
+                self.push(Kind::Object, 0, 0);
+                return Ok(false);
+            }
+            b'[' => {
+                self.at += 1;
+                self.push(Kind::Array, 0, 0);
+                return Ok(false);
+            }
+            b'n' => self.word(b"null", Kind::Null)?,
+            b't' => self.word(b"true", Kind::True)?,
+            b'f' => self.word(b"false", Kind::False)?,
+            _ => self.number()?,
+        }
+        Ok(true)
+    }
+
+    #[inline]
+    fn name(&mut self) -> Result<(), Fault> {
+        if self.solid() != b'"' {
             return Err(Fault::Syntax);
         }
-        self.at += word.len();
-        self.builder.push(kind, 0, 0);
+        self.string()?;
+        match self.solid() {
+            b':' => {
+                self.at += 1;
+                Ok(())
+            }
+            _ => Err(Fault::Syntax),
+        }
+    }
+
+    fn word<const N: usize>(&mut self, word: &[u8; N], kind: Kind) -> Result<(), Fault> {
+        if self.bytes[self.at..].first_chunk() != Some(word) {
+            return Err(Fault::Syntax);
+        }
+        self.at += N;
+        self.push(kind, 0, 0);
         Ok(())
     }
 
     fn number(&mut self) -> Result<(), Fault> {
         let start = self.at;
-        while matches!(self.peek(), Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')) {
+        while let Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9') = self.bytes.get(self.at) {
             self.at += 1;
         }
         if start == self.at {
             return Err(Fault::Syntax);
         }
-        self.builder
-            .push(Kind::Number, self.base + start as u32, self.base + self.at as u32);
+        self.push(Kind::Number, self.base + start as u32, self.base + self.at as u32);
         Ok(())
     }
 
+    /// A string, at whose first quote the scanner stands.
+    #[inline]
     fn string(&mut self) -> Result<(), Fault> {
-        let start = self.at;
-        self.at += 1;
-        let mut escaped = false;
-        loop {
-            self.at = quote_or_escape(self.bytes, self.at);
-            if self.next()? == b'"' {
-                break;
-            }
-            escaped = true;
-            self.next()?;
-        }
-        if !escaped {
-            let (start, end) = (start as u32 + 1, self.at as u32 - 1);
-            self.builder.push(Kind::Plain, self.base + start, self.base + end);
+        let start = self.at + 1;
+        let end = quote_or_escape(self.bytes, start);
+        if self.bytes.get(end) == Some(&b'"') {
+            self.at = end + 1;
+            self.push(Kind::Plain, self.base + start as u32, self.base + end as u32);
             return Ok(());
         }
-        let text: String = serde_json::from_str(&self.text[start..self.at]).map_err(|_| Fault::Syntax)?;
-        self.builder.push_unescaped(&text)
+        self.escaped(end)
     }
 
-    fn space(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
-            self.at += 1;
+    /// A string that has an escape, the first of which is at `found`.
+    #[cold]
+    fn escaped(&mut self, mut found: usize) -> Result<(), Fault> {
+        while let Some(b'\\') = self.bytes.get(found) {
+            found = quote_or_escape(self.bytes, found + 2);
         }
+        let quoted = self.text.get(self.at..=found).ok_or(Fault::Syntax)?;
+        let text: String = serde_json::from_str(quoted).map_err(|_| Fault::Syntax)?;
+        self.at = found + 1;
+        let (start, end) = taken_over(self.unescaped, &text)?;
+        self.push(Kind::Unescaped, start, end);
+        Ok(())
     }
 
-    fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
+    #[inline]
+    fn push(&mut self, kind: Kind, start: u32, end: u32) {
+        self.nodes.push(Node { kind, start, end });
     }
 
-    fn next(&mut self) -> Result<u8, Fault> {
-        let byte = self.peek().ok_or(Fault::Syntax)?;
-        self.at += 1;
-        Ok(byte)
+    /// The next byte that is no white space, which is not passed; [`END`] after the last.
+    #[inline]
+    fn solid(&mut self) -> u8 {
+        loop {
+            match self.bytes.get(self.at) {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+                Some(byte) => return *byte,
+                None => return END,
+            }
+        }
     }
 }

@@ -1,7 +1,8 @@
+use super::set::Set;
 use super::{UNKNOWN, Union, note_unknowns};
 use crate::constant::Constant;
-use crate::rules::{Rules, types_of};
-use crate::tape::{Cursor, capture, kept, step};
+use crate::rules::{Required, Rules, types_of};
+use crate::tape::{Cursor, Kind, capture, kept, step};
 use crate::trail::{self, Path, Recording};
 use crate::unknowns::Walk;
 use crate::{Instance, mismatch, tolerant};
@@ -59,15 +60,68 @@ pub trait Untagged: Union {
     fn blank() -> Self;
 }
 
-/// Where the rules of a union's alternatives are, in their order.
-pub type Places = OnceLock<Vec<Option<u32>>>;
+/// What the rules of a union's alternatives are and require, in their order, once it was looked for.
+pub struct Places(OnceLock<Found>);
 
-/// Where the rule of an alternative is; none where any value may be valid.
-fn place<T: Untagged>(rules: &Rules, index: usize) -> Option<u32> {
-    let place = |one: &Alternative<T>| rules.place(one.rule);
-    match T::places() {
-        Some(places) => places.get_or_init(|| T::ALTERNATIVES.iter().map(place).collect())[index],
-        None => place(&T::ALTERNATIVES[index]),
+#[derive(Default)]
+struct Found {
+    places: Vec<Option<u32>>,
+    required: Option<Required>,
+}
+
+impl Places {
+    /// Nothing was looked for yet.
+    #[allow(clippy::new_without_default, reason = "it is what a static begins with")]
+    pub const fn new() -> Self {
+        Places(OnceLock::new())
+    }
+
+    #[inline]
+    fn of<T: Untagged>(&self, rules: &Rules) -> &Found {
+        self.0.get_or_init(|| {
+            let places: Vec<_> = T::ALTERNATIVES.iter().map(|one| rules.place(one.rule)).collect();
+            let required = rules.required(&places);
+            Found { places, required }
+        })
+    }
+}
+
+/// The rules of the alternatives of `T`.
+struct Judged {
+    rules: &'static Rules,
+    found: Option<&'static Found>,
+}
+
+impl Judged {
+    fn of<T: Untagged>() -> Option<Self> {
+        let rules = T::rules()?;
+        let found = T::places().map(|places| places.of::<T>(rules));
+        Some(Judged { rules, found })
+    }
+
+    /// Where the rule of an alternative is; none where any value may be valid.
+    fn place<T: Untagged>(&self, index: usize) -> Option<u32> {
+        match self.found {
+            Some(found) => found.places[index],
+            None => self.rules.place(T::ALTERNATIVES[index].rule),
+        }
+    }
+
+    fn accepts<T: Untagged>(&self, index: usize, value: Cursor<'_>, shape: bool) -> bool {
+        self.rules.accepts(self.place::<T>(index), value, shape)
+    }
+
+    /// Leaves the alternatives all of whose required properties are there: what rules most out, and asks for no judgement of what
+    /// is inside.
+    fn leave_complete<T: Untagged>(&self, left: &mut Set, value: Cursor<'_>) {
+        match self.found.and_then(|found| found.required.as_ref()) {
+            _ if value.kind() != Kind::Object => {}
+            Some(required) => {
+                let found = required.found(value);
+                left.retain(|index| required.is_complete(index, found));
+            }
+            None => left.retain(|index| self.rules.is_complete(self.place::<T>(index), value)),
+        }
     }
 }
 
@@ -143,13 +197,13 @@ pub const fn types_of_union<T: Untagged>() -> Types {
 
 /// The alternatives that are left once the tags were looked at.
 struct Narrowed {
-    left: Vec<usize>,
+    left: Set,
     by_discriminator: bool,
 }
 
 /// A tag's value rules out the alternatives that other values mean; one that means no alternative rules out all that
 /// have values of their own.
-fn narrow<T: Untagged>(value: Cursor<'_>, candidates: Vec<usize>) -> Narrowed {
+fn narrow<T: Untagged>(value: Cursor<'_>, candidates: Set) -> Narrowed {
     let mut narrowed = Narrowed {
         left: candidates,
         by_discriminator: false,
@@ -159,8 +213,8 @@ fn narrow<T: Untagged>(value: Cursor<'_>, candidates: Vec<usize>) -> Narrowed {
             break;
         }
         let Some(found) = value.get(tag.property) else { continue };
-        let values = |index: &usize| tag.values.get(*index).copied().unwrap_or_default();
-        let means = |index: &usize| values(index).iter().any(|constant| constant.is(found));
+        let values = |index: usize| tag.values.get(index).copied().unwrap_or_default();
+        let means = |index: usize| values(index).iter().any(|constant| constant.is(found));
         if tag.discriminator && narrowed.left.iter().any(means) {
             narrowed.by_discriminator = true;
             narrowed.left.retain(means);
@@ -191,49 +245,66 @@ pub fn choose<T: Untagged, E: Error>(value: Cursor<'_>) -> Result<T, E> {
 fn chosen<T: Untagged, E: Error>(value: Cursor<'_>) -> Result<T, E> {
     step();
     let types = types_of(value);
-    let of_type = |index: &usize| T::ALTERNATIVES[*index].types & types != 0;
-    let all = || (0..T::ALTERNATIVES.len()).filter(of_type).collect();
-    let candidates: Vec<usize> = all();
-    if candidates.is_empty() && !T::CATCH_ALL {
+    let of_type = Set::new(T::ALTERNATIVES.len(), |index| T::ALTERNATIVES[index].types & types != 0);
+    if of_type.is_empty() && !T::CATCH_ALL {
         let expected = types_expected(T::ALTERNATIVES, T::NAME);
         return Err(mismatch::mismatch(value.type_name(), &&*expected));
     }
-    let narrowed = narrow::<T>(value, candidates);
-    let attempt = |index: &usize| (T::ALTERNATIVES[*index].read)(value).ok();
-    let chosen = ranked::<T>(&narrowed.left, value).iter().find_map(attempt);
-    // What a document says beside its schemas must not refuse what the schemas allow, where it can't be kept as it came.
-    let is_closed = T::unknown(Value::Null).is_none();
-    let chosen = chosen.or_else(|| {
-        let is_told_apart = narrowed.by_discriminator && !narrowed.left.is_empty() && is_closed;
-        let other = if is_told_apart { all() } else { Vec::new() };
-        ranked::<T>(&other, value).iter().find_map(attempt)
-    });
-    if let Some(read) = chosen {
+    let narrowed = narrow::<T>(value, of_type.clone());
+    if let Some(read) = first_read(&narrowed.left, value) {
         return Ok(read);
     }
-    match T::unknown(Value::Null) {
-        Some(_) => T::unknown(kept(value)?).ok_or_else(|| E::custom(T::NAME)),
-        None => Err(closed::<T, E>(&all(), value)),
+    // What a document says beside its schemas must not refuse what the schemas allow, where it can't be kept as it came.
+    let is_closed = T::unknown(Value::Null).is_none();
+    let is_told_apart = narrowed.by_discriminator && !narrowed.left.is_empty() && is_closed;
+    if let Some(read) = is_told_apart.then(|| first_read(&of_type, value)).flatten() {
+        return Ok(read);
+    }
+    if is_closed {
+        return Err(closed::<T, E>(&of_type, value));
+    }
+    T::unknown(kept(value)?).ok_or_else(|| E::custom(T::NAME))
+}
+
+/// The value as the best of the alternatives that are left, if it has the shape of one.
+fn first_read<T: Untagged>(left: &Set, value: Cursor<'_>) -> Option<T> {
+    let attempt = |index: usize| (T::ALTERNATIVES[index].read)(value).ok();
+    match ranked::<T>(left, value) {
+        Ranked::One(index) => attempt(index),
+        Ranked::Several(all) => all.into_iter().find_map(attempt),
     }
 }
 
 /// The alternatives that may be read, the best first.
-fn ranked<T: Untagged>(left: &[usize], value: Cursor<'_>) -> Vec<usize> {
-    let rules = T::rules();
-    let accepts =
-        |index: &usize, shape: bool| rules.is_none_or(|rules| rules.accepts(place::<T>(rules, *index), value, shape));
+enum Ranked {
+    One(usize),
+    Several(Vec<usize>),
+}
+
+fn ranked<T: Untagged>(left: &Set, value: Cursor<'_>) -> Ranked {
     // Where no other alternative asks for no type, the only one of the value's type needs no judgement.
     let is_typed = !T::CATCH_ALL && T::UNTYPED.is_empty();
-    if left.len() == 1 && is_typed {
-        return left.to_vec();
+    if let (Some(one), true) = (left.only(), is_typed) {
+        return Ranked::One(one);
     }
-    // What an alternative requires tells most values apart, and asks for no judgement of what is inside.
-    let complete = |index: &usize| rules.is_none_or(|rules| rules.is_complete(place::<T>(rules, *index), value));
-    let left: Vec<usize> = left.iter().copied().filter(complete).collect();
-    if left.len() == 1 && is_typed {
-        return left;
+    let rules = Judged::of::<T>();
+    let mut left = left.clone();
+    if let Some(rules) = &rules {
+        rules.leave_complete::<T>(&mut left, value);
     }
-    let mut valid: Vec<usize> = left.iter().copied().filter(|index| accepts(index, false)).collect();
+    match left.only() {
+        Some(one) if is_typed => Ranked::One(one),
+        _ => Ranked::Several(judged::<T>(rules.as_ref(), &left, value)),
+    }
+}
+
+/// The alternatives under which a value is valid, those first that leave the fewest properties unknown; else those whose shape it has.
+fn judged<T: Untagged>(rules: Option<&Judged>, left: &Set, value: Cursor<'_>) -> Vec<usize> {
+    let accepted = |shape: bool| -> Vec<usize> {
+        let accepts = |index: &usize| rules.is_none_or(|rules| rules.accepts::<T>(*index, value, shape));
+        left.iter().filter(accepts).collect()
+    };
+    let mut valid = accepted(false);
     if !valid.is_empty() {
         if valid.len() > 1 {
             valid.sort_by_cached_key(|index| (T::ALTERNATIVES[*index].unknown)(value));
@@ -241,11 +312,13 @@ fn ranked<T: Untagged>(left: &[usize], value: Cursor<'_>) -> Vec<usize> {
         return valid;
     }
     // An alternative that says nothing, or nothing of types, takes what is valid under none of the others.
-    let is_untyped = |rule: &&str| rules.is_some_and(|rules| rules.accepts(rules.place(rule), value, false));
+    let is_untyped = |rule: &&str| {
+        rules.is_some_and(|Judged { rules, .. }| rules.accepts(rules.place(rule), value, false))
+    };
     if T::CATCH_ALL || T::UNTYPED.iter().any(is_untyped) {
         return Vec::new();
     }
-    let fit: Vec<usize> = left.iter().copied().filter(|index| accepts(index, true)).collect();
+    let fit = accepted(true);
     if fit.len() < 2 || T::unknown(Value::Null).is_none() {
         return fit;
     }
@@ -283,9 +356,9 @@ fn types_expected<T>(alternatives: &[Alternative<T>], name: &str) -> String {
 
 /// Why a closed union has no place for a value.
 #[cold]
-fn closed<T: Untagged, E: Error>(left: &[usize], value: Cursor<'_>) -> E {
+fn closed<T: Untagged, E: Error>(left: &Set, value: Cursor<'_>) -> E {
     let reasons = left.iter().filter_map(|index| {
-        let alternative = &T::ALTERNATIVES[*index];
+        let alternative = &T::ALTERNATIVES[index];
         (alternative.read)(value)
             .err()
             .map(|mismatch| (alternative.name, mismatch))

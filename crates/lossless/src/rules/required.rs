@@ -1,0 +1,82 @@
+//! Which of some rules an object can be valid under, by the names that they require: one look at each of its properties.
+
+use super::{Id, Table};
+use crate::tape::Cursor;
+
+/// So many names are told apart; unions of whose alternatives more are required are rare.
+const MOST: usize = 64;
+
+/// The names that some rules require, as a table that a name is found in by [`hash`].
+#[derive(Default)]
+pub(crate) struct Required {
+    /// A name with its bit, or no bit. A power of two of them, and at least half have none.
+    slots: Vec<(Box<str>, u64)>,
+    /// The bits that each rule asks for.
+    needs: Vec<u64>,
+}
+
+/// What tells most names apart.
+#[inline]
+fn hash(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or_default() as usize;
+    let (first, middle, last) = (
+        byte(0),
+        byte(bytes.len() / 2),
+        byte(bytes.len().wrapping_sub(1)),
+    );
+    bytes.len() ^ (first << 2) ^ (middle << 1) ^ (last << 4) ^ (last >> 2)
+}
+
+impl Required {
+    /// Of rules that are told by their places; none where they require too many names.
+    pub(super) fn new(table: &Table, places: &[Option<Id>]) -> Option<Self> {
+        let of = |place: &Option<Id>| place.and_then(|id| table.rules[id as usize].objects.as_deref());
+        let names = |place: &Option<Id>| of(place).into_iter().flat_map(|objects| objects.required.iter());
+        let mut all: Vec<&Box<str>> = places.iter().flat_map(names).collect();
+        all.sort_unstable();
+        all.dedup();
+        if all.len() > MOST {
+            return None;
+        }
+        let mut required = Required {
+            slots: vec![Default::default(); (4 * all.len()).next_power_of_two()],
+            needs: Vec::new(),
+        };
+        for (bit, name) in all.into_iter().enumerate() {
+            let (free, _) = required.find(name);
+            required.slots[free] = (name.clone(), 1 << bit);
+        }
+        let bits = |place| names(place).fold(0, |bits, name| bits | required.find(name).1);
+        required.needs = places.iter().map(bits).collect();
+        Some(required)
+    }
+
+    /// Where a name is and its bit, or the free slot where it would be.
+    #[inline]
+    fn find(&self, name: &str) -> (usize, u64) {
+        let mask = self.slots.len() - 1;
+        let mut at = hash(name) & mask;
+        loop {
+            let (own, bit) = &self.slots[at];
+            if *bit == 0 || **own == *name {
+                return (at, *bit);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// The bits of the names that an object has.
+    #[inline]
+    pub(crate) fn found(&self, value: Cursor<'_>) -> u64 {
+        value
+            .properties()
+            .fold(0, |found, (name, _)| found | self.find(name).1)
+    }
+
+    /// Whether those names are all that a rule requires.
+    #[inline]
+    pub(crate) fn is_complete(&self, rule: usize, found: u64) -> bool {
+        self.needs[rule] & !found == 0
+    }
+}

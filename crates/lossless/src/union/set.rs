@@ -1,0 +1,99 @@
+//! Alternatives of a union, by their index.
+
+/// A set of alternatives; of a union that has up to 64 it is a word.
+#[derive(Clone, Default)]
+pub(super) struct Set {
+    first: u64,
+    others: Vec<u64>,
+}
+
+impl Set {
+    /// Those of so many alternatives that have what is asked.
+    #[inline]
+    pub(super) fn new(count: usize, has: impl Fn(usize) -> bool) -> Self {
+        let mut set = Set::default();
+        for index in (0..count).filter(|index| has(*index)) {
+            let bit = 1 << (index % 64);
+            match index / 64 {
+                0 => set.first |= bit,
+                word => {
+                    if set.others.len() < word {
+                        set.others.resize(word, 0);
+                    }
+                    set.others[word - 1] |= bit;
+                }
+            }
+        }
+        set
+    }
+
+    fn words(&self) -> impl Iterator<Item = u64> + '_ {
+        std::iter::once(self.first).chain(self.others.iter().copied())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.words().all(|word| word == 0)
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.words().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// The only one.
+    #[inline]
+    pub(super) fn only(&self) -> Option<usize> {
+        (self.len() == 1).then(|| self.iter().next()).flatten()
+    }
+
+    /// The indexes, in order.
+    #[inline]
+    pub(super) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.words().enumerate().flat_map(|(place, word)| {
+            let mut left = word;
+            std::iter::from_fn(move || {
+                let bit = (left != 0).then(|| left.trailing_zeros() as usize)?;
+                left &= left - 1;
+                Some(place * 64 + bit)
+            })
+        })
+    }
+
+    /// Leaves those that have what is asked.
+    #[inline]
+    pub(super) fn retain(&mut self, has: impl Fn(usize) -> bool) {
+        retain_of(&mut self.first, 0, &has);
+        for (place, word) in self.others.iter_mut().enumerate() {
+            retain_of(word, (place + 1) * 64, &has);
+        }
+    }
+}
+
+#[inline]
+fn retain_of(word: &mut u64, base: usize, has: &impl Fn(usize) -> bool) {
+    let mut left = *word;
+    while left != 0 {
+        let bit = left.trailing_zeros();
+        left &= left - 1;
+        if !has(base + bit as usize) {
+            *word &= !(1 << bit);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_a_set_of_any_size() {
+        for count in [0, 1, 63, 64, 65, 200] {
+            let mut set = Set::new(count, |index| index % 3 != 0);
+            let expected: Vec<usize> = (0..count).filter(|index| index % 3 != 0).collect();
+            assert_eq!(set.iter().collect::<Vec<_>>(), expected);
+            assert_eq!((set.len(), set.is_empty()), (expected.len(), expected.is_empty()));
+            set.retain(|index| index + 1 == count);
+            assert_eq!(set.only(), (count % 3 != 1 && count > 0).then(|| count - 1), "{count}");
+        }
+    }
+}
