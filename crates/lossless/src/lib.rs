@@ -3,6 +3,7 @@
 mod depth;
 mod mismatch;
 mod quick;
+mod scan;
 mod tape;
 pub mod tolerant;
 mod trail;

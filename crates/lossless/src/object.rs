@@ -102,59 +102,59 @@ fn keep(name: &str, unknown: &mut String) {
     name.clone_into(unknown);
 }
 
-/// An object that is being read.
-struct Partial<T: Object> {
-    value: T,
-    seen: T::Seen,
+/// Reads a whole object into the place where it stays: `fill` fills it, and what is missing or repeated is an error.
+#[inline(always)]
+fn whole<T: Object, E: Error>(fill: impl FnOnce(&mut T, &mut T::Seen) -> Result<(), E>) -> Result<T, E> {
+    let level = Level::enter()?;
+    let mut seen = T::Seen::EMPTY;
+    let mut whole = Ok(T::blank());
+    if let Ok(object) = &mut whole
+        && let Err(error) = fill(object, &mut seen).and_then(|()| settle(object, &seen, &level))
+    {
+        whole = Err(error);
+    }
+    whole
 }
 
-impl<T: Object> Partial<T> {
-    fn new() -> Self {
-        Partial {
-            value: T::blank(),
-            seen: T::Seen::EMPTY,
+fn fill<'de, T: Object, A: MapAccess<'de>>(object: &mut T, seen: &mut T::Seen, map: &mut A) -> Result<(), A::Error> {
+    let mut unknown = String::new();
+    while let Some(index) = map.next_key_seed(NameSeed::<T> {
+        unknown: &mut unknown,
+        of: PhantomData,
+    })? {
+        if index == UNKNOWN {
+            let name = std::mem::take(&mut unknown);
+            if raw::is_number(&name) {
+                return Err(mismatch("number", &ObjectVisitor::<T>(PhantomData)));
+            }
+            match map.next_value_seed(Seed::new()) {
+                Ok(value) => object.extra_mut().push(name, value),
+                Err(error) => return Err(trail::under(&name, error)),
+            }
+            continue;
+        }
+        if seen.mark(index) {
+            return Err(repeated(property_name(T::PROPERTIES, index)));
+        }
+        if let Err(error) = object.read(index, map) {
+            go_on::<T, A::Error>(index, error)?;
         }
     }
+    Ok(())
+}
 
-    fn fill<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
-        let mut unknown = String::new();
-        while let Some(index) = map.next_key_seed(NameSeed::<T> {
-            unknown: &mut unknown,
-            of: PhantomData,
-        })? {
-            if index == UNKNOWN {
-                let name = std::mem::take(&mut unknown);
-                if raw::is_number(&name) {
-                    return Err(mismatch("number", &ObjectVisitor::<T>(PhantomData)));
-                }
-                match map.next_value_seed(Seed::new()) {
-                    Ok(value) => self.value.extra_mut().push(name, value),
-                    Err(error) => return Err(trail::under(&name, error)),
-                }
-                continue;
-            }
-            if self.seen.mark(index) {
-                return Err(repeated(property_name(T::PROPERTIES, index)));
-            }
-            if let Err(error) = self.value.read(index, map) {
-                go_on::<T, A::Error>(index, error)?;
-            }
-        }
-        Ok(())
+#[inline]
+fn settle<T: Object, E: Error>(object: &mut T, seen: &T::Seen, level: &Level) -> Result<(), E> {
+    if let Some(index) = seen.first_missing(&T::REQUIRED) {
+        return Err(E::custom(missing(T::PROPERTIES.get(index).unwrap_or(&""), T::NAME)));
     }
-
-    fn settle<E: Error>(&mut self, level: &Level) -> Result<(), E> {
-        if let Some(index) = self.seen.first_missing(&T::REQUIRED) {
-            return Err(E::custom(missing(T::PROPERTIES.get(index).unwrap_or(&""), T::NAME)));
-        }
-        if let Some(name) = self.value.extra().repeated() {
-            return Err(repeated(name));
-        }
-        if let Some(before) = level.misfits() {
-            self.value.extra_mut().displace(tolerant::displaced(before));
-        }
-        Ok(())
+    if let Some(name) = object.extra().repeated() {
+        return Err(repeated(name));
     }
+    if let Some(before) = level.misfits() {
+        object.extra_mut().displace(tolerant::displaced(before));
+    }
+    Ok(())
 }
 
 /// A required property can't be done without; an optional one may stay away, for who reads tolerantly.
@@ -185,11 +185,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
     refuse! { boolean integer float string null array }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let level = Level::enter()?;
-        let mut partial = Partial::new();
-        partial.fill(&mut map)?;
-        partial.settle(&level)?;
-        Ok(partial.value)
+        whole(|object, seen| fill(object, seen, &mut map))
     }
 }
 
@@ -206,15 +202,12 @@ pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, 
 /// # Errors
 /// As [`read`].
 pub fn resume<'de, T: Object, A: MapAccess<'de>>(buffered: Buffered, mut map: A) -> Result<T, A::Error> {
-    let level = Level::enter()?;
-    let mut partial = Partial::new();
-    if let Some(properties) = buffered.properties() {
-        let filled = partial.fill(&mut properties.map());
-        filled.map_err(crate::tape::passed_on)?;
-    }
-    partial.fill(&mut map)?;
-    partial.settle(&level)?;
-    Ok(partial.value)
+    whole(|object, seen| {
+        if let Some(properties) = buffered.properties() {
+            fill(object, seen, &mut properties.map()).map_err(crate::tape::passed_on)?;
+        }
+        fill(object, seen, &mut map)
+    })
 }
 
 /// Writes an object.

@@ -96,7 +96,9 @@ fn blank() -> Rc<Tape> {
 /// Keeps a tape for the next that is written, unless it is looked at by others.
 #[inline]
 fn spare(tape: &mut Rc<Tape>) {
-    let Some(Tape { room, memory }) = Rc::get_mut(tape) else { return };
+    let Some(Tape { room, memory }) = Rc::get_mut(tape) else {
+        return;
+    };
     let memory = memory.get_mut();
     let sizes = [
         room.text.capacity(),
@@ -139,20 +141,30 @@ impl Tape {
 
     /// Where the value of a property of the object `at` is.
     fn find(&self, at: u32, name: &str) -> Option<u32> {
-        let inside = self.room.nodes.get(at as usize + 1..self.after(at) as usize)?;
+        let is_it = |own: &Node| (own.end - own.start) as usize == name.len() && self.bytes(own) == name.as_bytes();
+        self.names(at).find(|(own, _)| is_it(own)).map(|(_, value)| value)
+    }
+
+    /// The names in the object `at`, and where their values are.
+    #[inline]
+    fn names(&self, at: u32) -> impl Iterator<Item = (&Node, u32)> {
+        let inside = self.room.nodes.get(at as usize + 1..self.after(at) as usize);
+        let inside = inside.unwrap_or_default();
         let mut next = 0;
-        while let Some([own, value, ..]) = inside.get(next..) {
-            if (own.end - own.start) as usize == name.len() && self.bytes(own) == name.as_bytes() {
-                return Some(at + next as u32 + 2);
-            }
+        std::iter::from_fn(move || {
+            let [own, value, ..] = inside.get(next..)? else {
+                return None;
+            };
+            let place = at + next as u32 + 2;
             next = match value.kind {
                 Kind::Array | Kind::Object => (value.end - at - 1) as usize,
                 _ => next + 2,
             };
-        }
-        None
+            Some((own, place))
+        })
     }
 
+    #[inline]
     fn bytes(&self, node: &Node) -> &[u8] {
         let text = match node.kind {
             Kind::Unescaped => &self.room.unescaped,

@@ -1,6 +1,7 @@
 //! Unions: `oneOf` and `anyOf`, with a discriminating property ([`Tagged`]) or without ([`Untagged`]).
 
 mod also;
+mod judged;
 mod set;
 mod tagged;
 mod untagged;
@@ -9,6 +10,7 @@ use crate::field::Field;
 use crate::secret::{Redacted, Visible};
 use crate::unknowns::{UnknownKind, Walk};
 pub use also::read_as;
+pub use judged::Places;
 use serde::Serialize;
 use std::fmt;
 use std::hash::Hasher;
@@ -17,8 +19,8 @@ pub(crate) use tagged::rest;
 pub use tagged::{Buffered, Tagged, read_tagged, resume, resume_tagged, unknown};
 pub(crate) use untagged::FRACTION;
 pub use untagged::{
-    ANY, ARRAY, Alternative, BOOLEAN, INTEGER, Mismatch, NULL, NUMBER, OBJECT, Places, STRING, Tag, Types, Untagged,
-    choose, note_unknowns_untagged, read, read_untagged, types_of_union, unknown_properties,
+    ANY, ARRAY, Alternative, BOOLEAN, INTEGER, Mismatch, NULL, NUMBER, OBJECT, STRING, Tag, Types, Untagged, choose,
+    note_unknowns_untagged, read, read_untagged, types_of_union, unknown_properties,
 };
 
 /// What a union of either kind has: an alternative, and what that holds.

@@ -4,7 +4,7 @@ mod by_reference;
 mod parse;
 
 pub(crate) use by_reference::{ByReference, way_to_error};
-pub(crate) use parse::{parse, quote_or_escape};
+pub(crate) use parse::parse;
 
 use crate::depth::Level;
 use crate::instance::Seed;

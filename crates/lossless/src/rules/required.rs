@@ -17,15 +17,10 @@ pub(crate) struct Required {
 
 /// What tells most names apart.
 #[inline]
-fn hash(name: &str) -> usize {
-    let bytes = name.as_bytes();
+fn hash(bytes: &[u8]) -> usize {
     let byte = |at: usize| bytes.get(at).copied().unwrap_or_default() as usize;
-    let (first, middle, last) = (
-        byte(0),
-        byte(bytes.len() / 2),
-        byte(bytes.len().wrapping_sub(1)),
-    );
-    bytes.len() ^ (first << 2) ^ (middle << 1) ^ (last << 4) ^ (last >> 2)
+    let (first, last) = (byte(0), byte(bytes.len().wrapping_sub(1)));
+    bytes.len() ^ (first << 2) ^ (last << 4) ^ (last >> 2)
 }
 
 impl Required {
@@ -44,22 +39,22 @@ impl Required {
             needs: Vec::new(),
         };
         for (bit, name) in all.into_iter().enumerate() {
-            let (free, _) = required.find(name);
+            let (free, _) = required.find(name.as_bytes());
             required.slots[free] = (name.clone(), 1 << bit);
         }
-        let bits = |place| names(place).fold(0, |bits, name| bits | required.find(name).1);
+        let bits = |place| names(place).fold(0, |bits, name| bits | required.find(name.as_bytes()).1);
         required.needs = places.iter().map(bits).collect();
         Some(required)
     }
 
     /// Where a name is and its bit, or the free slot where it would be.
     #[inline]
-    fn find(&self, name: &str) -> (usize, u64) {
+    fn find(&self, name: &[u8]) -> (usize, u64) {
         let mask = self.slots.len() - 1;
         let mut at = hash(name) & mask;
         loop {
             let (own, bit) = &self.slots[at];
-            if *bit == 0 || **own == *name {
+            if *bit == 0 || own.as_bytes() == name {
                 return (at, *bit);
             }
             at = (at + 1) & mask;
@@ -69,9 +64,7 @@ impl Required {
     /// The bits of the names that an object has.
     #[inline]
     pub(crate) fn found(&self, value: Cursor<'_>) -> u64 {
-        value
-            .properties()
-            .fold(0, |found, (name, _)| found | self.find(name).1)
+        value.names().fold(0, |found, name| found | self.find(name).1)
     }
 
     /// Whether those names are all that a rule requires.

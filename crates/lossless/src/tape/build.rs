@@ -54,15 +54,23 @@ impl Builder {
         self.room().nodes.push(Node { kind, start, end });
     }
 
+    #[inline]
     fn push_unescaped(&mut self, text: &str) -> Result<(), Fault> {
-        let (start, end) = self.room().keep_unescaped(text)?;
-        self.push(Kind::Unescaped, start, end);
+        step();
+        let room = self.room();
+        let (start, end) = room.keep_unescaped(text)?;
+        let kind = Kind::Unescaped;
+        room.nodes.push(Node { kind, start, end });
         Ok(())
     }
 
+    #[inline]
     fn push_number(&mut self, text: &str) -> Result<(), Fault> {
-        let start = self.room().keep(text)?;
-        self.push(Kind::Number, start, start + text.len() as u32);
+        step();
+        let room = self.room();
+        let start = room.keep(text)?;
+        let (kind, end) = (Kind::Number, start + text.len() as u32);
+        room.nodes.push(Node { kind, start, end });
         Ok(())
     }
 
@@ -261,9 +269,17 @@ impl Visitor<'_> for Text<'_> {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON text")
     }
+    #[inline]
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        let left = self.0.left();
-        text::append(self.0.room(), left, text).map_err(Fault::into_error)
+        let appended = match text.as_bytes() {
+            [b'"', inside @ .., b'"'] if !inside.contains(&b'\\') => self.0.push_unescaped(&text[1..text.len() - 1]),
+            [b'0'..=b'9', rest @ ..] if rest.iter().all(u8::is_ascii_digit) => self.0.push_number(text),
+            _ => {
+                let left = self.0.left();
+                text::append(self.0.room(), left, text)
+            }
+        };
+        appended.map_err(Fault::into_error)
     }
 }
 

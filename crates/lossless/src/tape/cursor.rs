@@ -55,6 +55,7 @@ pub struct Cursor<'t> {
 }
 
 impl<'t> Cursor<'t> {
+    #[inline]
     pub(crate) fn kind(self) -> Kind {
         self.tape.node(self.at).kind
     }
@@ -143,6 +144,13 @@ impl<'t> Cursor<'t> {
             next = self.tape.after(at);
             (name, Cursor { tape: self.tape, at })
         })
+    }
+
+    /// The names of the properties of an object, as bytes.
+    #[inline]
+    pub(crate) fn names(self) -> impl Iterator<Item = &'t [u8]> {
+        let tape: &'t Tape = self.tape;
+        tape.names(self.at).map(|(name, _)| tape.bytes(name))
     }
 
     /// The value of a property.

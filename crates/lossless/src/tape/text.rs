@@ -2,35 +2,33 @@
 
 use super::build::Fault;
 use super::{Kind, Node, Room, steps_more};
-use crate::value::quote_or_escape;
+use crate::scan::{after_number, quote, quote_after_escapes, solid};
 
 /// So many bytes of text there are to a node, as a rule.
 const BYTES: usize = 10;
 
+/// Behind each text, so that its last bytes too can be looked at as a word.
+const PADDING: &str = "        ";
+
 /// Appends the one value of `text`, whose arrays and objects may nest so deep.
 pub(super) fn append(room: &mut Room, left: usize, text: &str) -> Result<(), Fault> {
     let base = room.keep(text)?;
-    let Room {
-        unescaped,
-        nodes,
-        around,
-        ..
-    } = room;
-    nodes.reserve(text.len() / BYTES + 1);
-    let before = nodes.len();
-    around.clear();
+    room.keep(PADDING)?;
+    let before = room.nodes.len();
+    room.nodes.reserve(text.len() / BYTES + 1);
+    room.around.clear();
     let mut scanner = Scanner {
         text,
-        bytes: text.as_bytes(),
-        at: 0,
+        bytes: &room.text.as_bytes()[base as usize..],
         base,
-        left,
-        unescaped,
-        nodes,
-        around,
+        unescaped: &mut room.unescaped,
+        nodes: &mut room.nodes,
     };
-    scanner.value()?;
-    steps_more(nodes.len() - before);
+    let end = scanner.value(left, &mut room.around)?;
+    if solid(scanner.bytes, end).0 < text.len() {
+        return Err(Fault::Syntax);
+    }
+    steps_more(room.nodes.len() - before);
     Ok(())
 }
 
@@ -60,185 +58,156 @@ fn taken_over(all: &mut String, text: &str) -> Result<(u32, u32), Fault> {
 pub(super) struct Frame {
     at: u32,
     count: u32,
-    is_object: bool,
+    close: u8,
 }
 
 struct Scanner<'a> {
     text: &'a str,
+    /// The same with what is behind it.
     bytes: &'a [u8],
-    at: usize,
     /// Where the text lies on the tape.
     base: u32,
-    /// How many arrays and objects may still be around.
-    left: usize,
     unescaped: &'a mut String,
     nodes: &'a mut Vec<Node>,
-    around: &'a mut Vec<Frame>,
 }
 
-/// No byte of a text that is well-formed.
-const END: u8 = 0;
-
+// Places are passed on as values, so that they stay in registers.
 impl Scanner<'_> {
-    /// A value, and all that is inside of it, without recursion.
-    fn value(&mut self) -> Result<(), Fault> {
-        if self.start_of_value()? {
-            return self.end();
+    /// A value, and all that is inside of it, without recursion; where it ends.
+    fn value(&mut self, left: usize, around: &mut Vec<Frame>) -> Result<usize, Fault> {
+        let (mut at, mut close) = self.start_of_value(0)?;
+        if close == SCALAR {
+            return Ok(at);
         }
-        // What is open, and not yet among what is around.
-        let mut frame = self.opened()?;
+        let mut frame = self.frame(close);
+        if left == 0 {
+            return Err(Fault::Deep);
+        }
         loop {
-            let next = self.solid();
-            let is_first = frame.count == 0;
-            if next == (if frame.is_object { b'}' } else { b']' }) {
-                self.at += 1;
+            let (here, next) = solid(self.bytes, at);
+            at = here;
+            if next == frame.close {
+                at += 1;
                 let end = self.nodes.len() as u32;
                 let node = &mut self.nodes[frame.at as usize];
                 (node.start, node.end) = (frame.count, end);
-                match self.around.pop() {
+                match around.pop() {
                     Some(outer) => frame = outer,
-                    None => return self.end(),
+                    None => return Ok(at),
                 }
                 continue;
             }
-            if !is_first {
+            if frame.count > 0 {
                 if next != b',' {
                     return Err(Fault::Syntax);
                 }
-                self.at += 1;
+                at = solid(self.bytes, at + 1).0;
             }
-            if frame.is_object {
-                self.name()?;
+            if frame.close == b'}' {
+                at = self.name(at)?;
             }
             frame.count += 1;
-            if !self.start_of_value()? {
-                self.around.push(frame);
-                frame = self.opened()?;
+            (at, close) = self.start_of_value(at)?;
+            if close != SCALAR {
+                around.push(frame);
+                if around.len() >= left {
+                    return Err(Fault::Deep);
+                }
+                frame = self.frame(close);
             }
-        }
-    }
-
-    fn end(&mut self) -> Result<(), Fault> {
-        match self.solid() {
-            END if self.at == self.bytes.len() => Ok(()),
-            _ => Err(Fault::Syntax),
         }
     }
 
     /// The array or object whose node was pushed last.
-    #[inline]
-    fn opened(&mut self) -> Result<Frame, Fault> {
-        if self.around.len() >= self.left {
-            return Err(Fault::Deep);
-        }
-        let at = self.nodes.len() - 1;
-        Ok(Frame {
-            at: at as u32,
-            count: 0,
-            is_object: self.nodes[at].kind == Kind::Object,
-        })
+    #[inline(always)]
+    fn frame(&self, close: u8) -> Frame {
+        let at = self.nodes.len() as u32 - 1;
+        Frame { at, count: 0, close }
     }
 
-    /// A scalar, or the beginning of an array or object; whether it ends here.
-    #[inline]
-    fn start_of_value(&mut self) -> Result<bool, Fault> {
-        match self.solid() {
-            b'"' => self.string()?,
+    /// A scalar, or the beginning of an array or object; where that ends, and what closes it.
+    #[inline(always)]
+    fn start_of_value(&mut self, at: usize) -> Result<(usize, u8), Fault> {
+        let (at, first) = solid(self.bytes, at);
+        let end = match first {
+            b'"' => self.string(at)?,
             b'{' => {
-                self.at += 1;
                 self.push(Kind::Object, 0, 0);
-                return Ok(false);
+                return Ok((at + 1, b'}'));
             }
             b'[' => {
-                self.at += 1;
                 self.push(Kind::Array, 0, 0);
-                return Ok(false);
+                return Ok((at + 1, b']'));
             }
-            b'n' => self.word(b"null", Kind::Null)?,
-            b't' => self.word(b"true", Kind::True)?,
-            b'f' => self.word(b"false", Kind::False)?,
-            _ => self.number()?,
-        }
-        Ok(true)
+            b'n' => self.word(at, "null", Kind::Null)?,
+            b't' => self.word(at, "true", Kind::True)?,
+            b'f' => self.word(at, "false", Kind::False)?,
+            _ => self.number(at)?,
+        };
+        Ok((end, SCALAR))
     }
 
-    #[inline]
-    fn name(&mut self) -> Result<(), Fault> {
-        if self.solid() != b'"' {
+    /// A name and the colon after it; where the value begins.
+    #[inline(always)]
+    fn name(&mut self, at: usize) -> Result<usize, Fault> {
+        if self.bytes.get(at) != Some(&b'"') {
             return Err(Fault::Syntax);
         }
-        self.string()?;
-        match self.solid() {
-            b':' => {
-                self.at += 1;
-                Ok(())
-            }
+        let end = self.string(at)?;
+        match solid(self.bytes, end) {
+            (at, b':') => Ok(at + 1),
             _ => Err(Fault::Syntax),
         }
     }
 
-    fn word<const N: usize>(&mut self, word: &[u8; N], kind: Kind) -> Result<(), Fault> {
-        if self.bytes[self.at..].first_chunk() != Some(word) {
+    fn word(&mut self, at: usize, word: &str, kind: Kind) -> Result<usize, Fault> {
+        let end = at + word.len();
+        if self.bytes.get(at..end) != Some(word.as_bytes()) {
             return Err(Fault::Syntax);
         }
-        self.at += N;
         self.push(kind, 0, 0);
-        Ok(())
+        Ok(end)
     }
 
-    fn number(&mut self) -> Result<(), Fault> {
-        let start = self.at;
-        while let Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9') = self.bytes.get(self.at) {
-            self.at += 1;
-        }
-        if start == self.at {
+    fn number(&mut self, start: usize) -> Result<usize, Fault> {
+        let at = after_number(self.bytes, start);
+        if start == at {
             return Err(Fault::Syntax);
         }
-        self.push(Kind::Number, self.base + start as u32, self.base + self.at as u32);
-        Ok(())
+        self.push(Kind::Number, start, at);
+        Ok(at)
     }
 
-    /// A string, at whose first quote the scanner stands.
-    #[inline]
-    fn string(&mut self) -> Result<(), Fault> {
-        let start = self.at + 1;
-        let end = quote_or_escape(self.bytes, start);
+    /// A string, whose first quote is at `at`.
+    #[inline(always)]
+    fn string(&mut self, at: usize) -> Result<usize, Fault> {
+        let end = quote(self.bytes, at + 1);
         if self.bytes.get(end) == Some(&b'"') {
-            self.at = end + 1;
-            self.push(Kind::Plain, self.base + start as u32, self.base + end as u32);
-            return Ok(());
+            self.push(Kind::Plain, at + 1, end);
+            return Ok(end + 1);
         }
-        self.escaped(end)
+        self.escaped(at, end)
     }
 
     /// A string that has an escape, the first of which is at `found`.
     #[cold]
-    fn escaped(&mut self, mut found: usize) -> Result<(), Fault> {
-        while let Some(b'\\') = self.bytes.get(found) {
-            found = quote_or_escape(self.bytes, found + 2);
-        }
-        let quoted = self.text.get(self.at..=found).ok_or(Fault::Syntax)?;
+    fn escaped(&mut self, at: usize, found: usize) -> Result<usize, Fault> {
+        let found = quote_after_escapes(self.text.as_bytes(), found);
+        let quoted = self.text.get(at..=found).ok_or(Fault::Syntax)?;
         let text: String = serde_json::from_str(quoted).map_err(|_| Fault::Syntax)?;
-        self.at = found + 1;
         let (start, end) = taken_over(self.unescaped, &text)?;
-        self.push(Kind::Unescaped, start, end);
-        Ok(())
+        let kind = Kind::Unescaped;
+        self.nodes.push(Node { kind, start, end });
+        Ok(found + 1)
     }
 
-    #[inline]
-    fn push(&mut self, kind: Kind, start: u32, end: u32) {
+    /// A node whose text is between two places.
+    #[inline(always)]
+    fn push(&mut self, kind: Kind, start: usize, end: usize) {
+        let (start, end) = (self.base + start as u32, self.base + end as u32);
         self.nodes.push(Node { kind, start, end });
     }
-
-    /// The next byte that is no white space, which is not passed; [`END`] after the last.
-    #[inline]
-    fn solid(&mut self) -> u8 {
-        loop {
-            match self.bytes.get(self.at) {
-                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
-                Some(byte) => return *byte,
-                None => return END,
-            }
-        }
-    }
 }
+
+/// What closes a scalar.
+const SCALAR: u8 = 0;

@@ -31,8 +31,9 @@ impl Set {
         std::iter::once(self.first).chain(self.others.iter().copied())
     }
 
+    #[inline]
     pub(super) fn is_empty(&self) -> bool {
-        self.words().all(|word| word == 0)
+        self.first == 0 && self.others.iter().all(|word| *word == 0)
     }
 
     /// How many there are.
@@ -43,6 +44,12 @@ impl Set {
     /// The only one.
     #[inline]
     pub(super) fn only(&self) -> Option<usize> {
+        if self.others.is_empty() {
+            return self
+                .first
+                .is_power_of_two()
+                .then(|| self.first.trailing_zeros() as usize);
+        }
         (self.len() == 1).then(|| self.iter().next()).flatten()
     }
 

@@ -1,8 +1,9 @@
+use super::judged::{Judged, Places};
 use super::set::Set;
 use super::{UNKNOWN, Union, note_unknowns};
 use crate::constant::Constant;
-use crate::rules::{Required, Rules, types_of};
-use crate::tape::{Cursor, Kind, capture, kept, step};
+use crate::rules::{Rules, types_of};
+use crate::tape::{Cursor, capture, kept, step};
 use crate::trail::{self, Path, Recording};
 use crate::unknowns::Walk;
 use crate::{Instance, mismatch, tolerant};
@@ -10,7 +11,6 @@ use serde::de::{Deserializer, Error};
 use serde_json::Value;
 use std::any::TypeId;
 use std::fmt;
-use std::sync::OnceLock;
 
 /// A set of JSON types.
 pub type Types = u8;
@@ -58,71 +58,6 @@ pub trait Untagged: Union {
     fn unknown(value: Value) -> Option<Self>;
     /// What a required property holds before the input fills it.
     fn blank() -> Self;
-}
-
-/// What the rules of a union's alternatives are and require, in their order, once it was looked for.
-pub struct Places(OnceLock<Found>);
-
-#[derive(Default)]
-struct Found {
-    places: Vec<Option<u32>>,
-    required: Option<Required>,
-}
-
-impl Places {
-    /// Nothing was looked for yet.
-    #[allow(clippy::new_without_default, reason = "it is what a static begins with")]
-    pub const fn new() -> Self {
-        Places(OnceLock::new())
-    }
-
-    #[inline]
-    fn of<T: Untagged>(&self, rules: &Rules) -> &Found {
-        self.0.get_or_init(|| {
-            let places: Vec<_> = T::ALTERNATIVES.iter().map(|one| rules.place(one.rule)).collect();
-            let required = rules.required(&places);
-            Found { places, required }
-        })
-    }
-}
-
-/// The rules of the alternatives of `T`.
-struct Judged {
-    rules: &'static Rules,
-    found: Option<&'static Found>,
-}
-
-impl Judged {
-    fn of<T: Untagged>() -> Option<Self> {
-        let rules = T::rules()?;
-        let found = T::places().map(|places| places.of::<T>(rules));
-        Some(Judged { rules, found })
-    }
-
-    /// Where the rule of an alternative is; none where any value may be valid.
-    fn place<T: Untagged>(&self, index: usize) -> Option<u32> {
-        match self.found {
-            Some(found) => found.places[index],
-            None => self.rules.place(T::ALTERNATIVES[index].rule),
-        }
-    }
-
-    fn accepts<T: Untagged>(&self, index: usize, value: Cursor<'_>, shape: bool) -> bool {
-        self.rules.accepts(self.place::<T>(index), value, shape)
-    }
-
-    /// Leaves the alternatives all of whose required properties are there: what rules most out, and asks for no judgement of what
-    /// is inside.
-    fn leave_complete<T: Untagged>(&self, left: &mut Set, value: Cursor<'_>) {
-        match self.found.and_then(|found| found.required.as_ref()) {
-            _ if value.kind() != Kind::Object => {}
-            Some(required) => {
-                let found = required.found(value);
-                left.retain(|index| required.is_complete(index, found));
-            }
-            None => left.retain(|index| self.rules.is_complete(self.place::<T>(index), value)),
-        }
-    }
 }
 
 /// An alternative of a union.
@@ -312,9 +247,7 @@ fn judged<T: Untagged>(rules: Option<&Judged>, left: &Set, value: Cursor<'_>) ->
         return valid;
     }
     // An alternative that says nothing, or nothing of types, takes what is valid under none of the others.
-    let is_untyped = |rule: &&str| {
-        rules.is_some_and(|Judged { rules, .. }| rules.accepts(rules.place(rule), value, false))
-    };
+    let is_untyped = |rule: &&str| rules.is_some_and(|judged| judged.accepts_under(rule, value));
     if T::CATCH_ALL || T::UNTYPED.iter().any(is_untyped) {
         return Vec::new();
     }

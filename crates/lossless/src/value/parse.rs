@@ -1,5 +1,7 @@
 use super::{number, repeated};
 use crate::depth::Level;
+use crate::number::short_integer;
+use crate::scan::{after_number, quote, quote_after_escapes, solid};
 use crate::{Number, trail};
 use serde::de::Error;
 use serde_json::map::Entry;
@@ -32,11 +34,9 @@ fn malformed() -> Fault {
 impl<'t> Rest<'t> {
     #[inline]
     fn peek(&mut self) -> u8 {
-        let bytes = self.text.as_bytes();
-        while let Some(b' ' | b'\n' | b'\t' | b'\r') = bytes.get(self.at) {
-            self.at += 1;
-        }
-        bytes.get(self.at).copied().unwrap_or_default()
+        let (at, byte) = solid(self.text.as_bytes(), self.at);
+        self.at = at;
+        byte
     }
 
     fn end(&mut self) -> Result<(), Fault> {
@@ -64,13 +64,12 @@ impl<'t> Rest<'t> {
     }
 
     fn number(&mut self) -> Result<Value, Fault> {
-        let rest = &self.text.as_bytes()[self.at..];
-        let end = rest
-            .iter()
-            .position(|byte| !matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
-        let end = self.at + end.unwrap_or(rest.len());
+        let end = after_number(self.text.as_bytes(), self.at);
         let text = &self.text[self.at..end];
         self.at = end;
+        if let Some(value) = short_integer(text) {
+            return Ok(value.into());
+        }
         match text.parse::<Number>() {
             Ok(value) => number(value),
             Err(error) => Err(Fault::custom(error)),
@@ -78,17 +77,21 @@ impl<'t> Rest<'t> {
     }
 
     /// The text between two quotes; only one with an escape must be looked at again.
+    #[inline]
     fn string(&mut self) -> Result<String, Fault> {
         let start = self.at + 1;
         let bytes = self.text.as_bytes();
-        let mut end = quote_or_escape(bytes, start);
+        let end = quote(bytes, start);
         if let Some(b'"') = bytes.get(end) {
             self.at = end + 1;
             return Ok(self.text[start..end].to_owned());
         }
-        while let Some(b'\\') = bytes.get(end) {
-            end = quote_or_escape(bytes, end + 2);
-        }
+        self.escaped(start, end)
+    }
+
+    #[cold]
+    fn escaped(&mut self, start: usize, found: usize) -> Result<String, Fault> {
+        let end = quote_after_escapes(self.text.as_bytes(), found);
         self.at = end + 1;
         match self.text.get(start - 1..=end) {
             Some(quoted) => unescaped(quoted),
@@ -164,25 +167,4 @@ impl<'t> Rest<'t> {
 #[cold]
 fn unescaped(quoted: &str) -> Result<String, Fault> {
     serde_json::from_str(quoted).map_err(|error| Fault::custom(crate::error::message(&error)))
-}
-
-/// Where the next quote or backslash is from `at` on, eight bytes at a time.
-#[inline]
-pub(crate) fn quote_or_escape(bytes: &[u8], mut at: usize) -> usize {
-    const ONES: u64 = u64::MAX / 0xff;
-    const QUOTES: u64 = ONES * b'"' as u64;
-    const ESCAPES: u64 = ONES * b'\\' as u64;
-    // The highest bit of each byte that is zero, and of some above the first of these.
-    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & (ONES << 7);
-    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let word = u64::from_le_bytes(*eight);
-        let found = zeros(word ^ QUOTES) | zeros(word ^ ESCAPES);
-        if found != 0 {
-            return at + (found.trailing_zeros() / 8) as usize;
-        }
-        at += 8;
-    }
-    let rest = bytes.get(at..).unwrap_or_default();
-    let found = rest.iter().position(|byte| matches!(byte, b'"' | b'\\'));
-    at + found.unwrap_or(rest.len())
 }
