@@ -68,8 +68,8 @@ struct Room {
     text: String,
     unescaped: String,
     nodes: Vec<Node>,
-    /// The arrays and objects that are open, while a tape is written.
-    open: Vec<u32>,
+    /// The arrays and objects that are open, while a tape is written, and how much there is in each.
+    open: Vec<(u32, u32)>,
     /// The same of a text that is scanned: what is around what is scanned now.
     around: Vec<text::Frame>,
 }

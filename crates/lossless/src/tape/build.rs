@@ -3,6 +3,7 @@
 use super::cursor::{Cursor, Here};
 use super::{Kind, Node, Room, Tape, ask, blank, capture, slot, step, text};
 use crate::raw::{Key, KeySeed};
+use crate::scan::quote;
 use crate::{depth, trail};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -23,6 +24,43 @@ impl Fault {
             Fault::Deep => depth::too_deep(),
             Fault::Large => E::custom("more than 4 GiB of text in one value"),
         }
+    }
+}
+
+impl Room {
+    #[inline]
+    fn push_unescaped(&mut self, text: &str) -> Result<(), Fault> {
+        step();
+        let (start, end) = self.keep_unescaped(text)?;
+        let kind = Kind::Unescaped;
+        self.nodes.push(Node { kind, start, end });
+        Ok(())
+    }
+
+    #[inline]
+    fn push_number(&mut self, text: &str) -> Result<(), Fault> {
+        step();
+        let start = self.keep(text)?;
+        let (kind, end) = (Kind::Number, start + text.len() as u32);
+        self.nodes.push(Node { kind, start, end });
+        Ok(())
+    }
+
+    /// Counts an item or property of the innermost array or object.
+    #[inline]
+    fn count(&mut self) {
+        if let Some((_, count)) = self.open.last_mut() {
+            *count += 1;
+        }
+    }
+
+    /// The name of a property of the innermost object; where it stands.
+    #[inline]
+    fn push_name(&mut self, name: &str) -> Result<u32, Fault> {
+        self.count();
+        let at = self.nodes.len() as u32;
+        self.push_unescaped(name)?;
+        Ok(at)
     }
 }
 
@@ -54,26 +92,6 @@ impl Builder {
         self.room().nodes.push(Node { kind, start, end });
     }
 
-    #[inline]
-    fn push_unescaped(&mut self, text: &str) -> Result<(), Fault> {
-        step();
-        let room = self.room();
-        let (start, end) = room.keep_unescaped(text)?;
-        let kind = Kind::Unescaped;
-        room.nodes.push(Node { kind, start, end });
-        Ok(())
-    }
-
-    #[inline]
-    fn push_number(&mut self, text: &str) -> Result<(), Fault> {
-        step();
-        let room = self.room();
-        let start = room.keep(text)?;
-        let (kind, end) = (Kind::Number, start + text.len() as u32);
-        room.nodes.push(Node { kind, start, end });
-        Ok(())
-    }
-
     /// A tape for an object, to which its properties are to be appended.
     pub(crate) fn object() -> Self {
         let mut builder = Builder::new();
@@ -97,35 +115,30 @@ impl Builder {
 
     fn open(&mut self, kind: Kind) {
         let room = self.room();
-        room.open.push(room.nodes.len() as u32);
+        room.open.push((room.nodes.len() as u32, 0));
         self.push(kind, 0, 0);
     }
 
     /// Ends the innermost array or object.
+    #[inline]
     pub(crate) fn close(&mut self) {
-        let Some(at) = self.room().open.pop() else { return };
-        let end = self.tape.room.nodes.len() as u32;
-        let (mut next, mut count) = (at + 1, 0);
-        let is_object = self.tape.node(at).kind == Kind::Object;
-        while next < end {
-            next = self.tape.after(if is_object { next + 1 } else { next });
-            count += 1;
-        }
-        let node = &mut self.room().nodes[at as usize];
+        let room = self.room();
+        let Some((at, count)) = room.open.pop() else { return };
+        let end = room.nodes.len() as u32;
+        let node = &mut room.nodes[at as usize];
         (node.start, node.end) = (count, end);
     }
 
     /// Appends a property to the object that is open.
     pub(crate) fn property<E: Error>(&mut self, name: &str) -> Result<Value<'_>, E> {
-        self.push_unescaped(name).map_err(Fault::into_error)?;
+        self.name(name)?;
         Ok(Value(self))
     }
 
     /// Appends the name of a property, and tells where it stands.
+    #[inline]
     pub(crate) fn name<E: Error>(&mut self, name: &str) -> Result<u32, E> {
-        let at = self.tape.room.nodes.len() as u32;
-        self.push_unescaped(name).map_err(Fault::into_error)?;
-        Ok(at)
+        self.room().push_name(name).map_err(Fault::into_error)
     }
 
     /// Appends the value of the property whose name was appended.
@@ -135,7 +148,8 @@ impl Builder {
 
     /// Appends a property that is a string.
     pub(crate) fn text_property<E: Error>(&mut self, name: &str, text: &str) -> Result<(), E> {
-        let appended = self.push_unescaped(name).and_then(|()| self.push_unescaped(text));
+        let room = self.room();
+        let appended = room.push_name(name).and_then(|_| room.push_unescaped(text));
         appended.map_err(Fault::into_error)
     }
 
@@ -146,10 +160,8 @@ impl Builder {
 
     /// Appends a property of another tape.
     pub(crate) fn copy_property<E: Error>(&mut self, name: &str, value: Cursor<'_>) -> Result<(), E> {
-        let copied = self
-            .push_unescaped(name)
-            .and_then(|()| self.copy(value.tape(), value.at()));
-        copied.map_err(Fault::into_error)
+        self.name(name)?;
+        self.copy(value.tape(), value.at()).map_err(Fault::into_error)
     }
 
     /// Appends a value of another tape.
@@ -158,8 +170,8 @@ impl Builder {
         for index in at..other.after(at) {
             let node = other.node(index);
             match node.kind {
-                Kind::Plain | Kind::Unescaped => self.push_unescaped(other.text_of(index))?,
-                Kind::Number => self.push_number(other.text_of(index))?,
+                Kind::Plain | Kind::Unescaped => self.room().push_unescaped(other.text_of(index))?,
+                Kind::Number => self.room().push_number(other.text_of(index))?,
                 Kind::Array | Kind::Object => self.push(node.kind, node.start, node.end - at + shift),
                 _ => self.push(node.kind, 0, 0),
             }
@@ -208,30 +220,36 @@ impl<'de> Visitor<'de> for Value<'_> {
         Ok(())
     }
     fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        self.0.push_number(&value.to_string()).map_err(Fault::into_error)
+        self.0.room().push_number(&value.to_string()).map_err(Fault::into_error)
     }
     fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        self.0.push_number(&value.to_string()).map_err(Fault::into_error)
+        self.0.room().push_number(&value.to_string()).map_err(Fault::into_error)
     }
     fn visit_i128<E: Error>(self, value: i128) -> Result<(), E> {
-        self.0.push_number(&value.to_string()).map_err(Fault::into_error)
+        self.0.room().push_number(&value.to_string()).map_err(Fault::into_error)
     }
     fn visit_u128<E: Error>(self, value: u128) -> Result<(), E> {
-        self.0.push_number(&value.to_string()).map_err(Fault::into_error)
+        self.0.room().push_number(&value.to_string()).map_err(Fault::into_error)
     }
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
         match serde_json::Number::from_f64(value) {
-            Some(number) => self.0.push_number(&number.to_string()).map_err(Fault::into_error),
+            Some(number) => self
+                .0
+                .room()
+                .push_number(&number.to_string())
+                .map_err(Fault::into_error),
             // JSON has no infinity; serde_json writes and reads null for it.
             None => self.visit_unit(),
         }
     }
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        self.0.push_unescaped(text).map_err(Fault::into_error)
+        self.0.room().push_unescaped(text).map_err(Fault::into_error)
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         self.0.deeper(Kind::Array).map_err(Fault::into_error)?;
-        while items.next_element_seed(Value(self.0))?.is_some() {}
+        while items.next_element_seed(Value(self.0))?.is_some() {
+            self.0.room().count();
+        }
         self.0.close();
         Ok(())
     }
@@ -272,8 +290,10 @@ impl Visitor<'_> for Text<'_> {
     #[inline]
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         let appended = match text.as_bytes() {
-            [b'"', inside @ .., b'"'] if !inside.contains(&b'\\') => self.0.push_unescaped(&text[1..text.len() - 1]),
-            [b'0'..=b'9', rest @ ..] if rest.iter().all(u8::is_ascii_digit) => self.0.push_number(text),
+            [b'"', .., b'"'] if quote(text.as_bytes(), 1) == text.len() - 1 => {
+                self.0.room().push_unescaped(&text[1..text.len() - 1])
+            }
+            [b'0'..=b'9', rest @ ..] if rest.iter().all(u8::is_ascii_digit) => self.0.room().push_number(text),
             _ => {
                 let left = self.0.left();
                 text::append(self.0.room(), left, text)

@@ -187,6 +187,7 @@ impl<'t> Cursor<'t> {
         IS_FULL.set(true);
     }
 
+    #[cold]
     fn number<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let text = self.tape.text_of(self.at);
         if let Ok(value) = text.parse::<u64>() {
@@ -206,6 +207,7 @@ impl<'t> Cursor<'t> {
 impl<'de> Deserializer<'de> for Cursor<'_> {
     type Error = Error;
 
+    #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         step();
         slot();
@@ -328,6 +330,7 @@ pub(crate) struct Properties<'t> {
 
 impl<'de> MapAccess<'de> for Properties<'_> {
     type Error = Error;
+    #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
         if self.left == 0 {
             return Ok(None);
@@ -336,6 +339,7 @@ impl<'de> MapAccess<'de> for Properties<'_> {
         self.next += 1;
         seed.deserialize(name).map(Some)
     }
+    #[inline]
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
         self.left -= 1;
         let value = Cursor {

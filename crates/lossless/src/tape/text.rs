@@ -34,16 +34,19 @@ pub(super) fn append(room: &mut Room, left: usize, text: &str) -> Result<(), Fau
 
 impl Room {
     /// Takes a text over, and tells where it lies.
+    #[inline]
     pub(super) fn keep(&mut self, text: &str) -> Result<u32, Fault> {
         taken_over(&mut self.text, text).map(|(start, _)| start)
     }
 
     /// Takes over a text that has no escapes, and tells where it lies.
+    #[inline]
     pub(super) fn keep_unescaped(&mut self, text: &str) -> Result<(u32, u32), Fault> {
         taken_over(&mut self.unescaped, text)
     }
 }
 
+#[inline]
 fn taken_over(all: &mut String, text: &str) -> Result<(u32, u32), Fault> {
     let start = all.len();
     all.push_str(text);
