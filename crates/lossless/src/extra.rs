@@ -67,6 +67,9 @@ impl ExtraValue for Value {
 // In a box it is one word in each object that has no unknown property, which is most of them.
 pub struct Extra<V = Value>(Option<Box<Contents<V>>>);
 
+/// There is room for so many properties, as soon as there is one.
+const FEW: usize = 4;
+
 #[derive(Clone)]
 struct Contents<V> {
     all: Vec<(String, V)>,
@@ -182,7 +185,13 @@ impl<V> Extra<V> {
     /// Adds a property that may be there already, see [`Extra::repeated`].
     #[cold]
     pub(crate) fn push(&mut self, name: String, value: V) {
-        self.0.get_or_insert_default().all.push((name, value));
+        let contents = self.0.get_or_insert_with(|| {
+            Box::new(Contents {
+                all: Vec::with_capacity(FEW),
+                displaced: Vec::new(),
+            })
+        });
+        contents.all.push((name, value));
     }
 
     /// What [`tolerant`](crate::tolerant) reading found inside this object and could not put into a field: the JSON Pointer

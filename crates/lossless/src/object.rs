@@ -99,7 +99,7 @@ impl<'de, T: Object> Visitor<'de> for NameSeed<'_, T> {
 
 #[cold]
 fn keep(name: &str, unknown: &mut String) {
-    name.clone_into(unknown);
+    *unknown = name.to_owned();
 }
 
 /// Reads a whole object into the place where it stays: `fill` fills it, and what is missing or repeated is an error.

@@ -77,6 +77,20 @@ pub(crate) fn after_number(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
+/// An integer from zero on of few digits, and where it ends; none of any other number.
+#[inline]
+pub(crate) fn natural(bytes: &[u8], start: usize) -> Option<(u64, usize)> {
+    let (mut at, mut value) = (start, 0_u64);
+    while let Some(digit @ b'0'..=b'9') = bytes.get(at) {
+        value = value.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+        at += 1;
+    }
+    let goes_on = matches!(bytes.get(at), Some(b'.' | b'e' | b'E' | b'+' | b'-'));
+    let is_short = (1..=18).contains(&(at - start));
+    let is_padded = at - start > 1 && bytes[start] == b'0';
+    (is_short && !is_padded && !goes_on).then_some((value, at))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,5 +134,23 @@ mod tests {
             assert_eq!(solid(text.as_bytes(), 0), expected, "{text:?}");
         }
         assert_eq!(after_number(b" -1.5e+7]", 1), 8);
+    }
+
+    #[test]
+    fn a_short_natural_number_is_read_and_no_other() {
+        for (text, expected) in [
+            ("0", Some(0)),
+            ("7,", Some(7)),
+            ("120]", Some(120)),
+            ("999999999999999999", Some(999_999_999_999_999_999)),
+            ("1000000000000000000", None),
+            ("00", None),
+            ("1.0", None),
+            ("1e3", None),
+            ("-1", None),
+            ("", None),
+        ] {
+            assert_eq!(natural(text.as_bytes(), 0).map(|(value, _)| value), expected, "{text}");
+        }
     }
 }

@@ -1,7 +1,6 @@
 use super::{number, repeated};
 use crate::depth::Level;
-use crate::number::short_integer;
-use crate::scan::{after_number, quote, quote_after_escapes, solid};
+use crate::scan::{after_number, natural, quote, quote_after_escapes, solid};
 use crate::{Number, trail};
 use serde::de::Error;
 use serde_json::map::Entry;
@@ -13,9 +12,11 @@ use serde_json::{Map, Value};
 /// The value can't hold one of its numbers, a name is repeated, or it is too deep.
 pub(crate) fn parse<E: Error>(text: &str) -> Result<Value, E> {
     let mut rest = Rest { text, at: 0 };
-    let value = rest.value().map_err(E::custom)?;
-    rest.end().map_err(E::custom)?;
-    Ok(value)
+    match rest.value() {
+        Ok(value) if rest.at == text.len() || rest.peek() == 0 => Ok(value),
+        Ok(_) => Err(E::custom(malformed())),
+        Err(error) => Err(E::custom(error)),
+    }
 }
 
 /// What is still to be read of a text. serde_json has looked at the text before, and found it well-formed but for escapes.
@@ -23,6 +24,9 @@ struct Rest<'t> {
     text: &'t str,
     at: usize,
 }
+
+/// There is room for so many items or properties, as soon as there is one.
+const FEW: usize = 3;
 
 type Fault = serde_json::Error;
 
@@ -39,15 +43,13 @@ impl<'t> Rest<'t> {
         byte
     }
 
-    fn end(&mut self) -> Result<(), Fault> {
-        if self.peek() == 0 { Ok(()) } else { Err(malformed()) }
-    }
-
+    /// In place wherever a value is due, so that only arrays and objects are calls.
+    #[inline(always)]
     fn value(&mut self) -> Result<Value, Fault> {
         match self.peek() {
             b'"' => self.string().map(Value::String),
-            b'{' => self.object().map(Value::Object),
-            b'[' => self.array().map(Value::Array),
+            b'{' => self.object(),
+            b'[' => self.array(),
             b'n' => self.word("null", Value::Null),
             b't' => self.word("true", Value::Bool(true)),
             b'f' => self.word("false", Value::Bool(false)),
@@ -63,13 +65,22 @@ impl<'t> Rest<'t> {
         Ok(value)
     }
 
+    #[inline]
     fn number(&mut self) -> Result<Value, Fault> {
+        match natural(self.text.as_bytes(), self.at) {
+            Some((value, end)) => {
+                self.at = end;
+                Ok(value.into())
+            }
+            None => self.other_number(),
+        }
+    }
+
+    #[inline(never)]
+    fn other_number(&mut self) -> Result<Value, Fault> {
         let end = after_number(self.text.as_bytes(), self.at);
         let text = &self.text[self.at..end];
         self.at = end;
-        if let Some(value) = short_integer(text) {
-            return Ok(value.into());
-        }
         match text.parse::<Number>() {
             Ok(value) => number(value),
             Err(error) => Err(Fault::custom(error)),
@@ -99,33 +110,35 @@ impl<'t> Rest<'t> {
         }
     }
 
-    fn array(&mut self) -> Result<Vec<Value>, Fault> {
+    #[inline(never)]
+    fn array(&mut self) -> Result<Value, Fault> {
         let _level = Level::enter()?;
-        let mut items = Vec::new();
         self.at += 1;
         if self.peek() == b']' {
             self.at += 1;
-            return Ok(items);
+            return Ok(Value::Array(Vec::new()));
         }
+        let mut items = Vec::with_capacity(FEW);
         loop {
             match self.value() {
                 Ok(item) => items.push(item),
                 Err(error) => return Err(trail::at(items.len(), error)),
             }
             if self.is_closed_by(b']')? {
-                return Ok(items);
+                return Ok(Value::Array(items));
             }
         }
     }
 
-    fn object(&mut self) -> Result<Map<String, Value>, Fault> {
+    #[inline(never)]
+    fn object(&mut self) -> Result<Value, Fault> {
         let _level = Level::enter()?;
-        let mut properties = Map::new();
         self.at += 1;
         if self.peek() == b'}' {
             self.at += 1;
-            return Ok(properties);
+            return Ok(Value::Object(Map::new()));
         }
+        let mut properties = Map::with_capacity(FEW);
         loop {
             if self.peek() != b'"' {
                 return Err(malformed());
@@ -144,7 +157,7 @@ impl<'t> Rest<'t> {
                 Entry::Occupied(place) => return Err(repeated(place.key())),
             };
             if self.is_closed_by(b'}')? {
-                return Ok(properties);
+                return Ok(Value::Object(properties));
             }
         }
     }
