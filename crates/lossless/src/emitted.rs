@@ -50,7 +50,6 @@ macro_rules! slots {
             $(const CONSTANTS: [u64; $words] = [$($constant),*];)?
             $(const SECRETS: [u64; $words] = [$($secret),*];)?
             $(const SECRET: bool = $all;)?
-            #[inline]
             fn index(name: &str) -> u16 {
                 match name {
                     $($name => $index,)*
@@ -60,7 +59,6 @@ macro_rules! slots {
             fn blank() -> Self {
                 Self { $($field: $crate::property::$way::blank(),)* extra: $crate::Extra::new() }
             }
-            #[inline]
             fn read<'de, __A: $crate::serde::de::MapAccess<'de>>(
                 &mut self,
                 index: u16,

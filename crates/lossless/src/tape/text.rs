@@ -25,7 +25,7 @@ pub(super) fn append(room: &mut Room, left: usize, text: &str) -> Result<(), Fau
         nodes: &mut room.nodes,
     };
     let end = scanner.value(left, &mut room.around)?;
-    if solid(scanner.bytes, end).0 < text.len() {
+    if end < text.len() && solid(scanner.bytes, end).0 < text.len() {
         return Err(Fault::Syntax);
     }
     steps_more(room.nodes.len() - before);

@@ -13,6 +13,7 @@ mod formats;
 mod numbers;
 mod objects;
 mod strings;
+mod texts;
 mod tolerant;
 mod tuples;
 mod unions;
