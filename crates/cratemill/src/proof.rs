@@ -66,6 +66,7 @@ fn laws(one: &Tested) -> Vec<&'static str> {
     let mut laws = Vec::new();
     laws.extend(is_equal(true).then_some("equal"));
     laws.extend(is_equal(false).then_some("refused"));
+    laws.extend(has_choices(one).then_some("chosen"));
     if let Some(edits) = &one.edits {
         let lists = edits.lists().into_iter().filter(|(_, list)| !list.is_empty());
         laws.extend(lists.map(|(name, _)| name));
@@ -73,6 +74,15 @@ fn laws(one: &Tested) -> Vec<&'static str> {
         laws.extend(edits.built.then_some("built"));
     }
     laws
+}
+
+/// Whether a value of its evidence holds a union.
+fn has_choices(one: &Tested) -> bool {
+    let edits = one.edits.iter().flat_map(Edits::lists).flat_map(|(_, list)| list);
+    let mut choices = edits
+        .map(|edit| &edit.choices)
+        .chain(one.examples.iter().map(|one| &one.choices));
+    choices.any(|choices| !choices.is_empty())
 }
 
 /// The one test binary: a type a line, below the file that its evidence lies in.

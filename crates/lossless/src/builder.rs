@@ -1,5 +1,6 @@
 //! Objects built field by field.
 
+use crate::extra::{Extra, ExtraValue};
 use crate::set::{Lack, Missing};
 use crate::{Object, Seen};
 use std::borrow::Cow;
@@ -35,8 +36,7 @@ impl<T: Object> Builder<T> {
     /// Notes that the property `index` is set, and gives the place for what is missing inside of it.
     pub fn at(&mut self, index: u16) -> &mut Missing {
         self.seen.mark(index);
-        self.missing.lacks.retain(|lack| lack.at != index);
-        self.missing.at = index;
+        self.missing.begin(index);
         &mut self.missing
     }
 
@@ -47,21 +47,10 @@ impl<T: Object> Builder<T> {
     pub fn build(self) -> Result<T, MissingProperties> {
         let mut missing = Missing::default();
         let value = self.build_into(&mut missing);
-        if missing.lacks.is_empty() {
-            return Ok(value);
+        match missing.lacks.is_empty() {
+            true => Ok(value),
+            false => Err(missing_properties(T::NAME, missing)),
         }
-        let mut error = MissingProperties {
-            object: T::NAME,
-            properties: Vec::new(),
-            refused: Vec::new(),
-        };
-        for lack in missing.lacks {
-            match lack.reason {
-                None => error.properties.push(lack.name.into()),
-                Some(reason) => error.refused.push((lack.name, reason)),
-            }
-        }
-        Err(error)
     }
 
     /// The object of a type that asks for no property.
@@ -70,26 +59,52 @@ impl<T: Object> Builder<T> {
     }
 
     /// The object, and what is missing in it.
-    pub(crate) fn build_into(mut self, missing: &mut Missing) -> T {
-        let name = |index: u16| T::PROPERTIES.get(usize::from(index)).copied().unwrap_or_default();
-        let mut all = std::mem::take(&mut self.missing.lacks);
-        for lack in &mut all {
-            let path = format!("{}/{}", name(lack.at), lack.name);
-            lack.name = path.trim_end_matches('/').to_owned();
+    pub(crate) fn build_into(self, missing: &mut Missing) -> T {
+        let unset = self.seen.missing(&T::REQUIRED);
+        if !unset.is_empty() || !self.missing.lacks.is_empty() {
+            lack(T::PROPERTIES, self.missing.lacks, unset, missing);
         }
-        while let Some(index) = self.seen.first_missing(&T::REQUIRED) {
-            let at = index as u16;
-            all.push(Lack {
-                at,
-                name: name(at).to_owned(),
-                reason: None,
-            });
-            self.seen.mark(at);
-        }
-        all.sort_by_key(|lack| lack.at);
-        all.into_iter().for_each(|lack| missing.lack(lack.name, lack.reason));
         *self.value
     }
+}
+
+/// Notes what properties lack, and which are not set, in the order of the properties.
+#[cold]
+fn lack(properties: &'static [&'static str], mut lacks: Vec<Lack>, unset: Vec<u16>, missing: &mut Missing) {
+    let name = |index: u16| properties.get(usize::from(index)).copied().unwrap_or_default();
+    for lack in &mut lacks {
+        let path = format!("{}/{}", name(lack.at), lack.name);
+        lack.name = path.trim_end_matches('/').to_owned();
+    }
+    lacks.extend(unset.into_iter().map(|at| Lack {
+        at,
+        name: name(at).to_owned(),
+        reason: None,
+    }));
+    lacks.sort_by_key(|lack| lack.at);
+    lacks.into_iter().for_each(|lack| missing.lack(lack.name, lack.reason));
+}
+
+#[cold]
+fn missing_properties(object: &'static str, missing: Missing) -> MissingProperties {
+    let mut error = MissingProperties {
+        object,
+        properties: Vec::new(),
+        refused: Vec::new(),
+    };
+    for lack in missing.lacks {
+        match lack.reason {
+            None => error.properties.push(lack.name.into()),
+            Some(reason) => error.refused.push((lack.name, reason)),
+        }
+    }
+    error
+}
+
+/// Properties that the schema does not name, of pairs of names and values.
+#[doc(hidden)]
+pub fn extra<E: ExtraValue, N: Into<String>, V: Into<E>>(pairs: impl IntoIterator<Item = (N, V)>) -> Extra<E> {
+    pairs.into_iter().map(|(name, value)| (name, value.into())).collect()
 }
 
 /// What `build()` gives, whether it can fail or not.

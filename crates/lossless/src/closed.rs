@@ -89,6 +89,7 @@ macro_rules! closed_enumerations {
         }
         impl $crate::Instance for $enumeration {
             const TYPES: $crate::union::Types = $crate::union::STRING;
+            #[inline]
             fn blank() -> Self {
                 <Self as $crate::ClosedEnumeration>::VALUES[0].1
             }
@@ -97,12 +98,14 @@ macro_rules! closed_enumerations {
             }
         }
         impl ::core::fmt::Display for $enumeration {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad($crate::ClosedEnumeration::as_str(self))
             }
         }
         impl ::core::str::FromStr for $enumeration {
             type Err = $crate::NotNamed;
+            #[inline]
             fn from_str(text: &str) -> ::core::result::Result<Self, $crate::NotNamed> {
                 <Self as $crate::ClosedEnumeration>::named(text)
                     .ok_or($crate::NotNamed::__new(<Self as $crate::ClosedEnumeration>::NAME))
@@ -110,17 +113,20 @@ macro_rules! closed_enumerations {
         }
         impl ::core::convert::TryFrom<&str> for $enumeration {
             type Error = $crate::NotNamed;
+            #[inline]
             fn try_from(text: &str) -> ::core::result::Result<Self, $crate::NotNamed> {
                 text.parse()
             }
         }
         impl ::core::convert::TryFrom<::std::string::String> for $enumeration {
             type Error = $crate::NotNamed;
+            #[inline]
             fn try_from(text: ::std::string::String) -> ::core::result::Result<Self, $crate::NotNamed> {
                 text.parse()
             }
         }
         impl ::core::convert::AsRef<str> for $enumeration {
+            #[inline]
             fn as_ref(&self) -> &str {
                 $crate::ClosedEnumeration::as_str(self)
             }
@@ -147,6 +153,7 @@ macro_rules! closed_integers {
         }
         impl $crate::Instance for $enumeration {
             const TYPES: $crate::union::Types = $crate::union::INTEGER;
+            #[inline]
             fn blank() -> Self {
                 <Self as $crate::ClosedIntegers>::VALUES[0].1
             }
@@ -156,28 +163,33 @@ macro_rules! closed_integers {
             }
         }
         impl ::core::fmt::Display for $enumeration {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&$crate::ClosedIntegers::as_integer(self), f)
             }
         }
         impl ::core::cmp::PartialOrd for $enumeration {
+            #[inline]
             fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
                 ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
             }
         }
         impl ::core::cmp::Ord for $enumeration {
+            #[inline]
             fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
                 $crate::ClosedIntegers::as_integer(self).cmp(&$crate::ClosedIntegers::as_integer(other))
             }
         }
         impl ::core::convert::TryFrom<i64> for $enumeration {
             type Error = $crate::NotNamed;
+            #[inline]
             fn try_from(value: i64) -> ::core::result::Result<Self, $crate::NotNamed> {
                 <Self as $crate::ClosedIntegers>::named(value)
                     .ok_or($crate::NotNamed::__new(<Self as $crate::ClosedIntegers>::NAME))
             }
         }
         impl ::core::convert::From<$enumeration> for i64 {
+            #[inline]
             fn from(value: $enumeration) -> i64 {
                 $crate::ClosedIntegers::as_integer(&value)
             }

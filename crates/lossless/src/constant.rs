@@ -230,11 +230,13 @@ macro_rules! constants {
             pub const VALUE: $crate::Constant = <Self as $crate::Const>::VALUE;
         }
         impl ::core::cmp::PartialEq<str> for $constant {
+            #[inline]
             fn eq(&self, other: &str) -> bool {
                 Self::VALUE == *other
             }
         }
         impl ::core::cmp::PartialEq<&str> for $constant {
+            #[inline]
             fn eq(&self, other: &&str) -> bool {
                 Self::VALUE == **other
             }
@@ -251,6 +253,7 @@ macro_rules! constants {
             }
         }
         impl $crate::Instance for $constant {
+            #[inline]
             fn blank() -> Self {
                 ::core::default::Default::default()
             }

@@ -49,15 +49,19 @@ pub trait Enclosed: Instance {
 macro_rules! deep {
     ($($inside:ident),* $(,)?) => { $(
         impl $crate::Enclosed for $inside {
+            #[inline]
             fn enclose(self) -> $crate::Deep<Self> {
                 $crate::Deep::new(self)
             }
+            #[inline]
             fn read_on_tape(value: $crate::Cursor<'_>) -> ::core::result::Result<Self, $crate::serde_json::Error> {
                 <Self as $crate::Instance>::read(value)
             }
+            #[inline]
             fn to_value(&self) -> ::core::result::Result<$crate::Value, $crate::serde_json::Error> {
                 $crate::serde_json::to_value(self)
             }
+            #[inline]
             fn to_text(&self) -> ::core::result::Result<::std::string::String, $crate::serde_json::Error> {
                 $crate::serde_json::to_string(self)
             }

@@ -50,12 +50,14 @@ macro_rules! slots {
             $(const CONSTANTS: [u64; $words] = [$($constant),*];)?
             $(const SECRETS: [u64; $words] = [$($secret),*];)?
             $(const SECRET: bool = $all;)?
+            #[inline]
             fn index(name: &str) -> u16 {
                 match name {
                     $($name => $index,)*
                     _ => $crate::UNKNOWN,
                 }
             }
+            #[inline]
             fn blank() -> Self {
                 Self { $($field: $crate::property::$way::blank(),)* extra: $crate::Extra::new() }
             }
@@ -73,15 +75,18 @@ macro_rules! slots {
                 $($crate::property::$way::write(&self.$field, $name, &self.extra, map)?;)*
                 self.extra.write(map, <Self as $crate::Object>::index)
             }
+            #[inline]
             fn field(&self, index: u16) -> &dyn $crate::Field {
                 match index {
                     $($index => &self.$field,)*
                     _ => &self.extra,
                 }
             }
+            #[inline]
             fn extra(&self) -> &$crate::Extra<$extra> {
                 &self.extra
             }
+            #[inline]
             fn extra_mut(&mut self) -> &mut $crate::Extra<$extra> {
                 &mut self.extra
             }
@@ -101,6 +106,7 @@ macro_rules! tuple {
             const NAME: &'static str = $name;
             const LENGTH: usize = $count;
             type Rest = $rest;
+            #[inline]
             fn blank() -> Self {
                 Self { $($field: ::core::default::Default::default(),)* rest: ::std::vec::Vec::new() }
             }
@@ -114,6 +120,7 @@ macro_rules! tuple {
                     _ => ::core::result::Result::Ok(false),
                 }
             }
+            #[inline]
             fn has(&self, position: usize) -> bool {
                 match position {
                     $($position => $crate::tuple::$way::has(&self.$field),)*
@@ -130,15 +137,18 @@ macro_rules! tuple {
                     _ => ::core::result::Result::Ok(()),
                 }
             }
+            #[inline]
             fn field(&self, position: usize) -> &dyn $crate::Field {
                 match position {
                     $($position => &self.$field,)*
                     _ => &self.rest,
                 }
             }
+            #[inline]
             fn rest(&self) -> &[$rest] {
                 &self.rest
             }
+            #[inline]
             fn rest_mut(&mut self) -> &mut ::std::vec::Vec<$rest> {
                 &mut self.rest
             }
@@ -156,18 +166,21 @@ macro_rules! integer_enumeration {
         impl $crate::IntegerEnumeration for $enumeration {
             const NAME: &'static str = $name;
             const VALUES: &'static [i64] = &[$($value),*];
+            #[inline]
             fn from_integer(value: i64) -> Self {
                 match value {
                     $($value => Self::$variant,)*
                     _ => Self::Unknown($crate::UnknownInteger::__new(value)),
                 }
             }
+            #[inline]
             fn as_integer(&self) -> i64 {
                 match self {
                     $(Self::$variant => $value,)*
                     Self::Unknown(value) => value.get(),
                 }
             }
+            #[inline]
             fn is_unknown(&self) -> bool {
                 ::core::matches!(self, Self::Unknown(_))
             }
@@ -191,18 +204,21 @@ macro_rules! enumeration {
             const NAME: &'static str = $name;
             const VALUES: &'static [&'static str] = &[$($text),*];
             const KNOWN: &'static [Self] = &[$(Self::$variant),*];
+            #[inline]
             fn from_text(text: &str) -> Self {
                 match text {
                     $($text => Self::$variant,)*
                     _ => Self::Unknown($crate::Unknown::__new(text)),
                 }
             }
+            #[inline]
             fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
                     Self::Unknown(text) => text.as_str(),
                 }
             }
+            #[inline]
             fn is_unknown(&self) -> bool {
                 ::core::matches!(self, Self::Unknown(_))
             }
@@ -223,6 +239,7 @@ macro_rules! validated {
             /// # Errors
             ///
             /// All violations, each with its place in the value.
+            #[inline]
             pub fn validate(&self) -> ::core::result::Result<(), $crate::ValidationErrors> {
                 $schemas.validate(::core::concat!($document, $pointer), self)
             }
@@ -231,6 +248,7 @@ macro_rules! validated {
             /// # Errors
             ///
             /// As `validate()`.
+            #[inline]
             pub fn validate_with(
                 &self,
                 options: $crate::ValidateOptions,

@@ -162,11 +162,13 @@ macro_rules! enumerations {
             }
 
             /// The text on the wire.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 $crate::Enumeration::as_str(self)
             }
 
             /// Whether the schema does not name the value.
+            #[inline]
             pub fn is_unknown(&self) -> bool {
                 $crate::Enumeration::is_unknown(self)
             }
@@ -175,6 +177,7 @@ macro_rules! enumerations {
             ///
             /// # Errors
             /// The schema does not name it; `FromStr` and `From` take any text.
+            #[inline]
             pub fn try_from_known(text: &str) -> ::core::result::Result<Self, $crate::enumeration::UnknownValue> {
                 $crate::enumeration::known(text)
             }
@@ -193,12 +196,14 @@ macro_rules! enumerations {
         }
         impl $crate::Instance for $enumeration {
             const TYPES: $crate::union::Types = $crate::union::STRING;
+            #[inline]
             fn blank() -> Self {
                 <Self as $crate::Enumeration>::from_text("")
             }
             fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::enumeration::read(deserializer)
             }
+            #[inline]
             fn note_unknowns(&self, walk: &mut $crate::unknowns::Walk) {
                 if $crate::Enumeration::is_unknown(self) {
                     walk.note($crate::UnknownKind::Value);
@@ -206,22 +211,26 @@ macro_rules! enumerations {
             }
         }
         impl ::core::fmt::Display for $enumeration {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad($crate::Enumeration::as_str(self))
             }
         }
         impl ::core::str::FromStr for $enumeration {
             type Err = ::core::convert::Infallible;
+            #[inline]
             fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(<Self as $crate::Enumeration>::from_text(text))
             }
         }
         impl ::core::convert::From<&str> for $enumeration {
+            #[inline]
             fn from(text: &str) -> Self {
                 <Self as $crate::Enumeration>::from_text(text)
             }
         }
         impl ::core::convert::From<::std::string::String> for $enumeration {
+            #[inline]
             fn from(text: ::std::string::String) -> Self {
                 <Self as $crate::Enumeration>::from_text(&text)
             }
@@ -236,37 +245,44 @@ macro_rules! enumerations {
 macro_rules! textual {
     ($textual:ident) => {
         impl ::core::convert::AsRef<str> for $textual {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
         impl ::core::borrow::Borrow<str> for $textual {
+            #[inline]
             fn borrow(&self) -> &str {
                 self.as_str()
             }
         }
         impl ::core::cmp::PartialEq for $textual {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 self.as_str() == other.as_str()
             }
         }
         impl ::core::cmp::Eq for $textual {}
         impl ::core::cmp::PartialEq<str> for $textual {
+            #[inline]
             fn eq(&self, other: &str) -> bool {
                 self.as_str() == other
             }
         }
         impl ::core::cmp::PartialEq<&str> for $textual {
+            #[inline]
             fn eq(&self, other: &&str) -> bool {
                 self.as_str() == *other
             }
         }
         impl ::core::cmp::PartialOrd for $textual {
+            #[inline]
             fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
                 ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
             }
         }
         impl ::core::cmp::Ord for $textual {
+            #[inline]
             fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
                 ::core::cmp::Ord::cmp(self.as_str(), other.as_str())
             }

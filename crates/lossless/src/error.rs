@@ -185,18 +185,26 @@ pub(crate) fn with_text<'de, T>(
 ) -> Result<T, Error> {
     let recording = Recording::start();
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = match read(&mut deserializer) {
-        Ok(value) => value,
-        Err(error) => {
-            let read = deserializer.into_iter::<IgnoredAny>().byte_offset();
-            let read = &text.as_bytes()[..read.min(text.len())];
-            return Err(Error::new(recording.path(), &error).after(Some(read)).placed(text));
-        }
-    };
-    match deserializer.end() {
-        Ok(()) => Ok(value),
-        Err(error) => Err(Error::new(recording.path(), &error)),
+    match read(&mut deserializer) {
+        Ok(value) => at_end(deserializer, recording).map(|()| value),
+        Err(error) => Err(stopped(deserializer, text, recording, &error)),
     }
+}
+
+fn at_end(mut deserializer: serde_json::Deserializer<StrRead<'_>>, recording: Recording) -> Result<(), Error> {
+    deserializer.end().map_err(|error| Error::new(recording.path(), &error))
+}
+
+#[cold]
+fn stopped(
+    deserializer: serde_json::Deserializer<StrRead<'_>>,
+    text: &str,
+    recording: Recording,
+    error: &serde_json::Error,
+) -> Error {
+    let read = deserializer.into_iter::<IgnoredAny>().byte_offset();
+    let read = &text.as_bytes()[..read.min(text.len())];
+    Error::new(recording.path(), error).after(Some(read)).placed(text)
 }
 
 /// Reads what is on a tape.

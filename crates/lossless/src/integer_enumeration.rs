@@ -57,6 +57,7 @@ macro_rules! integer_enumerations {
             pub const VALUES: &'static [i64] = <Self as $crate::IntegerEnumeration>::VALUES;
 
             /// Whether the schema does not name the value.
+            #[inline]
             pub fn is_unknown(&self) -> bool {
                 $crate::IntegerEnumeration::is_unknown(self)
             }
@@ -74,12 +75,14 @@ macro_rules! integer_enumerations {
         }
         impl $crate::Instance for $enumeration {
             const TYPES: $crate::union::Types = $crate::union::INTEGER;
+            #[inline]
             fn blank() -> Self {
                 <Self as $crate::IntegerEnumeration>::from_integer(0)
             }
             fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 <i64 as $crate::Instance>::read(deserializer).map(<Self as $crate::IntegerEnumeration>::from_integer)
             }
+            #[inline]
             fn note_unknowns(&self, walk: &mut $crate::unknowns::Walk) {
                 if $crate::IntegerEnumeration::is_unknown(self) {
                     walk.note($crate::UnknownKind::Value);
@@ -87,32 +90,38 @@ macro_rules! integer_enumerations {
             }
         }
         impl ::core::fmt::Display for $enumeration {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&$crate::IntegerEnumeration::as_integer(self), f)
             }
         }
         impl ::core::cmp::PartialOrd for $enumeration {
+            #[inline]
             fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
                 ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
             }
         }
         impl ::core::cmp::Ord for $enumeration {
+            #[inline]
             fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
                 $crate::IntegerEnumeration::as_integer(self).cmp(&$crate::IntegerEnumeration::as_integer(other))
             }
         }
         impl ::core::convert::From<i64> for $enumeration {
+            #[inline]
             fn from(value: i64) -> Self {
                 <Self as $crate::IntegerEnumeration>::from_integer(value)
             }
         }
         /// What an integer literal is where nothing says more.
         impl ::core::convert::From<i32> for $enumeration {
+            #[inline]
             fn from(value: i32) -> Self {
                 <Self as $crate::IntegerEnumeration>::from_integer(value.into())
             }
         }
         impl ::core::convert::From<$enumeration> for i64 {
+            #[inline]
             fn from(value: $enumeration) -> i64 {
                 $crate::IntegerEnumeration::as_integer(&value)
             }

@@ -16,12 +16,14 @@ macro_rules! newtypes {
         }
         impl $crate::Instance for $newtype {
             const TYPES: $crate::union::Types = <$inner as $crate::Instance>::TYPES;
+            #[inline]
             fn blank() -> Self {
                 $newtype(<$inner as $crate::Instance>::blank())
             }
             fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 <$inner as $crate::Instance>::read(deserializer).map($newtype)
             }
+            #[inline]
             fn unknown_properties(value: $crate::Cursor<'_>) -> usize {
                 <$inner as $crate::Instance>::unknown_properties(value)
             }
@@ -31,17 +33,20 @@ macro_rules! newtypes {
             ) -> ::core::result::Result<Self, __A::Error> {
                 <$inner as $crate::Instance>::resume(buffered, map).map($newtype)
             }
+            #[inline]
             fn note_unknowns(&self, walk: &mut $crate::unknowns::Walk) {
                 $crate::Instance::note_unknowns(&self.0, walk)
             }
         }
         impl $newtype {
             /// What is inside.
+            #[inline]
             pub fn into_inner(self) -> $inner {
                 self.0
             }
         }
         impl ::core::cmp::PartialEq for $newtype {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::Instance::same(&self.0, &other.0)
             }
@@ -54,16 +59,19 @@ macro_rules! newtypes {
         }
         impl ::core::ops::Deref for $newtype {
             type Target = $inner;
+            #[inline]
             fn deref(&self) -> &$inner {
                 &self.0
             }
         }
         impl ::core::ops::DerefMut for $newtype {
+            #[inline]
             fn deref_mut(&mut self) -> &mut $inner {
                 &mut self.0
             }
         }
         impl ::core::convert::From<$inner> for $newtype {
+            #[inline]
             fn from(inner: $inner) -> Self {
                 $newtype(inner)
             }

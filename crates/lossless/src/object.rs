@@ -292,6 +292,7 @@ pub fn unknown_properties(value: Cursor<'_>, index: fn(&str) -> u16) -> usize {
 macro_rules! objects {
     ($($object:ty),* $(,)?) => { $(
         impl ::core::cmp::PartialEq for $object {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::object::equal(self, other)
             }
@@ -303,6 +304,7 @@ macro_rules! objects {
             }
         }
         impl ::core::fmt::Debug for $object {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::object::show(self, f)
             }
@@ -312,10 +314,12 @@ macro_rules! objects {
             ///
             /// # Errors
             /// The text is no JSON, or its value has another shape.
+            #[inline]
             pub fn from_json(text: &str) -> ::core::result::Result<Self, $crate::Error> {
                 $crate::from_str(text)
             }
             /// What of the value its schema does not name, by its JSON Pointer.
+            #[inline]
             pub fn unknowns(&self) -> ::std::vec::Vec<$crate::UnknownPart> {
                 $crate::unknowns::of(self)
             }
@@ -333,12 +337,14 @@ macro_rules! objects {
         }
         impl $crate::Instance for $object {
             const TYPES: $crate::union::Types = $crate::union::OBJECT;
+            #[inline]
             fn blank() -> Self {
                 <Self as $crate::Object>::blank()
             }
             fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::object::read(deserializer)
             }
+            #[inline]
             fn unknown_properties(value: $crate::Cursor<'_>) -> usize {
                 $crate::object::unknown_properties(value, <Self as $crate::Object>::index)
             }
@@ -348,6 +354,7 @@ macro_rules! objects {
             ) -> ::core::result::Result<Self, __A::Error> {
                 $crate::object::resume(buffered, map)
             }
+            #[inline]
             fn note_unknowns(&self, walk: &mut $crate::unknowns::Walk) {
                 $crate::object::note_unknowns(self, walk)
             }
@@ -361,6 +368,7 @@ macro_rules! objects {
 macro_rules! defaults {
     ($($object:ty),* $(,)?) => { $(
         impl ::core::default::Default for $object {
+            #[inline]
             fn default() -> Self {
                 <Self as $crate::Object>::blank()
             }

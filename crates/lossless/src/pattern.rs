@@ -105,17 +105,21 @@ macro_rules! patterns {
     ($($pattern:ident),* $(,)?) => { $(
         impl $pattern {
             /// The text.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 $crate::Pattern::as_str(self)
             }
             /// The text itself.
+            #[inline]
             pub fn into_string(self) -> ::std::string::String {
                 $crate::Pattern::into_string(self)
             }
             /// Whether the text matches the pattern; a text that was read may not.
+            #[inline]
             pub fn is_match(&self) -> bool {
                 Self::accepts($crate::Pattern::as_str(self))
             }
+            #[inline]
             fn accepts(text: &str) -> bool {
                 static MATCHER: ::std::sync::OnceLock<$crate::pattern::Matcher> = ::std::sync::OnceLock::new();
                 MATCHER
@@ -125,6 +129,7 @@ macro_rules! patterns {
         }
         impl ::core::convert::TryFrom<::std::string::String> for $pattern {
             type Error = $crate::PatternError;
+            #[inline]
             fn try_from(text: ::std::string::String) -> ::core::result::Result<Self, $crate::PatternError> {
                 if Self::accepts(&text) {
                     ::core::result::Result::Ok(<Self as $crate::Pattern>::from_unchecked(text))
@@ -135,22 +140,26 @@ macro_rules! patterns {
         }
         impl ::core::convert::TryFrom<&str> for $pattern {
             type Error = $crate::PatternError;
+            #[inline]
             fn try_from(text: &str) -> ::core::result::Result<Self, $crate::PatternError> {
                 <Self as ::core::convert::TryFrom<::std::string::String>>::try_from(text.to_owned())
             }
         }
         impl ::core::str::FromStr for $pattern {
             type Err = $crate::PatternError;
+            #[inline]
             fn from_str(text: &str) -> ::core::result::Result<Self, $crate::PatternError> {
                 <Self as ::core::convert::TryFrom<&str>>::try_from(text)
             }
         }
         impl ::core::convert::From<$pattern> for ::std::string::String {
+            #[inline]
             fn from(value: $pattern) -> Self {
                 $crate::Pattern::into_string(value)
             }
         }
         impl ::core::fmt::Display for $pattern {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad($crate::Pattern::as_str(self))
             }
@@ -159,6 +168,7 @@ macro_rules! patterns {
         $crate::whole! { $pattern }
         impl ::core::ops::Deref for $pattern {
             type Target = str;
+            #[inline]
             fn deref(&self) -> &str {
                 $crate::Pattern::as_str(self)
             }
@@ -175,6 +185,7 @@ macro_rules! patterns {
         }
         impl $crate::Instance for $pattern {
             const TYPES: $crate::union::Types = $crate::union::STRING;
+            #[inline]
             fn blank() -> Self {
                 <Self as $crate::Pattern>::from_unchecked(::std::string::String::new())
             }

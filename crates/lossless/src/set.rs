@@ -173,6 +173,7 @@ macro_rules! wholes {
 macro_rules! same {
     ($($same:ty),* $(,)?) => { $(
         impl $crate::set::Set<$same, $crate::set::Same> for $same {
+            #[inline]
             fn set(self, _: &mut $crate::set::Missing) -> Self {
                 self
             }
@@ -304,6 +305,12 @@ pub(crate) struct Lack {
 }
 
 impl Missing {
+    /// What comes now is of the property `index`, of which nothing lacks so far.
+    pub(crate) fn begin(&mut self, index: u16) {
+        self.lacks.retain(|lack| lack.at != index);
+        self.at = index;
+    }
+
     pub(crate) fn add(&mut self, name: String) {
         self.lack(name, None);
     }

@@ -222,6 +222,7 @@ pub fn note_unknowns<T: Tuple>(tuple: &T, walk: &mut Walk) {
 macro_rules! tuples {
     ($($tuple:ident),* $(,)?) => { $(
         impl ::core::cmp::PartialEq for $tuple {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::tuple::equal(self, other)
             }
@@ -234,6 +235,7 @@ macro_rules! tuples {
         }
         impl $tuple {
             /// What of the value its schema does not name, by its JSON Pointer.
+            #[inline]
             pub fn unknowns(&self) -> ::std::vec::Vec<$crate::UnknownPart> {
                 $crate::unknowns::of(self)
             }
@@ -251,12 +253,14 @@ macro_rules! tuples {
         }
         impl $crate::Instance for $tuple {
             const TYPES: $crate::union::Types = $crate::union::ARRAY;
+            #[inline]
             fn blank() -> Self {
                 <Self as $crate::Tuple>::blank()
             }
             fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::tuple::read(deserializer)
             }
+            #[inline]
             fn note_unknowns(&self, walk: &mut $crate::unknowns::Walk) {
                 $crate::tuple::note_unknowns(self, walk)
             }

@@ -93,6 +93,7 @@ macro_rules! alternatives {
         impl $crate::union::Union for $union {
             const TYPE: &'static str = ::core::stringify!($union);
             const SECRET: bool = $secret;
+            #[inline]
             fn alternative(&self) -> (&'static str, &dyn $crate::Field) {
                 match self {
                     $( Self::$alternative(value) => (::core::stringify!($alternative), value), )*
@@ -100,6 +101,7 @@ macro_rules! alternatives {
             }
         }
         impl ::core::cmp::PartialEq for $union {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::union::equal(self, other)
             }
@@ -111,12 +113,14 @@ macro_rules! alternatives {
             }
         }
         impl ::core::fmt::Debug for $union {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::union::show(self, f)
             }
         }
         impl $union {
             /// What of the value its schema does not name, by its JSON Pointer.
+            #[inline]
             pub fn unknowns(&self) -> ::std::vec::Vec<$crate::UnknownPart> {
                 $crate::unknowns::of(self)
             }

@@ -6,9 +6,8 @@ use crate::difference;
 pub use crate::evidence::Evidence;
 use crate::evidence::{Line, What};
 use crate::json::{self, Json};
-use lossless::Instance;
+use lossless::{Instance, MissingProperties};
 use std::collections::BTreeSet;
-use std::fmt::Display;
 
 /// What is put in the place of a secret.
 const CANARY: &str = "canary-4f1d7c";
@@ -22,8 +21,6 @@ pub struct Type<'e> {
     module: &'static str,
     evidence: &'e Evidence,
     rewrite: fn(&str) -> Result<String, lossless::Error>,
-    debug: fn(&str) -> Result<String, lossless::Error>,
-    alternatives: fn(&str) -> Result<Vec<Chosen>, lossless::Error>,
 }
 
 impl<'e> Type<'e> {
@@ -34,8 +31,6 @@ impl<'e> Type<'e> {
             module,
             evidence,
             rewrite: rewrite::<T>,
-            debug: debug::<T>,
-            alternatives: chosen::<T>,
         }
     }
 
@@ -58,29 +53,6 @@ impl<'e> Type<'e> {
                 place.unwrap_or_else(|| "the same value becomes another text".to_owned())
             ))
         }
-    }
-
-    /// What is wrong with the alternatives that the unions of `instance` are read into: each is one of those that a line
-    /// names.
-    fn chooses(self, instance: &Json, line: &Line) -> Result<(), String> {
-        if line.chosen.is_empty() {
-            return Ok(());
-        }
-        let found = (self.alternatives)(&instance.to_string()).map_err(|error| format!("is refused: {error}"))?;
-        let union = |name: &str| name.rsplit_once("::").map_or("", |(union, _)| union).to_owned();
-        for (place, allowed) in &line.chosen {
-            let unions: BTreeSet<String> = allowed.iter().map(|name| union(name)).collect();
-            for name in unions {
-                let here = |one: &&Chosen| one.pointer == *place && union(one.alternative) == name;
-                let alternative = found.iter().find(here).map_or("no alternative", |one| one.alternative);
-                if !allowed.iter().any(|allowed| allowed == alternative) {
-                    return Err(format!(
-                        "is read into {alternative} at `{place}`, and is valid under {allowed:?}"
-                    ));
-                }
-            }
-        }
-        Ok(())
     }
 
     /// What is wrong if `instance` should not be read, with an error at one of the pointers `at`.
@@ -117,29 +89,39 @@ fn rewrite<T: Instance>(text: &str) -> Result<String, lossless::Error> {
     lossless::to_string(&lossless::instance::<T>(text)?)
 }
 
-fn debug<T: Instance>(text: &str) -> Result<String, lossless::Error> {
+/// Reads a text and gives both ways of `{:?}`.
+pub type Show = fn(&str) -> Result<String, lossless::Error>;
+
+/// The [`Show`] of a type.
+///
+/// # Errors
+/// The text is not read.
+pub fn show<T: Instance>(text: &str) -> Result<String, lossless::Error> {
     let value: T = lossless::instance(text)?;
     Ok(format!("{value:?} {value:#?}"))
 }
 
-fn chosen<T: Instance>(text: &str) -> Result<Vec<Chosen>, lossless::Error> {
+/// Reads a text and gives the alternatives that its unions are read into.
+pub type Choose = fn(&str) -> Result<Vec<Chosen>, lossless::Error>;
+
+/// The [`Choose`] of a type.
+///
+/// # Errors
+/// The text is not read.
+pub fn choose<T: Instance>(text: &str) -> Result<Vec<Chosen>, lossless::Error> {
     lossless::instance::<T>(text).map(|value| alternatives(&value))
 }
 
 /// Reads a text and gives the JSON Pointers of all that `validate()` says against it.
 pub type Validate = fn(&str) -> Result<Vec<String>, lossless::Error>;
 
-/// The instances read, come back equal, and what is written then stays as it is; their unions are read into alternatives
-/// that the values are valid under.
+/// The instances read, come back equal, and what is written then stays as it is.
 ///
 /// # Panics
 /// One doesn't.
 #[track_caller]
 pub fn equal(of: Type<'_>) {
-    check(of, "equal", |value, line| {
-        of.round_trip(value)?;
-        of.chooses(value, line)
-    });
+    check(of, "equal", |value, _| of.round_trip(value));
 }
 
 /// The instances do not read, and the error names one of the pointers.
@@ -151,16 +133,42 @@ pub fn refused(of: Type<'_>) {
     check(of, "refused", |value, line| of.refuses(value, &line.at));
 }
 
-/// Valid edits still read, into valid alternatives, and come back equal.
+/// Valid edits still read, and come back equal.
 ///
 /// # Panics
 /// One doesn't.
 #[track_caller]
 pub fn varied(of: Type<'_>) {
-    check(of, "varied", |value, line| {
-        of.round_trip(value)?;
-        of.chooses(value, line)
-    });
+    check(of, "varied", |value, _| of.round_trip(value));
+}
+
+/// The unions of the instances and edits are read into alternatives that the values are valid under: each is one of those that a
+/// line names.
+///
+/// # Panics
+/// One isn't.
+#[track_caller]
+pub fn chosen(of: Type<'_>, choose: Choose) {
+    let is_told = |line: &Line| !line.chosen.is_empty();
+    check_lines(of, "chosen", is_told, |value, line| chooses(choose, value, line));
+}
+
+fn chooses(choose: Choose, instance: &Json, line: &Line) -> Result<(), String> {
+    let found = choose(&instance.to_string()).map_err(|error| format!("is refused: {error}"))?;
+    let union = |name: &str| name.rsplit_once("::").map_or("", |(union, _)| union).to_owned();
+    for (place, allowed) in &line.chosen {
+        let unions: BTreeSet<String> = allowed.iter().map(|name| union(name)).collect();
+        for name in unions {
+            let here = |one: &&Chosen| one.pointer == *place && union(one.alternative) == name;
+            let alternative = found.iter().find(here).map_or("no alternative", |one| one.alternative);
+            if !allowed.iter().any(|allowed| allowed == alternative) {
+                return Err(format!(
+                    "is read into {alternative} at `{place}`, and is valid under {allowed:?}"
+                ));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Edits that a newer server may send still read, and come back equal.
@@ -205,7 +213,7 @@ pub fn broken(of: Type<'_>, validate: Option<Validate>) {
 /// # Panics
 /// One does.
 #[track_caller]
-pub fn secret(of: Type<'_>) {
+pub fn secret(of: Type<'_>, show: Show) {
     let (base, instance) = of.base();
     let lines = of
         .evidence
@@ -219,37 +227,54 @@ pub fn secret(of: Type<'_>) {
         })
         .collect();
     assert!(!places.is_empty(), "{}: no line is `secret`", of.name);
-    let outcome = hides(of, &instance, &places);
+    let outcome = hides(show, &instance, &places);
     report(of, [(base, outcome)]);
 }
 
-/// What a builder makes from the parts of the last instance is equal to it.
+/// What a builder makes from the parts of the last instance is equal to it; `rebuild` takes a text apart, builds of its parts,
+/// and writes what is built, as [`rebuilt`] does.
 ///
 /// # Panics
 /// It isn't, or the builder asks for more.
 #[track_caller]
-pub fn built<T: Instance, E: Display>(of: Type<'_>, rebuild: impl FnOnce(&T) -> Result<T, E>) {
+pub fn built(of: Type<'_>, rebuild: fn(&str) -> Result<String, String>) {
     let (line, instance) = of.base();
-    let rebuilt = match lossless::instance::<T>(&instance.to_string()) {
-        Err(error) => Err(format!("is refused: {error}")),
-        Ok(value) => match rebuild(&value) {
-            Err(error) => Err(format!("has everything, and the builder says: {error}")),
-            Ok(rebuilt) => lossless::to_string(&rebuilt).map_err(|error| format!("can't be written: {error}")),
-        },
-    };
     let equal = |rebuilt: String| {
         let rebuilt = json::parse(&rebuilt).map_err(|error| format!("is not written as JSON: {error}"))?;
         let same = difference::same(&instance, &rebuilt);
         same.map_err(|difference| format!("is built different: {difference}"))
     };
-    report(of, [(line, rebuilt.and_then(equal))]);
+    report(of, [(line, rebuild(&instance.to_string()).and_then(equal))]);
+}
+
+/// The text of what a builder makes of the value of a text.
+///
+/// # Errors
+/// The text is not read, the builder asks for more, or what is built can't be written.
+pub fn rebuilt<T: Instance>(
+    text: &str,
+    rebuild: impl FnOnce(&T) -> Result<T, MissingProperties>,
+) -> Result<String, String> {
+    let value = lossless::instance::<T>(text).map_err(refused_by_reader)?;
+    lossless::to_string(&rebuild(&value).map_err(refused_by_builder)?).map_err(unwritten)
+}
+
+fn refused_by_reader(error: lossless::Error) -> String {
+    format!("is refused: {error}")
+}
+
+fn refused_by_builder(error: MissingProperties) -> String {
+    format!("has everything, and the builder says: {error}")
+}
+
+fn unwritten(error: lossless::Error) -> String {
+    format!("can't be written: {error}")
 }
 
 /// Canaries in all the places at once, or, where one is no such text or number, in each alone.
-fn hides(of: Type<'_>, instance: &Json, places: &[String]) -> Result<(), String> {
-    let shows = |poisoned: &Json| {
-        (of.debug)(&poisoned.to_string()).map(|shown| shown.contains(CANARY) || shown.contains(NUMBER))
-    };
+fn hides(show: Show, instance: &Json, places: &[String]) -> Result<(), String> {
+    let shows =
+        |poisoned: &Json| show(&poisoned.to_string()).map(|shown| shown.contains(CANARY) || shown.contains(NUMBER));
     let poisoned = |only: Option<usize>| {
         let (mut all, mut count) = (instance.clone(), 0);
         for place in places {
@@ -293,12 +318,22 @@ fn poison(value: &mut Json, only: Option<usize>, count: &mut usize) {
 
 #[track_caller]
 fn check(of: Type<'_>, law: &str, holds: impl Fn(&Json, &Line) -> Result<(), String>) {
+    check_lines(of, law, |line| line.law == law, holds);
+}
+
+#[track_caller]
+fn check_lines(
+    of: Type<'_>,
+    law: &str,
+    shows: impl Fn(&Line) -> bool,
+    holds: impl Fn(&Json, &Line) -> Result<(), String>,
+) {
     let lines = of.evidence.of(of.module);
     let base = lines.iter().rev().find_map(|line| match &line.what {
         What::Instance(_, value) => Some(value.clone()),
         What::Edit(..) => None,
     });
-    let shown: Vec<Line> = lines.into_iter().filter(|line| line.law == law).collect();
+    let shown: Vec<Line> = lines.into_iter().filter(shows).collect();
     assert!(!shown.is_empty(), "{}: no line is `{law}`", of.name);
     let outcome = |line: Line| {
         let outcome = match line.what.of(base.as_ref()) {

@@ -5,9 +5,10 @@
 ///
 /// | law | what it says |
 /// |---|---|
-/// | `equal` | the instances read, come back equal, and then stay as they are; unions are read into valid alternatives |
+/// | `equal` | the instances read, come back equal, and then stay as they are |
 /// | `refused` | the instances do not read, and the error names the place |
 /// | `varied` | so do valid edits: each value, alternative and bound that the schema names |
+/// | `chosen` | the unions of both are read into alternatives that the values are valid under |
 /// | `evolved` | so do edits that a newer server may send |
 /// | `reshaped` | edits of another shape do not read |
 /// | `broken` | edits that break a constraint come back equal, and `validate()`, with the feature on, names the place |
@@ -52,14 +53,26 @@ macro_rules! __law {
     (built: $type:ty, [$($all:ident),*] [$($some:ident),*]) => {
         #[test]
         fn built() {
-            $crate::laws::built(OF, |value: &$type| {
+            $crate::laws::built(OF, |text| $crate::laws::rebuilt(text, |value: &$type| {
                 let builder = <$type>::builder().extra(value.extra.clone())$(.$all(value.$all.clone()))*;
                 $(let builder = match value.$some.clone() {
                     Some(part) => builder.$some(part),
                     None => builder,
                 };)*
                 lossless::builder::Finished::finished(builder.build())
-            });
+            }));
+        }
+    };
+    (chosen: $type:ty) => {
+        #[test]
+        fn chosen() {
+            $crate::laws::chosen(OF, $crate::laws::choose::<$type>);
+        }
+    };
+    (secret: $type:ty) => {
+        #[test]
+        fn secret() {
+            $crate::laws::secret(OF, $crate::laws::show::<$type>);
         }
     };
     ($law:ident: $type:ty) => {

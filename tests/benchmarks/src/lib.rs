@@ -2,7 +2,9 @@
 
 pub mod callgrind;
 pub mod figures;
+pub mod house;
 pub mod page;
+pub mod peers;
 pub mod process;
 pub mod rows;
 

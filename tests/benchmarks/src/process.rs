@@ -57,6 +57,24 @@ pub fn seconds(command: &mut Command) -> Result<f64, String> {
     Ok(of_children()? - before)
 }
 
+/// The user time, in seconds, of one of some runs, each after what must be done before it. Time is told in hundredths of a second,
+/// so short runs are measured together.
+///
+/// # Errors
+/// As [`seconds`].
+pub fn mean_seconds(
+    times: u32,
+    mut prepare: impl FnMut() -> Result<(), String>,
+    command: impl Fn() -> Command,
+) -> Result<f64, String> {
+    let mut total = 0.0;
+    for _ in 0..times {
+        prepare()?;
+        total += seconds(&mut command())?;
+    }
+    Ok(total / f64::from(times))
+}
+
 fn of_children() -> Result<f64, String> {
     let stat = fs::read_to_string("/proc/self/stat").map_err(|error| format!("no times of processes: {error}"))?;
     let ticks: Option<f64> = fields(&stat).nth(13).and_then(|field| field.parse().ok());

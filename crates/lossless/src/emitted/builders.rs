@@ -10,14 +10,22 @@ macro_rules! builder {
     ) => {
         #[doc = ::core::concat!(" Builds a [`", ::core::stringify!($object), "`].")]
         $(#[doc = ::core::concat!("\n Leave to the server what is read-only: ", $left, ".")])?
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct $builder($crate::Builder<$object>);
+        impl ::core::fmt::Debug for $builder {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_tuple(::core::stringify!($builder)).field(&self.0).finish()
+            }
+        }
         impl $object {
             /// A builder: set what is required, and whatever else there is.
+            #[inline]
             pub fn builder() -> $builder {
                 $builder($crate::Builder::new())
             }
             /// A builder that has all of this set, to change some of it.
+            #[inline]
             pub fn to_builder(&self) -> $builder {
                 $builder($crate::Builder::of(::core::clone::Clone::clone(self)))
             }
@@ -31,8 +39,7 @@ macro_rules! builder {
                 N: ::core::convert::Into<::std::string::String>,
                 V: ::core::convert::Into<$extra>,
             {
-                let pairs = ::core::iter::IntoIterator::into_iter(extra);
-                self.0.value.extra = pairs.map(|(name, value)| (name, value.into())).collect();
+                self.0.value.extra = $crate::builder::extra(extra);
                 self
             }
         }
@@ -47,6 +54,7 @@ macro_rules! build {
     (asking $object:ty, $builder:ident) => {
         impl $builder {
             /// The finished value; an error names every required property that was not set.
+            #[inline]
             pub fn build(self) -> ::core::result::Result<$object, $crate::MissingProperties> {
                 self.0.build()
             }
@@ -54,6 +62,7 @@ macro_rules! build {
         impl $crate::set::Unbuilt for $builder {
             type Object = $object;
             type How = $crate::set::Asking;
+            #[inline]
             fn unbuilt(self) -> $crate::Builder<$object> {
                 self.0
             }
@@ -62,6 +71,7 @@ macro_rules! build {
     (sure $object:ty, $builder:ident) => {
         impl $builder {
             /// The finished value.
+            #[inline]
             pub fn build(self) -> $object {
                 self.0.finish()
             }
@@ -69,6 +79,7 @@ macro_rules! build {
         impl $crate::set::Unbuilt for $builder {
             type Object = $object;
             type How = ();
+            #[inline]
             fn unbuilt(self) -> $crate::Builder<$object> {
                 self.0
             }
@@ -101,6 +112,7 @@ macro_rules! setter {
     (asking same $index:literal $field:ident $way:ident $value:ty $(, $note:ident)?) => {
         #[doc = ::core::concat!(" Sets `", ::core::stringify!($field), "`.")]
         $(#[doc = $crate::setter_note!($note)])?
+        #[inline]
         pub fn $field(mut self, value: $value) -> Self {
             self.0.at($index);
             self.0.value.$field = $crate::property::$way::put(value);
@@ -126,6 +138,7 @@ macro_rules! setter {
     (sure same $index:literal $field:ident $way:ident $value:ty $(, $note:ident)?) => {
         #[doc = ::core::concat!(" Sets `", ::core::stringify!($field), "`.")]
         $(#[doc = $crate::setter_note!($note)])?
+        #[inline]
         pub fn $field(mut self, value: $value) -> Self {
             self.0.value.$field = $crate::property::$way::put(value);
             self
@@ -157,6 +170,7 @@ macro_rules! with {
     ($field:ident $way:ident same [$with:ident] $value:ty $(, $note:ident)?) => {
         #[doc = ::core::concat!(" This with another `", ::core::stringify!($field), "`.")]
         $(#[doc = $crate::setter_note!($note)])?
+        #[inline]
         pub fn $with(mut self, value: $value) -> Self {
             self.$field = $crate::property::$way::put(value);
             self

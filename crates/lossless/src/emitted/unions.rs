@@ -19,6 +19,7 @@ macro_rules! tagged_union {
                     _ => $crate::union::unknown(buffered, map).map(Self::Unknown),
                 }
             }
+            #[inline]
             fn known(tag: &str) -> ::core::option::Option<&'static str> {
                 match tag {
                     $($($text => ::core::option::Option::Some($text),)+)*
@@ -47,6 +48,7 @@ macro_rules! untagged_union {
                 read: |value| $crate::union::read::<$value>(value).map(Self::$variant),
                 unknown: <$value as $crate::Instance>::unknown_properties,
             }),*];
+            #[inline]
             fn places() -> ::core::option::Option<&'static $crate::union::Places> {
                 static PLACES: $crate::union::Places = $crate::union::Places::new();
                 ::core::option::Option::Some(&PLACES)
@@ -65,6 +67,7 @@ macro_rules! untagged_union {
 macro_rules! union_from {
     ($union:ident $($how:ident $variant:ident($value:ty))*) => { $(
         impl ::core::convert::From<$value> for $union {
+            #[inline]
             fn from(value: $value) -> Self {
                 Self::$variant($crate::held!($how put value))
             }
@@ -79,6 +82,7 @@ macro_rules! union_into {
     ($union:ident $($how:ident $variant:ident($value:ty))*) => { $(
         impl ::core::convert::TryFrom<$union> for $value {
             type Error = $union;
+            #[inline]
             fn try_from(value: $union) -> ::core::result::Result<Self, $union> {
                 match value {
                     $union::$variant(value) => ::core::result::Result::Ok($crate::held!($how take value)),
@@ -95,6 +99,7 @@ macro_rules! union_into {
 macro_rules! union_from_text {
     ($union:ident $variant:ident) => {
         impl ::core::convert::From<&str> for $union {
+            #[inline]
             fn from(value: &str) -> Self {
                 Self::$variant(::core::convert::Into::into(value))
             }
@@ -110,11 +115,13 @@ macro_rules! union_methods {
     ($union:ident; $($how:ident $variant:ident($value:ty) $is:ident $into:ident $($as:ident)?;)*) => {
         impl $union { $(
             #[doc = ::core::concat!(" Whether it is `", ::core::stringify!($variant), "`.")]
+            #[inline]
             pub fn $is(&self) -> bool {
                 ::core::matches!(self, Self::$variant(_))
             }
             $(
                 #[doc = ::core::concat!(" What it holds, if it is `", ::core::stringify!($variant), "`.")]
+                #[inline]
                 pub fn $as(&self) -> ::core::option::Option<&$value> {
                     match self {
                         Self::$variant(value) => ::core::option::Option::Some($crate::held!($how borrow value)),
@@ -123,6 +130,7 @@ macro_rules! union_methods {
                 }
             )?
             #[doc = ::core::concat!(" What it holds itself, if it is `", ::core::stringify!($variant), "`.")]
+            #[inline]
             pub fn $into(self) -> ::core::option::Option<$value> {
                 match self {
                     Self::$variant(value) => ::core::option::Option::Some($crate::held!($how take value)),

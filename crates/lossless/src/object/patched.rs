@@ -1,9 +1,15 @@
 //! Writing an object in which tolerant reading has kept something apart: everything goes back to its place.
+//!
+//! That is rare, and compiled for every type: so the type is only asked for its text, and all else is the same for all.
 
 use super::Object;
 use crate::extra::Displaced;
+use crate::raw;
+use crate::value::parse;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 use serde_json::Value;
+use std::fmt;
 
 /// Writes an object with what was displaced in it.
 ///
@@ -15,61 +21,92 @@ pub(super) fn write<T: Object, S: Serializer>(
     displaced: &[Displaced],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let mut map = Patched {
-        map: serializer.serialize_map(None)?,
-        names: Vec::new(),
-        displaced,
-    };
-    object.write(&mut map)?;
+    let mut text = Vec::new();
+    let mut plain = serde_json::Serializer::new(&mut text);
+    let written = plain.serialize_map(None).and_then(|mut map| {
+        object.write(&mut map)?;
+        map.end()
+    });
+    put_back(&text, written, displaced, serializer)
+}
+
+/// Writes the text of an object with what was displaced in it.
+fn put_back<S: Serializer>(
+    text: &[u8],
+    written: serde_json::Result<()>,
+    displaced: &[Displaced],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    written.map_err(S::Error::custom)?;
+    let mut reader = serde_json::Deserializer::from_slice(text);
+    let properties = reader.deserialize_map(Texts).map_err(S::Error::custom)?;
+    let mut map = serializer.serialize_map(None)?;
+    for (name, text) in &properties {
+        let is_inside = |one: &&Displaced| one.path.len() > 1 && one.path.first() == Some(name);
+        let mut inside = displaced.iter().filter(is_inside).peekable();
+        match parse::<serde_json::Error>(text) {
+            Ok(mut value) => {
+                inside.for_each(|one| put(&mut value, &one.path[1..], &one.value));
+                map.serialize_entry(name, &value)?;
+            }
+            Err(_) if inside.peek().is_none() => map.serialize_entry(name, &Text(text))?,
+            Err(error) => return Err(S::Error::custom(error)),
+        }
+    }
     for one in displaced {
         if let [name] = &one.path[..]
-            && !map.names.contains(name)
+            && !properties.iter().any(|(other, _)| other == name)
         {
-            map.map.serialize_entry(name, &one.value)?;
+            map.serialize_entry(name, &one.value)?;
         }
     }
-    map.map.end()
+    map.end()
 }
 
-/// Puts into each property what belongs inside of it.
-struct Patched<'a, M> {
-    map: M,
-    names: Vec<String>,
-    displaced: &'a [Displaced],
+/// JSON text with a number that no `Value` holds.
+struct Text<'a>(&'a str);
+
+impl Serialize for Text<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        raw::write(self.0, serializer)
+    }
 }
 
-impl<M: SerializeMap> SerializeMap for Patched<'_, M> {
-    type Ok = M::Ok;
-    type Error = M::Error;
-    fn serialize_key<K: ?Sized + Serialize>(&mut self, key: &K) -> Result<(), M::Error> {
-        self.map.serialize_key(key)
+/// The properties of an object, each with its text.
+struct Texts;
+
+impl<'de> Visitor<'de> for Texts {
+    type Value = Vec<(String, String)>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
     }
-    fn serialize_value<V: ?Sized + Serialize>(&mut self, value: &V) -> Result<(), M::Error> {
-        self.map.serialize_value(value)
-    }
-    fn serialize_entry<K: ?Sized + Serialize, V: ?Sized + Serialize>(
-        &mut self,
-        key: &K,
-        value: &V,
-    ) -> Result<(), M::Error> {
-        let name = match serde_json::to_value(key) {
-            Ok(Value::String(name)) => name,
-            _ => return self.map.serialize_entry(key, value),
-        };
-        let is_inside = |one: &&Displaced| one.path.len() > 1 && one.path.first() == Some(&name);
-        let inside: Vec<&Displaced> = self.displaced.iter().filter(is_inside).collect();
-        self.names.push(name);
-        if inside.is_empty() {
-            return self.map.serialize_entry(key, value);
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut all = Vec::new();
+        while let Some(name) = map.next_key()? {
+            all.push((name, map.next_value_seed(TextOf)?));
         }
-        let mut value = serde_json::to_value(value).map_err(M::Error::custom)?;
-        for one in inside {
-            put(&mut value, &one.path[1..], &one.value);
-        }
-        self.map.serialize_entry(key, &value)
+        Ok(all)
     }
-    fn end(self) -> Result<M::Ok, M::Error> {
-        self.map.end()
+}
+
+/// The text of a value.
+struct TextOf;
+
+impl<'de> DeserializeSeed<'de> for TextOf {
+    type Value = String;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_newtype_struct(raw::TOKEN, self)
+    }
+}
+
+impl<'de> Visitor<'de> for TextOf {
+    type Value = String;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<String, A::Error> {
+        let text = raw::text(&mut map, |text| Ok(text.to_owned()))?;
+        text.ok_or_else(|| A::Error::custom("not JSON text"))
     }
 }
 

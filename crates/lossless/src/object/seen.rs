@@ -10,6 +10,8 @@ pub trait Seen {
     fn has(&self, index: u16) -> bool;
     /// The least index of `required` that is not in the set.
     fn first_missing(&self, required: &Self) -> Option<usize>;
+    /// The indexes of `required` that are not in the set, in order.
+    fn missing(&self, required: &Self) -> Vec<u16>;
 }
 
 impl<const N: usize> Seen for [u64; N] {
@@ -34,5 +36,9 @@ impl<const N: usize> Seen for [u64; N] {
             let missing = required[word] & !self[word];
             (missing != 0).then(|| word * 64 + missing.trailing_zeros() as usize)
         })
+    }
+    fn missing(&self, required: &Self) -> Vec<u16> {
+        let is_missing = |index: &u16| required.has(*index) && !self.has(*index);
+        (0..N as u16 * 64).filter(is_missing).collect()
     }
 }

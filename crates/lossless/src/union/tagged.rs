@@ -283,15 +283,18 @@ macro_rules! tagged {
         }
         impl $crate::Instance for $union {
             const TYPES: $crate::union::Types = $crate::union::OBJECT;
+            #[inline]
             fn blank() -> Self {
                 <Self as $crate::Tagged>::blank()
             }
             fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::union::read_tagged(deserializer)
             }
+            #[inline]
             fn unknown_properties(value: $crate::Cursor<'_>) -> usize {
                 <Self as $crate::Tagged>::unknown_properties(value)
             }
+            #[inline]
             fn note_unknowns(&self, walk: &mut $crate::unknowns::Walk) {
                 $crate::union::note_unknowns(self, walk)
             }

@@ -354,15 +354,18 @@ macro_rules! untagged {
         }
         impl $crate::Instance for $union {
             const TYPES: $crate::union::Types = $crate::union::types_of_union::<Self>();
+            #[inline]
             fn blank() -> Self {
                 <Self as $crate::Untagged>::blank()
             }
             fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::union::read_untagged(deserializer)
             }
+            #[inline]
             fn unknown_properties(value: $crate::Cursor<'_>) -> usize {
                 $crate::union::unknown_properties::<Self>(value)
             }
+            #[inline]
             fn note_unknowns(&self, walk: &mut $crate::unknowns::Walk) {
                 $crate::union::note_unknowns_untagged(self, walk)
             }

@@ -1,7 +1,7 @@
 //! Tolerant reading: what fits is read, what does not is kept in its place and told.
 
 use crate::nhost::{SESSION, Session};
-use crate::types::{Limits, Node, Nulls, Release};
+use crate::types::{Limits, Node, Nulls, Numbers, Release};
 use lossless::serde::de::DeserializeOwned;
 use lossless::tolerant::{Misfit, from_str, from_value};
 use lossless::{Extra, Instance, Map, Maybe, Open, Value, serde_json};
@@ -227,6 +227,16 @@ fn what_is_set_later_counts() {
     node.value = None;
     node.extra.clear();
     assert_eq!(lossless::to_string(&node).expect("JSON"), "{}");
+}
+
+/// A number that no `Value` holds stays what it is beside what is put back.
+#[test]
+fn what_is_beside_a_misfit_keeps_every_digit() {
+    let text = r#"{"number":1e400,"natural":"1"}"#;
+    let (numbers, misfits) = from_str::<Numbers>(text).expect("reads");
+    assert_eq!(misfits.len(), 1);
+    assert_eq!(lossless::to_string(&numbers).expect("JSON"), text);
+    assert!(lossless::to_value(&numbers).is_err());
 }
 
 /// Many misfits take steps that grow with their number.

@@ -2,165 +2,179 @@
 //!
 //! Builds `xtask` in release and runs it on real providers, those of `../shared/corpus/providers.tar.gz`: the largest alone
 //! under valgrind's callgrind, which counts its instructions whatever else the machine does, and all of them for the peak of
-//! memory. The table goes to standard output; BENCHMARKS.md keeps it. Flags after `--` are Cargo's for `xtask`:
-//! `-- --features mimalloc`.
+//! memory; and other generators on the schemas of the largest. The table goes to standard output; BENCHMARKS.md keeps it. Flags
+//! after `--` are Cargo's for `xtask`: `-- --features mimalloc`.
 
-use benchmarks::callgrind::{self, instructions};
+mod copies;
+
 use benchmarks::figures::Measured;
+use benchmarks::house::{House, house, read, write};
 use benchmarks::process::{self, Peak, peak};
-use benchmarks::{Found, is_asked};
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use benchmarks::{Found, is_asked, peers};
+use std::process::ExitCode;
+
+/// How often what takes a second is run, to be timed.
+const RUNS: u32 = 5;
+/// How many copies of a provider the many schemas are.
+const COPIES: usize = 4;
 
 fn main() -> ExitCode {
     match is_asked() {
-        true => benchmarks::run("generate", measure),
+        true => benchmarks::run("generate", |flags| measure(&house("generate", flags)?)),
         // `cargo test --benches` only asks whether it compiles.
         false => ExitCode::SUCCESS,
     }
 }
 
-/// A folder of providers and the one of crates, which every run but one begins without.
-struct House {
-    xtask: PathBuf,
-    folder: PathBuf,
+/// What generating took, in one way.
+struct Taken {
+    name: &'static str,
+    key: &'static str,
+    count: u64,
+    seconds: f64,
+    peak: Peak,
 }
 
-impl House {
-    fn run(&self, providers: &str, flags: &[&str]) -> Command {
-        self.finish(callgrind::command(&self.xtask), providers, flags)
-    }
-
-    fn run_bare(&self, providers: &str, flags: &[&str]) -> Command {
-        self.finish(Command::new(&self.xtask), providers, flags)
-    }
-
-    /// Runs in a workspace of its own, in which what is remembered lies too.
-    fn finish(&self, mut command: Command, providers: &str, flags: &[&str]) -> Command {
-        command.current_dir(&self.folder).env_remove("CARGO_MANIFEST_DIR");
-        command.args(["codegen", "--runtime", "0.1", "--schemas", providers]);
-        command.args(flags);
-        command
-    }
-
-    fn clear(&self) -> Result<(), String> {
-        for name in ["generated", "target"] {
-            let path = self.folder.join(name);
-            if path.exists() {
-                fs::remove_dir_all(&path).map_err(|error| format!("can't remove {}: {error}", path.display()))?;
-            }
-        }
-        for lock in ["all", "one"].map(|providers| self.folder.join(providers)) {
-            let below = fs::read_dir(lock).into_iter().flatten().flatten();
-            below.for_each(|provider| drop(fs::remove_file(provider.path().join("names.lock"))));
-        }
-        Ok(())
-    }
-}
-
-fn measure(flags: &[String]) -> Result<Found, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .ancestors()
-        .nth(2)
-        .ok_or("no workspace")?;
-    let archive = root.join("../shared/corpus/providers.tar.gz");
-    if !archive.exists() {
-        return Err(format!(
-            "no providers at {}: there is nothing to measure",
-            archive.display()
-        ));
-    }
-    let folder = std::env::temp_dir().join(format!("cratemill-generate-{}", std::process::id()));
-    let table = build(root, flags).and_then(|xtask| {
-        table(
-            &archive,
-            &House {
-                xtask,
-                folder: folder.clone(),
-            },
-        )
-    });
-    fs::remove_dir_all(folder).ok();
-    table
-}
-
-/// Builds `xtask`, by these flags of Cargo besides.
-fn build(root: &Path, flags: &[String]) -> Result<PathBuf, String> {
-    let mut command = Command::new(env!("CARGO"));
-    command
-        .args(["build", "--release", "--package", "xtask"])
-        .args(flags)
-        .current_dir(root);
-    process::succeeds(&mut command)?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    Ok(target.join("release/xtask"))
-}
-
-fn table(archive: &Path, house: &House) -> Result<Found, String> {
-    let path = |name: &str| house.folder.join(name);
-    let io = |error: std::io::Error| format!("can't write into {}: {error}", house.folder.display());
-    for folder in ["all", "one", "schemas"] {
-        fs::create_dir_all(path(folder)).map_err(io)?;
-    }
-    fs::write(path("Cargo.toml"), "[workspace]\n").map_err(io)?;
-    process::succeeds(Command::new("tar").arg("-xzf").arg(archive).arg("-C").arg(path("all")))?;
-    let largest = largest(&path("all"))?;
-    process::succeeds(
-        Command::new("cp")
-            .arg("-r")
-            .arg(path("all").join(&largest))
-            .arg(path("one")),
-    )?;
-
-    let one = |flags: &[&str]| -> Result<(u64, Peak), String> {
-        house.clear()?;
-        let peak = peak(&mut house.run_bare("one", flags))?;
-        house.clear()?;
-        Ok((instructions(&mut house.run("one", flags))?, peak))
+fn measure(house: &House) -> Result<Found, String> {
+    let mut found = Found {
+        measured: Measured::new(),
+        text: format!(
+            "| {}, {} schemas | instructions | to cold | user time | peak memory |\n|---|---|---|---|---|\n",
+            house.largest,
+            house.schemas("one").len()
+        ),
     };
-    let cold = one(&[])?;
-    let unchanged = (
-        instructions(&mut house.run("one", &[]))?,
-        peak(&mut house.run_bare("one", &[]))?,
+    let cold = cold(house, "cold, tests and documents included", "cold", "one", &[])?;
+    let few = house.schemas("one").len() as f64;
+    let all = [
+        cold_of_many(house)?,
+        self::cold(house, "`--types-only`", "types", "one", &["--types-only"])?,
+        unchanged(house)?,
+        one_changed(house)?,
+    ];
+    found.measured.insert(
+        "generate.cold.each.megabytes".to_owned(),
+        cold.peak.kilobytes as f64 / 1000.0 / few,
     );
-    let types = one(&["--types-only"])?;
-    house.clear()?;
-    let all = peak(&mut house.run_bare("all", &[]))?;
-
-    let mut text = format!("| {largest} | instructions | to cold | CPU | peak memory |\n|---|---|---|---|---|\n");
-    let mut measured = Measured::new();
-    for (name, key, (count, peak)) in [
-        ("cold, tests and documents included", "cold", cold),
-        ("`--types-only`", "types", types),
-        ("nothing changed", "unchanged", unchanged),
-    ] {
-        let (giga, ratio) = (count as f64 / 1e9, count as f64 / cold.0 as f64);
-        text.push_str(&format!("| {name} | {giga:.3} G | {ratio:.3} | {peak} |\n"));
-        measured.insert(format!("generate.{key}.instructions"), count as f64);
-        measured.insert(format!("generate.{key}.kilobytes"), peak.kilobytes as f64);
+    found
+        .measured
+        .insert("generate.few.each.instructions".to_owned(), cold.count as f64 / few);
+    let many = house.schemas("many").len() as f64;
+    found
+        .measured
+        .insert("generate.many.each.instructions".to_owned(), all[0].count as f64 / many);
+    for taken in std::iter::once(&cold).chain(&all) {
+        tell(&mut found, taken, &cold);
     }
-    measured.insert("generate.all.kilobytes".to_owned(), all.kilobytes as f64);
-    let ratio = all.kilobytes as f64 / cold.1.kilobytes as f64;
-    text.push_str(&format!(
-        "| all providers, memory to {largest} alone {ratio:.2} | | | {all} |\n"
+    house.clear()?;
+    let all = peak(&mut house.codegen("all", &[]))?;
+    found
+        .measured
+        .insert("generate.all.kilobytes".to_owned(), all.kilobytes as f64);
+    found
+        .text
+        .push_str(&format!("| all providers of the corpus | | | | {all} |\n"));
+    others(house, &mut found)?;
+    Ok(found)
+}
+
+fn tell(found: &mut Found, taken: &Taken, cold: &Taken) {
+    let (giga, ratio) = (taken.count as f64 / 1e9, taken.count as f64 / cold.count as f64);
+    let Taken {
+        name, seconds, peak, ..
+    } = taken;
+    found.text.push_str(&format!(
+        "| {name} | {giga:.3} G | {ratio:.3} | {seconds:.2} s | {peak} |\n"
     ));
-    Ok(Found { measured, text })
+    for (unit, value) in [
+        ("instructions", taken.count as f64),
+        ("seconds", *seconds),
+        ("kilobytes", peak.kilobytes as f64),
+    ] {
+        found.measured.insert(format!("generate.{}.{unit}", taken.key), value);
+    }
 }
 
-/// The provider with most bytes.
-fn largest(all: &Path) -> Result<String, String> {
-    let providers = fs::read_dir(all).map_err(|error| error.to_string())?.flatten();
-    let sized = providers.map(|provider| (bytes(&provider.path()), provider.file_name()));
-    let (_, name) = sized.max().ok_or("no providers")?;
-    Ok(name.to_string_lossy().into_owned())
+fn cold(
+    house: &House,
+    name: &'static str,
+    key: &'static str,
+    providers: &str,
+    flags: &[&str],
+) -> Result<Taken, String> {
+    house.clear()?;
+    let peak = peak(&mut house.codegen(providers, flags))?;
+    house.clear()?;
+    let count = house.count(providers, flags)?;
+    let seconds = process::mean_seconds(RUNS, || house.clear(), || house.codegen(providers, flags))?;
+    Ok(Taken {
+        name,
+        key,
+        count,
+        seconds,
+        peak,
+    })
 }
 
-fn bytes(path: &Path) -> u64 {
-    let entries = fs::read_dir(path).into_iter().flatten().flatten();
-    let of = |entry: fs::DirEntry| match entry.metadata() {
-        Ok(it) if it.is_dir() => bytes(&entry.path()),
-        it => it.map_or(0, |it| it.len()),
+fn cold_of_many(house: &House) -> Result<Taken, String> {
+    copies::lay(house, COPIES)?;
+    cold(house, "cold, the same schemas under four names", "many", "many", &[])
+}
+
+/// Nothing changed since the last run.
+fn unchanged(house: &House) -> Result<Taken, String> {
+    house.clear()?;
+    process::succeeds(&mut house.codegen("one", &[]))?;
+    Ok(Taken {
+        name: "nothing changed",
+        key: "unchanged",
+        count: house.count("one", &[])?,
+        seconds: process::mean_seconds(RUNS, || Ok(()), || house.codegen("one", &[]))?,
+        peak: peak(&mut house.codegen("one", &[]))?,
+    })
+}
+
+/// One schema has another description with each run.
+fn one_changed(house: &House) -> Result<Taken, String> {
+    house.clear()?;
+    process::succeeds(&mut house.codegen("one", &[]))?;
+    let schemas = house.schemas("one");
+    let path = &schemas[schemas.len() / 2];
+    let text = read(path)?;
+    let mut edits = 0;
+    let mut edit = || {
+        edits += 1;
+        let start = text.find('{').ok_or("a schema that is no object")? + 1;
+        let (before, after) = text.split_at(start);
+        write(
+            path,
+            &format!("{before}\"description\": \"Edited {edits} times.\",{after}"),
+        )
     };
-    entries.map(of).sum()
+    edit()?;
+    let count = house.count("one", &[])?;
+    let seconds = process::mean_seconds(RUNS, &mut edit, || house.codegen("one", &[]))?;
+    edit()?;
+    let peak = peak(&mut house.codegen("one", &[]))?;
+    write(path, &text)?;
+    Ok(Taken {
+        name: "one file changed",
+        key: "one-changed",
+        count,
+        seconds,
+        peak,
+    })
+}
+
+fn others(house: &House, found: &mut Found) -> Result<(), String> {
+    let schemas = peers::schemas(house)?;
+    for peer in peers::peers(house, &schemas)? {
+        let (name, version) = (peer.name, peer.version);
+        let seconds = process::mean_seconds(RUNS, || Ok(()), || peer.command())?;
+        let peak = peak(&mut peer.command())?;
+        found.measured.insert(format!("peer.{name}.seconds"), seconds);
+        let line = format!("| {name} {version}, types only | | | {seconds:.2} s | {peak} |\n");
+        found.text.push_str(&line);
+    }
+    Ok(())
 }
