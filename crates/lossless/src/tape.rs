@@ -100,14 +100,12 @@ fn spare(tape: &mut Rc<Tape>) {
         return;
     };
     let memory = memory.get_mut();
+    let told = memory.verdicts.capacity() + memory.misfits.capacity();
     let sizes = [
         room.text.capacity(),
         room.unescaped.capacity(),
         room.nodes.capacity(),
-        room.open.capacity(),
-        room.around.capacity(),
-        memory.verdicts.capacity(),
-        memory.misfits.capacity(),
+        told,
     ];
     if sizes.iter().any(|size| *size > KEPT) {
         return;
@@ -116,9 +114,10 @@ fn spare(tape: &mut Rc<Tape>) {
     room.unescaped.clear();
     room.nodes.clear();
     room.open.clear();
-    room.around.clear();
-    memory.verdicts.clear();
-    memory.misfits.clear();
+    if told > 0 {
+        memory.verdicts.clear();
+        memory.misfits.clear();
+    }
     // A thread that ends keeps nothing.
     SPARE.try_with(|spare| spare.set(Some(Rc::clone(tape)))).ok();
 }
@@ -152,9 +151,7 @@ impl Tape {
         let inside = inside.unwrap_or_default();
         let mut next = 0;
         std::iter::from_fn(move || {
-            let [own, value, ..] = inside.get(next..)? else {
-                return None;
-            };
+            let (own, value) = (inside.get(next)?, inside.get(next + 1)?);
             let place = at + next as u32 + 2;
             next = match value.kind {
                 Kind::Array | Kind::Object => (value.end - at - 1) as usize,

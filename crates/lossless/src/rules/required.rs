@@ -17,10 +17,12 @@ pub(crate) struct Required {
 
 /// What tells most names apart.
 #[inline]
-fn hash(bytes: &[u8]) -> usize {
-    let byte = |at: usize| bytes.get(at).copied().unwrap_or_default() as usize;
-    let (first, last) = (byte(0), byte(bytes.len().wrapping_sub(1)));
-    bytes.len() ^ (first << 2) ^ (last << 4) ^ (last >> 2)
+fn hash(name: &[u8]) -> usize {
+    let (Some(first), Some(last)) = (name.first(), name.last()) else {
+        return 0;
+    };
+    let (first, last) = (usize::from(*first), usize::from(*last));
+    name.len() ^ (first << 2) ^ (last << 4) ^ (last >> 2)
 }
 
 impl Required {

@@ -1,7 +1,7 @@
 //! Tapes out of whatever a deserializer gives: the text of a value, or the value piece by piece.
 
 use super::cursor::{Cursor, Here};
-use super::{Kind, Node, Room, Tape, ask, blank, capture, slot, step, text};
+use super::{IS_WANTED, Kind, Node, Room, Tape, ask, blank, capture, slot, step, text};
 use crate::raw::{Key, KeySeed};
 use crate::scan::quote;
 use crate::{depth, trail};
@@ -33,6 +33,16 @@ impl Room {
         step();
         let (start, end) = self.keep_unescaped(text)?;
         let kind = Kind::Unescaped;
+        self.nodes.push(Node { kind, start, end });
+        Ok(())
+    }
+
+    /// A string as it stands in a text, without escapes.
+    #[inline]
+    fn push_quoted(&mut self, text: &str) -> Result<(), Fault> {
+        step();
+        let start = self.keep(text)? + 1;
+        let (kind, end) = (Kind::Plain, start + text.len() as u32 - 2);
         self.nodes.push(Node { kind, start, end });
         Ok(())
     }
@@ -289,10 +299,9 @@ impl Visitor<'_> for Text<'_> {
     }
     #[inline]
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        IS_WANTED.set(false);
         let appended = match text.as_bytes() {
-            [b'"', .., b'"'] if quote(text.as_bytes(), 1) == text.len() - 1 => {
-                self.0.room().push_unescaped(&text[1..text.len() - 1])
-            }
+            [b'"', .., b'"'] if quote(text.as_bytes(), 1) == text.len() - 1 => self.0.room().push_quoted(text),
             [b'0'..=b'9', rest @ ..] if rest.iter().all(u8::is_ascii_digit) => self.0.room().push_number(text),
             _ => {
                 let left = self.0.left();
