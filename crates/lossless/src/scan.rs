@@ -42,6 +42,25 @@ fn quotes_and_escapes(word: u64) -> u64 {
     (zeros(word ^ QUOTES) | zeros(word ^ ESCAPES)) & !word & (ONES << 7)
 }
 
+/// Whether there is a backslash.
+#[inline]
+pub(crate) fn has_escape(bytes: &[u8]) -> bool {
+    if bytes.len() < 8 {
+        return bytes.contains(&b'\\');
+    }
+    let (words, _) = bytes.as_chunks();
+    let last = bytes.last_chunk().into_iter();
+    last.chain(words).any(|word| escapes(u64::from_le_bytes(*word)) != 0)
+}
+
+/// As [`quotes_and_escapes`], of backslashes alone.
+#[inline]
+fn escapes(word: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 0xff;
+    const ESCAPES: u64 = ONES * b'\\' as u64;
+    (word ^ ESCAPES).wrapping_sub(ONES) & !word & (ONES << 7)
+}
+
 /// The last quote of a string that has an escape, the first of which is at `found`.
 #[cold]
 pub(crate) fn quote_after_escapes(bytes: &[u8], mut found: usize) -> usize {

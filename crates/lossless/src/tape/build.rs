@@ -3,7 +3,7 @@
 use super::cursor::{Cursor, Here};
 use super::{IS_WANTED, Kind, Node, Room, Tape, ask, blank, capture, slot, step, text};
 use crate::raw::{Key, KeySeed};
-use crate::scan::quote;
+use crate::scan::has_escape;
 use crate::{depth, trail};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -301,7 +301,7 @@ impl Visitor<'_> for Text<'_> {
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         IS_WANTED.set(false);
         let appended = match text.as_bytes() {
-            [b'"', .., b'"'] if quote(text.as_bytes(), 1) == text.len() - 1 => self.0.room().push_quoted(text),
+            [b'"', inside @ .., b'"'] if !has_escape(inside) => self.0.room().push_quoted(text),
             [b'0'..=b'9', rest @ ..] if rest.iter().all(u8::is_ascii_digit) => self.0.room().push_number(text),
             _ => {
                 let left = self.0.left();
