@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use judge::UNRESOLVED;
 pub(crate) use patterns::{faulty, mended};
 pub use scan::subschemas;
-pub use uri::{decode, document_uri, fragment, pointer_tokens, push_token, reference_to, value_at};
+pub use uri::{below, decode, document_uri, fragment, member, pointer_tokens, push_token, reference_to, value_at};
 
 /// A schema of the bundle: a document's root, a subschema, or what an unresolvable reference stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,7 +51,10 @@ pub struct Bundle {
     documents: Vec<Document>,
     drafts: Vec<Draft>,
     places: Vec<Place>,
-    ids: BTreeMap<Place, SchemaId>,
+    /// The schemas of each document, by their pointers.
+    ids: Vec<BTreeMap<String, SchemaId>>,
+    /// Those that lie in none.
+    strangers: BTreeMap<Place, SchemaId>,
     references: BTreeMap<SchemaId, Vec<SchemaId>>,
     /// The documents with a dynamic scope.
     dynamic: BTreeSet<usize>,
@@ -65,9 +68,10 @@ pub struct Bundle {
 pub fn bundle(documents: Vec<Document>, provider: &str) -> Bundle {
     let bundle = Bundle {
         drafts: documents.iter().map(Document::draft).collect(),
+        ids: documents.iter().map(|_| BTreeMap::new()).collect(),
         documents,
         places: Vec::new(),
-        ids: BTreeMap::new(),
+        strangers: BTreeMap::new(),
         references: BTreeMap::new(),
         dynamic: BTreeSet::new(),
         beyond: BTreeSet::new(),
@@ -113,12 +117,12 @@ impl Bundle {
 
     /// The schema at a place, where one was registered.
     pub fn id(&self, document: usize, pointer: &str) -> Option<SchemaId> {
-        self.ids.get(&Place::Document(document, pointer.to_owned())).copied()
+        self.ids[document].get(pointer).copied()
     }
 
     /// The root schema of a document.
     pub fn root(&self, document: usize) -> SchemaId {
-        self.ids[&Place::Document(document, String::new())]
+        self.ids[document][""]
     }
 
     /// All schemas, in the order in which they were met.
@@ -154,9 +158,7 @@ impl Bundle {
         let Place::Document(document, pointer) = self.place(parent) else {
             return None;
         };
-        let mut pointer = pointer.clone();
-        tokens.iter().for_each(|token| push_token(&mut pointer, token));
-        self.id(*document, &pointer)
+        self.id(*document, &below(pointer, tokens))
     }
 
     /// What the reference of a schema (`$ref`, `$dynamicRef`, `$recursiveRef`) stands for; several where the dynamic
@@ -195,12 +197,19 @@ impl Bundle {
     }
 
     fn intern(&mut self, place: Place) -> SchemaId {
-        if let Some(id) = self.ids.get(&place) {
-            return *id;
+        let known = match &place {
+            Place::Document(document, pointer) => self.id(*document, pointer),
+            place => self.strangers.get(place).copied(),
+        };
+        if let Some(id) = known {
+            return id;
         }
         let id = SchemaId(self.places.len() as u32);
         self.places.push(place.clone());
-        self.ids.insert(place, id);
+        match place {
+            Place::Document(document, pointer) => self.ids[document].insert(pointer, id),
+            place => self.strangers.insert(place, id),
+        };
         id
     }
 }

@@ -61,6 +61,8 @@ pub struct NormalizedSchema {
     pub unexpressed: Vec<Unexpressed>,
     /// The schemas that their publisher marks as secret, and what is made of them.
     pub marked: BTreeSet<SchemaId>,
+    /// What the names of properties say.
+    pub called: BTreeMap<String, secrecy::Called>,
     /// What tells the alternatives of unions apart, by name: schemas of draft 2020-12 whose `$ref`s are such names.
     pub rules: BTreeMap<String, Value>,
     /// Which types of other crates stand for something.
@@ -363,6 +365,7 @@ pub fn rules(bundle: &Bundle, schemas: &[SchemaId]) -> Option<(Vec<String>, BTre
 pub fn normalize(bundle: &Bundle, secrets: &Secrets, naming: &Naming<'_>, foreign: &Foreign) -> NormalizedSchema {
     let mut schema = shapes::shapes(bundle, foreign);
     schema.marked = secrecy::marked(bundle);
+    schema.called = secrecy::called(&schema.definitions);
     sharing::share(bundle, naming, secrets, &mut schema);
     cycles::break_required_cycles(bundle, &mut schema);
     names::name(bundle, naming, &mut schema);

@@ -255,7 +255,6 @@ fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
     });
     let lines: Vec<TokenStream> = lines.collect();
     let types = contents.types;
-    let modules = render::root(types);
     let idle = (!types.features.is_empty()).then(|| quote!(#[allow(dead_code)]));
     let validates = types.types.iter().any(|one| one.schema.is_some());
     let schemas = validates.then(|| {
@@ -284,7 +283,7 @@ fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
         types.types.iter().any(has_foreign_identifier) || types.modules.iter().any(|module| !module.name().is_ascii());
     let identifiers =
         identifiers.then(|| quote!(#![allow(uncommon_codepoints, confusable_idents, mixed_script_confusables)]));
-    render::unparse(quote! {
+    let mut text = render::unparse(quote! {
         #(#lines)*
         #limit
         #identifiers
@@ -295,6 +294,7 @@ fn library(contents: &Contents<'_>) -> Result<String, syn::Error> {
         #runtime
         #schemas
         #rules
-        #modules
-    })
+    })?;
+    render::add_root(types, &mut text)?;
+    Ok(text)
 }

@@ -5,6 +5,9 @@ use std::io;
 
 /// Text without characters that change how other text looks: controls and bidirectional marks are spelled out.
 pub(crate) fn plain_text(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.replace("\r\n", "\n").replace('\r', "\n").chars() {
         match c {
@@ -15,6 +18,32 @@ pub(crate) fn plain_text(text: &str) -> String {
         }
     }
     out
+}
+
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digit = |four: u8| char::from_digit(u32::from(four), 16).unwrap_or_default();
+    let digits = bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+    digits.collect()
+}
+
+/// The words that are no identifiers, as `syn` has them.
+const KEYWORDS: [&str; 52] = [
+    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
+    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Whether a name is an identifier of Rust, raw or not, and no keyword.
+pub(crate) fn is_identifier(name: &str) -> bool {
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let is_plain = !name.starts_with(|c: char| c.is_ascii_digit()) && !name.is_empty() && name.bytes().all(is_sign);
+    // A raw one, or one of other letters, is the parser's to know.
+    match is_plain {
+        true => KEYWORDS.binary_search(&name).is_err(),
+        false => syn::parse_str::<syn::Ident>(name).is_ok(),
+    }
 }
 
 /// Characters that reorder or hide text (Unicode Technical Report 36, section 3).
@@ -77,7 +106,23 @@ pub(crate) fn did_you_mean<'a>(given: &str, all: impl IntoIterator<Item = &'a st
 
 #[cfg(test)]
 mod tests {
-    use super::{did_you_mean, meant};
+    use super::{KEYWORDS, did_you_mean, is_identifier, meant};
+
+    #[test]
+    fn an_identifier_is_what_the_parser_takes_for_one() {
+        let others = [
+            "", "a", "A1", "_a", "__", "1a", "a b", "a-b", "a ", "gen", "union", "r#type", "r#self", "größe", "版",
+        ];
+        for name in KEYWORDS.iter().chain(&others) {
+            assert_eq!(
+                is_identifier(name),
+                syn::parse_str::<syn::Ident>(name).is_ok(),
+                "{name:?}"
+            );
+        }
+        assert!(KEYWORDS.is_sorted());
+        assert!(!KEYWORDS.iter().any(|word| is_identifier(word)));
+    }
 
     #[test]
     fn slips_of_the_pen_are_known_and_other_words_are_not() {

@@ -1,7 +1,7 @@
 //! Keywords with values that the draft does not allow: told, and left out of what validators read, since one of them
 //! would make the whole schema unusable.
 
-use super::{Bundle, Place, decode, pointer_tokens, push_token, subschemas};
+use super::{Bundle, Place, below, decode, pointer_tokens, push_token, subschemas, value_at};
 use crate::budget::MENDING_ROUNDS;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Draft;
@@ -68,11 +68,10 @@ fn roots(bundle: &Bundle) -> Vec<Vec<String>> {
             roots.push(pointer.to_owned());
             let mut pending = vec![pointer.to_owned()];
             while let Some(pointer) = pending.pop() {
-                let schema = document.value.pointer(&pointer).unwrap_or(&Value::Null);
-                let below = subschemas(schema).into_iter();
-                for tokens in below.filter(|tokens| tokens.first().is_none_or(|first| first != "components")) {
-                    let mut child = pointer.clone();
-                    tokens.iter().for_each(|token| push_token(&mut child, token));
+                let schema = value_at(&document.value, &pointer).unwrap_or(&Value::Null);
+                let parts = subschemas(schema).into_iter();
+                for tokens in parts.filter(|tokens| tokens.first().is_none_or(|first| first != "components")) {
+                    let child = below(&pointer, &tokens);
                     if reached.insert(child.clone()) {
                         pending.push(child);
                     }
@@ -118,6 +117,15 @@ fn with_prefix_items(schema: &Value) -> Value {
     }
 }
 
+/// Whether [`with_prefix_items`] would change anything.
+fn has_tuple(schema: &Value) -> bool {
+    match schema {
+        Value::Object(object) => is_tuple(object, "items") || object.values().any(has_tuple),
+        Value::Array(items) => items.iter().any(has_tuple),
+        _ => false,
+    }
+}
+
 fn is_tuple(object: &serde_json::Map<String, Value>, name: &str) -> bool {
     name == "items" && !object.contains_key("prefixItems") && object.get("items").is_some_and(Value::is_array)
 }
@@ -146,7 +154,7 @@ fn malformed(document: &Value, roots: &[String], draft: Draft) -> BTreeSet<Strin
     for root in roots {
         let Some(schema) = document.pointer(root) else { continue };
         let checked = match draft {
-            Draft::Draft202012 => Cow::Owned(with_prefix_items(schema)),
+            Draft::Draft202012 if has_tuple(schema) => Cow::Owned(with_prefix_items(schema)),
             _ => Cow::Borrowed(schema),
         };
         for error in validator.iter_errors(&checked) {

@@ -5,7 +5,7 @@
 //! told, the one document or definition of that name.
 
 use super::names::{Guess, Names, told};
-use super::{Bundle, Place, SchemaId, document_uri, pointer_tokens, push_token, subschemas, uri};
+use super::{Bundle, Place, SchemaId, below, document_uri, pointer_tokens, subschemas, uri};
 use crate::budget::SUGGESTED_REFERENCES;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Draft;
@@ -100,8 +100,7 @@ impl Resolver {
             }
             let first = pending.len();
             for tokens in children {
-                let mut child = pointer.clone();
-                tokens.iter().for_each(|token| push_token(&mut child, token));
+                let child = below(&pointer, &tokens);
                 let child = self.bundle.intern(Place::Document(document, child));
                 pending.push((child, scope.clone()));
             }

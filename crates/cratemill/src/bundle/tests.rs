@@ -363,3 +363,28 @@ fn an_alternative_that_is_no_schema_is_none() {
     assert_eq!(judged["anyOf"], json!([{ "type": "string" }, false]));
     assert_eq!((&judged["oneOf"], &judged["allOf"]), (&json!([true]), &json!([true])));
 }
+
+#[test]
+fn a_value_is_found_as_serde_json_finds_it() {
+    let wide: serde_json::Map<String, Value> = (0..20).map(|index| (format!("n{index}"), json!([index]))).collect();
+    let whole = json!({ "wide": wide, "few": { "": { "a": 1 }, "a~b": 2, "c/d": [3, [4]] } });
+    let pointers = [
+        "",
+        "/",
+        "/few",
+        "/few/",
+        "/few//a",
+        "/few/a~0b",
+        "/few/c~1d/1/0",
+        "/few/c~1d/01",
+        "/wide/n7/0",
+        "/wide/n7/+0",
+        "/wide/n20",
+        "/few/a",
+        "few",
+        "//",
+    ];
+    for pointer in pointers {
+        assert_eq!(value_at(&whole, pointer), whole.pointer(pointer), "{pointer:?}");
+    }
+}

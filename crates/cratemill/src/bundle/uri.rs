@@ -2,7 +2,10 @@
 
 use fluent_uri::{Uri, UriRef};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
-use serde_json::Value;
+use serde_json::{Map, Value};
+
+/// An object of so many members is looked through.
+const FEW_MEMBERS: usize = 8;
 
 /// What a URI's path or fragment can't hold as it stands (RFC 3986, section 3.3 and 3.5).
 const ENCODED: &AsciiSet = &CONTROLS
@@ -81,23 +84,45 @@ pub fn push_token(pointer: &mut String, token: &str) {
     pointer.push_str(&token.replace('~', "~0").replace('/', "~1"));
 }
 
+/// The JSON Pointer of what lies at these tokens below another's.
+pub fn below(pointer: &str, tokens: &[impl AsRef<str>]) -> String {
+    let length: usize = tokens.iter().map(|token| token.as_ref().len() + 1).sum();
+    let mut whole = String::with_capacity(pointer.len() + length);
+    whole.push_str(pointer);
+    tokens.iter().for_each(|token| push_token(&mut whole, token.as_ref()));
+    whole
+}
+
+/// A member of an object. Schemas have few, and to compare with each takes less than to find the hash of a name.
+pub fn member<'v>(object: &'v Map<String, Value>, name: &str) -> Option<&'v Value> {
+    match object.len() <= FEW_MEMBERS {
+        true => object.iter().find(|(known, _)| *known == name).map(|(_, value)| value),
+        false => object.get(name),
+    }
+}
+
 /// The value at a JSON Pointer, as `Value::pointer` finds it; a token without a `~` is looked up as it stands.
 pub fn value_at<'v>(value: &'v Value, pointer: &str) -> Option<&'v Value> {
-    if pointer.is_empty() {
-        return Some(value);
-    }
     if pointer.contains('~') {
         return value.pointer(pointer);
     }
-    let mut tokens = pointer.strip_prefix('/')?.split('/');
-    tokens.try_fold(value, |value, token| match value {
-        Value::Object(object) => object.get(token),
-        Value::Array(items) => {
-            let is_index = token == "0" || !token.starts_with(['0', '+']);
-            items.get(token.parse::<usize>().ok().filter(|_| is_index)?)
-        }
-        _ => None,
-    })
+    let mut value = value;
+    let mut rest = pointer;
+    while !rest.is_empty() {
+        rest = rest.strip_prefix('/')?;
+        let end = rest.bytes().position(|byte| byte == b'/').unwrap_or(rest.len());
+        let token = &rest[..end];
+        rest = &rest[end..];
+        value = match value {
+            Value::Object(object) => member(object, token)?,
+            Value::Array(items) => {
+                let is_index = token == "0" || !token.starts_with(['0', '+']);
+                items.get(token.parse::<usize>().ok().filter(|_| is_index)?)?
+            }
+            _ => return None,
+        };
+    }
+    Some(value)
 }
 
 /// The tokens of a JSON Pointer, unescaped.

@@ -3,8 +3,7 @@
 use crate::bundle::Bundle;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::{NormalizedSchema, Shape, Use};
-use schemars::schema::Schema;
-use serde_json::{Map, Value, json};
+use schemars::schema::{InstanceType, ObjectValidation, Schema, SchemaObject, SingleOrVec};
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use typify::{Type, TypeDetails, TypeEnumVariant, TypeId, TypeSpace, TypeSpaceSettings};
@@ -94,9 +93,7 @@ fn convert(schema: &NormalizedSchema, ids: &[usize], alone: bool) -> Result<Engi
         let mut space = TypeSpace::new(&settings);
         let mut definitions: Vec<(String, Schema)> = Vec::with_capacity(ids.len());
         for id in ids {
-            let form = definition_form(schema, *id, alone);
-            let form: Schema = serde_json::from_value(form).map_err(|error| error.to_string())?;
-            definitions.push((key(*id), form));
+            definitions.push((key(*id), definition_form(schema, *id, alone)));
         }
         space.add_ref_types(definitions).map_err(|error| error.to_string())?;
         read_back(schema, ids, &space)
@@ -109,50 +106,95 @@ fn convert(schema: &NormalizedSchema, ids: &[usize], alone: bool) -> Result<Engi
     })
 }
 
-fn definition_form(schema: &NormalizedSchema, id: usize, alone: bool) -> Value {
-    let form = |value: &Use| use_form(value, alone);
+fn definition_form(schema: &NormalizedSchema, id: usize, alone: bool) -> Schema {
+    let form = |value: &Use| Schema::Object(use_form(value, alone));
     match &schema.definitions[id].shape {
         Shape::Object { properties, .. } | Shape::Tuple { items: properties, .. } => {
-            let mut members = Map::new();
+            let mut object = ObjectValidation::default();
             for (index, property) in properties.iter().enumerate() {
-                let mut value = form(&property.value);
-                if let Some(value) = value.as_object_mut() {
-                    // typify tells a property's description, but not its name on the wire.
-                    value.insert("description".to_owned(), Value::String(index.to_string()));
-                }
-                members.insert(property.name.clone(), value);
+                let mut value = property_form(&property.value, alone);
+                // typify tells a property's description, but not its name on the wire.
+                value.metadata().description = Some(index.to_string());
+                object.properties.insert(property.name.clone(), Schema::Object(value));
+                // All are required here: presence is the schema's, and an `Option` would not change where boxes go.
+                object.required.insert(property.name.clone());
             }
-            // All are required here: presence is the schema's, and an `Option` would not change where boxes go.
-            let required: Vec<&String> = properties.iter().map(|property| &property.name).collect();
-            json!({ "type": "object", "properties": members, "required": required })
+            Schema::Object(of_object(object))
         }
         Shape::Enumeration(_) | Shape::Integers(_) | Shape::Constant(_) | Shape::Pattern(_) => {
-            json!({ "type": "string" })
+            Schema::Object(of_type(InstanceType::String))
         }
         Shape::Union(union) if union.alternatives.len() == 1 => form(&union.alternatives[0].value),
         Shape::Union(union) => {
-            let all: Vec<Value> = union.alternatives.iter().map(|one| form(&one.value)).collect();
-            json!({ "oneOf": all })
+            let all = union.alternatives.iter().map(|one| form(&one.value));
+            Schema::Object(one_of(all.collect()))
         }
         Shape::Alias(value) | Shape::Name(value) => form(value),
     }
 }
 
-fn use_form(value: &Use, alone: bool) -> Value {
+/// What the engine must know of a property to place its box: the definition that lies in place, if one does.
+fn property_form(value: &Use, alone: bool) -> SchemaObject {
+    match lies_in_place(value) {
+        true => use_form(value, alone),
+        false => of_type(InstanceType::Boolean),
+    }
+}
+
+fn lies_in_place(value: &Use) -> bool {
     match value {
-        Use::Any => json!({}),
-        Use::Null => json!({ "type": "null" }),
-        Use::Boolean => json!({ "type": "boolean" }),
-        Use::Integer(_) => json!({ "type": "integer", "format": "int64" }),
-        Use::Number => json!({ "type": "number" }),
-        Use::String | Use::Text(_) | Use::Foreign(..) => json!({ "type": "string" }),
-        Use::Definition(_) if alone => json!({ "type": "string" }),
-        Use::Definition(id) => json!({ "$ref": format!("#/definitions/{}", key(*id)) }),
-        Use::Array(item) => json!({ "type": "array", "items": use_form(item, alone) }),
-        Use::Map(value) => json!({ "type": "object", "additionalProperties": use_form(value, alone) }),
-        Use::Nullable(inner) => json!({ "oneOf": [use_form(inner, alone), { "type": "null" }] }),
+        Use::Definition(_) => true,
+        Use::Nullable(inner) | Use::Open(inner) | Use::Implied(inner) => lies_in_place(inner),
+        _ => false,
+    }
+}
+
+fn use_form(value: &Use, alone: bool) -> SchemaObject {
+    let form = |value: &Use| Schema::Object(use_form(value, alone));
+    match value {
+        Use::Any => SchemaObject::default(),
+        Use::Null => of_type(InstanceType::Null),
+        Use::Boolean => of_type(InstanceType::Boolean),
+        Use::Integer(_) => SchemaObject {
+            format: Some("int64".to_owned()),
+            ..of_type(InstanceType::Integer)
+        },
+        Use::Number => of_type(InstanceType::Number),
+        Use::String | Use::Text(_) | Use::Foreign(..) => of_type(InstanceType::String),
+        Use::Definition(_) if alone => of_type(InstanceType::String),
+        Use::Definition(id) => SchemaObject::new_ref(format!("#/definitions/{}", key(*id))),
+        Use::Array(item) => {
+            let mut list = of_type(InstanceType::Array);
+            list.array().items = Some(SingleOrVec::from(form(item)));
+            list
+        }
+        Use::Map(value) => of_object(ObjectValidation {
+            additional_properties: Some(Box::new(form(value))),
+            ..ObjectValidation::default()
+        }),
+        Use::Nullable(inner) => one_of(vec![form(inner), Schema::Object(of_type(InstanceType::Null))]),
         Use::Open(inner) | Use::Implied(inner) => use_form(inner, alone),
     }
+}
+
+fn of_type(kind: InstanceType) -> SchemaObject {
+    SchemaObject {
+        instance_type: Some(SingleOrVec::from(kind)),
+        ..SchemaObject::default()
+    }
+}
+
+fn of_object(object: ObjectValidation) -> SchemaObject {
+    SchemaObject {
+        object: Some(Box::new(object)),
+        ..of_type(InstanceType::Object)
+    }
+}
+
+fn one_of(all: Vec<Schema>) -> SchemaObject {
+    let mut schema = SchemaObject::default();
+    schema.subschemas().one_of = Some(all);
+    schema
 }
 
 /// Reads the types back, one for each definition, and counts: names, kinds, properties and alternatives.

@@ -3,6 +3,7 @@
 use crate::budget::SIGNS_OF_A_NAME;
 use crate::normalize::Property;
 use crate::normalize::names::{identifier, is_word};
+use crate::text::is_identifier;
 use heck::ToSnakeCase;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
@@ -72,9 +73,9 @@ pub(super) fn fields(
 
 /// The property `type` is the field `r#type`: Rust has a way to call it so.
 fn raw(name: String, property: &str) -> String {
-    let is_keyword = name.strip_suffix('_') == Some(property) && syn::parse_str::<syn::Ident>(property).is_err();
+    let is_keyword = name.strip_suffix('_') == Some(property) && !is_identifier(property);
     match format!("r#{property}") {
-        raw if is_keyword && syn::parse_str::<syn::Ident>(&raw).is_ok() => raw,
+        raw if is_keyword && is_identifier(&raw) => raw,
         _ => name,
     }
 }
@@ -95,7 +96,7 @@ fn free_of_reserved(mut name: String) -> String {
 fn spelled(name: &str) -> Option<String> {
     let signs = leading_signs(name);
     let spelled = format!("{} {name}", signs.join(" ")).to_snake_case();
-    (!signs.is_empty() && syn::parse_str::<syn::Ident>(&spelled).is_ok()).then_some(spelled)
+    (!signs.is_empty() && is_identifier(&spelled)).then_some(spelled)
 }
 
 /// The variants of values that would have these names; some have had one.

@@ -1,6 +1,7 @@
 //! Constraints in words, for people: what `validate()` asks of a value beyond its type.
 
 use crate::budget;
+use crate::bundle::member;
 use serde_json::{Map, Value};
 
 /// A constraint of a schema: text as published, not yet safe for Rust.
@@ -28,7 +29,7 @@ pub(super) fn of(schema: &Value) -> Vec<Limit> {
     say(range(schema));
     say(number(schema, "multipleOf").map(|step| format!("a multiple of {step}")));
     say(count(schema, "minItems", "maxItems", "item"));
-    say((schema.get("uniqueItems") == Some(&Value::Bool(true))).then(|| "no item twice".to_owned()));
+    say((member(schema, "uniqueItems") == Some(&Value::Bool(true))).then(|| "no item twice".to_owned()));
     say(count(schema, "minProperties", "maxProperties", "property"));
     let mut code = |words: &str, code: Option<String>| {
         let code = code.filter(|code| code.len() <= budget::SHOWN_LIMIT_BYTES);
@@ -42,7 +43,7 @@ pub(super) fn of(schema: &Value) -> Vec<Limit> {
         text(schema, "format").filter(|format| !TYPES.contains(&format.as_str())),
     );
     code("matches", text(schema, "pattern"));
-    let numbers = schema.get("enum").and_then(Value::as_array);
+    let numbers = member(schema, "enum").and_then(Value::as_array);
     let numbers = numbers.filter(|all| !all.is_empty() && all.iter().all(Value::is_number));
     code(
         "one of",
@@ -52,12 +53,11 @@ pub(super) fn of(schema: &Value) -> Vec<Limit> {
 }
 
 fn text(schema: &Map<String, Value>, keyword: &str) -> Option<String> {
-    Some(schema.get(keyword)?.as_str()?.to_owned())
+    Some(member(schema, keyword)?.as_str()?.to_owned())
 }
 
 fn number(schema: &Map<String, Value>, keyword: &str) -> Option<String> {
-    schema
-        .get(keyword)
+    member(schema, keyword)
         .filter(|value| value.is_number())
         .map(Value::to_string)
 }
@@ -84,7 +84,7 @@ fn count(schema: &Map<String, Value>, least: &str, most: &str, one: &str) -> Opt
 fn range(schema: &Map<String, Value>) -> Option<String> {
     let bound = |keyword: &str, exclusive: &str| {
         let inner = number(schema, keyword);
-        match schema.get(exclusive) {
+        match member(schema, exclusive) {
             Some(Value::Bool(true)) => (None, inner),
             _ => (inner, number(schema, exclusive)),
         }

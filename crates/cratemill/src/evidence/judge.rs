@@ -4,7 +4,7 @@ use super::allowance::{Steps, size};
 use super::expected::expected;
 use super::{Fault, Verdict};
 use crate::budget::{PATTERN_BYTES, VALIDATORS_ALONE};
-use crate::bundle::{faulty, mended, push_token};
+use crate::bundle::{below, faulty, mended};
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{PatternOptions, Registry, Retrieve, Uri, ValidationError, Validator};
 use lossless::pattern::{counted, is_bounded};
@@ -161,31 +161,32 @@ impl Judge {
 
     fn found(&self, reference: &str, instance: Held<'_>, formats: bool) -> Option<Vec<Fault>> {
         self.judged(reference, formats, instance, |validator, instance, below| {
-            sorted(validator.iter_errors(instance), below)
+            sorted(
+                validator.iter_errors(instance),
+                &below.map_or_else(String::new, pointer_of),
+            )
         })
     }
 
-    /// Judges an instance, where the schema can be used; the judgment is told where the instance lies in what is judged.
+    /// Judges an instance, where the schema can be used; the judgment is told which property of what is judged the instance is.
     fn judged<R>(
         &self,
         reference: &str,
         formats: bool,
         instance: Held<'_>,
-        judgment: impl FnOnce(&Validator, &Value, &str) -> R,
+        judgment: impl FnOnce(&Validator, &Value, Option<&str>) -> R,
     ) -> Option<R> {
         let value = instance.value();
         self.steps.add(size(value));
         let validator = match self.validator(reference, formats)? {
-            Chosen::Alone(validator) => return Some(judgment(&validator, value, "")),
+            Chosen::Alone(validator) => return Some(judgment(&validator, value, None)),
             Chosen::Together(validator) => validator,
         };
-        let mut property = String::new();
-        push_token(&mut property, reference);
         Some(match instance {
-            Held::Lent(value) => judgment(&validator, &named(reference, value.clone()), &property),
+            Held::Lent(value) => judgment(&validator, &named(reference, value.clone()), Some(reference)),
             Held::Given(place) => {
                 let whole = named(reference, place.take());
-                let judged = judgment(&validator, &whole, &property);
+                let judged = judgment(&validator, &whole, Some(reference));
                 if let Value::Object(members) = whole {
                     members.into_iter().for_each(|(_, value)| *place = value);
                 }
@@ -213,6 +214,10 @@ impl Judge {
         let options = options(formats).with_registry(&self.registry).with_base_uri(BASE);
         options.build(&json!({ "properties": schemas })).ok().map(Rc::new)
     }
+}
+
+fn pointer_of(property: &str) -> String {
+    below("", &[property])
 }
 
 /// An object with one property.

@@ -2,6 +2,7 @@
 
 use super::Subject;
 use crate::budget::TEST_NAME_BYTES;
+use crate::text::is_identifier;
 use std::collections::BTreeMap;
 
 /// A name for the tests of each target, unique in the provider: the type's name, or its whole path where types share one.
@@ -58,7 +59,7 @@ pub(super) fn snake(text: &str) -> String {
     match name.chars().next() {
         None => "unnamed".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("n{name}"),
-        Some(_) if syn::parse_str::<syn::Ident>(name).is_err() || name == "gen" => format!("{name}_"),
+        Some(_) if !is_identifier(name) || name == "gen" => format!("{name}_"),
         Some(_) => name.to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::integers::Integers;
 use super::type_set::{self, TypeSet};
-use crate::bundle::{Bundle, SchemaId};
+use crate::bundle::{Bundle, SchemaId, member};
 use crate::document::Draft;
 use serde_json::Value;
 
@@ -135,37 +135,37 @@ pub fn keywords(bundle: &Bundle, id: SchemaId) -> Keywords<'_> {
         Value::Object(object) => object,
         _ => return read,
     };
-    read.nullable = object.get("nullable") == Some(&Value::Bool(true));
+    read.nullable = member(object, "nullable") == Some(&Value::Bool(true));
     read.references = bundle.targets(id).to_vec();
     // Before 2019-09, `$ref` hides all its siblings (draft 7, core, section 8.3).
-    if draft < Draft::Draft201909 && object.get("$ref").is_some_and(Value::is_string) {
+    if draft < Draft::Draft201909 && member(object, "$ref").is_some_and(Value::is_string) {
         return read;
     }
     let child = |tokens: &[&str]| bundle.child(id, tokens);
     let children = |keyword: &str| -> Vec<SchemaId> {
-        let all = object.get(keyword).and_then(Value::as_array);
+        let all = member(object, keyword).and_then(Value::as_array);
         (0..all.map_or(0, Vec::len))
             .filter_map(|index| child(&[keyword, &index.to_string()]))
             .collect()
     };
     let named = |keyword: &'static str| -> Vec<(&str, SchemaId)> {
-        let all = object.get(keyword).and_then(Value::as_object);
+        let all = member(object, keyword).and_then(Value::as_object);
         all.into_iter()
             .flatten()
             .filter_map(|(name, _)| Some((name.as_str(), child(&[keyword, name])?)))
             .collect()
     };
-    read.types = object.get("type").and_then(type_set::named);
-    if let (None, Some(value)) = (read.types, object.get("type")) {
+    read.types = member(object, "type").and_then(type_set::named);
+    if let (None, Some(value)) = (read.types, member(object, "type")) {
         read.types = type_set::guessed(value);
         read.is_guess = read.types.is_some();
     }
     if draft >= Draft::Draft6
-        && let Some(value) = object.get("const")
+        && let Some(value) = member(object, "const")
     {
         read.constant = Some(value);
         read.values = Some(vec![value]);
-    } else if let Some(Value::Array(values)) = object.get("enum")
+    } else if let Some(Value::Array(values)) = member(object, "enum")
         && !values.is_empty()
     {
         read.values = Some(values.iter().collect());
@@ -183,8 +183,7 @@ pub fn keywords(bundle: &Bundle, id: SchemaId) -> Keywords<'_> {
     }
     read.properties = named("properties");
     read.pattern_properties = named("patternProperties");
-    read.required = object
-        .get("required")
+    read.required = member(object, "required")
         .and_then(Value::as_array)
         .into_iter()
         .flatten()
@@ -196,8 +195,8 @@ pub fn keywords(bundle: &Bundle, id: SchemaId) -> Keywords<'_> {
     read.all_of = children("allOf");
     read.one_of = children("oneOf");
     read.any_of = children("anyOf");
-    read.format = object.get("format").and_then(Value::as_str);
-    read.pattern = object.get("pattern").and_then(Value::as_str);
+    read.format = member(object, "format").and_then(Value::as_str);
+    read.pattern = member(object, "pattern").and_then(Value::as_str);
     read.integers = Integers::of(object, read.values.as_deref().unwrap_or_default());
     read.implied = implied(&read, object);
     read
@@ -212,7 +211,7 @@ fn conditional(
 ) -> Vec<(SchemaId, bool)> {
     let draft = bundle.draft(id);
     let mut found = Vec::new();
-    if draft >= Draft::Draft7 && object.contains_key("if") {
+    if draft >= Draft::Draft7 && member(object, "if").is_some() {
         found.extend(
             ["then", "else"]
                 .iter()
@@ -224,8 +223,7 @@ fn conditional(
     } else {
         "dependencies"
     };
-    for name in object
-        .get(keyword)
+    for name in member(object, keyword)
         .and_then(Value::as_object)
         .into_iter()
         .flat_map(|all| all.keys())
@@ -250,10 +248,10 @@ fn read_items(
     child: &dyn Fn(&[&str]) -> Option<SchemaId>,
     children: &dyn Fn(&str) -> Vec<SchemaId>,
 ) {
-    let rest = if draft >= Draft::Draft202012 && object.get("prefixItems").is_some_and(Value::is_array) {
+    let rest = if draft >= Draft::Draft202012 && member(object, "prefixItems").is_some_and(Value::is_array) {
         read.prefix_items = children("prefixItems");
         child(&["items"])
-    } else if object.get("items").is_some_and(Value::is_array) {
+    } else if member(object, "items").is_some_and(Value::is_array) {
         read.prefix_items = children("items");
         child(&["additionalItems"])
     } else {
@@ -261,9 +259,9 @@ fn read_items(
         return;
     };
     let count = read.prefix_items.len() as f64;
-    let most = object.get("maxItems").and_then(Value::as_f64);
+    let most = member(object, "maxItems").and_then(Value::as_f64);
     // In 2020-12 an array is no value of `items`: who judges by the draft does not see it, so it must not narrow.
-    let is_known = draft < Draft::Draft202012 || object.contains_key("prefixItems");
+    let is_known = draft < Draft::Draft202012 || member(object, "prefixItems").is_some();
     read.strange_items = !is_known;
     read.closed_items = is_known
         && (rest.is_some_and(|id| bundle.value(id) == &Value::Bool(false)) || most.is_some_and(|most| most <= count));
@@ -297,7 +295,7 @@ const STRING_FORMATS: &[&str] = &[
 ];
 
 fn implied(read: &Keywords<'_>, object: &serde_json::Map<String, Value>) -> TypeSet {
-    let has = |keywords: &[&str]| keywords.iter().any(|keyword| object.contains_key(*keyword));
+    let has = |keywords: &[&str]| keywords.iter().any(|keyword| member(object, keyword).is_some());
     let mut implied = TypeSet::NONE;
     if has(&[
         "properties",

@@ -4,6 +4,7 @@
 //! that the schemas speak of, and where nothing limits the integers from above, those of 64 bits, signed.
 
 use super::Width;
+use crate::bundle::member;
 use serde_json::{Map, Value};
 
 /// The integers that one schema, or all that hold at once, speak of.
@@ -32,18 +33,18 @@ impl Integers {
     /// What the keywords of a schema say.
     pub fn of(schema: &Map<String, Value>, values: &[&Value]) -> Self {
         let limit = |keyword: &str, by: i128| {
-            let number = schema.get(keyword)?.as_number()?;
+            let number = member(schema, keyword)?.as_number()?;
             Some(rounded(number).saturating_add(by))
         };
-        let exclusive = |keyword: &str| i128::from(schema.get(keyword) == Some(&Value::Bool(true)));
-        let format = match schema.get("format").and_then(Value::as_str) {
+        let exclusive = |keyword: &str| i128::from(member(schema, keyword) == Some(&Value::Bool(true)));
+        let format = match member(schema, "format").and_then(Value::as_str) {
             Some("uint64" | "uint") => Some((0, u64::MAX.into())),
             Some("uint128") => Some((0, i128::MAX)),
             Some("int128") => Some((i128::MIN, i128::MAX)),
             _ => None,
         };
         let listed = values.iter().filter_map(|value| value.as_number()).map(exact);
-        let default = schema.get("default").and_then(Value::as_number).map(exact);
+        let default = member(schema, "default").and_then(Value::as_number).map(exact);
         let numbers = listed.clone().chain(default);
         let both = |named: (i128, i128)| Integers {
             named: Some(named),

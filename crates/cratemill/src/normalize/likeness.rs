@@ -1,6 +1,7 @@
 //! What a definition is known by wherever it lies: a digest of its shape, without names and limits.
 
 use super::{DefinitionId, NormalizedSchema, Shape, Use};
+use crate::text::hex;
 use hmac_sha256::Hash;
 
 /// How many definitions deep a shape is looked into.
@@ -11,17 +12,37 @@ const DIGITS: usize = 12;
 /// The digest of each definition. Two of one shape have one, whatever they are called and wherever they lie.
 pub fn likenesses(schema: &NormalizedSchema) -> Vec<String> {
     let mut all: Vec<String> = schema.definitions.iter().map(|_| String::new()).collect();
-    for _ in 0..ROUNDS {
-        let shapes = schema.definitions.iter().map(|one| digest(&shape(&one.shape, &all)));
-        all = shapes.collect();
+    for round in 0..ROUNDS {
+        // What speaks of no other definition stays as it is in the first round.
+        let again =
+            schema
+                .definitions
+                .iter()
+                .zip(&all)
+                .map(|(one, known)| match round > 0 && !speaks_of_others(&one.shape) {
+                    true => known.clone(),
+                    false => digest(&shape(&one.shape, &all)),
+                });
+        all = again.collect();
     }
     all
 }
 
 fn digest(text: &str) -> String {
-    let hash = Hash::hash(text.as_bytes());
-    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    hex[..DIGITS].to_owned()
+    hex(&Hash::hash(text.as_bytes())[..DIGITS / 2])
+}
+
+fn speaks_of_others(shape: &Shape) -> bool {
+    let is_other = |value: &Use| value.definition().is_some();
+    match shape {
+        Shape::Object { properties, additional } => {
+            properties.iter().any(|one| is_other(&one.value)) || additional.as_ref().is_some_and(is_other)
+        }
+        Shape::Tuple { items, rest } => items.iter().any(|one| is_other(&one.value)) || is_other(rest),
+        Shape::Union(union) => union.alternatives.iter().any(|one| is_other(&one.value)),
+        Shape::Alias(value) | Shape::Name(value) => is_other(value),
+        Shape::Integers(_) | Shape::Enumeration(_) | Shape::Constant(_) | Shape::Pattern(_) => false,
+    }
 }
 
 fn shape(shape: &Shape, known: &[String]) -> String {

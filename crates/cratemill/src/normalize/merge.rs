@@ -65,9 +65,10 @@ pub struct Alternatives {
 /// Reads and merges the schemas of a bundle; remembers what it read.
 pub struct Merger<'a> {
     bundle: &'a Bundle,
-    read: BTreeMap<SchemaId, Rc<Keywords<'a>>>,
+    /// By schema.
+    read: Vec<Option<Rc<Keywords<'a>>>>,
     /// What the chains of references that were followed lead to.
-    ends: BTreeMap<SchemaId, SchemaId>,
+    ends: Vec<Option<SchemaId>>,
     closures: Closures,
     /// Whether a group of alternatives only limits values of these types.
     limiting: BTreeMap<(SchemaId, u8, Option<TypeSet>), bool>,
@@ -78,8 +79,8 @@ impl<'a> Merger<'a> {
     pub fn new(bundle: &'a Bundle) -> Self {
         Merger {
             bundle,
-            read: BTreeMap::new(),
-            ends: BTreeMap::new(),
+            read: bundle.schemas().map(|_| None).collect(),
+            ends: bundle.schemas().map(|_| None).collect(),
             closures: Closures::new(bundle.schemas().count()),
             limiting: BTreeMap::new(),
         }
@@ -88,7 +89,7 @@ impl<'a> Merger<'a> {
     /// The keywords of a schema.
     pub fn keywords(&mut self, id: SchemaId) -> Rc<Keywords<'a>> {
         let bundle = self.bundle;
-        Rc::clone(self.read.entry(id).or_insert_with(|| Rc::new(keywords(bundle, id))))
+        Rc::clone(self.read[id.index()].get_or_insert_with(|| Rc::new(keywords(bundle, id))))
     }
 
     /// All that holds where each of `ids` holds: references and `allOf` followed, what shapes nothing left out. Nothing,
@@ -148,8 +149,8 @@ impl<'a> Merger<'a> {
     fn end(&mut self, id: SchemaId) -> SchemaId {
         let mut chain: Vec<SchemaId> = Vec::new();
         let mut at = id;
-        while !self.ends.contains_key(&at) {
-            self.ends.insert(at, at);
+        while self.ends[at.index()].is_none() {
+            self.ends[at.index()] = Some(at);
             chain.push(at);
             let read = self.keywords(at);
             let says_more = read.has_shape() || read.nullable || read.integers.is_wide() || !read.implied.is_empty();
@@ -158,8 +159,8 @@ impl<'a> Merger<'a> {
                 _ => break,
             }
         }
-        let end = self.ends.get(&at).copied().unwrap_or(at);
-        self.ends.extend(chain.into_iter().map(|one| (one, end)));
+        let end = self.ends[at.index()].unwrap_or(at);
+        chain.into_iter().for_each(|one| self.ends[one.index()] = Some(end));
         end
     }
 

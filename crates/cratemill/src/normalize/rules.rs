@@ -9,6 +9,7 @@ mod writer;
 
 use crate::budget::PARTS_OF_A_RULE;
 use crate::bundle::{Bundle, SchemaId};
+use crate::text::hex;
 use hmac_sha256::Hash;
 use serde_json::{Value, json};
 use std::collections::btree_map::Entry;
@@ -138,8 +139,7 @@ impl<'a> Rules<'a> {
 
 /// A name for what is made of two rules that is no longer than each.
 fn digest(parts: &[String; 2]) -> String {
-    let digest = Hash::hash(parts.join(" & ").as_bytes());
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    hex(&Hash::hash(parts.join(" & ").as_bytes())[..8])
 }
 
 /// Those of `rules` that the ones of `names` need.

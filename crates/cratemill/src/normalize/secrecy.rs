@@ -2,12 +2,46 @@
 
 mod marked;
 
-use super::{DefinitionId, NormalizedSchema, Property, Shape, Use};
+use super::{Definition, DefinitionId, NormalizedSchema, Property, Shape, Use};
 use crate::bundle::{Bundle, Place, SchemaId, pointer_tokens};
 use crate::provider::Secrets;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 pub(super) use marked::marked;
+
+/// What the name of a property says.
+#[derive(Clone, Copy, Debug)]
+pub struct Called {
+    secret: bool,
+    /// Whether it counts tokens, or is one.
+    tokens: bool,
+}
+
+impl Called {
+    fn of(name: &str) -> Self {
+        let secret = lossless::secret_name(name);
+        Called {
+            secret,
+            tokens: secret && lossless::counts_tokens(name),
+        }
+    }
+}
+
+/// What the names of all properties say, each asked once.
+pub(super) fn called(definitions: &[Definition]) -> BTreeMap<String, Called> {
+    let mut all = BTreeMap::new();
+    for one in definitions {
+        if let Shape::Object { properties: own, .. } | Shape::Tuple { items: own, .. } = &one.shape {
+            for property in own {
+                if !all.contains_key(&property.name) {
+                    all.insert(property.name.clone(), Called::of(&property.name));
+                }
+            }
+        }
+    }
+    all
+}
 
 /// Whether `Debug` hides a property: because the maintainer says so, or because of its name, `format: password` or
 /// `writeOnly`, unless it holds nothing but `true`, `false` and `null`, or is a number of tokens.
@@ -28,7 +62,8 @@ pub fn is_secret(bundle: &Bundle, schema: &NormalizedSchema, secrets: &Secrets, 
     if secrets.properties.iter().any(|secret| secret == name) {
         return true;
     }
-    let is_named_so = lossless::secret_name(name) && !(lossless::counts_tokens(name) && is_number(&property.value));
+    let called = schema.called.get(name).copied().unwrap_or_else(|| Called::of(name));
+    let is_named_so = called.secret && !(called.tokens && is_number(&property.value));
     let says = |id: &SchemaId| schema.marked.contains(id) || refers_to_secret(bundle, secrets, &property.value, *id);
     holds_secret(schema, &property.value) && (is_named_so || property.schemas.iter().any(says))
 }

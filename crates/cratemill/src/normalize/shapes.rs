@@ -93,6 +93,7 @@ impl<'a> Shaper<'a> {
             types: BTreeMap::new(),
             partly: BTreeMap::new(),
             marked: BTreeSet::new(),
+            called: BTreeMap::new(),
             unexpressed: Vec::new(),
             rules: BTreeMap::new(),
             met: Met::default(),

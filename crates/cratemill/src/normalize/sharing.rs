@@ -16,6 +16,9 @@ use partition::classes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+/// How long a text is that is compared as it is.
+const LABEL_BYTES: usize = 256;
+
 /// Makes definitions one that say the same under one name, and of whose secrets `Debug` shows as much.
 pub(super) fn share(bundle: &Bundle, naming: &Naming<'_>, secrets: &Secrets, schema: &mut NormalizedSchema) {
     let hidden = secrecy::hidden(bundle, schema, secrets);
@@ -140,12 +143,23 @@ fn forwarded(bundle: &Bundle) -> Vec<SchemaId> {
 
 /// Numbers of texts.
 #[derive(Default)]
-struct Labels(BTreeMap<[u8; 32], usize>);
+struct Labels(BTreeMap<Label, usize>);
+
+/// A text, or the digest of one that is too long to be kept.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Label {
+    Text(String),
+    Digest([u8; 32]),
+}
 
 impl Labels {
     fn number(&mut self, text: String) -> usize {
         let next = self.0.len();
-        *self.0.entry(hmac_sha256::Hash::hash(text.as_bytes())).or_insert(next)
+        let label = match text.len() <= LABEL_BYTES {
+            true => Label::Text(text),
+            false => Label::Digest(hmac_sha256::Hash::hash(text.as_bytes())),
+        };
+        *self.0.entry(label).or_insert(next)
     }
 }
 

@@ -9,6 +9,7 @@ use crate::evidence::{self, Evidence, ExampleFile, Subject, Target};
 use crate::file_tree::FileTree;
 use crate::package;
 use crate::provider::{EXAMPLES, ProviderSource, SCHEMAS};
+use crate::text::is_identifier;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -179,7 +180,7 @@ fn modules(types: &convert::Types) -> BTreeMap<Vec<String>, String> {
             .flat_map(|name| name.split('_'))
             .filter(|word| !word.is_empty());
         let mut name = words.collect::<Vec<_>>().join("_");
-        if syn::parse_str::<syn::Ident>(&name).is_err() || name == "gen" {
+        if !is_identifier(&name) || name == "gen" {
             name.push('_');
         }
         while !taken.insert(name.clone()) {

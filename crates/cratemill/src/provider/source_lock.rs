@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{EXAMPLES, ProviderSource, SCHEMAS, SOURCE_LOCK, toml_error};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::file_tree::FileTree;
+use crate::text::hex;
 
 const HEADER: &str = "\
 # What was fetched for this provider. Written by cratemill, to be committed.
@@ -111,8 +112,7 @@ fn difference(file: &str, message: &str) -> Diagnostic {
 
 /// The SHA-256 digest of bytes, in hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
-    let digest = hmac_sha256::Hash::hash(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hmac_sha256::Hash::hash(bytes))
 }
 
 #[cfg(test)]

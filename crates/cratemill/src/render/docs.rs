@@ -1,33 +1,69 @@
 //! Upstream text in documentation: read as text, never as markup, code or a comment's end.
 
 use super::markdown::markdown;
+use super::plain::literal;
 use crate::budget;
 use crate::convert::{Documentation, Field, Limit};
 use crate::text::plain_text;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The documentation attributes of an item: what its schema says, else `fallback`, which may be nothing, and more paragraphs.
-pub(super) fn attributes(documentation: &Documentation, fallback: &str, more: &[String]) -> TokenStream {
+/// The documentation of an item: what its schema says, else `fallback`, which may be nothing, and more paragraphs.
+pub(super) fn item(documentation: &Documentation, fallback: &str, more: &[String]) -> Docs {
     let text = said(documentation).unwrap_or_else(|| fallback.to_owned());
     let own = [text, remarks(documentation).join(" ")];
     paragraphs(&[&own, more].concat())
 }
 
-/// The documentation attributes of a field: what its schema says, its name in JSON, where that is another, and whether it
-/// is hidden; nothing where there is nothing to say.
-pub(super) fn field(field: &Field) -> TokenStream {
+/// The documentation attributes of an item.
+pub(super) fn attributes(documentation: &Documentation, fallback: &str, more: &[String]) -> TokenStream {
+    item(documentation, fallback, more).attributes()
+}
+
+/// Lines of documentation, each as it stands behind `///`, and another name that a search finds.
+#[derive(Default)]
+pub(super) struct Docs {
+    lines: Vec<String>,
+    alias: Option<String>,
+}
+
+impl Docs {
+    pub(super) fn line(text: &str) -> Self {
+        paragraphs(&[text.to_owned()])
+    }
+
+    pub(super) fn attributes(&self) -> TokenStream {
+        let (lines, alias) = (self.lines.iter(), self.alias.iter());
+        quote!(#(#[doc = #lines])* #(#[doc(alias = #alias)])*)
+    }
+
+    /// As comments, each behind the indentation.
+    pub(super) fn write(&self, indentation: &str, text: &mut String) {
+        for line in &self.lines {
+            for part in [indentation, "///", line.trim_end_matches(' '), "\n"] {
+                text.push_str(part);
+            }
+        }
+        if let Some(alias) = &self.alias {
+            for part in [indentation, "#[doc(alias = ", &literal(alias), ")]\n"] {
+                text.push_str(part);
+            }
+        }
+    }
+}
+
+/// The documentation of a field: what its schema says, its name in JSON, where that is another, and whether it is hidden;
+/// nothing where there is nothing to say.
+pub(super) fn field(field: &Field) -> Docs {
     let documentation = &field.documentation;
     let is_called_so = field.identifier.trim_start_matches("r#") == field.name;
     let name = (!is_called_so).then(|| format!("JSON: {}.", code_span(&plain_text(&field.name))));
     let secret = field.secret.then(|| "Secret: `{:?}` hides it.".to_owned());
     let remarks: Vec<String> = name.into_iter().chain(secret).chain(remarks(documentation)).collect();
-    let shown = paragraphs(&[said(documentation).unwrap_or_default(), remarks.join(" ")]);
-    let alias = (!is_called_so && is_search_word(&field.name)).then(|| {
-        let name = &field.name;
-        quote!(#[doc(alias = #name)])
-    });
-    quote!(#shown #alias)
+    Docs {
+        alias: (!is_called_so && is_search_word(&field.name)).then(|| field.name.clone()),
+        ..paragraphs(&[said(documentation).unwrap_or_default(), remarks.join(" ")])
+    }
 }
 
 /// The description, else the title, as Markdown.
@@ -53,7 +89,7 @@ fn remarks(documentation: &Documentation) -> Vec<String> {
     all.into_iter().flatten().collect()
 }
 
-fn paragraphs(texts: &[String]) -> TokenStream {
+fn paragraphs(texts: &[String]) -> Docs {
     let texts: Vec<&str> = texts
         .iter()
         .map(String::as_str)
@@ -64,7 +100,10 @@ fn paragraphs(texts: &[String]) -> TokenStream {
         "" => String::new(),
         line => format!(" {line}"),
     });
-    quote!(#(#[doc = #lines])*)
+    Docs {
+        lines: lines.collect(),
+        alias: None,
+    }
 }
 
 fn limit(limit: &Limit) -> String {
@@ -95,7 +134,7 @@ pub(super) fn variant(documentation: &Documentation, value: &str) -> TokenStream
             .deprecated
             .then(|| "Deprecated by the provider.".to_owned()),
     );
-    paragraphs(&texts)
+    paragraphs(&texts).attributes()
 }
 
 /// Text as Markdown that means just the text: no headings, lists, links, HTML, code blocks or doctests. Code spans in

@@ -4,13 +4,15 @@ mod closed;
 mod setters;
 mod unions;
 
-use super::{Scope, ident, plain, tuples, types};
+use super::plain::{self, Before};
+use super::{Scope, ident, tuples, types, word};
 use crate::convert::{Field, Kind, Object, Presence, RustType, Type, Variant, asks, is_constant};
 use crate::normalize::translate;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 /// The machinery of a module: builders in a module of their own, which defines names besides the types.
 pub(super) fn module(scope: &Scope<'_>) -> String {
@@ -24,37 +26,39 @@ pub(super) fn module(scope: &Scope<'_>) -> String {
         Kind::Object(object) => Some(self::object(&inner, *id, object)),
         _ => None,
     });
-    let builders = scope.has_builders().then(|| {
-        let former = former(&inner);
-        let objects: Vec<TokenStream> = objects.collect();
+    let mut text = plain::head("Reading, writing, building and judging.");
+    let front = quote! {
+        // Without the feature `validate` not all machinery names the types.
+        #[allow(unused_imports)]
+        use super::*;
+    };
+    plain::items(front, &mut text);
+    if scope.has_builders() {
+        let objects: Vec<String> = objects.collect();
+        let front = quote! {
+            #[doc = " Builders: each setter goes by its property's name, whatever a method of that name usually does."]
+            pub mod builder
+        };
+        plain::items(front, &mut text);
+        text.push_str("{\n");
         let all = (!objects.is_empty()).then(|| {
             quote!(
                 use super::super::*;
             )
         });
-        quote! {
-            #[doc = " Builders: each setter goes by its property's name, whatever a method of that name usually does."]
-            pub mod builder {
-                #![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
-                #all
-                #(#objects)*
-                #former
-            }
-        }
-    });
-    let items = own().map(|id| item(scope, *id));
-    let calls = calls(scope);
-    let validated = validated(scope);
-    let tokens = quote! {
-        // Without the feature `validate` not all machinery names the types.
-        #[allow(unused_imports)]
-        use super::*;
-        #builders
-        #(#items)*
-        #calls
-        #validated
-    };
-    plain::text("Reading, writing, building and judging.", tokens)
+        let front = quote! {
+            #![allow(clippy::wrong_self_convention, clippy::should_implement_trait, clippy::unit_arg)]
+            #all
+        };
+        plain::items(front, &mut text);
+        objects.iter().for_each(|object| text.push_str(object));
+        plain::items(former(&inner), &mut text);
+        text.push_str("}\n");
+    }
+    own().for_each(|id| plain::items(item(scope, *id), &mut text));
+    plain::items(calls(scope), &mut text);
+    plain::items(validated(scope), &mut text);
+    text
 }
 
 /// The names that builders had in the module.
@@ -181,29 +185,13 @@ fn item(scope: &Scope<'_>, id: usize) -> TokenStream {
     }
 }
 
-/// A struct and its builder.
-fn object(scope: &Scope<'_>, id: usize, object: &Object) -> TokenStream {
+/// A struct and its builder, with a line for each property.
+fn object(scope: &Scope<'_>, id: usize, object: &Object) -> String {
     let one = &scope.types.types[id];
     let (path, name) = (scope.path(id), one.path());
     let builder = format_ident!("{}Builder", one.name);
     let extra = scope.extra(object.additional.as_ref());
     let fields = &object.fields;
-    let properties = fields.iter().enumerate().map(|(index, field)| {
-        let number = Literal::usize_unsuffixed(index);
-        let way = ident(match field.presence {
-            Presence::Required | Presence::Nullable => "required",
-            Presence::Optional => "optional",
-            Presence::OptionalAny => "optional_any",
-            Presence::OptionalImplied => "optional_implied",
-            Presence::Maybe => "maybe",
-        });
-        let read_only = field.documentation.read_only.then(|| quote!(, read_only));
-        let (set, taken) = setters::taken(scope, field);
-        let with = (!is_constant(scope.types, field))
-            .then(|| format_ident!("with_{}", field.identifier.trim_start_matches("r#")));
-        let (wire, field) = (&field.name, ident(&field.identifier));
-        quote!(#number #wire #field #way #set [#with] #taken #read_only;)
-    });
     let required = bits(fields, |field| {
         matches!(field.presence, Presence::Required | Presence::Nullable)
     });
@@ -217,11 +205,39 @@ fn object(scope: &Scope<'_>, id: usize, object: &Object) -> TokenStream {
     let how = ident(if asks(scope.types, object) { "asking" } else { "sure" });
     let words = Literal::usize_unsuffixed(fields.len().div_ceil(64).max(1));
     let left = left_to_the_server(object);
-    quote! {
-        lossless::object! {
-            #path, #name #builder #extra, #words #required #how #constants #secrets #secret #left; #(#properties)*
-        }
+    let head = quote!(#path, #name #builder #extra, #words #required #how #constants #secrets #secret #left;);
+    let mut text = "lossless::object!{\n".to_owned();
+    plain::print(Before::Nothing, head, 1, &mut text);
+    for (index, field) in fields.iter().enumerate() {
+        property(scope, index, field, &mut text);
     }
+    text.push_str("}\n");
+    text
+}
+
+/// What the machinery of an object knows of a property.
+fn property(scope: &Scope<'_>, index: usize, field: &Field, text: &mut String) {
+    let way = match field.presence {
+        Presence::Required | Presence::Nullable => "required",
+        Presence::Optional => "optional",
+        Presence::OptionalAny => "optional_any",
+        Presence::OptionalImplied => "optional_implied",
+        Presence::Maybe => "maybe",
+    };
+    let (set, taken) = setters::taken(scope, field);
+    let (wire, name) = (plain::literal(&field.name), word(&field.identifier));
+    // Writing to a text can't fail.
+    write!(text, "{index} {wire} {name} {way} {set}[").ok();
+    if !is_constant(scope.types, field) {
+        write!(text, "with_{}", field.identifier.trim_start_matches("r#")).ok();
+    }
+    text.push(']');
+    plain::print(Before::Word, taken, 1, text);
+    text.push_str(if field.documentation.read_only {
+        ", read_only;\n"
+    } else {
+        ";\n"
+    });
 }
 
 /// The indexes of some fields, a bit for each.

@@ -11,19 +11,32 @@ use std::iter::Peekable;
 /// are text, HTML is shown as it was written. Text that nests deeper than anybody means is text throughout.
 pub fn markdown(text: &str) -> String {
     let text = plain_text(text);
+    if is_prose(&text) {
+        return text;
+    }
+    read_anew(&text)
+}
+
+/// Whether a text is paragraphs of words and of signs that mean nothing in Markdown, wherever they stand: it is itself, read
+/// and written anew.
+fn is_prose(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" .,;:()'\"/?%@=-".contains(&byte);
+    let is_line = |line: &str| {
+        line.starts_with(|c: char| c.is_ascii_alphabetic()) && !line.ends_with(' ') && line.bytes().all(is_plain)
+    };
+    text.split("\n\n").all(|paragraph| paragraph.split('\n').all(is_line)) && !text.contains("://")
+}
+
+fn read_anew(text: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    if depth(Parser::new_ext(&text, options)) > budget::NESTED_MARKDOWN {
-        return doc_text(&text);
+    if depth(Parser::new_ext(text, options)) > budget::NESTED_MARKDOWN {
+        return doc_text(text);
     }
     let written = blocks(
-        &mut TextMergeStream::new(Parser::new_ext(&text, options)).peekable(),
+        &mut TextMergeStream::new(Parser::new_ext(text, options)).peekable(),
         false,
     );
-    if is_harmless(&written) {
-        written
-    } else {
-        doc_text(&text)
-    }
+    if is_harmless(&written) { written } else { doc_text(text) }
 }
 
 fn depth(events: Parser<'_>) -> usize {

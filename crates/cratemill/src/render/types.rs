@@ -1,25 +1,36 @@
 //! The types as a person would write them.
 
-use super::{Scope, accessors, docs, dress, gate, ident, module_path, needs_path, page, tuples};
-use crate::convert::{self, Alternatives, Default, Field, Kind, Module, Object, Presence, RustType, Type, Variant};
+use super::plain::literal;
+use super::{
+    GENERATED, Scope, accessors, add_items, docs, dress, gate, ident, module_path, needs_path, page, structs, tuples,
+    word,
+};
+use crate::convert::{Alternatives, Field, Kind, Module, Presence, RustType, Type, Variant};
 use crate::text::plain_text;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn module(scope: &Scope<'_>) -> TokenStream {
-    let head = head(scope.module());
-    let items = scope.own().map(|one| item(scope, one));
-    let (machine, builder) = (ident("machine"), ident("builder"));
-    let builder = scope.has_builders().then(|| quote!(pub use self::#machine::#builder;));
-    let machine = scope.has_machine().then(|| quote! { #[rustfmt::skip] mod #machine; });
-    let children = children(scope);
-    quote! {
-        #![doc = #head]
-        #machine
-        #builder
-        #children
-        #(#items)*
+/// The text of a module, with the types that it defines.
+///
+/// # Errors
+///
+/// What was made is no Rust.
+pub(super) fn module(scope: &Scope<'_>) -> Result<String, syn::Error> {
+    let mut text = format!("{GENERATED}//!{}\n", head(scope.module()));
+    if scope.has_machine() {
+        line("#[rustfmt::skip]\nmod machine;\n", &mut text);
     }
+    if scope.has_builders() {
+        line("pub use self::machine::builder;\n", &mut text);
+    }
+    children(scope, &mut text)?;
+    for one in scope.own() {
+        match &one.kind {
+            Kind::Object(object) => structs::object(scope, one, object, &mut text)?,
+            _ => add_items(item(scope, one), &mut text)?,
+        }
+    }
+    Ok(text)
 }
 
 fn head(module: &Module) -> String {
@@ -43,49 +54,70 @@ pub(super) fn of_another_feature(scope: &Scope<'_>, id: usize) -> Option<TokenSt
     gate(features.into_iter().filter(|feature| Some(*feature) != here))
 }
 
-/// The modules in a module, the types below them that stand in it, and the names that these had there.
-pub(super) fn children(scope: &Scope<'_>) -> TokenStream {
+/// Adds an item of one line: those stand together.
+fn line(item: &str, text: &mut String) {
+    if !text.ends_with(";\n") {
+        text.push('\n');
+    }
+    text.push_str(item);
+}
+
+/// Adds the modules in a module, the types below them that stand in it, and the names that these had there.
+///
+/// # Errors
+///
+/// What was made is no Rust.
+pub(super) fn children(scope: &Scope<'_>, text: &mut String) -> Result<(), syn::Error> {
     let module = scope.module();
     let folder = match module.path.last() {
         // The file of such a module lies among those of its own modules.
         Some(last) if !needs_path(last) => format!("{last}/"),
         _ => String::new(),
     };
-    let modules = module.modules.iter().map(|name| {
+    for name in &module.modules {
         let path = needs_path(name).then(|| {
             let path = format!("{folder}{}", module_path(std::slice::from_ref(name)));
-            quote!(#[path = #path])
+            format!("#[path = {}]\n", literal(&path))
         });
         let cfg = match module.path.is_empty() {
             true => gate(scope.types.features.of(std::slice::from_ref(name))),
             false => None,
         };
-        let name = ident(name);
-        quote!(#cfg #[rustfmt::skip] #path pub mod #name;)
-    });
-    let exports = module.exports.iter().map(|id| {
+        let (path, name) = (path.unwrap_or_default(), word(name));
+        line(
+            &format!("{}#[rustfmt::skip]\n{path}pub mod {name};\n", attribute(cfg)?),
+            text,
+        );
+    }
+    for id in &module.exports {
         let one = &scope.types.types[*id];
-        let path = scope.path_from_here(&one.file, &one.name);
-        let path = if one.file.starts_with(&module.path) {
-            quote!(self::#path)
+        let own = if one.file.starts_with(&module.path) {
+            "self::"
         } else {
-            path
+            ""
         };
-        let cfg = of_another_feature(scope, *id);
-        quote!(#cfg #[doc(inline)] pub use #path;)
-    });
-    let aliases = module.aliases.iter().map(|(old, id)| {
+        let path = scope.path_from_here(&one.file, &one.name).to_string().replace(' ', "");
+        let cfg = attribute(of_another_feature(scope, *id))?;
+        line(&format!("{cfg}#[doc(inline)]\npub use {own}{path};\n"), text);
+    }
+    for (old, id) in &module.aliases {
         let note = format!("renamed to `{}`", scope.types.types[*id].path());
         let (old, new) = (ident(old), scope.path(*id));
         let cfg = of_another_feature(scope, *id);
-        quote! {
+        let alias = quote! {
             #cfg
             #[doc = " The old name."]
             #[deprecated(note = #note)]
             pub type #old = #new;
-        }
-    });
-    quote!(#(#modules)* #(#exports)* #(#aliases)*)
+        };
+        add_items(alias, text)?;
+    }
+    Ok(())
+}
+
+/// The text of an attribute, if there is one.
+fn attribute(tokens: Option<TokenStream>) -> Result<String, syn::Error> {
+    tokens.map_or_else(|| Ok(String::new()), structs::attributes)
 }
 
 /// The derives of a type, without `Debug` where that hides what the type holds, and is written out. Equality and hash are the
@@ -156,8 +188,8 @@ pub(super) const INSIDE: &[&str] = &["Clone", "Debug"];
 const INTEGER: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"];
 const CLOSED: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash", "PartialOrd", "Ord"];
 
-fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
-    let name = ident(&one.name);
+/// What is said of a type.
+pub(super) fn documentation(one: &Type) -> docs::Docs {
     let fallback = match &one.kind {
         Kind::Tuple(_) => "An array of several items.",
         Kind::Newtype(RustType::Value) => "Any value: the schema does not say more.",
@@ -171,11 +203,17 @@ fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
             .retain(|limit| limit.code.as_ref() != Some(pattern));
     }
     let more: Vec<String> = always(&one.kind).into_iter().chain(page::paragraphs(one)).collect();
-    let doc = docs::attributes(&documentation, fallback, &more);
-    let dress = dress(one);
+    docs::item(&documentation, fallback, &more)
+}
+
+/// A type that is no struct of properties.
+fn item(scope: &Scope<'_>, one: &Type) -> TokenStream {
+    let name = ident(&one.name);
+    let (doc, dress) = (documentation(one).attributes(), dress(one));
     let doc = quote!(#doc #dress);
     match &one.kind {
-        Kind::Object(object) => self::object(scope, one, object, doc),
+        // `structs` prints it.
+        Kind::Object(_) => TokenStream::new(),
         Kind::Enumeration(variants) if one.closed => enumeration(one, variants, doc, CLOSED, None),
         Kind::Integers(variants) if one.closed => enumeration(one, variants, doc, INTEGER, None),
         Kind::Enumeration(variants) => enumeration(one, variants, doc, INSIDE, Some(quote!(lossless::Unknown))),
@@ -236,41 +274,6 @@ fn always(kind: &Kind) -> Option<String> {
     }
 }
 
-fn object(scope: &Scope<'_>, one: &Type, object: &Object, doc: TokenStream) -> TokenStream {
-    let name = ident(&one.name);
-    let fields = object.fields.iter().map(|field| {
-        let doc = docs::field(field);
-        let name = ident(&field.identifier);
-        let value = field_type(scope, field);
-        quote!(#doc pub #name: #value,)
-    });
-    let extra = match &object.additional {
-        None => quote!(lossless::Extra),
-        some => {
-            let value = scope.extra(some.as_ref());
-            quote!(lossless::Extra<#value>)
-        }
-    };
-    let (derive, _) = derives(one, PLAIN);
-    let accessors: Vec<TokenStream> = object
-        .fields
-        .iter()
-        .filter_map(|field| default_accessor(scope, object, field))
-        .collect();
-    let accessors = (!accessors.is_empty()).then(|| quote!(impl #name { #(#accessors)* }));
-    quote! {
-        #doc
-        #derive
-        #[non_exhaustive]
-        pub struct #name {
-            #(#fields)*
-            /// Properties that the schema does not name, in the order they came.
-            pub extra: #extra,
-        }
-        #accessors
-    }
-}
-
 /// The type of a field, presence included.
 pub(super) fn field_type(scope: &Scope<'_>, field: &Field) -> TokenStream {
     let value = scope.type_of(field.held());
@@ -281,50 +284,6 @@ pub(super) fn field_type(scope: &Scope<'_>, field: &Field) -> TokenStream {
         }
         Presence::Maybe => quote!(lossless::Maybe<#value>),
     }
-}
-
-/// `timeout_or_default()`, where the schema has a default that the field's type can hold.
-fn default_accessor(scope: &Scope<'_>, object: &Object, field: &Field) -> Option<TokenStream> {
-    let default = convert::default(scope.types, object, field)?;
-    let (name, method) = (ident(&field.identifier), ident(&convert::default_name(field)));
-    let code = |text: &str| docs::code_span(&plain_text(text));
-    let value = field
-        .documentation
-        .default
-        .as_ref()
-        .map_or_else(String::new, ToString::to_string);
-    let value = match value.len() <= crate::budget::SHOWN_LIMIT_BYTES {
-        true => format!("the schema's default {}", code(&value)),
-        false => "the schema's default".to_owned(),
-    };
-    let doc = format!(" {}, or {value}.", code(&field.name));
-    let (output, body) = match default {
-        Default::Boolean(default) => (quote!(bool), quote!(self.#name.unwrap_or(#default))),
-        Default::Integer(default) => {
-            let literal = proc_macro2::Literal::i128_unsuffixed(default);
-            (scope.type_of(&field.value), quote!(self.#name.unwrap_or(#literal)))
-        }
-        Default::Text(default) => (quote!(&str), quote!(self.#name.as_deref().unwrap_or(#default))),
-        Default::Variant(id, variant) => {
-            let (output, variant) = (scope.path(id), ident(variant));
-            let body = quote!(self.#name.unwrap_or(#output::#variant));
-            (output, body)
-        }
-        Default::OfText(id, default) => {
-            let output = scope.path(id);
-            let body = quote!(self.#name.clone().unwrap_or_else(|| #output::from(#default)));
-            (output, body)
-        }
-        Default::OfInteger(id, default) => {
-            let (output, default) = (scope.path(id), proc_macro2::Literal::i64_suffixed(default));
-            let body = quote!(self.#name.unwrap_or_else(|| #output::from(#default)));
-            (output, body)
-        }
-    };
-    Some(quote! {
-        #[doc = #doc]
-        pub fn #method(&self) -> #output { #body }
-    })
 }
 
 fn enumeration(

@@ -8,7 +8,10 @@ const ONE_WORD: &str = "OAuth";
 /// Text as a Rust type name: UpperCamelCase, and unchanged by being made a name once more. Letters of any script stay;
 /// what separates two digits is an underscore, and the signs in `C++` and `C#` are spelled.
 pub fn identifier(text: &str) -> String {
-    let mut name = camel(&spelled_signs(text));
+    let mut name = match text.contains(['+', '#']) {
+        true => camel(&spelled_signs(text)),
+        false => camel(text),
+    };
     if name.is_empty() {
         let codes = text.chars().filter(|c| !c.is_whitespace()).take(8);
         name = format!("X{}", codes.map(|c| format!("{:x}", c as u32)).collect::<String>());
@@ -26,7 +29,10 @@ pub(super) fn snake(text: &str) -> String {
         if !name.is_empty() {
             name.push('_');
         }
-        name.extend(word.chars().flat_map(char::to_lowercase));
+        match word.is_ascii() {
+            true => name.push_str(&word.to_ascii_lowercase()),
+            false => name.extend(word.chars().flat_map(char::to_lowercase)),
+        }
     }
     composed(&name)
 }
@@ -65,9 +71,7 @@ fn camel(text: &str) -> String {
                 again.push_str(word);
                 continue;
             }
-            let mut letters = word.chars();
-            again.extend(letters.next().into_iter().flat_map(char::to_uppercase));
-            again.extend(letters.flat_map(char::to_lowercase));
+            push_capitalized(&mut again, word);
         }
         let again = composed(&again);
         if again == name {
@@ -78,6 +82,19 @@ fn camel(text: &str) -> String {
     name
 }
 
+fn push_capitalized(name: &mut String, word: &str) {
+    let start = name.len();
+    if word.is_ascii() {
+        name.push_str(word);
+        let (first, others) = name[start..].split_at_mut(1);
+        first.make_ascii_uppercase();
+        return others.make_ascii_lowercase();
+    }
+    let mut letters = word.chars();
+    name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+    name.extend(letters.flat_map(char::to_lowercase));
+}
+
 /// The words of a text: what separators separate, and a change of case within.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     let pieces = text.split(|c| !is_word(c)).filter(|piece| !piece.is_empty());
@@ -86,18 +103,36 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// `HTTPServer` is two words, `OAuthToken` two, `userIDs` two, `B2BSession` two, `D1Query` two.
 fn by_case(piece: &str) -> Vec<&str> {
+    if piece.is_ascii() {
+        let at = |index: usize| piece.as_bytes().get(index).map(|byte| char::from(*byte));
+        return divided(piece, piece.len(), at, |index| index);
+    }
     let chars: Vec<(usize, char)> = piece.char_indices().collect();
-    let at = |index: usize| chars.get(index).map(|(_, c)| *c);
+    divided(
+        piece,
+        chars.len(),
+        |index| chars.get(index).map(|(_, c)| *c),
+        |index| chars[index].0,
+    )
+}
+
+/// The words of a piece of so many characters, `at` which lies what, and which begin at which byte.
+fn divided(
+    piece: &str,
+    length: usize,
+    at: impl Fn(usize) -> Option<char>,
+    byte_of: impl Fn(usize) -> usize,
+) -> Vec<&str> {
     let is_upper = |index: usize| at(index).is_some_and(char::is_uppercase);
     let is_lower = |index: usize| at(index).is_some_and(char::is_lowercase);
     let is_digit = |index: usize| at(index).is_some_and(char::is_numeric);
     // The `s` of `IDs` and `URLsOf` belongs to the letters before it.
     let ends_plural = |index: usize| at(index) == Some('s') && !is_lower(index + 1) && !is_digit(index + 1);
-    let is_one_word = |index: usize| piece[chars[index].0..].starts_with(ONE_WORD) && !is_lower(index + ONE_WORD.len());
+    let is_one_word = |index: usize| piece[byte_of(index)..].starts_with(ONE_WORD) && !is_lower(index + ONE_WORD.len());
     let mut found = Vec::new();
     let (mut start, mut index) = (0, 1);
-    while index < chars.len() {
-        let here = chars[index].0;
+    while index < length {
+        let here = byte_of(index);
         let one_word = is_one_word(start).then_some(start + ONE_WORD.len());
         let divides = match one_word {
             Some(end) if index < end => false,
@@ -111,12 +146,12 @@ fn by_case(piece: &str) -> Vec<&str> {
             _ => index - start == 3 && is_upper(start) && at(start + 1) == Some('2') && is_upper(index - 1),
         };
         if divides {
-            found.push(&piece[chars[start].0..here]);
+            found.push(&piece[byte_of(start)..here]);
             start = index;
         }
         index += 1;
     }
-    found.push(&piece[chars[start].0..]);
+    found.push(&piece[byte_of(start)..]);
     found
 }
 

@@ -2,6 +2,7 @@
 
 use super::casing::{is_word, snake};
 use crate::budget::NAME_LETTERS;
+use crate::text::is_identifier;
 use unicode_normalization::UnicodeNormalization;
 
 /// Names that would hide one of the prelude's, or that of a trait that every generated type has.
@@ -87,7 +88,7 @@ pub fn module(text: &str, parent: &[String]) -> String {
     }
     // `gen` is a keyword since the edition of 2024, which generated crates use; without case a type can be called the same.
     let has_case = name.starts_with(char::is_lowercase);
-    let is_keyword = syn::parse_str::<syn::Ident>(&name).is_err() || name == "gen";
+    let is_keyword = !is_identifier(&name) || name == "gen";
     let is_device = ["com", "lpt"].iter().any(|device| {
         let port = name.strip_prefix(device);
         port.is_some_and(|port| port.len() == 1 && port.starts_with(|c: char| c.is_ascii_digit()))

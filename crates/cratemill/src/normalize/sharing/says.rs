@@ -1,6 +1,6 @@
 //! What a schema says, apart from annotations: a label, and the schemas that it speaks of.
 
-use crate::bundle::{Bundle, Place, SchemaId, subschemas};
+use crate::bundle::{Bundle, Place, SchemaId, member, subschemas};
 use crate::document::Draft;
 use crate::normalize::keywords;
 use serde_json::{Map, Value};
@@ -24,10 +24,10 @@ const UNORDERED: [&str; 3] = ["type", "enum", "required"];
 /// The schema that one is another name of: it says nothing beside a reference, or beside an `allOf` of one.
 pub(super) fn forwards(bundle: &Bundle, id: SchemaId) -> Option<SchemaId> {
     let object = bundle.value(id).as_object()?;
-    if object.get("nullable") == Some(&Value::Bool(true)) {
+    if member(object, "nullable") == Some(&Value::Bool(true)) {
         return None;
     }
-    let hides = bundle.draft(id) < Draft::Draft201909 && object.get("$ref").is_some_and(Value::is_string);
+    let hides = bundle.draft(id) < Draft::Draft201909 && member(object, "$ref").is_some_and(Value::is_string);
     let mut said = object.keys().filter(|keyword| says_something(object, keyword));
     let only = said.next()?;
     match only.as_str() {

@@ -3,18 +3,14 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::provider::{ProviderSource, SCHEMAS};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes away what is only said of references because the file that they name is not read, and counts them with what is said
 /// of that file. A reference that was taken for another schema stays told, and why.
 pub(crate) fn fold_references(source: &ProviderSource, documents: &[Document], diagnostics: &mut Vec<Diagnostic>) {
-    let is_read = |path: &str| documents.iter().any(|document| document.name() == path);
-    let unread: Vec<&str> = source
-        .schemas
-        .iter()
-        .map(|(path, _)| path)
-        .filter(|path| !is_read(path))
-        .collect();
+    let read: BTreeSet<&str> = documents.iter().map(Document::name).collect();
+    let all = source.schemas.iter().map(|(path, _)| path);
+    let unread: Vec<&str> = all.filter(|path| !read.contains(path)).collect();
     if unread.is_empty() {
         return;
     }

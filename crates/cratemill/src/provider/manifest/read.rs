@@ -2,6 +2,7 @@
 
 use super::TAKEN;
 use crate::provider::names_lock::{check_path, check_place};
+use crate::text::is_identifier;
 use serde::{Deserialize, Deserializer, de};
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ pub(super) fn crate_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<O
     let text = String::deserialize(deserializer)?;
     let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
     let plain = text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(word);
-    let keyword = syn::parse_str::<syn::Ident>(&text.replace('-', "_")).is_err();
+    let keyword = !is_identifier(&text.replace('-', "_"));
     if plain && TAKEN.contains(&text.replace('-', "_").as_str()) {
         Err(de::Error::custom(format_args!(
             "`{text}` is the name of another crate, one of Rust's, Cargo's or Cratemill's own"

@@ -1,5 +1,6 @@
 //! What single types are to be, and what the crate depends on for it.
 
+use crate::text::is_identifier;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de};
 use std::collections::BTreeMap;
@@ -172,7 +173,7 @@ pub(super) fn dependencies<'de, D: Deserializer<'de>>(
 ) -> Result<BTreeMap<String, Dependency>, D::Error> {
     let entries = BTreeMap::<String, Dependency>::deserialize(deserializer)?;
     for (name, dependency) in &entries {
-        let is_name = |text: &str| syn::parse_str::<syn::Ident>(&text.replace('-', "_")).is_ok();
+        let is_name = |text: &str| is_identifier(&text.replace('-', "_"));
         if !is_name(name) || OWN.contains(&&*name.replace('_', "-")) {
             return Err(de::Error::custom(format_args!(
                 "`{}` can't be a dependency of the crate",

@@ -1,18 +1,17 @@
 //! What the setters of a property take.
 
 use crate::convert::{Field, Kind, Presence, RustType};
-use crate::render::{Scope, ident, types};
-use proc_macro2::{Ident, TokenStream};
+use crate::render::{Scope, types};
+use proc_macro2::TokenStream;
 
 /// How a property is set, a word of `lossless::object!`, and the type that is set.
-pub(super) fn taken(scope: &Scope<'_>, field: &Field) -> (Ident, TokenStream) {
-    let (how, value) = match field.presence {
+pub(super) fn taken(scope: &Scope<'_>, field: &Field) -> (&'static str, TokenStream) {
+    match field.presence {
         Presence::Required | Presence::OptionalAny => (of_value(scope, field.held()), scope.type_of(field.held())),
         Presence::Nullable | Presence::Optional | Presence::OptionalImplied | Presence::Maybe => {
             ("set", types::field_type(scope, field))
         }
-    };
-    (ident(how), value)
+    }
 }
 
 fn of_value(scope: &Scope<'_>, value: &RustType) -> &'static str {

@@ -1,4 +1,4 @@
-use super::{is_harmless, markdown};
+use super::{is_harmless, is_prose, markdown, read_anew};
 use proptest::prelude::*;
 
 #[test]
@@ -83,8 +83,34 @@ fn plain_text_stays_what_it_says() {
     assert_eq!(markdown("snake_case_name and a*b"), r"snake\_case\_name and a\*b");
 }
 
+#[test]
+fn prose_is_itself() {
+    for (text, expected) in [
+        ("An id, 2 to 128 letters (a-z): e.g. it's \"a\"?", true),
+        ("one\ntwo\n\nthree", true),
+        ("- a", false),
+        ("a  \nb", false),
+        ("a\n\n\nb", false),
+        ("a\n---", false),
+        ("a\n\n1. b", false),
+        (" a", false),
+        ("", false),
+        ("a_b", false),
+        ("see https://a.b/", false),
+    ] {
+        assert_eq!(is_prose(text), expected, "{text:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn prose_is_what_reading_it_anew_gives(text in "([A-Za-z]{1,2}|[.,;:()'\"/?%@=-]|[ \n]|\n\n|[0-9][.)] |- |    |---|===|\\|){0,12}") {
+        if is_prose(&text) {
+            prop_assert_eq!(read_anew(&text), text);
+        }
+    }
 
     #[test]
     fn any_text_is_harmless(text in "([a-z]{1,3}|[-+*_`~#>|:=!$&;.()\\[\\]<>\\\\0-9]|[ \n\t]|    |https://a.b/|```|&#32;){0,40}") {

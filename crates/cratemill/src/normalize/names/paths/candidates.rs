@@ -9,6 +9,7 @@ use crate::normalize::names::keys::{Key, Keys, at_most};
 use crate::normalize::names::parts::Part;
 use crate::normalize::names::reserved::module;
 use crate::normalize::names::suffix;
+use crate::text::hex;
 use hmac_sha256::Hash;
 use std::collections::BTreeSet;
 
@@ -98,8 +99,7 @@ impl Paths<'_> {
 
 /// A name that only what has this way or address has.
 fn digest(way: &str, name: &str) -> String {
-    let digest = Hash::hash(way.as_bytes());
-    let hash: String = digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+    let hash = hex(&Hash::hash(way.as_bytes())[..5]);
     let short: String = name.chars().take(NAME_LETTERS - 11).collect();
     identifier(&format!("{short} H{hash}"))
 }
