@@ -289,8 +289,9 @@ fn run_all(
     terminal: &mut Terminal<'_>,
 ) -> Result<Vec<Run>, Failure> {
     let stages = progress::Stages::new(names.len(), terminal.progress);
-    let weights: Vec<u64> = names
-        .iter()
+    // One alone waits for none.
+    let weighed = names.iter().filter(|_| names.len() > 1);
+    let weights: Vec<u64> = weighed
         .map(|name| providers::bytes(&settings.schemas.join(name)))
         .collect();
     let work = |name: &String| {

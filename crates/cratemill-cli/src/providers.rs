@@ -288,28 +288,35 @@ impl Reading<'_> {
     fn folder(&mut self, at: &Path, below: &str) -> Result<(), Failure> {
         let failed = |cause| Failure::io("read", at, cause);
         let entries: Result<Vec<_>, _> = fs::read_dir(at).map_err(failed)?.collect();
-        let mut paths: Vec<_> = entries.map_err(failed)?.iter().map(fs::DirEntry::path).collect();
-        paths.sort();
-        for path in paths {
+        let entries = entries.map_err(failed)?.into_iter();
+        // What is no link lies where this folder does.
+        let plain = |entry: &fs::DirEntry| entry.file_type().ok().filter(|kind| !kind.is_symlink());
+        let mut entries: Vec<_> = entries.map(|entry| (entry.path(), plain(&entry))).collect();
+        entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+        for (path, plain) in entries {
             let name = path.file_name().unwrap_or_default();
             let shown = format!("{below}{}", name.to_string_lossy());
-            let folder = path.is_dir();
+            let folder = plain.map_or_else(|| path.is_dir(), |kind| kind.is_dir());
             let hidden = name.to_string_lossy().starts_with('.');
             let passed_over = folder && !self.deep && ending(&shown) != "json";
             if hidden || passed_over || !folder && !self.may_be_meant(&path, &shown) {
                 continue;
             }
-            let Ok(real) = path.canonicalize() else {
+            let real = match plain {
+                Some(_) => Ok(path.clone()),
+                None => path.canonicalize(),
+            };
+            let Ok(real) = real else {
                 self.skip(&shown, "the link leads nowhere");
                 continue;
             };
-            if !self.inside(&real) {
+            if plain.is_none() && !self.inside(&real) {
                 self.skip(&shown, LEADS_OUT);
-            } else if folder && path.is_symlink() {
+            } else if folder && plain.is_none() {
                 self.skip(&shown, "links to folders are not followed");
             } else if folder && self.deep {
                 self.folder(&path, &format!("{shown}/"))?;
-            } else if !real.is_file() {
+            } else if !plain.map_or_else(|| real.is_file(), |kind| kind.is_file()) {
                 // A pipe has no end, and nothing is said by opening it.
                 self.skip(
                     &shown,

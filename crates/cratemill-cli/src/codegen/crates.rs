@@ -4,7 +4,7 @@
 //! disk, so a run that is cut short never leaves a workspace that Cargo can't load, nor a crate that
 //! is half old and half new.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -86,10 +86,13 @@ pub(super) fn write(folder: &Path, files: &FileTree, step: &Step<'_>) -> Result<
         .tempdir_in(beside);
     let stage = stage.map_err(|cause| Failure::io("write into", beside, cause))?;
     let new = stage.path().join(NEW).join(name);
+    let mut made = BTreeSet::new();
     for (path, bytes) in files.iter() {
         let staged = new.join(path);
         let parent = staged.parent().unwrap_or(&new);
-        fs::create_dir_all(parent).map_err(|cause| Failure::io("create", parent, cause))?;
+        if made.insert(parent.to_owned()) {
+            fs::create_dir_all(parent).map_err(|cause| Failure::io("create", parent, cause))?;
+        }
         fs::write(&staged, bytes).map_err(|cause| Failure::io("write", &staged, cause))?;
     }
     let old = stage.path().join(OLD).join(name);

@@ -147,7 +147,9 @@ impl<'a, 'l> Desk<'a, 'l> {
         if let (true, Some(files)) = (run.is_settled() && self.settings.are_noted, &run.generated.crate_files) {
             step("note");
             let Settings { root, out, .. } = self.settings;
-            written::note(root, out, &run.name, &run.provider.source.digest(), files);
+            let cargo_toml = String::from_utf8_lossy(files.get("Cargo.toml").unwrap_or_default());
+            let inputs = record::inputs(&cargo_toml, &run.provider.source);
+            written::note(root, out, &run.name, &inputs, files);
         }
         if let (true, Some(memos), Some(made)) = (run.is_settled(), &self.settings.memos, &run.made) {
             step("memo");

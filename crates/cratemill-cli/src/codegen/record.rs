@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cratemill::file_tree::FileTree;
-use cratemill::provider::{HISTORY, LOCK, Manifest, SourceLock};
+use cratemill::provider::{HISTORY, LOCK, Manifest, ProviderSource, SourceLock};
 use cratemill::record::{self, Cause, Entry, Line, Told, Word};
 use cratemill::{Generated, package};
 
@@ -55,7 +55,7 @@ pub(super) fn find(
     let files = generated.crate_files.as_ref()?;
     let schema_json = files.get(drift::SCHEMAS)?.to_owned();
     let cargo_toml = String::from_utf8_lossy(files.get("Cargo.toml")?);
-    let digest = said(&cargo_toml, "inputs").unwrap_or_else(|| provider.source.digest());
+    let digest = inputs(&cargo_toml, &provider.source);
     let known = Entry::all(&provider.source.history).ok()?;
     let last = known.last().map(|last| (last.digest.as_str(), last.generator.as_str()));
     if last == Some((digest.as_str(), GENERATOR)) {
@@ -109,7 +109,7 @@ pub(super) fn since(
     let files = generated.crate_files.as_ref()?;
     let schema_json = files.get(drift::SCHEMAS)?.to_owned();
     let cargo_toml = String::from_utf8_lossy(files.get("Cargo.toml")?);
-    let digest = said(&cargo_toml, "inputs").unwrap_or_else(|| provider.source.digest());
+    let digest = inputs(&cargo_toml, &provider.source);
     let known = Entry::all(&provider.source.history).ok()?;
     let last = known.last().cloned();
     if last
@@ -291,6 +291,11 @@ fn has_never_been(folder: &Path, provider: &Provider) -> bool {
     repository::takes(folder)
         && repository::show(folder, HEAD, drift::MANIFEST).is_none()
         && recorded.map_or(true, |(files, _)| files.is_empty())
+}
+
+/// The digest of what a crate was made of, as its Cargo.toml says it; else that of its provider.
+pub(super) fn inputs(cargo_toml: &str, source: &ProviderSource) -> String {
+    said(cargo_toml, "inputs").unwrap_or_else(|| source.digest())
 }
 
 /// What a crate's Cargo.toml says of how it was made: `version` of the generator, or `inputs`, the digest of what it is of.
