@@ -120,9 +120,9 @@ const FAULTS: &[Fault] = &[
         "_ => $crate::union::unknown(buffered, map).map(Self::Unknown)",
         "_ => { $(return $crate::union::resume::<$value, __A>(buffered, map).map(Self::$variant);)* }", "evolved"]),
     fault("takes-the-first-that-fits", ["plain", "ruled/machine.rs",
-        "Some(&super::super::RULES)", "Some(&super::super::RULES).filter(|_| false)", "varied"]),
+        "Some(&super::super::RULES)", "Some(&super::super::RULES).filter(|_| false)", "chosen"]),
     fault("calls-an-alternative-by-another-rule", ["plain", "ruled/machine.rs",
-        "\"ruled.json#/oneOf/1\"", "\"ruled.json#/oneOf/0\"", "varied"]),
+        "\"ruled.json#/oneOf/1\"", "\"ruled.json#/oneOf/0\"", "chosen"]),
 ];
 
 #[test]

@@ -7,10 +7,12 @@ use super::spot::Found;
 use crate::bundle::push_token;
 use crate::convert::{Kind, Type};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// The properties that are only read, and were not, or the other way round.
 pub(super) fn found(old: Version<'_>, new: Version<'_>, pairs: &Pairs<'_>) -> Vec<Found> {
     let mut found = Vec::new();
+    let documents = [old, new].map(documents);
     for (before, after) in pairs.both() {
         let (before, after) = (&old.types.types[before], &new.types.types[after]);
         let (Kind::Object(one), Kind::Object(other)) = (&before.kind, &after.kind) else {
@@ -24,8 +26,8 @@ pub(super) fn found(old: Version<'_>, new: Version<'_>, pairs: &Pairs<'_>) -> Ve
             let [Some(first), Some(second)] = addresses else {
                 continue;
             };
-            let on = is_read_only(new, &second);
-            if is_read_only(old, &first) != on {
+            let on = is_read_only(&documents[1], &second);
+            if is_read_only(&documents[0], &first) != on {
                 found.push(Found {
                     is_apart: false,
                     path: format!("{}::{}", path(after), field.identifier),
@@ -47,12 +49,16 @@ fn property(one: &Type, name: &str) -> Option<String> {
     Some(address)
 }
 
-fn is_read_only(version: Version<'_>, address: &str) -> bool {
+/// The documents of a version by their names.
+fn documents(version: Version<'_>) -> BTreeMap<&str, &Value> {
+    let documents = version.bundle.documents().iter();
+    documents.map(|document| (document.name(), &document.value)).collect()
+}
+
+fn is_read_only(documents: &BTreeMap<&str, &Value>, address: &str) -> bool {
     let value = || {
         let (file, pointer) = address.split_once('#')?;
-        let mut all = version.bundle.documents().iter();
-        let document = all.find(|document| document.name() == file)?;
-        document.value.pointer(pointer)?.get("readOnly")
+        documents.get(file)?.pointer(pointer)?.get("readOnly")
     };
     value() == Some(&Value::Bool(true))
 }
