@@ -73,8 +73,13 @@ fn measure(house: &House) -> Result<Found, String> {
     // What is built first is what all depend on.
     for round in 0..=ROUNDS {
         for (job, (least, most)) in JOBS.iter().zip(&mut least) {
-            eprintln!("{} of {ROUNDS}: {}", round, job.what);
-            process::succeeds(&mut cargo(&folder, &["clean", "--package", &name(job)]))?;
+            eprintln!("{round} of {ROUNDS}: {}", job.what);
+            for profile in ["dev", "release"] {
+                process::succeeds(&mut cargo(
+                    &folder,
+                    &["clean", "--profile", profile, "--package", &name(job)],
+                ))?;
+            }
             let mut words = job.words.to_vec();
             let name = name(job);
             words.extend(["--package", &name]);
