@@ -86,7 +86,7 @@ struct Made {
 
 /// The stages from the types to the crate.
 fn make(source: &ProviderSource, options: &Options, is_proven: bool, mut journey: Journey) -> Made {
-    let subject = subject(source, &mut journey);
+    let subject = subject(source, is_proven, &mut journey);
     let evidence = is_proven.then(|| evidence::gather(&subject, &journey.types));
     package::link(source, &journey.manifest, &mut journey.types);
     if let Some(evidence) = &evidence {

@@ -31,6 +31,14 @@ impl Bundle {
             let Place::Document(document, pointer) = self.place(id) else {
                 continue;
             };
+            let is_said = |word: &String| word.starts_with('$') || IDS.contains(&word.as_str());
+            let speaks_of_places = self
+                .value(id)
+                .as_object()
+                .is_some_and(|schema| schema.keys().any(is_said));
+            if !speaks_of_places && !openapi.contains(document) {
+                continue;
+            }
             let reference = self.reference(id, &mut unresolved);
             let resource = self.is_resource(*document, pointer);
             let Some(Value::Object(schema)) = values[*document].pointer_mut(pointer) else {

@@ -103,7 +103,7 @@ pub(crate) fn instances(source: &ProviderSource) -> Vec<Value> {
     let Ok(mut journey) = travel(source) else {
         return Vec::new();
     };
-    let subject = subject(source, &mut journey);
+    let subject = subject(source, true, &mut journey);
     let evidence = evidence::gather(&subject, &journey.types);
     let is_root = |one: &&evidence::Tested| subject.targets[one.target].is_root;
     let Some(tested) = evidence.types.iter().find(is_root) else {

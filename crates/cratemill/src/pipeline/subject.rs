@@ -13,8 +13,8 @@ use crate::text::is_identifier;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What the evidence is asked about: every type that one schema stands behind.
-pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject {
+/// What the evidence is asked about: every type that one schema stands behind. Where nothing is proven, no schema is needed.
+pub(super) fn subject(source: &ProviderSource, is_proven: bool, journey: &mut Journey) -> Subject {
     let crate_name = package::crate_name(&source.name, &journey.manifest);
     let mut targets = Vec::new();
     let modules = modules(&journey.types);
@@ -74,7 +74,10 @@ pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject
             })),
         }
     }
-    let documents = journey.bundle.validation_documents().to_vec();
+    let documents = match is_proven {
+        true => journey.bundle.validation_documents().to_vec(),
+        false => Vec::new(),
+    };
     Subject {
         provider: source.name.clone(),
         documents,

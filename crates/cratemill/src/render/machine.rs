@@ -188,26 +188,32 @@ fn item(scope: &Scope<'_>, id: usize) -> TokenStream {
 /// A struct and its builder, with a line for each property.
 fn object(scope: &Scope<'_>, id: usize, object: &Object) -> String {
     let one = &scope.types.types[id];
-    let (path, name) = (scope.path(id), one.path());
-    let builder = format_ident!("{}Builder", one.name);
-    let extra = scope.extra(object.additional.as_ref());
     let fields = &object.fields;
+    let mut text = "lossless::object!{\n".to_owned();
+    plain::print(Before::Nothing, scope.path(id), 1, &mut text);
+    // Writing to a text can't fail.
+    write!(text, ", {} {}Builder", plain::literal(&one.path()), one.name).ok();
+    plain::print(Before::Word, scope.extra(object.additional.as_ref()), 1, &mut text);
     let required = bits(fields, |field| {
         matches!(field.presence, Presence::Required | Presence::Nullable)
     });
-    let some = |word: &str, is_in: &dyn Fn(&Field) -> bool| {
-        let (word, bits) = (ident(word), bits(fields, is_in));
-        fields.iter().any(is_in).then(|| quote!(#word #bits))
+    let how = if asks(scope.types, object) { "asking" } else { "sure" };
+    let words = fields.len().div_ceil(64).max(1);
+    write!(text, ", {words}{required} {how}").ok();
+    let mut some = |word: &str, is_in: &dyn Fn(&Field) -> bool| {
+        if fields.iter().any(is_in) {
+            write!(text, " {word}{}", bits(fields, is_in)).ok();
+        }
     };
-    let constants = some("constants", &|field| is_constant(scope.types, field));
-    let secrets = some("secrets", &|field| field.secret);
-    let secret = one.secret.then(|| quote!(secret true));
-    let how = ident(if asks(scope.types, object) { "asking" } else { "sure" });
-    let words = Literal::usize_unsuffixed(fields.len().div_ceil(64).max(1));
-    let left = left_to_the_server(object);
-    let head = quote!(#path, #name #builder #extra, #words #required #how #constants #secrets #secret #left;);
-    let mut text = "lossless::object!{\n".to_owned();
-    plain::print(Before::Nothing, head, 1, &mut text);
+    some("constants", &|field| is_constant(scope.types, field));
+    some("secrets", &|field| field.secret);
+    if one.secret {
+        text.push_str(" secret true");
+    }
+    if let Some(left) = left_to_the_server(object) {
+        write!(text, " {}", plain::literal(&left)).ok();
+    }
+    text.push_str(";\n");
     for (index, field) in fields.iter().enumerate() {
         property(scope, index, field, &mut text);
     }
@@ -241,16 +247,13 @@ fn property(scope: &Scope<'_>, index: usize, field: &Field, text: &mut String) {
 }
 
 /// The indexes of some fields, a bit for each.
-fn bits(fields: &[Field], is_in: impl Fn(&Field) -> bool) -> TokenStream {
+fn bits(fields: &[Field], is_in: impl Fn(&Field) -> bool) -> String {
     let mut words = vec![0u64; fields.len().div_ceil(64).max(1)];
     for (index, _) in fields.iter().enumerate().filter(|(_, field)| is_in(field)) {
         words[index / 64] |= 1 << (index % 64);
     }
-    let words = words.into_iter().map(|word| {
-        let hex = format!("0x{word:x}");
-        hex.parse::<Literal>().unwrap_or_else(|_| Literal::u64_unsuffixed(word))
-    });
-    quote!([#(#words)*])
+    let words: Vec<String> = words.iter().map(|word| format!("0x{word:x}")).collect();
+    format!("[{}]", words.join(" "))
 }
 
 /// Which setters are there for the sake of tests and servers alone.

@@ -29,7 +29,7 @@ fn is_prose(text: &str) -> bool {
 
 fn read_anew(text: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    if depth(Parser::new_ext(text, options)) > budget::NESTED_MARKDOWN {
+    if may_be_deep(text) && depth(Parser::new_ext(text, options)) > budget::NESTED_MARKDOWN {
         return doc_text(text);
     }
     let written = blocks(
@@ -37,6 +37,13 @@ fn read_anew(text: &str) -> String {
         false,
     );
     if is_harmless(&written) { written } else { doc_text(text) }
+}
+
+/// Whether a text has the signs that it takes to nest too deep: a block or a span begins with one at least, and an item of a
+/// list is two levels; a paragraph, or a cell in its row and table, comes besides.
+fn may_be_deep(text: &str) -> bool {
+    let signs = text.bytes().filter(u8::is_ascii_punctuation).count();
+    2 * signs + 4 > budget::NESTED_MARKDOWN
 }
 
 fn depth(events: Parser<'_>) -> usize {
