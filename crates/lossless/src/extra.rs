@@ -228,8 +228,17 @@ impl<V: ExtraValue> Extra<V> {
     ///
     /// # Errors
     /// Those of the serializer.
+    #[inline]
     pub fn write<M: SerializeMap>(&self, map: &mut M, index: fn(&str) -> u16) -> Result<(), M::Error> {
-        for (name, value) in self.iter() {
+        match self.as_slice() {
+            [] => Ok(()),
+            all => Extra::write_all(all, map, index),
+        }
+    }
+
+    #[inline(never)]
+    fn write_all<M: SerializeMap>(all: &[(String, V)], map: &mut M, index: fn(&str) -> u16) -> Result<(), M::Error> {
+        for (name, value) in all {
             if index(name) == UNKNOWN {
                 map.serialize_entry(name, &Written(value))?;
             }
