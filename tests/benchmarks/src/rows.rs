@@ -48,7 +48,7 @@ const ROWS: &[Row] = &[
         0.15,
     ),
     row(
-        "2,500 schemas to 700, per schema",
+        "four times the schemas, under names of their own, per schema",
         "generate.many.each.instructions",
         "generate.few.each.instructions",
         1.1,

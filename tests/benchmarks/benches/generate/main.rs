@@ -39,7 +39,7 @@ fn measure(house: &House) -> Result<Found, String> {
     let mut found = Found {
         measured: Measured::new(),
         text: format!(
-            "| {}, {} schemas | instructions | to cold | user time | peak memory |\n|---|---|---|---|---|\n",
+            "| {}, {} schemas | instructions | to cold | user time | with the kernel's | peak memory |\n|---|---|---|---|---|---|\n",
             house.largest,
             house.schemas("one").len()
         ),
