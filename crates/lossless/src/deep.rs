@@ -18,8 +18,8 @@ use std::ops::{Deref, DerefMut};
 /// `Deep`. What is behind it is read and written by way of its text.
 pub struct Deep<T>(Box<dyn Inside<T>>);
 
-/// A type that can be behind a [`Deep`]; see [`deep!`](macro@crate::deep). None of its methods is generic, so that the crate that
-/// uses the type need not compile what is inside.
+/// A type that can be behind a [`Deep`]; see [`deep!`](macro@crate::deep). None of its methods is generic or
+/// `#[inline]`, so that the crate that uses the type need not compile what is inside.
 pub trait Enclosed: Instance {
     /// Puts the value into a box.
     fn enclose(self) -> Deep<Self>;
@@ -49,19 +49,15 @@ pub trait Enclosed: Instance {
 macro_rules! deep {
     ($($inside:ident),* $(,)?) => { $(
         impl $crate::Enclosed for $inside {
-            #[inline]
             fn enclose(self) -> $crate::Deep<Self> {
                 $crate::Deep::new(self)
             }
-            #[inline]
             fn read_on_tape(value: $crate::Cursor<'_>) -> ::core::result::Result<Self, $crate::serde_json::Error> {
                 <Self as $crate::Instance>::read(value)
             }
-            #[inline]
             fn to_value(&self) -> ::core::result::Result<$crate::Value, $crate::serde_json::Error> {
                 $crate::serde_json::to_value(self)
             }
-            #[inline]
             fn to_text(&self) -> ::core::result::Result<::std::string::String, $crate::serde_json::Error> {
                 $crate::serde_json::to_string(self)
             }
