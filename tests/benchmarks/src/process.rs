@@ -114,14 +114,3 @@ pub fn peak(command: &mut Command) -> Result<Peak, String> {
         thread::sleep(EACH);
     }
 }
-
-/// The least of some runs, and how far the largest lies above it, as a part of it.
-///
-/// # Errors
-/// Those of a run.
-pub fn least(times: usize, mut run: impl FnMut() -> Result<f64, String>) -> Result<(f64, f64), String> {
-    let all: Vec<f64> = (0..times).map(|_| run()).collect::<Result<_, _>>()?;
-    let least = all.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = all.iter().copied().fold(0.0, f64::max);
-    Ok((least, most / least - 1.0))
-}
