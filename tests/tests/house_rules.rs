@@ -193,6 +193,37 @@ fn files_by_hand_are_short() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// A function that takes no type is compiled in every crate that has it, used or not, unless it is `#[inline]`; what is behind a
+/// `Deep` must not be, since rustc would follow it.
+#[test]
+fn what_macros_emit_is_compiled_where_it_is_used() {
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for file in rust_files("crates/lossless/src") {
+        let text = text(&file);
+        let macros = text.split("#[macro_export]").skip(1);
+        let bodies = macros.map(|rest| rest.split("\n}\n").next().unwrap_or(rest));
+        for body in bodies {
+            let is_deep = body.contains("macro_rules! deep ");
+            let lines: Vec<&str> = body.lines().map(str::trim).collect();
+            for pair in lines.windows(2) {
+                let head = pair[1].strip_prefix("pub ").unwrap_or(pair[1]);
+                let name = head
+                    .strip_prefix("fn ")
+                    .filter(|_| !head.contains("impl ") && head.ends_with('{'));
+                let Some(name) = name.filter(|name| name.find('(') < name.find('<').or(Some(usize::MAX))) else {
+                    continue;
+                };
+                seen += 1;
+                if pair[0].starts_with("#[inline]") == is_deep {
+                    wrong.push(format!("{}: {name}", shown(&file)));
+                }
+            }
+        }
+    }
+    assert!(seen > 100 && wrong.is_empty(), "{seen} {wrong:#?}");
+}
+
 #[test]
 fn no_module_is_named_after_nothing() {
     const NAMES: [&str; 8] = [

@@ -187,6 +187,7 @@ macro_rules! integer_enumeration {
         }
         impl $enumeration {
             /// The integer on the wire.
+            #[inline]
             pub fn as_i64(&self) -> i64 {
                 $crate::IntegerEnumeration::as_integer(self)
             }

@@ -51,6 +51,7 @@ pub mod property;
 mod rules;
 #[doc(hidden)]
 pub mod set;
+mod small_set;
 #[doc(hidden)]
 pub mod tuple;
 #[doc(hidden)]

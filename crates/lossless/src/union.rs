@@ -2,7 +2,6 @@
 
 mod also;
 mod judged;
-mod set;
 mod tagged;
 mod untagged;
 

@@ -1,8 +1,8 @@
 //! Values under rules. Each value is judged by each rule once; what was found is kept with the tape.
 
-use super::names::Places;
 use super::{Applied, Arrays, Id, Numbers, Objects, Rule, Strings, Table};
 use crate::Number;
+use crate::small_set::SmallSet;
 use crate::tape::{Cursor, Kind, step};
 use crate::union::{self, Types};
 use serde_json::Value;
@@ -223,7 +223,7 @@ fn has_required(rule: &Objects, value: Cursor<'_>) -> bool {
     if value.len() < MANY {
         return rule.required.iter().all(|name| value.get(name).is_some());
     }
-    let mut found = Places::default();
+    let mut found = SmallSet::default();
     let places = value.properties().filter_map(|(name, _)| rule.names.get(name));
     places
         .filter(|(_, property)| property.required)

@@ -35,45 +35,9 @@ impl Names {
     }
 }
 
-/// A set of places, of which most are few.
-#[derive(Default)]
-pub(super) struct Places {
-    first: u64,
-    others: Vec<u64>,
-}
-
-impl Places {
-    pub(super) fn add(&mut self, place: usize) {
-        let bit = 1 << (place % 64);
-        match place / 64 {
-            0 => self.first |= bit,
-            word => {
-                if self.others.len() < word {
-                    self.others.resize(word, 0);
-                }
-                self.others[word - 1] |= bit;
-            }
-        }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        let others = self.others.iter().map(|word| word.count_ones());
-        (self.first.count_ones() + others.sum::<u32>()) as usize
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_place_counts_once_wherever_it_lies() {
-        let mut places = Places::default();
-        for place in [0, 63, 64, 64, 200, 0] {
-            places.add(place);
-        }
-        assert_eq!(places.len(), 4);
-    }
 
     #[test]
     fn every_name_is_found_and_no_other() {

@@ -1,8 +1,8 @@
 //! What the rules of a union's alternatives say of a value.
 
 use super::Untagged;
-use super::set::Set;
 use crate::rules::{Required, Rules};
+use crate::small_set::SmallSet;
 use crate::tape::{Cursor, Kind};
 use std::sync::OnceLock;
 
@@ -59,7 +59,7 @@ impl Judged {
 
     /// Leaves the alternatives all of whose required properties are there: what rules most out, and asks for no judgement of what
     /// is inside.
-    pub(super) fn leave_complete<T: Untagged>(&self, left: &mut Set, value: Cursor<'_>) {
+    pub(super) fn leave_complete<T: Untagged>(&self, left: &mut SmallSet, value: Cursor<'_>) {
         match self.found.and_then(|found| found.required.as_ref()) {
             _ if value.kind() != Kind::Object => {}
             Some(required) => {

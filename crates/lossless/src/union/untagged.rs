@@ -1,8 +1,8 @@
 use super::judged::{Judged, Places};
-use super::set::Set;
 use super::{UNKNOWN, Union, note_unknowns};
 use crate::constant::Constant;
 use crate::rules::{Rules, types_of};
+use crate::small_set::SmallSet;
 use crate::tape::{Cursor, capture, kept, step};
 use crate::trail::{self, Path, Recording};
 use crate::unknowns::Walk;
@@ -132,13 +132,13 @@ pub const fn types_of_union<T: Untagged>() -> Types {
 
 /// The alternatives that are left once the tags were looked at.
 struct Narrowed {
-    left: Set,
+    left: SmallSet,
     by_discriminator: bool,
 }
 
 /// A tag's value rules out the alternatives that other values mean; one that means no alternative rules out all that
 /// have values of their own.
-fn narrow<T: Untagged>(value: Cursor<'_>, candidates: Set) -> Narrowed {
+fn narrow<T: Untagged>(value: Cursor<'_>, candidates: SmallSet) -> Narrowed {
     let mut narrowed = Narrowed {
         left: candidates,
         by_discriminator: false,
@@ -180,7 +180,7 @@ pub fn choose<T: Untagged, E: Error>(value: Cursor<'_>) -> Result<T, E> {
 fn chosen<T: Untagged, E: Error>(value: Cursor<'_>) -> Result<T, E> {
     step();
     let types = types_of(value);
-    let of_type = Set::new(T::ALTERNATIVES.len(), |index| T::ALTERNATIVES[index].types & types != 0);
+    let of_type = SmallSet::new(T::ALTERNATIVES.len(), |index| T::ALTERNATIVES[index].types & types != 0);
     if of_type.is_empty() && !T::CATCH_ALL {
         let expected = types_expected(T::ALTERNATIVES, T::NAME);
         return Err(mismatch::mismatch(value.type_name(), &&*expected));
@@ -202,7 +202,7 @@ fn chosen<T: Untagged, E: Error>(value: Cursor<'_>) -> Result<T, E> {
 }
 
 /// The value as the best of the alternatives that are left, if it has the shape of one.
-fn first_read<T: Untagged>(left: &Set, value: Cursor<'_>) -> Option<T> {
+fn first_read<T: Untagged>(left: &SmallSet, value: Cursor<'_>) -> Option<T> {
     let attempt = |index: usize| (T::ALTERNATIVES[index].read)(value).ok();
     match ranked::<T>(left, value) {
         Ranked::One(index) => attempt(index),
@@ -216,7 +216,7 @@ enum Ranked {
     Several(Vec<usize>),
 }
 
-fn ranked<T: Untagged>(left: &Set, value: Cursor<'_>) -> Ranked {
+fn ranked<T: Untagged>(left: &SmallSet, value: Cursor<'_>) -> Ranked {
     // Where no other alternative asks for no type, the only one of the value's type needs no judgement.
     let is_typed = !T::CATCH_ALL && T::UNTYPED.is_empty();
     if let (Some(one), true) = (left.only(), is_typed) {
@@ -234,7 +234,7 @@ fn ranked<T: Untagged>(left: &Set, value: Cursor<'_>) -> Ranked {
 }
 
 /// The alternatives under which a value is valid, those first that leave the fewest properties unknown; else those whose shape it has.
-fn judged<T: Untagged>(rules: Option<&Judged>, left: &Set, value: Cursor<'_>) -> Vec<usize> {
+fn judged<T: Untagged>(rules: Option<&Judged>, left: &SmallSet, value: Cursor<'_>) -> Vec<usize> {
     let accepted = |shape: bool| -> Vec<usize> {
         let accepts = |index: &usize| rules.is_none_or(|rules| rules.accepts::<T>(*index, value, shape));
         left.iter().filter(accepts).collect()
@@ -289,7 +289,7 @@ fn types_expected<T>(alternatives: &[Alternative<T>], name: &str) -> String {
 
 /// Why a closed union has no place for a value.
 #[cold]
-fn closed<T: Untagged, E: Error>(left: &Set, value: Cursor<'_>) -> E {
+fn closed<T: Untagged, E: Error>(left: &SmallSet, value: Cursor<'_>) -> E {
     let reasons = left.iter().filter_map(|index| {
         let alternative = &T::ALTERNATIVES[index];
         (alternative.read)(value)

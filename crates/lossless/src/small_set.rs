@@ -1,30 +1,36 @@
-//! Alternatives of a union, by their index.
+//! Sets of small numbers: the alternatives of a union, the names that a schema gives.
 
-/// A set of alternatives; of a union that has up to 64 it is a word.
+/// A set of numbers; where all are below 64 it is a word.
 #[derive(Clone, Default)]
-pub(super) struct Set {
+pub(crate) struct SmallSet {
     first: u64,
     others: Vec<u64>,
 }
 
-impl Set {
-    /// Those of so many alternatives that have what is asked.
+impl SmallSet {
+    /// Those of the first `count` numbers that have what is asked.
     #[inline]
-    pub(super) fn new(count: usize, has: impl Fn(usize) -> bool) -> Self {
-        let mut set = Set::default();
-        for index in (0..count).filter(|index| has(*index)) {
-            let bit = 1 << (index % 64);
-            match index / 64 {
-                0 => set.first |= bit,
-                word => {
-                    if set.others.len() < word {
-                        set.others.resize(word, 0);
-                    }
-                    set.others[word - 1] |= bit;
+    pub(crate) fn new(count: usize, has: impl Fn(usize) -> bool) -> Self {
+        let mut set = SmallSet::default();
+        (0..count)
+            .filter(|number| has(*number))
+            .for_each(|number| set.add(number));
+        set
+    }
+
+    /// Adds a number, which may be there already.
+    #[inline]
+    pub(crate) fn add(&mut self, number: usize) {
+        let bit = 1 << (number % 64);
+        match number / 64 {
+            0 => self.first |= bit,
+            word => {
+                if self.others.len() < word {
+                    self.others.resize(word, 0);
                 }
+                self.others[word - 1] |= bit;
             }
         }
-        set
     }
 
     fn words(&self) -> impl Iterator<Item = u64> + '_ {
@@ -32,18 +38,18 @@ impl Set {
     }
 
     #[inline]
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.first == 0 && self.others.iter().all(|word| *word == 0)
     }
 
     /// How many there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.words().map(|word| word.count_ones() as usize).sum()
     }
 
     /// The only one.
     #[inline]
-    pub(super) fn only(&self) -> Option<usize> {
+    pub(crate) fn only(&self) -> Option<usize> {
         if self.others.is_empty() {
             return self
                 .first
@@ -53,9 +59,9 @@ impl Set {
         (self.len() == 1).then(|| self.iter().next()).flatten()
     }
 
-    /// The indexes, in order.
+    /// The numbers, in order.
     #[inline]
-    pub(super) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.words().enumerate().flat_map(|(place, word)| {
             let mut left = word;
             std::iter::from_fn(move || {
@@ -68,7 +74,7 @@ impl Set {
 
     /// Leaves those that have what is asked.
     #[inline]
-    pub(super) fn retain(&mut self, has: impl Fn(usize) -> bool) {
+    pub(crate) fn retain(&mut self, has: impl Fn(usize) -> bool) {
         retain_of(&mut self.first, 0, &has);
         for (place, word) in self.others.iter_mut().enumerate() {
             retain_of(word, (place + 1) * 64, &has);
@@ -93,9 +99,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_number_counts_once_wherever_it_lies() {
+        let mut set = SmallSet::default();
+        [0, 63, 64, 64, 200, 0].into_iter().for_each(|number| set.add(number));
+        assert_eq!(set.len(), 4);
+    }
+
+    #[test]
     fn it_is_a_set_of_any_size() {
         for count in [0, 1, 63, 64, 65, 200] {
-            let mut set = Set::new(count, |index| index % 3 != 0);
+            let mut set = SmallSet::new(count, |index| index % 3 != 0);
             let expected: Vec<usize> = (0..count).filter(|index| index % 3 != 0).collect();
             assert_eq!(set.iter().collect::<Vec<_>>(), expected);
             assert_eq!((set.len(), set.is_empty()), (expected.len(), expected.is_empty()));
