@@ -75,3 +75,38 @@ impl Required {
         self.needs[rule] & !found == 0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Rules;
+    use super::MOST;
+    use crate::tape::capture;
+    use serde_json::json;
+
+    /// Up to as many names as a word has bits, and one more, for which there is no table.
+    #[test]
+    fn as_many_names_are_told_apart_as_a_word_has_bits() {
+        for count in [1, MOST - 1, MOST, MOST + 1] {
+            let names: Vec<String> = (0..count).map(|index| format!("name{index}")).collect();
+            let (all, last) = (json!({ "required": names }), json!({ "required": [names[count - 1]] }));
+            let text = json!({ "all": all, "last": last, "none": {} }).to_string();
+            let rules = Rules::new(Box::leak(text.into_boxed_str()));
+            let places = ["all", "last", "none"].map(|name| rules.place(name));
+            let required = rules.required(&places);
+            assert_eq!(required.is_some(), count <= MOST, "{count}");
+            let Some(required) = required else { continue };
+            for (without, expected) in [(None, [true; 3]), (Some(count - 1), [false, false, true])] {
+                let kept = names.iter().enumerate().filter(|(index, _)| Some(*index) != without);
+                let object: serde_json::Map<_, _> = kept.map(|(_, name)| (name.clone(), json!(1))).collect();
+                let text = json!(object).to_string();
+                let tape = capture(&mut serde_json::Deserializer::from_str(&text)).expect("JSON");
+                let found = required.found(tape.cursor());
+                assert_eq!(
+                    [0, 1, 2].map(|rule| required.is_complete(rule, found)),
+                    expected,
+                    "{count}"
+                );
+            }
+        }
+    }
+}
