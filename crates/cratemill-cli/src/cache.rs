@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cratemill::file_tree::FileTree;
 use cratemill::provider::{ProviderSource, sha256};
-use cratemill::{Generated, Options};
+use cratemill::{Generated, Kept, Options};
 use serde_json::{Value, json};
 
 use crate::action::key;
@@ -167,6 +167,7 @@ fn read(key: &str, bytes: &[u8]) -> Option<Generated> {
         lock: head["lock"].as_str()?.to_owned(),
         diagnostics: diagnostics.collect::<Option<_>>()?,
         summary: serde_json::from_value(head["summary"].clone()).ok()?,
+        kept: Kept::default(),
     })
 }
 

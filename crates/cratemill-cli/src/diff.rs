@@ -8,6 +8,7 @@ mod version;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use cratemill::Kept;
 use cratemill::diagnostic::{Diagnostic, Severity};
 use cratemill::drift::{Change, Verdict, verdicts};
 
@@ -177,7 +178,7 @@ fn compare(old: &Version, new: &Version) -> Result<Compared, (bool, Vec<Diagnost
     let compared = panics::catch(|| match old.schema_json() {
         // What was generated is compared by what was generated then.
         Some((schema_json, lock)) if new.schema_json().is_none() => {
-            let changes = cratemill::drift(&after, schema_json, lock);
+            let changes = cratemill::drift(&after, &Kept::default(), schema_json, lock).unwrap_or_default();
             // There may be none for want of a version.
             if changes.is_empty() {
                 cratemill::compare(&before, &after).map(|_| changes)

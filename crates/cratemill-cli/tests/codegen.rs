@@ -96,6 +96,7 @@ fn stand_in(source: &ProviderSource, options: &Options) -> Generated {
             schemas: source.schemas.len(),
             ..Summary::default()
         },
+        ..Generated::default()
     }
 }
 

@@ -17,6 +17,7 @@ use crate::diagnostic::{Diagnostic, Location};
 use crate::document::{Document, Draft};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 pub use judge::UNRESOLVED;
 pub(crate) use patterns::{faulty, mended};
@@ -60,7 +61,7 @@ pub struct Bundle {
     dynamic: BTreeSet<usize>,
     /// The patterns for which there is no room.
     beyond: BTreeSet<String>,
-    validation: Vec<(String, Value)>,
+    validation: Arc<Vec<(String, Value)>>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -75,13 +76,13 @@ pub fn bundle(documents: Vec<Document>, provider: &str) -> Bundle {
         references: BTreeMap::new(),
         dynamic: BTreeSet::new(),
         beyond: BTreeSet::new(),
-        validation: Vec::new(),
+        validation: Arc::default(),
         diagnostics: Vec::new(),
     };
     let mut bundle = resolve::resolved(bundle, provider);
     let dynamic = dynamic::scope(&mut bundle);
     bundle.dynamic = dynamic;
-    bundle.validation = bundle.rewritten();
+    bundle.validation = Arc::new(bundle.rewritten());
     malformed::leave_out(&mut bundle);
     patterns::leave_out(&mut bundle);
     bundle
@@ -101,7 +102,7 @@ impl Bundle {
     /// The documents by URI, as a validator takes them. Every `$ref` names `cratemill:///<file>#<pointer>`; identifiers
     /// are gone, but where the dynamic scope needs them; a reference that names nothing means a schema that is `true`;
     /// keywords whose values the draft does not allow are left out.
-    pub fn validation_documents(&self) -> &[(String, Value)] {
+    pub fn validation_documents(&self) -> &Arc<Vec<(String, Value)>> {
         &self.validation
     }
 

@@ -33,6 +33,7 @@ use serde_json::Value;
 use shape::Shapes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::Arc;
 pub(crate) use synthesize::witnesses;
 
 /// What evidence is sought for.
@@ -41,7 +42,7 @@ pub struct Subject {
     /// Name of the provider, with which its file names may begin.
     pub provider: String,
     /// Schema documents by URI; every `$ref` is absolute (`cratemill:///file.json#/pointer`) and names one of them.
-    pub documents: Vec<(String, Value)>,
+    pub documents: Arc<Vec<(String, Value)>>,
     /// The generated types, in the order of the schemas.
     pub targets: Vec<Target>,
     /// References to the schemas whose positions of arrays are listed by a keyword of another draft: any item is read there.
@@ -344,7 +345,7 @@ pub fn gather(subject: &Subject, types: &Types) -> Evidence {
     let shapes = Shapes::new(&documents, subject, &steps);
     let asked = room::asked(subject, &documents);
     let has_examples = asked.has_examples;
-    let (Ok(judge), Ok(shapes)) = (Judge::new(subject.documents.clone(), asked.references, &steps), shapes) else {
+    let (Ok(judge), Ok(shapes)) = (Judge::new(subject.documents.to_vec(), asked.references, &steps), shapes) else {
         return Evidence {
             untested: (0..subject.targets.len()).collect(),
             unusable: (0..subject.targets.len()).collect(),
@@ -382,9 +383,12 @@ pub fn gather(subject: &Subject, types: &Types) -> Evidence {
             None => evidence.untested.push(target),
         }
     }
-    (evidence.parts, evidence.part_count) = find::parts(subject, &documents, &judge);
     room.doubt_stated(&mut evidence);
     evidence.settle_doubts();
+    // Validators are large, so those of formats come when those of shapes are gone.
+    drop(shapes);
+    tested::judge_formats(subject, &judge, &mut evidence);
+    (evidence.parts, evidence.part_count) = find::parts(subject, &documents, &judge);
     evidence.steps = steps.count();
     evidence
 }

@@ -24,8 +24,8 @@ mod explain;
 mod users;
 
 pub use explain::{explain, places_like};
-pub use pipeline::{Survey, check, choices, compare, drift, emit, generate, generate_types, survey};
-pub use run::{Generated, Options, Runtime, Stage, Summary};
+pub use pipeline::{Generated, Kept, Survey, check, choices, compare, drift, emit, generate, generate_types, survey};
+pub use run::{Options, Runtime, Stage, Summary};
 pub use text::meant;
 pub use users::users;
 

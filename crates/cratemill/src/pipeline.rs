@@ -4,7 +4,9 @@ mod choices;
 mod comparison;
 mod contradictions;
 mod documents;
+mod generated;
 mod gone;
+mod lacking;
 mod overrides;
 mod select;
 mod subject;
@@ -13,7 +15,7 @@ mod survey;
 
 use crate::bundle::{self, Bundle};
 use crate::convert::{self, Types};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::evidence::{self, Choice, Evidence, Subject};
 use crate::file_tree::FileTree;
 use crate::normalize::names::{self, Naming};
@@ -21,15 +23,17 @@ use crate::normalize::{self, NormalizedSchema};
 use crate::package::{self, Contents};
 use crate::patch;
 use crate::proof;
-use crate::provider::{self, MANIFEST, Manifest, NamesLock, ProviderSource, SCHEMAS, SourceLock};
+use crate::provider::{self, Manifest, NamesLock, ProviderSource, SourceLock};
 use crate::record::Entry;
-use crate::run::{Generated, Options, Stage, Summary};
+use crate::run::{Options, Stage, Summary};
 #[cfg(test)]
 pub(crate) use comparison::instances;
 pub use comparison::{compare, drift};
 use documents::{documents, fold_references};
+pub use generated::{Generated, Kept};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use subject::{doubts, subject, unusable};
 pub use survey::{Survey, survey};
 use unpacked::unpacked;
@@ -62,15 +66,16 @@ fn generated(source: &ProviderSource, options: &Options, is_proven: bool) -> Gen
             Generated {
                 crate_files: made.files,
                 lock: made.journey.lock.to_text(),
-                diagnostics: made.journey.diagnostics,
+                diagnostics: made.journey.diagnostics.clone(),
                 summary: made.summary,
+                kept: Kept(Some(Arc::new(made.journey))),
             }
         }
         Err(diagnostics) => Generated {
             crate_files: None,
             lock: source.lock.clone().unwrap_or_default(),
             diagnostics,
-            summary: Summary::default(),
+            ..Generated::default()
         },
     }
 }
@@ -86,7 +91,7 @@ struct Made {
 
 /// The stages from the types to the crate.
 fn make(source: &ProviderSource, options: &Options, is_proven: bool, mut journey: Journey) -> Made {
-    let subject = subject(source, is_proven, &mut journey);
+    let subject = subject(source, &mut journey);
     let evidence = is_proven.then(|| evidence::gather(&subject, &journey.types));
     package::link(source, &journey.manifest, &mut journey.types);
     if let Some(evidence) = &evidence {
@@ -224,7 +229,7 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
         (manifest, lock) => return Err([manifest.err(), lock.err()].into_iter().flatten().flatten().collect()),
     };
     if package::package_name(&source.name, &manifest).is_none() {
-        diagnostics.push(no_name(&source.name));
+        diagnostics.push(lacking::no_name(&source.name));
     }
     let history = Entry::all(&source.history).unwrap_or_else(|faults| {
         diagnostics.extend(faults);
@@ -236,7 +241,7 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
     let text = source.manifest.as_deref().unwrap_or_default();
     diagnostics.extend(choices::describe(text, &manifest, &mut documents));
     if documents.is_empty() {
-        diagnostics.push(no_schemas(source));
+        diagnostics.push(lacking::no_schemas(source));
     }
     if diagnostics.iter().any(|one| one.severity() == Severity::Error) {
         return Err(diagnostics);
@@ -258,38 +263,6 @@ fn start(source: &ProviderSource) -> Result<Start, Vec<Diagnostic>> {
         bundle,
         diagnostics,
     })
-}
-
-fn no_name(provider: &str) -> Diagnostic {
-    Diagnostic {
-        code: Code::CrateName,
-        message: format!("the folder's name `{}` gives the crate none", provider.escape_debug()),
-        location: None,
-        help: format!("name the crate in `{MANIFEST}`: `[crate]`, `name = \"...-types\"`"),
-    }
-}
-
-fn no_schemas(source: &ProviderSource) -> Diagnostic {
-    let name = source.name.escape_debug();
-    let (message, help) = match source.schemas.len() {
-        0 => (
-            format!("`{name}` holds no JSON Schema"),
-            format!("put the provider's schema files into its folder `{SCHEMAS}`"),
-        ),
-        count => (
-            format!("`{name}` holds no JSON Schema that can be read"),
-            match count {
-                1 => "what is wrong with its file is told with the file".to_owned(),
-                _ => format!("what is wrong with its {count} files is told with each"),
-            },
-        ),
-    };
-    Diagnostic {
-        code: Code::NoSchemas,
-        message,
-        location: None,
-        help,
-    }
 }
 
 /// The stages from the bundle to the types.

@@ -1,7 +1,5 @@
 //! One run of the generator: what a caller decides about it, and what comes of it.
 
-use crate::diagnostic::Diagnostic;
-use crate::file_tree::FileTree;
 use serde::{Deserialize, Serialize};
 
 /// What a caller decides about the output.
@@ -18,19 +16,6 @@ pub enum Runtime {
     Path(String),
     /// By a version requirement, from the registry.
     Version(String),
-}
-
-/// What came of one provider.
-#[derive(Clone, Debug, Default)]
-pub struct Generated {
-    /// The crate; `None` if the provider failed.
-    pub crate_files: Option<FileTree>,
-    /// The text of `names.lock`.
-    pub lock: String,
-    /// All findings.
-    pub diagnostics: Vec<Diagnostic>,
-    /// The figures.
-    pub summary: Summary,
 }
 
 /// How much there is of everything.

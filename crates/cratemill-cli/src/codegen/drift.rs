@@ -101,13 +101,10 @@ fn of_schemas(before: &FileTree, lock: &str, provider: &Provider, generated: &Ge
     if old == new && lock == generated.lock {
         return Drift::None;
     }
-    if drift::previous(source, old, lock).is_none() {
-        return Drift::Unknown;
-    }
-    match panics::catch(|| cratemill::drift(source, old, lock)) {
-        Ok(changes) if changes.is_empty() && old == new => Drift::None,
-        Ok(changes) => Drift::Known(changes),
-        Err(_) => Drift::Unknown,
+    match panics::catch(|| cratemill::drift(source, &generated.kept, old, lock)) {
+        Ok(Some(changes)) if changes.is_empty() && old == new => Drift::None,
+        Ok(Some(changes)) => Drift::Known(changes),
+        Ok(None) | Err(_) => Drift::Unknown,
     }
 }
 
@@ -166,7 +163,7 @@ fn section(changes: &[Change], all: bool) -> String {
 mod tests {
     use super::*;
     use cratemill::provider::ProviderSource;
-    use cratemill::{Options, Runtime};
+    use cratemill::{Kept, Options, Runtime};
 
     fn provider(schema: &str) -> Provider {
         let mut source = ProviderSource::default();
@@ -234,7 +231,7 @@ mod tests {
         let first = generated(&old);
         let files = first.crate_files.as_ref().expect("a crate");
         let schemas = files.get(SCHEMAS).expect("schemas");
-        let changes = cratemill::drift(&new.source, schemas, &first.lock);
+        let changes = cratemill::drift(&new.source, &Kept::default(), schemas, &first.lock).expect("schemas");
         let lines = |all| section(&changes, all).lines().count();
         assert!(changes.len() >= 30, "{changes:?}");
         assert_eq!(lines(false), 1 + SHOWN + 1);

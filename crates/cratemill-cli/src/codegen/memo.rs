@@ -11,7 +11,7 @@ use std::time::UNIX_EPOCH;
 
 use cratemill::diagnostic::{Diagnostic, Location};
 use cratemill::file_tree::FileTree;
-use cratemill::{Generated, Options, Summary};
+use cratemill::{Generated, Kept, Options, Summary};
 use serde_json::{Value, json};
 
 use super::crates;
@@ -66,6 +66,7 @@ impl Memos {
             lock: lock.to_owned(),
             diagnostics: diagnostics.collect::<Option<_>>()?,
             summary: serde_json::from_value(memo["summary"].clone()).ok()?,
+            kept: Kept::default(),
         })
     }
 

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use cratemill::Generated;
 use cratemill::diagnostic::{Diagnostic, Severity};
+use cratemill::{Generated, Kept};
 
 use super::memo::Made;
 use super::{Generate, Settings, counted, crates, drift, record};
@@ -87,6 +87,7 @@ fn made(
     let folder = settings.out.join(name);
     let mut drift = drift::find(&folder, &provider, &generated);
     let record = record::find(&folder, &provider, &mut generated, &mut drift);
+    generated.kept = Kept::default();
     let outcome = settle(&folder, &generated);
     let mut provider = provider;
     let is_taken = !matches!(outcome, Ok(Outcome::Failed) | Err(_));

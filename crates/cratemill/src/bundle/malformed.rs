@@ -9,6 +9,7 @@ use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Leaves malformed keywords out of the bundle's validation documents, each with a diagnostic.
 pub(super) fn leave_out(bundle: &mut Bundle) {
@@ -24,7 +25,7 @@ pub(super) fn leave_out(bundle: &mut Bundle) {
             is_lossy = true;
             // The last ones first, so that the places of the others stay.
             for pointer in found.iter().rev() {
-                remove(&mut bundle.validation[index].1, pointer);
+                remove(&mut Arc::make_mut(&mut bundle.validation)[index].1, pointer);
                 let what = if is_entry(&bundle.documents[index].value, pointer) {
                     "entry"
                 } else {
@@ -43,7 +44,7 @@ pub(super) fn leave_out(bundle: &mut Bundle) {
         return;
     }
     let documents: BTreeMap<String, Value> = bundle.validation.iter().cloned().collect();
-    for (_, document) in &mut bundle.validation {
+    for (_, document) in Arc::make_mut(&mut bundle.validation) {
         forget_lost(document, &documents);
     }
 }

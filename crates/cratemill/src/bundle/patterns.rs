@@ -6,11 +6,12 @@ use crate::budget::{PATTERN_STEPS_FLOOR, PATTERN_STEPS_OF_A_SCHEMA};
 use crate::diagnostic::{Code, Diagnostic};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Leaves out what is beyond the bound on their sum, the largest patterns first, and tells of it at the first of them.
 pub(super) fn leave_out(bundle: &mut Bundle) {
     let mut all = BTreeSet::new();
-    for (_, document) in &bundle.validation {
+    for (_, document) in bundle.validation.iter() {
         collect(document, &mut all);
     }
     let mut all: Vec<(u64, &str)> = all
@@ -29,7 +30,7 @@ pub(super) fn leave_out(bundle: &mut Bundle) {
     if beyond.is_empty() {
         return;
     }
-    bundle.validation = mended(std::mem::take(&mut bundle.validation), &beyond);
+    bundle.validation = Arc::new(mended(bundle.validation.to_vec(), &beyond));
     let holds = |value: &Value| {
         let own = value.get("pattern").and_then(Value::as_str);
         let names = value.get("patternProperties").and_then(Value::as_object);

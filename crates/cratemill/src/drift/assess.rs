@@ -11,11 +11,9 @@ use super::witness::{Samples, witness};
 use crate::budget::{PROOF_STEPS_OF_A_TYPE, WITNESSES_SOUGHT};
 use crate::bundle::reference_to;
 use crate::convert::{Kind, RustType, Type, Types};
-use crate::evidence::{Judge, Steps};
 use crate::normalize::{NormalizedSchema, json_schema};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 /// The document that holds what the types of a version read.
 const READS: &str = "cratemill:///reads";
@@ -62,33 +60,16 @@ pub(super) struct Assessment {
 /// Compares the schemas of all types that are in both versions.
 pub(super) fn assess(old: Version<'_>, new: Version<'_>, pairs: &Pairs<'_>) -> Assessment {
     let [old_reads, new_reads] = [old, new].map(|one| reads(one.schema));
-    let documents = [
-        old.bundle.validation_documents(),
-        new.bundle.validation_documents(),
-        &old_reads,
-        &new_reads,
-    ];
-    let steps = Rc::new(Steps::default());
+    let documents = [old, new].map(|one| one.bundle.validation_documents());
     let [old_roots, new_roots] = [old, new].map(|one| roots(one.types));
-    let names = |types: &Types| types.types.iter().map(|one| read_reference(&path(one))).collect();
-    let asked: [BTreeSet<String>; 4] = [
-        old_roots.iter().flatten().cloned().collect(),
-        new_roots.iter().flatten().cloned().collect(),
-        names(old.types),
-        names(new.types),
+    let names =
+        |types: &Types| -> BTreeSet<String> { types.types.iter().map(|one| read_reference(&path(one))).collect() };
+    let worlds = [
+        World::new(documents[0], old_roots.iter().flatten().cloned().collect()),
+        World::new(documents[1], new_roots.iter().flatten().cloned().collect()),
+        World::new(&old_reads, names(old.types)),
+        World::new(&new_reads, names(new.types)),
     ];
-    let mut judges = Vec::new();
-    for (documents, asked) in documents.iter().zip(asked) {
-        match Judge::new(documents.to_vec(), asked, &steps) {
-            Ok(judge) => judges.push(judge),
-            Err(_) => return Assessment::default(),
-        }
-    }
-    let world = |index: usize| World {
-        schemas: Schemas::new(documents[index]),
-        judge: &judges[index],
-    };
-    let worlds = [world(0), world(1), world(2), world(3)];
     let mut room = Room {
         pairs,
         known: [

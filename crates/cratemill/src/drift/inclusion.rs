@@ -14,10 +14,12 @@ mod objects;
 mod schemas;
 mod summary;
 mod takes;
+mod world;
 
 pub(super) use assertion::Assertion;
 pub(super) use groups::types;
 pub(super) use objects::{names, told};
 pub(super) use schemas::{Id, Schemas};
 pub(super) use summary::{Conjunction, Summary};
-pub(super) use takes::{Inner, Miss, Prover, Step, World};
+pub(super) use takes::{Inner, Miss, Prover, Step};
+pub(super) use world::World;

@@ -10,7 +10,7 @@ use super::fit::{Fit, Relation};
 use super::{Change, Effect, Verdict, previous, verdicts};
 use crate::pipeline::{compare, drift, travel};
 use crate::provider::ProviderSource;
-use crate::{Options, Runtime, generate, package};
+use crate::{Kept, Options, Runtime, generate, package};
 use serde_json::{Value, json};
 
 fn provider(schema: &Value) -> ProviderSource {
@@ -39,7 +39,7 @@ fn with_manifest(old: &Value, new: &Value, manifest: Option<&str>) -> Vec<Change
     let mut source = provider(new);
     source.lock = Some(generated.lock.clone());
     source.manifest = manifest.map(str::to_owned);
-    drift(&source, schema_json, &generated.lock)
+    drift(&source, &Kept::default(), schema_json, &generated.lock).expect("schemas")
 }
 
 fn object(properties: Value, required: Value) -> Value {
@@ -266,7 +266,8 @@ fn a_file_gets_another_name() {
         lock: Some(old.lock.clone()),
         ..named("new.json")
     };
-    let found = drift(&source, files.get("src/schema.json").expect("the schemas"), &old.lock);
+    let schemas = files.get("src/schema.json").expect("the schemas");
+    let found = drift(&source, &Kept::default(), schemas, &old.lock).expect("schemas");
     let kept = Fact::SchemaMoved {
         old: "old.json#".to_owned(),
         new: "new.json#".to_owned(),

@@ -52,10 +52,7 @@ pub(super) fn witness(
 /// Whether a value is refused by a schema that can be judged at all.
 fn refuses(prover: &Prover<'_, '_>, side: usize, conjunction: &Conjunction, value: &Value) -> bool {
     let world = prover.worlds[side];
-    let mut verdicts = conjunction
-        .ids
-        .iter()
-        .map(|id| world.judge.accepts(&world.schemas.reference(*id), value));
+    let mut verdicts = conjunction.ids.iter().map(|id| world.accepts(*id, value));
     verdicts.any(|verdict| verdict == Some(false))
 }
 

@@ -181,6 +181,14 @@ impl<'a> Trial<'a, '_> {
             }
             .push(edit);
         }
+        for list in [
+            &mut edits.varied,
+            &mut edits.evolved,
+            &mut edits.reshaped,
+            &mut edits.broken,
+        ] {
+            list.shrink_to_fit();
+        }
         left_out
     }
 

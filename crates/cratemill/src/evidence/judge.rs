@@ -21,7 +21,8 @@ const BASE: &str = "judge:///";
 /// Says whether an instance is valid; keeps the validators that it has built.
 pub(crate) struct Judge {
     joined: Joined,
-    registry: Registry<'static>,
+    /// Gone where all that is asked for has a validator.
+    registry: Option<Registry<'static>>,
     /// The documents as they are published, where they had to be mended.
     published: Option<Registry<'static>>,
     /// The references to the schemas that one validator holds together.
@@ -95,7 +96,7 @@ impl Judge {
         let registry = registry(std::mem::take(&mut joined.documents))?;
         Ok(Judge {
             joined,
-            registry,
+            registry: Some(registry),
             published,
             references,
             plain: Validators::default(),
@@ -103,6 +104,17 @@ impl Judge {
             patterns: Alone::default(),
             steps: Rc::clone(steps),
         })
+    }
+
+    /// The judge, if it is asked for no other references than it was made with: where one validator holds all, the documents
+    /// go.
+    pub fn of_these(mut self) -> Judge {
+        if self.references.len() > VALIDATORS_ALONE {
+            let together = self.together(false);
+            self.registry = self.registry.filter(|_| together.is_none());
+            self.plain.together = OnceCell::from(together);
+        }
+        self
     }
 
     /// Whether the schema that `reference` names can be used as it is published.
@@ -133,21 +145,25 @@ impl Judge {
 
     /// The judgment on an example.
     pub fn verdict(&self, reference: &str, instance: &Value) -> Verdict {
+        match self.verdict_without_formats(reference, instance) {
+            Verdict::Valid => self.verdict_on_formats(reference, instance),
+            other => other,
+        }
+    }
+
+    /// The judgment on an example, formats being annotations.
+    pub fn verdict_without_formats(&self, reference: &str, instance: &Value) -> Verdict {
         match self.faults(reference, instance) {
-            None => return Verdict::Unjudged,
-            Some(faults) => {
-                if let Some(fault) = faults.into_iter().next() {
-                    return Verdict::Contradicts(fault);
-                }
-            }
+            None => Verdict::Unjudged,
+            Some(faults) => faults.into_iter().next().map_or(Verdict::Valid, Verdict::Contradicts),
         }
-        let Some(faults) = self.found(reference, Held::Lent(instance), true) else {
-            return Verdict::Valid;
-        };
-        match faults.into_iter().find(|fault| fault.keyword == "format") {
-            Some(fault) => Verdict::BreaksFormat(fault),
-            None => Verdict::Valid,
-        }
+    }
+
+    /// The judgment on an example that is valid, formats being annotations.
+    pub fn verdict_on_formats(&self, reference: &str, instance: &Value) -> Verdict {
+        let faults = self.found(reference, Held::Lent(instance), true).unwrap_or_default();
+        let broken = faults.into_iter().find(|fault| fault.keyword == "format");
+        broken.map_or(Verdict::Valid, Verdict::BreaksFormat)
     }
 
     /// Whether a pattern, as the judge reads it, matches somewhere in `text`.
@@ -204,14 +220,16 @@ impl Judge {
         {
             return Some(Chosen::Together(Rc::clone(validator)));
         }
-        let build = || build(&self.registry, &self.joined.reference(reference), formats);
+        let build = || build(self.registry.as_ref()?, &self.joined.reference(reference), formats);
         cached(&validators.alone, reference, build).map(Chosen::Alone)
     }
 
     fn together(&self, formats: bool) -> Option<Rc<Validator>> {
         let schema = |schema: &String| (schema.clone(), json!({ "$ref": self.joined.reference(schema) }));
         let schemas: Map<String, Value> = self.references.iter().map(schema).collect();
-        let options = options(formats).with_registry(&self.registry).with_base_uri(BASE);
+        let options = options(formats)
+            .with_registry(self.registry.as_ref()?)
+            .with_base_uri(BASE);
         options.build(&json!({ "properties": schemas })).ok().map(Rc::new)
     }
 }

@@ -78,13 +78,10 @@ impl Shapes {
             Some(reference(*key))
         });
         let references = references.collect();
-        let judge = Judge::new(
-            vec![(DOCUMENT.to_owned(), json!({ "$defs": shapes }))],
-            references,
-            steps,
-        )?;
+        let shapes = Value::Object(Map::from_iter([("$defs".to_owned(), Value::Object(shapes))]));
+        let judge = Judge::new(vec![(DOCUMENT.to_owned(), shapes)], references, steps)?;
         Ok(Shapes {
-            judge,
+            judge: judge.of_these(),
             keys: reducer.keys,
             narrows: reducer.narrows,
         })
@@ -108,6 +105,8 @@ impl Shapes {
         let mut at: Vec<String> = faults.into_iter().map(|fault| fault.pointer).collect();
         at.sort();
         at.dedup();
+        // What was collected in place has room for faults.
+        at.shrink_to_fit();
         Reading::Refused(at)
     }
 }

@@ -3,10 +3,11 @@
 use super::allowance::{Allowance, size};
 use super::edits;
 use super::find::{self, Payload};
+use super::judge::Judge;
 use super::place::Place;
 use super::room::Room;
 use super::synthesize::{Mode, Most, synthesize};
-use super::{Evidence, Example, Location, Origin, Reading, Tested, Verdict};
+use super::{Evidence, Example, Location, Origin, Reading, Subject, Tested, Verdict};
 use crate::budget::{EXAMPLES_OF_A_SCHEMA, INSTANCE_VALUES, OWN_VALUES, VALUE_BYTES};
 use crate::text::json_length;
 use serde_json::Value;
@@ -171,7 +172,7 @@ impl One<'_, '_> {
         let verdict = if origin > Origin::Composed {
             Verdict::Valid
         } else {
-            self.room.judge.verdict(schema, &instance)
+            self.room.judge.verdict_without_formats(schema, &instance)
         };
         let reading = match verdict {
             Verdict::Valid | Verdict::BreaksFormat(_) if !self.room.shapes.narrows => Reading::Equal,
@@ -211,4 +212,15 @@ impl One<'_, '_> {
 /// Whether an instance is valid, and is read.
 fn is_valid(example: &Example) -> bool {
     matches!(example.verdict, Verdict::Valid | Verdict::BreaksFormat(_)) && example.reading == Reading::Equal
+}
+
+/// Judges by formats what is valid without them. What was made from a schema alone keeps to those that are known.
+pub(super) fn judge_formats(subject: &Subject, judge: &Judge, evidence: &mut Evidence) {
+    for tested in &mut evidence.types {
+        let schema = &subject.targets[tested.target].schema;
+        let valid = |one: &&mut Example| one.origin <= Origin::Composed && one.verdict == Verdict::Valid;
+        for example in tested.examples.iter_mut().filter(valid) {
+            example.verdict = judge.verdict_on_formats(schema, &example.instance);
+        }
+    }
 }

@@ -20,7 +20,7 @@ fn subject(schemas: Value, examples: Value) -> Subject {
             validates: true,
             ..Target::default()
         });
-        subject.documents.push((format!("cratemill:///{file}"), schema.clone()));
+        Arc::make_mut(&mut subject.documents).push((format!("cratemill:///{file}"), schema.clone()));
     }
     for (name, value) in examples.as_object().into_iter().flatten() {
         subject.files.push(ExampleFile {

@@ -4,6 +4,7 @@ use crate::budget;
 use crate::convert::{Kind, Types, holders};
 use crate::evidence::{Evidence, Example, Origin, Reading, Subject, Verdict, parts};
 use crate::provider::{self, Manifest, ProviderSource, SourceLock};
+use crate::text::json_length;
 use serde_json::{Map, Value};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -38,9 +39,9 @@ pub(super) fn candidates<'a>(types: &Types, subject: &Subject, evidence: &'a Evi
             is_part: !std::ptr::eq(instance, &raw const example.instance),
         }));
     }
-    all.retain(|one| one.instance.to_string().len() < budget::SHOWN_EXAMPLE_BYTES);
+    all.retain(|one| json_length(one.instance) < budget::SHOWN_EXAMPLE_BYTES);
     all.sort_by_cached_key(|one| {
-        let length = one.instance.to_string().len();
+        let length = json_length(one.instance);
         let is_made = one.origin > Origin::File;
         (
             is_made,
@@ -74,13 +75,12 @@ pub(crate) fn link(source: &ProviderSource, manifest: &Manifest, types: &mut Typ
 pub(crate) fn illustrate(types: &mut Types, subject: &Subject, evidence: &Evidence) {
     let mut best: BTreeMap<usize, (bool, String, Value)> = BTreeMap::new();
     let mut offer = |id: usize, is_part: bool, origin: Origin, instance: &Value| {
-        let order = (origin > Origin::File, best.contains_key(&id));
-        let replaces = match best.get(&id) {
-            Some((is_made, ..)) => *is_made && !order.0,
-            None => true,
-        };
+        let is_made = origin > Origin::File;
+        if best.get(&id).is_some_and(|(was_made, ..)| is_made || !was_made) {
+            return;
+        }
         let short = shortened(instance);
-        if replaces && short.to_string().len() <= budget::SHORT_EXAMPLE_BYTES && !is_trivial(&short) {
+        if json_length(&short) <= budget::SHORT_EXAMPLE_BYTES && !is_trivial(&short) {
             let words = match origin {
                 Origin::File | Origin::Schema if is_part => "Published, as a part of a larger example",
                 Origin::File | Origin::Schema => "Published",
@@ -90,7 +90,7 @@ pub(crate) fn illustrate(types: &mut Types, subject: &Subject, evidence: &Eviden
                 Origin::Least | Origin::Fullest => "Made from the schema",
             };
             let cut = if short == *instance { "" } else { ", and shortened" };
-            best.insert(id, (order.0, format!("{words}{cut}"), short));
+            best.insert(id, (is_made, format!("{words}{cut}"), short));
         }
     };
     for (tested, example) in evidence.examples().filter(|(_, example)| is_read(example)) {

@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 use super::subject::subject;
-use super::{Journey, finish, start, travel};
+use super::{Journey, Kept, travel};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::drift::{self, Change};
 #[cfg(test)]
@@ -11,47 +11,52 @@ use crate::package;
 use crate::provider::{self, NamesLock, ProviderSource};
 #[cfg(test)]
 use serde_json::Value;
+use std::sync::Arc;
 
 /// What became of a provider since its crate was generated with `previous_schema_json` as its `src/schema.json` and
-/// `previous_lock` as the text of its `names.lock`: every change, the gravest first. Empty where nothing changed, and
-/// where one of the versions can't be read: [`generate`](crate::generate) tells why of the new one, [`drift::previous`] whether of the old.
-pub fn drift(source: &ProviderSource, previous_schema_json: &[u8], previous_lock: &str) -> Vec<Change> {
-    let Ok(start) = start(source) else { return Vec::new() };
-    let names = |lock: &NamesLock| {
-        start
-            .manifest
-            .names
-            .overrides
+/// `previous_lock` as the text of its `names.lock`: every change, the gravest first. `kept` is what was kept of the provider
+/// when it was generated; where that is nothing, its types are made again.
+///
+/// Empty where nothing changed, and where the provider can't be generated: [`generate`](crate::generate) tells why. `None`
+/// where the older version can't be read.
+pub fn drift(
+    source: &ProviderSource,
+    kept: &Kept,
+    previous_schema_json: &[u8],
+    previous_lock: &str,
+) -> Option<Vec<Change>> {
+    let new = match &kept.0 {
+        Some(journey) => Arc::clone(journey),
+        None => match travel(source) {
+            Ok(journey) => Arc::new(journey),
+            Err(_) => return Some(Vec::new()),
+        },
+    };
+    let overrides = &new.manifest.names.overrides;
+    let is_named = |lock: &NamesLock| {
+        overrides
             .iter()
             .all(|(place, name)| lock.names.get(place) == Some(name))
             && lock.choices == provider::choices(source.manifest.as_deref().unwrap_or_default())
     };
-    if package::schema_json(&start.bundle).as_bytes() == previous_schema_json
-        && NamesLock::parse(previous_lock).is_ok_and(|lock| names(&lock))
+    if package::schema_json(&new.bundle).as_bytes() == previous_schema_json
+        && NamesLock::parse(previous_lock).is_ok_and(|lock| is_named(&lock))
     {
-        return Vec::new();
+        return Some(Vec::new());
     }
-    let previous = drift::previous(source, previous_schema_json, previous_lock);
-    match (
-        previous.and_then(|previous| travel(&previous).ok()),
-        finish(source, start),
-    ) {
-        (Some(old), Ok(new)) => {
-            let alike = mended(source, &new);
-            let packages = [&old, &new].map(|one| package::package_name(&source.name, &one.manifest));
-            let new = drift::Version {
-                package: packages[1].as_deref(),
-                published: Some(&new.bundle),
-                ..version(alike.as_ref().unwrap_or(&new))
-            };
-            let old = drift::Version {
-                package: packages[0].as_deref(),
-                ..version(&old)
-            };
-            drift::compare(old, new)
-        }
-        _ => Vec::new(),
-    }
+    let old = travel(&drift::previous(source, previous_schema_json, previous_lock)?).ok()?;
+    let alike = mended(source, &new);
+    let packages = [&old, &new].map(|one| package::package_name(&source.name, &one.manifest));
+    let new = drift::Version {
+        package: packages[1].as_deref(),
+        published: Some(&new.bundle),
+        ..version(alike.as_ref().unwrap_or(&new))
+    };
+    let old = drift::Version {
+        package: packages[0].as_deref(),
+        ..version(&old)
+    };
+    Some(drift::compare(old, new))
 }
 
 /// A version with faulty keywords left out, as they are of what a crate holds: a fault that stays is no change.
@@ -103,7 +108,7 @@ pub(crate) fn instances(source: &ProviderSource) -> Vec<Value> {
     let Ok(mut journey) = travel(source) else {
         return Vec::new();
     };
-    let subject = subject(source, true, &mut journey);
+    let subject = subject(source, &mut journey);
     let evidence = evidence::gather(&subject, &journey.types);
     let is_root = |one: &&evidence::Tested| subject.targets[one.target].is_root;
     let Some(tested) = evidence.types.iter().find(is_root) else {

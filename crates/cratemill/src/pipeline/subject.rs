@@ -12,9 +12,10 @@ use crate::provider::{EXAMPLES, ProviderSource, SCHEMAS};
 use crate::text::is_identifier;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-/// What the evidence is asked about: every type that one schema stands behind. Where nothing is proven, no schema is needed.
-pub(super) fn subject(source: &ProviderSource, is_proven: bool, journey: &mut Journey) -> Subject {
+/// What the evidence is asked about: every type that one schema stands behind.
+pub(super) fn subject(source: &ProviderSource, journey: &mut Journey) -> Subject {
     let crate_name = package::crate_name(&source.name, &journey.manifest);
     let mut targets = Vec::new();
     let modules = modules(&journey.types);
@@ -74,13 +75,9 @@ pub(super) fn subject(source: &ProviderSource, is_proven: bool, journey: &mut Jo
             })),
         }
     }
-    let documents = match is_proven {
-        true => journey.bundle.validation_documents().to_vec(),
-        false => Vec::new(),
-    };
     Subject {
         provider: source.name.clone(),
-        documents,
+        documents: Arc::clone(journey.bundle.validation_documents()),
         targets,
         strange: strange(&journey.bundle),
         closed: closed(journey),

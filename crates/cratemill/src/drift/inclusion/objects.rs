@@ -79,11 +79,11 @@ impl<'a> Prover<'_, 'a> {
 
     /// What holds for the property of a name.
     pub(in crate::drift) fn property(&self, side: usize, known: &[Properties<'a>], name: &str) -> Conjunction {
-        let judge = self.worlds[side].judge;
+        let world = self.worlds[side];
         let mut ids = Vec::new();
         for one in known {
             let named = one.named.iter().filter(|(known, _)| *known == name);
-            let matching = one.patterns.iter().filter(|(pattern, _)| judge.matches(pattern, name));
+            let matching = one.patterns.iter().filter(|(pattern, _)| world.matches(pattern, name));
             let before = ids.len();
             ids.extend(named.chain(matching).map(|(_, id)| *id));
             if ids.len() == before {

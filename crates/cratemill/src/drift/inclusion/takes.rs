@@ -2,18 +2,12 @@
 //! taken apart until it does.
 
 use super::assertion::{Assertion, Bound};
-use super::schemas::{Id, Schemas};
+use super::schemas::Id;
 use super::summary::{Asserted, Conjunction, Summary, has};
-use crate::evidence::Judge;
+use super::world::World;
 use crate::normalize::TypeSet;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// One version: its schemas, and who judges by them.
-pub(in crate::drift) struct World<'a> {
-    pub schemas: Schemas<'a>,
-    pub judge: &'a Judge,
-}
 
 /// Who proves that one version's schema takes the values of the other's.
 pub(in crate::drift) struct Prover<'w, 'a> {
@@ -170,7 +164,7 @@ impl<'w, 'a> Prover<'w, 'a> {
         }
         let mut verdict = Some(true);
         for id in &conjunction.ids {
-            match world.judge.accepts(&world.schemas.reference(*id), value) {
+            match world.accepts(*id, value) {
                 Some(false) => return Some(false),
                 Some(true) => {}
                 None => verdict = None,

@@ -203,9 +203,9 @@ impl<'p, 'w, 'a> Maker<'p, 'w, 'a> {
         hints.add(self.prover, self.side, conjunction);
         let patterns = hints.name_patterns.iter().map(String::as_str).chain(pattern);
         patterns.for_each(|pattern| tried.extend(witnesses(pattern).into_iter().take(4)));
-        let judge = self.prover.worlds[self.side].judge;
+        let world = self.prover.worlds[self.side];
         let fits = |name: &&String| {
-            !known.contains(name.as_str()) && pattern.is_none_or(|pattern| judge.matches(pattern, name))
+            !known.contains(name.as_str()) && pattern.is_none_or(|pattern| world.matches(pattern, name))
         };
         tried.iter().find(fits).cloned()
     }
