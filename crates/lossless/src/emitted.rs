@@ -73,7 +73,7 @@ macro_rules! slots {
             }
             fn write<__M: $crate::serde::ser::SerializeMap>(&self, map: &mut __M) -> ::core::result::Result<(), __M::Error> {
                 $($crate::property::$way::write(&self.$field, $name, &self.extra, map)?;)*
-                self.extra.write(map, <Self as $crate::Object>::index)
+                ::core::result::Result::Ok(())
             }
             #[inline]
             fn field(&self, index: u16) -> &dyn $crate::Field {

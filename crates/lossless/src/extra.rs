@@ -203,7 +203,12 @@ impl<V> Extra<V> {
             .map(move |one| (pointer(&one.path), &one.value))
     }
 
+    /// Whether there is anything in it.
     #[inline]
+    pub(crate) fn has_contents(&self) -> bool {
+        self.0.is_some()
+    }
+
     pub(crate) fn displaced_values(&self) -> &[Displaced] {
         self.0.as_ref().map_or(&[], |contents| &contents.displaced)
     }
@@ -229,7 +234,7 @@ impl<V: ExtraValue> Extra<V> {
     /// # Errors
     /// Those of the serializer.
     #[inline]
-    pub fn write<M: SerializeMap>(&self, map: &mut M, index: fn(&str) -> u16) -> Result<(), M::Error> {
+    pub(crate) fn write<M: SerializeMap>(&self, map: &mut M, index: fn(&str) -> u16) -> Result<(), M::Error> {
         match self.as_slice() {
             [] => Ok(()),
             all => Extra::write_all(all, map, index),

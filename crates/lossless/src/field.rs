@@ -24,6 +24,10 @@ pub trait Field: Any {
     fn is_nothing(&self) -> bool {
         false
     }
+    /// The text that all values of its type are, if they are one.
+    fn text(&self) -> Option<&'static str> {
+        None
+    }
     /// Notes what the schema does not name.
     fn note_unknowns(&self, walk: &mut Walk);
 }
@@ -45,6 +49,9 @@ impl<T: Instance> Field for T {
     }
     fn is_nothing(&self) -> bool {
         Instance::is_nothing(self)
+    }
+    fn text(&self) -> Option<&'static str> {
+        T::TEXT
     }
     fn note_unknowns(&self, walk: &mut Walk) {
         Instance::note_unknowns(self, walk);

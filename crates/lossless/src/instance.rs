@@ -38,6 +38,8 @@ pub trait Instance: Sized + Clone + Eq + Hash + fmt::Debug + Serialize + 'static
 
     /// The JSON types that its values can have.
     const TYPES: Types = union::ANY;
+    /// The text that all its values are, if they are one.
+    const TEXT: Option<&'static str> = None;
 
     /// How many property names of `value` the type does not name; 0 for all but objects.
     fn unknown_properties(_value: Cursor<'_>) -> usize {
@@ -77,7 +79,7 @@ pub trait Instance: Sized + Clone + Eq + Hash + fmt::Debug + Serialize + 'static
     /// # Errors
     /// As [`Instance::read`].
     fn resume<'de, A: MapAccess<'de>>(buffered: Buffered, map: A) -> Result<Self, A::Error> {
-        let whole = union::rest(Builder::object(), buffered.properties(), map)?;
+        let whole = union::rest(Builder::object(), buffered, map)?;
         Self::read(whole.cursor()).map_err(passed_on)
     }
 }

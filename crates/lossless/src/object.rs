@@ -54,7 +54,7 @@ pub trait Object: Sized + 'static {
     /// # Errors
     /// Those of reading the field.
     fn read<'de, A: MapAccess<'de>>(&mut self, index: u16, map: &mut A) -> Result<(), A::Error>;
-    /// Writes the fields, then the unknown properties.
+    /// Writes the fields.
     ///
     /// # Errors
     /// Those of the serializer.
@@ -201,13 +201,39 @@ pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, 
 ///
 /// # Errors
 /// As [`read`].
-pub fn resume<'de, T: Object, A: MapAccess<'de>>(buffered: Buffered, mut map: A) -> Result<T, A::Error> {
+pub fn resume<'de, T: Object, A: MapAccess<'de>>(mut buffered: Buffered, mut map: A) -> Result<T, A::Error> {
     whole(|object, seen| {
-        if let Some(properties) = buffered.properties() {
-            fill(object, seen, &mut properties.map()).map_err(crate::tape::passed_on)?;
+        if buffered.tag.is_some_and(|tag| is_fixed(object, seen, tag)) {
+            buffered.tag = None;
+        }
+        if !buffered.is_empty() {
+            refill(object, seen, buffered)?;
         }
         fill(object, seen, &mut map)
     })
+}
+
+#[inline(never)]
+fn refill<T: Object, E: Error>(object: &mut T, seen: &mut T::Seen, buffered: Buffered) -> Result<(), E> {
+    for properties in buffered.objects() {
+        fill(object, seen, &mut properties.cursor().map()).map_err(crate::tape::passed_on)?;
+    }
+    Ok(())
+}
+
+/// Whether a property, by name and text, is a constant of this text: then there is nothing to read.
+fn is_fixed<T: Object>(object: &T, seen: &mut T::Seen, (name, text): (&str, &str)) -> bool {
+    let index = T::index(name);
+    let is_fixed = index != UNKNOWN
+        && T::CONSTANTS.has(index)
+        && object
+            .field(index)
+            .text()
+            .is_some_and(|own| std::ptr::eq(own, text) || own == text);
+    if is_fixed {
+        seen.mark(index);
+    }
+    is_fixed
 }
 
 /// Writes an object.
@@ -215,13 +241,29 @@ pub fn resume<'de, T: Object, A: MapAccess<'de>>(buffered: Buffered, mut map: A)
 /// # Errors
 /// Those of the serializer.
 pub fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    if object.extra().has_contents() {
+        return write_with_extra(object, serializer);
+    }
+    let mut map = serializer.serialize_map(None)?;
+    object.write(&mut map)?;
+    map.end()
+}
+
+#[inline(never)]
+fn write_with_extra<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let displaced = object.extra().displaced_values();
     if !displaced.is_empty() {
         return patched::write(object, displaced, serializer);
     }
     let mut map = serializer.serialize_map(None)?;
-    object.write(&mut map)?;
+    put(object, &mut map)?;
     map.end()
+}
+
+/// Writes the fields, then the unknown properties.
+fn put<T: Object, M: SerializeMap>(object: &T, map: &mut M) -> Result<(), M::Error> {
+    object.write(map)?;
+    object.extra().write(map, T::index)
 }
 
 fn indexes<T: Object>() -> std::ops::Range<u16> {

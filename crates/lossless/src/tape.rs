@@ -226,6 +226,7 @@ pub(crate) fn passed_on<E: Error>(error: serde_json::Error) -> E {
 }
 
 /// What the slot holds; who takes it reads from that tape.
+#[inline]
 pub(crate) fn taken() -> Option<Here> {
     slot().map(|(tape, at)| Here { tape, at })
 }

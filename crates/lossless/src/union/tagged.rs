@@ -34,15 +34,30 @@ pub trait Tagged: Union {
 
 /// The properties that came before the tag, and the tag, in their order.
 #[derive(Default)]
-pub struct Buffered(Option<Here>);
+pub struct Buffered {
+    before: Option<Here>,
+    /// A tag of a known text, by name and text.
+    pub(crate) tag: Option<(&'static str, &'static str)>,
+}
 
 impl Buffered {
-    pub(crate) fn properties(&self) -> Option<Cursor<'_>> {
-        self.0.as_ref().map(Here::cursor)
+    pub(crate) fn is_empty(&self) -> bool {
+        self.before.is_none() && self.tag.is_none()
     }
 
-    fn tag(&self, name: &str) -> Option<Cursor<'_>> {
-        self.properties()?.get(name)
+    /// The tag of a union, if it is there.
+    fn text_of<T: Tagged, E: Error>(&self) -> Result<Option<String>, E> {
+        if let Some((_, tag)) = self.tag.filter(|(name, _)| *name == T::TAG) {
+            return Ok(Some(tag.to_owned()));
+        }
+        let found = self.before.as_ref().and_then(|before| before.cursor().get(T::TAG));
+        found.map(|found| tag::<T, E>(found).map(str::to_owned)).transpose()
+    }
+
+    /// All of it, as objects on tapes.
+    pub(crate) fn objects(self) -> impl Iterator<Item = Here> {
+        let tag = self.tag.map(|(name, tag)| alone(name, tag));
+        self.before.into_iter().chain(tag)
     }
 }
 
@@ -59,18 +74,20 @@ pub fn resume<'de, T: Instance, A: MapAccess<'de>>(buffered: Buffered, map: A) -
 /// # Errors
 /// Those of the input.
 pub fn unknown<'de, A: MapAccess<'de>>(buffered: Buffered, map: A) -> Result<Value, A::Error> {
-    let whole = rest(Builder::object(), buffered.properties(), map)?;
+    let whole = rest(Builder::object(), buffered, map)?;
     kept(whole.cursor())
 }
 
 /// What was buffered and what is left of the map, on one tape.
 pub(crate) fn rest<'de, A: MapAccess<'de>>(
     mut builder: Builder,
-    buffered: Option<Cursor<'_>>,
+    buffered: Buffered,
     mut map: A,
 ) -> Result<Here, A::Error> {
-    for (name, value) in buffered.into_iter().flat_map(Cursor::properties) {
-        builder.copy_property(name, value)?;
+    for object in buffered.objects() {
+        for (name, value) in object.cursor().properties() {
+            builder.copy_property(name, value)?;
+        }
     }
     while let Some(name) = map.next_key::<String>()? {
         if let Err(error) = map.next_value_seed(builder.property(&name)?) {
@@ -86,13 +103,16 @@ pub(crate) fn rest<'de, A: MapAccess<'de>>(
 /// # Errors
 /// The tag is missing, not a string, or the alternative can't be read.
 pub fn resume_tagged<'de, T: Tagged, A: MapAccess<'de>>(buffered: Buffered, mut map: A) -> Result<T, A::Error> {
-    if let Some(found) = buffered.tag(T::TAG) {
-        let tag = tag::<T, A::Error>(found)?.to_owned();
-        return T::read_alternative(&tag, buffered, map);
-    }
     let mut before = None;
-    for (name, value) in buffered.properties().into_iter().flat_map(Cursor::properties) {
-        before.get_or_insert_with(Builder::object).copy_property(name, value)?;
+    if !buffered.is_empty() {
+        if let Some(tag) = buffered.text_of::<T, A::Error>()? {
+            return T::read_alternative(&tag, buffered, map);
+        }
+        for object in buffered.objects() {
+            for (name, value) in object.cursor().properties() {
+                before.get_or_insert_with(Builder::object).copy_property(name, value)?;
+            }
+        }
     }
     let found = loop {
         let name = Name {
@@ -113,20 +133,30 @@ pub fn resume_tagged<'de, T: Tagged, A: MapAccess<'de>>(buffered: Buffered, mut 
             }
         }
     };
-    match (found, before) {
-        (Found::Known(tag), None) => T::read_alternative(tag, Buffered(Some(alone(T::TAG, tag))), map),
-        (Found::Known(tag), Some(before)) => T::read_alternative(tag, with_tag(before, T::TAG, tag)?, map),
-        (Found::Other(tag), before) => {
-            let before = before.unwrap_or_else(Builder::object);
-            T::read_alternative(&tag, with_tag(before, T::TAG, &tag)?, map)
+    match found {
+        Found::Known(tag) => {
+            let before = before.map(closed);
+            let buffered = Buffered {
+                before,
+                tag: Some((T::TAG, tag)),
+            };
+            T::read_alternative(tag, buffered, map)
+        }
+        Found::Other(tag) => {
+            let mut before = before.unwrap_or_else(Builder::object);
+            before.text_property(T::TAG, &tag)?;
+            let buffered = Buffered {
+                before: Some(closed(before)),
+                tag: None,
+            };
+            T::read_alternative(&tag, buffered, map)
         }
     }
 }
 
-fn with_tag<E: Error>(mut before: Builder, name: &str, tag: &str) -> Result<Buffered, E> {
-    before.text_property(name, tag)?;
-    before.close();
-    Ok(Buffered(Some(Here::root(before.finish()))))
+fn closed(mut object: Builder) -> Here {
+    object.close();
+    Here::root(object.finish())
 }
 
 type Alone = (&'static str, &'static str, Here);
@@ -135,7 +165,7 @@ type Alone = (&'static str, &'static str, Here);
 const REMEMBERED: usize = 64;
 
 thread_local! {
-    /// Objects that have a tag and nothing else: what was buffered where the tag comes first, as it mostly does.
+    /// Objects that have a tag and nothing else.
     static ALONE: RefCell<Vec<Alone>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -148,8 +178,7 @@ fn alone(name: &'static str, tag: &'static str) -> Here {
         let mut builder = Builder::object();
         // A text of the schema is not too long for a tape.
         builder.text_property::<serde_json::Error>(name, tag).ok();
-        builder.close();
-        let here = Here::root(builder.finish());
+        let here = closed(builder);
         if all.len() == REMEMBERED {
             all.clear();
         }

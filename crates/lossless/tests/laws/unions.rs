@@ -22,6 +22,59 @@ fn the_tag_may_be_anywhere() {
     assert!(matches!(from_str::<Pet>(r#"{"barks": false, "petType": "dog"}"#), Ok(Pet::Dog(dog)) if !dog.barks));
 }
 
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+struct Species;
+
+impl lossless::Const for Species {
+    const NAME: &'static str = "Species";
+    const VALUE: lossless::Constant = lossless::Constant::Text("cat");
+}
+lossless::constants! { Species }
+
+#[derive(Clone)]
+struct Pedigree {
+    species: Species,
+    breed: String,
+    extra: lossless::Extra,
+}
+lossless::slots! { Pedigree, "Pedigree", Value, 1 [3] constants [1]; 0 "species" species required; 1 "breed" breed required; }
+
+#[derive(Clone)]
+enum Paper {
+    Pedigree(Pedigree),
+    Unknown(Value),
+}
+lossless::tagged_union! {
+    Paper "Paper" "species" {
+        fn blank() -> Self {
+            Self::Unknown(Value::Null)
+        }
+    } false;
+    Pedigree: Pedigree = "cat" | "kitten";
+}
+
+/// A tag that means an alternative need not be the constant that the alternative asks for, and stands there once.
+#[test]
+fn a_tag_is_judged_by_the_constant_of_its_alternative() {
+    for instance in [
+        r#"{"species": "cat", "breed": "Manx", "x": 1}"#,
+        r#"{"breed": "Manx", "species": "cat", "x": 1}"#,
+        r#"{"x": 1, "species": "c\u0061t", "breed": "Manx"}"#,
+    ] {
+        check::<Paper>(instance);
+        assert!(matches!(from_str(instance), Ok(Paper::Pedigree(_))), "{instance}");
+    }
+    for instance in [
+        r#"{"species": "kitten", "breed": "Manx"}"#,
+        r#"{"breed": "Manx", "species": "kitten"}"#,
+        r#"{"species": "cat", "species": "cat", "breed": "Manx"}"#,
+        r#"{"breed": "Manx", "species": "cat", "species": "cat"}"#,
+    ] {
+        rejects::<Paper>(instance, "/species");
+    }
+    rejects::<Paper>(r#"{"species": "cat"}"#, "");
+}
+
 #[test]
 fn an_unknown_tag_is_kept() {
     check::<Pet>(r#"{"scales": 1000, "petType": "fish", "x": [null]}"#);

@@ -71,7 +71,7 @@ macro_rules! wide {
                 for (name, slot) in Self::PROPERTIES.iter().zip(&self.slots) {
                     property::optional::write(slot, name, &self.extra, map)?;
                 }
-                self.extra.write(map, Self::index)
+                Ok(())
             }
             fn field(&self, index: u16) -> &dyn Field {
                 match self.slots.get(usize::from(index)) {
