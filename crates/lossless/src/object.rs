@@ -2,6 +2,7 @@
 
 mod patched;
 mod seen;
+mod write;
 
 use crate::depth::Level;
 use crate::extra::{Extra, ExtraValue};
@@ -15,12 +16,13 @@ use crate::unknowns::{UnknownKind, Walk};
 use crate::value::repeated;
 use crate::{Instance, raw, tolerant, trail};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::SerializeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
 pub use seen::Seen;
+pub use write::write;
 
 /// The index of a name that the type does not know.
 pub const UNKNOWN: u16 = u16::MAX;
@@ -234,36 +236,6 @@ fn is_fixed<T: Object>(object: &T, seen: &mut T::Seen, (name, text): (&str, &str
         seen.mark(index);
     }
     is_fixed
-}
-
-/// Writes an object.
-///
-/// # Errors
-/// Those of the serializer.
-pub fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    if object.extra().has_contents() {
-        return write_with_extra(object, serializer);
-    }
-    let mut map = serializer.serialize_map(None)?;
-    object.write(&mut map)?;
-    map.end()
-}
-
-#[inline(never)]
-fn write_with_extra<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    let displaced = object.extra().displaced_values();
-    if !displaced.is_empty() {
-        return patched::write(object, displaced, serializer);
-    }
-    let mut map = serializer.serialize_map(None)?;
-    put(object, &mut map)?;
-    map.end()
-}
-
-/// Writes the fields, then the unknown properties.
-fn put<T: Object, M: SerializeMap>(object: &T, map: &mut M) -> Result<(), M::Error> {
-    object.write(map)?;
-    object.extra().write(map, T::index)
 }
 
 fn indexes<T: Object>() -> std::ops::Range<u16> {

@@ -24,7 +24,7 @@ pub(super) fn write<T: Object, S: Serializer>(
     let mut text = Vec::new();
     let mut plain = serde_json::Serializer::new(&mut text);
     let written = plain.serialize_map(None).and_then(|mut map| {
-        super::put(object, &mut map)?;
+        super::write::put(object, &mut map)?;
         map.end()
     });
     put_back(&text, written, displaced, serializer)
