@@ -78,7 +78,7 @@ pub fn decode(text: &str) -> String {
 /// Appends a token to a JSON Pointer, escaped (RFC 6901, section 3).
 pub fn push_token(pointer: &mut String, token: &str) {
     pointer.push('/');
-    if !token.contains(['~', '/']) {
+    if !token.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         return pointer.push_str(token);
     }
     pointer.push_str(&token.replace('~', "~0").replace('/', "~1"));

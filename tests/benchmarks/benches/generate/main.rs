@@ -3,7 +3,7 @@
 //! Builds `xtask` in release and runs it on real providers, those of `../shared/corpus/providers.tar.gz`: the largest alone
 //! under valgrind's callgrind, which counts its instructions whatever else the machine does, and all of them for the peak of
 //! memory; and other generators on the schemas of the largest. The table goes to standard output; BENCHMARKS.md keeps it. Flags
-//! after `--` are Cargo's for `xtask`: `-- --features mimalloc`.
+//! after `--` are Cargo's for `xtask`: `-- --no-default-features`.
 
 mod copies;
 
