@@ -65,6 +65,8 @@ pub(super) fn supervise(more: &str) -> Result<End, Failure> {
     let program = std::env::current_exe().map_err(failed)?;
     let mut command = Command::new(program);
     command.args(std::env::args_os().skip(1)).arg(more).env_clear();
+    // The program's allocator would reserve more address space than it is meant to have.
+    command.env("MIMALLOC_ARENA_RESERVE", "0");
     Ok(end(command.status().map_err(failed)?))
 }
 
