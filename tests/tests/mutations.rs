@@ -60,8 +60,8 @@ const FAULTS: &[Fault] = &[
     fault("mistakes-a-wire-name", ["nhost", "machine.rs",
         "\"displayName\"", "\"display_name\"", "equal"]),
     fault("forgets-to-write-a-field", ["nhost", "emitted.rs",
-        "$($crate::property::$way::write(&self.$field, $name, &self.extra, map)?;)*",
-        "$(if $index != 4 { $crate::property::$way::write(&self.$field, $name, &self.extra, map)?; })*", "equal"]),
+        "$(&& $crate::property::$way::write(&self.$field, $name, to))*",
+        "$(&& ($index == 4 || $crate::property::$way::write(&self.$field, $name, to)))*", "equal"]),
     fault("forgets-to-read-a-field", ["nhost", "emitted.rs",
         "match index {\n                    $($index => $crate::property::$way::read(",
         "match index { 7 => map.next_value::<$crate::serde::de::IgnoredAny>().map(drop), $($index => $crate::property::$way::read(", "equal"]),
@@ -74,22 +74,22 @@ const FAULTS: &[Fault] = &[
     fault("types-nothing", ["nhost", ".rs",
         "lossless::Uuid", "lossless::Value", "reshaped"]),
     fault("skips-null", ["nhost", "maybe::write",
-        "", "if slot.is_null() { return Ok(()) }", "varied"]),
+        "", "if slot.is_null() { return true }", "varied"]),
     fault("writes-null-for-absent", ["nhost", "maybe::write",
-        "", "if slot.is_absent() { return map.serialize_entry(name, &()) }", "varied"]),
-    fault("drops-null-where-none-is-allowed", ["nhost", "emitted.rs",
-        "$name, &self.extra, map)", "$name, &$crate::Extra::<$crate::Value>::new(), map)", "evolved"]),
+        "", "if slot.is_absent() { return to.entry(name, &()) }", "varied"]),
+    fault("drops-null-where-none-is-allowed", ["nhost", "optional::write",
+        "", "if slot.is_none() { return true }", "evolved"]),
     fault("skips-what-is-empty", ["nhost", "optional::write",
-        "", "if lossless::to_string(slot).is_ok_and(|text| text == \"{}\") { return Ok(()) }", "varied"]),
+        "", "if lossless::to_string(slot).is_ok_and(|text| text == \"{}\") { return true }", "varied"]),
     fault("takes-a-list-for-a-set", ["nhost", "required::write",
         "", "if let Ok(Value::Array(mut items)) = lossless::to_value(slot) {
             items.sort_by_key(Value::to_string);
             items.dedup();
-            return map.serialize_entry(name, &items);
+            return to.entry(name, &items);
         }", "varied"]),
     fault("rewrites-a-date", ["nhost", "optional::write",
         "", "if let Ok(Value::String(text)) = lossless::to_value(slot) {
-            return map.serialize_entry(name, &text.replace('Z', \"+00:00\"));
+            return to.entry(name, &text.replace('Z', \"+00:00\"));
         }", "equal"]),
     fault("refuses-what-a-format-forbids", ["nhost", "required::read",
         "", "right(slot, name, extra, map)?;
@@ -99,17 +99,17 @@ const FAULTS: &[Fault] = &[
         return Ok(());", "varied"]),
     fault("counts-in-floats", ["nhost", "required::write",
         "", "if let Ok(Value::Number(number)) = lossless::to_value(slot) {
-            return map.serialize_entry(name, &number.as_f64());
+            return to.entry(name, &number.as_f64());
         }", "varied"]),
     fault("shows-a-secret", ["atproto", "session/machine.rs",
         "secrets[0x3]", "secrets[0x1]", "secret"]),
     fault("forgets-to-build-a-field", ["nhost", "emitted.rs",
-        "self.0.value.$field = $crate::property::$way::put(value);",
-        "if $index != 10 { self.0.value.$field = $crate::property::$way::put(value); }", "built"]),
+        "self.0.value.$field = $crate::property::$way::same(value, &mut self.0, $index);",
+        "if $index != 10 { self.0.value.$field = $crate::property::$way::same(value, &mut self.0, $index); }", "built"]),
     fault("forgets-what-was-built-before", ["atproto", "emitted.rs",
         "self.0.value.$field = ", "*self.0.value = $crate::Object::blank(); self.0.value.$field = ", "built"]),
     fault("asks-a-builder-for-another-field", ["atproto", "emitted.rs",
-        "self.0.at($index)", "self.0.at($index + 1)", "built"]),
+        "&mut self.0, $index)", "&mut self.0, $index + 1)", "built"]),
     fault("finds-everything-valid", ["atproto", "emitted.rs",
         "$schemas.validate(", "if true { return Ok(()); } $schemas.validate(", "broken"]),
     fault("takes-another-constant", ["plain", "machine.rs",
@@ -274,12 +274,20 @@ fn faulty(module: &str, function: &str, before: &str) -> String {
         "optional" => "Option<T>",
         _ => "lossless::Maybe<T>",
     };
-    let signature = match function {
-        "read" => format!(
-            "<'de, T: Instance, V: ExtraValue, M: MapAccess<'de>>(slot: &mut {slot}, name: &'static str, extra: &mut Extra<V>, map: &mut M)"
+    let (signature, arguments) = match function {
+        "read" => (
+            format!(
+                "<'de, T: Instance, V: ExtraValue, M: MapAccess<'de>>\
+                 (slot: &mut {slot}, name: &'static str, extra: &mut Extra<V>, map: &mut M) -> Result<(), M::Error>"
+            ),
+            "slot, name, extra, map",
         ),
-        _ => format!(
-            "<T: Instance, V: ExtraValue, M: SerializeMap>(slot: &{slot}, name: &'static str, extra: &Extra<V>, map: &mut M)"
+        _ => (
+            format!(
+                "<T: Instance, V: ExtraValue, M: SerializeMap>\
+                 (slot: &{slot}, name: &'static str, to: &mut Writing<'_, M, V>) -> bool"
+            ),
+            "slot, name, to",
         ),
     };
     format!(
@@ -287,11 +295,11 @@ fn faulty(module: &str, function: &str, before: &str) -> String {
         pub use lossless::property::*;
         pub mod {module} {{
             use lossless::property::{module}::{function} as right;
-            use lossless::{{Extra, ExtraValue, Instance, Value, serde::de::MapAccess, serde::ser::SerializeMap}};
+            use lossless::{{Extra, ExtraValue, Instance, Value, property::Writing, serde::de::MapAccess, serde::ser::SerializeMap}};
             pub use lossless::property::{module}::*;
-            pub fn {function}{signature} -> Result<(), M::Error> {{
+            pub fn {function}{signature} {{
                 {before}
-                right(slot, name, extra, map)
+                right({arguments})
             }}
         }}"
     )

@@ -1,7 +1,7 @@
 //! Objects built field by field.
 
 use crate::extra::{Extra, ExtraValue};
-use crate::set::{Lack, Missing};
+use crate::set::{Lack, Missing, Set};
 use crate::{Object, Seen};
 use std::borrow::Cow;
 use std::fmt;
@@ -47,10 +47,18 @@ impl<T: Object> Builder<T> {
     pub fn build(self) -> Result<T, MissingProperties> {
         let mut missing = Missing::default();
         let value = self.build_into(&mut missing);
-        match missing.lacks.is_empty() {
-            true => Ok(value),
-            false => Err(missing_properties(T::NAME, missing)),
-        }
+        told(T::NAME, missing).map(|()| value)
+    }
+
+    /// `Debug` of the builder that this is inside of.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    pub fn show(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result
+    where
+        T: fmt::Debug,
+    {
+        f.debug_tuple(name).field(self).finish()
     }
 
     /// The object of a type that asks for no property.
@@ -61,16 +69,53 @@ impl<T: Object> Builder<T> {
     /// The object, and what is missing in it.
     pub(crate) fn build_into(self, missing: &mut Missing) -> T {
         let unset = self.seen.missing(&T::REQUIRED);
-        if !unset.is_empty() || !self.missing.lacks.is_empty() {
-            lack(T::PROPERTIES, self.missing.lacks, unset, missing);
-        }
+        lack(T::PROPERTIES, self.missing.lacks, unset, missing);
         *self.value
     }
 }
 
+/// What a setter puts into a field.
+#[doc(hidden)]
+#[inline]
+pub fn put<T>(value: T) -> T {
+    value
+}
+
+/// What a setter puts into a field of what converts into its type.
+#[doc(hidden)]
+#[inline]
+pub fn from<T>(value: impl Into<T>) -> T {
+    value.into()
+}
+
+/// What a builder puts into the field of the property `index`.
+#[doc(hidden)]
+#[inline]
+pub fn same<O: Object, T>(value: T, builder: &mut Builder<O>, index: u16) -> T {
+    builder.at(index);
+    value
+}
+
+/// The same of what converts into the field's type.
+#[doc(hidden)]
+#[inline]
+pub fn into<O: Object, T>(value: impl Into<T>, builder: &mut Builder<O>, index: u16) -> T {
+    builder.at(index);
+    value.into()
+}
+
+/// The same of what sets the field.
+#[doc(hidden)]
+#[inline]
+pub fn set<O: Object, T, How>(value: impl Set<T, How>, builder: &mut Builder<O>, index: u16) -> T {
+    value.set(builder.at(index))
+}
+
 /// Notes what properties lack, and which are not set, in the order of the properties.
-#[cold]
 fn lack(properties: &'static [&'static str], mut lacks: Vec<Lack>, unset: Vec<u16>, missing: &mut Missing) {
+    if unset.is_empty() && lacks.is_empty() {
+        return;
+    }
     let name = |index: u16| properties.get(usize::from(index)).copied().unwrap_or_default();
     for lack in &mut lacks {
         let path = format!("{}/{}", name(lack.at), lack.name);
@@ -83,6 +128,14 @@ fn lack(properties: &'static [&'static str], mut lacks: Vec<Lack>, unset: Vec<u1
     }));
     lacks.sort_by_key(|lack| lack.at);
     lacks.into_iter().for_each(|lack| missing.lack(lack.name, lack.reason));
+}
+
+/// Nothing, if nothing is missing.
+fn told(object: &'static str, missing: Missing) -> Result<(), MissingProperties> {
+    match missing.lacks.is_empty() {
+        true => Ok(()),
+        false => Err(missing_properties(object, missing)),
+    }
 }
 
 #[cold]
@@ -101,10 +154,18 @@ fn missing_properties(object: &'static str, missing: Missing) -> MissingProperti
     error
 }
 
-/// Properties that the schema does not name, of pairs of names and values.
-#[doc(hidden)]
-pub fn extra<E: ExtraValue, N: Into<String>, V: Into<E>>(pairs: impl IntoIterator<Item = (N, V)>) -> Extra<E> {
-    pairs.into_iter().map(|(name, value)| (name, value.into())).collect()
+/// Properties that the schema does not name: pairs of what becomes a name and what becomes a value.
+#[diagnostic::on_unimplemented(message = "`{Self}` holds no pairs of a name and what becomes a `{E}`")]
+pub trait Properties<E> {
+    /// As a builder keeps them.
+    fn collected(self) -> Extra<E>;
+}
+
+impl<E: ExtraValue, N: Into<String>, V: Into<E>, I: IntoIterator<Item = (N, V)>> Properties<E> for I {
+    fn collected(self) -> Extra<E> {
+        let pairs = self.into_iter();
+        pairs.map(|(name, value)| (name.into(), value.into())).collect()
+    }
 }
 
 /// What `build()` gives, whether it can fail or not.

@@ -88,6 +88,7 @@ macro_rules! closed_enumerations {
             }
         }
         impl $crate::Instance for $enumeration {
+            type Kind = $crate::Plain;
             const TYPES: $crate::union::Types = $crate::union::STRING;
             #[inline]
             fn blank() -> Self {
@@ -152,6 +153,7 @@ macro_rules! closed_integers {
             }
         }
         impl $crate::Instance for $enumeration {
+            type Kind = $crate::Plain;
             const TYPES: $crate::union::Types = $crate::union::INTEGER;
             #[inline]
             fn blank() -> Self {

@@ -253,6 +253,7 @@ macro_rules! constants {
             }
         }
         impl $crate::Instance for $constant {
+            type Kind = $crate::Plain;
             const TEXT: ::core::option::Option<&'static str> = <Self as $crate::Const>::VALUE.as_str();
             #[inline]
             fn blank() -> Self {

@@ -171,6 +171,7 @@ impl<T: Enclosed> Serialize for Deep<T> {
 }
 
 impl<T: Enclosed> Instance for Deep<T> {
+    type Kind = crate::Plain;
     const TYPES: Types = T::TYPES;
     fn blank() -> Self {
         T::blank().enclose()

@@ -45,7 +45,7 @@ macro_rules! slots {
             type Seen = [u64; $words];
             const NAME: &'static str = $type;
             const PROPERTIES: &'static [&'static str] = &[$($name),*];
-            const FIELDS: &'static [&'static str] = &[$(::core::stringify!($field)),*];
+            const FIELDS: &'static str = ::core::stringify!($($field)*);
             const REQUIRED: [u64; $words] = [$($required),*];
             $(const CONSTANTS: [u64; $words] = [$($constant),*];)?
             $(const SECRETS: [u64; $words] = [$($secret),*];)?
@@ -71,9 +71,8 @@ macro_rules! slots {
                     _ => ::core::result::Result::Ok(()),
                 }
             }
-            fn write<__M: $crate::serde::ser::SerializeMap>(&self, map: &mut __M) -> ::core::result::Result<(), __M::Error> {
-                $($crate::property::$way::write(&self.$field, $name, &self.extra, map)?;)*
-                ::core::result::Result::Ok(())
+            fn write<__M: $crate::serde::ser::SerializeMap>(&self, to: &mut $crate::property::Writing<'_, __M, $extra>) -> bool {
+                true $(&& $crate::property::$way::write(&self.$field, $name, to))*
             }
             #[inline]
             fn field(&self, index: u16) -> &dyn $crate::Field {

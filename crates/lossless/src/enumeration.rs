@@ -195,6 +195,7 @@ macro_rules! enumerations {
             }
         }
         impl $crate::Instance for $enumeration {
+            type Kind = $crate::Plain;
             const TYPES: $crate::union::Types = $crate::union::STRING;
             #[inline]
             fn blank() -> Self {

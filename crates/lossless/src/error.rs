@@ -178,6 +178,18 @@ pub fn instance<T: Instance>(text: &str) -> Result<T, Error> {
     with_text(text, |deserializer| T::read(deserializer))
 }
 
+/// Reads the whole of a text by a function that keeps what it reads: compiled once, for whoever reads many types.
+///
+/// # Errors
+/// As [`from_str`].
+#[doc(hidden)]
+pub fn through<'de>(
+    text: &'de str,
+    read: &mut dyn FnMut(&mut serde_json::Deserializer<StrRead<'de>>) -> Result<(), serde_json::Error>,
+) -> Result<(), Error> {
+    with_text(text, read)
+}
+
 /// Reads the whole of a text.
 pub(crate) fn with_text<'de, T>(
     text: &'de str,
@@ -337,24 +349,24 @@ pub(crate) fn message(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let position = format!(" at line {} column {}", error.line(), error.column());
     let message = message.strip_suffix(&position).unwrap_or(&message);
+    in_words_of_json(message).unwrap_or_else(|| message.to_owned())
+}
+
+/// What serde says of a value, without its text, and in the words of JSON; `None` where it says something else.
+pub(crate) fn in_words_of_json(message: &str) -> Option<String> {
     let kinds = ["invalid type: ", "invalid value: ", "unknown variant "];
-    let Some((kind, (found, expected))) = kinds.iter().find_map(|kind| {
-        let rest = message.strip_prefix(kind)?;
-        Some((
-            kind.trim_end(),
-            rest.rsplit_once(", expected ").unwrap_or((rest, "another")),
-        ))
-    }) else {
-        return message.to_owned();
-    };
+    let (kind, rest) = kinds
+        .iter()
+        .find_map(|kind| Some((kind.trim_end(), message.strip_prefix(kind)?)))?;
+    let (found, expected) = rest.rsplit_once(", expected ").unwrap_or((rest, "another"));
     let found = match found.split(['`', '"']).next().unwrap_or_default().trim_end() {
         "floating point" => "number",
         "sequence" => "array",
         "map" => "object",
-        "" => return format!("{kind}, expected {expected}"),
+        "" => return Some(format!("{kind}, expected {expected}")),
         found => found,
     };
-    format!("{kind} {found}, expected {expected}")
+    Some(format!("{kind} {found}, expected {expected}"))
 }
 
 /// The name of a value's JSON type.

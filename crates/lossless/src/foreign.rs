@@ -131,6 +131,7 @@ impl<T: Serialize> Serialize for Foreign<T> {
 }
 
 impl<T: Alien> Instance for Foreign<T> {
+    type Kind = crate::Plain;
     fn blank() -> Self {
         Foreign(None)
     }

@@ -83,6 +83,7 @@ impl<T: Serialize> Serialize for Implied<T> {
 }
 
 impl<T: Instance> Instance for Implied<T> {
+    type Kind = crate::Plain;
     fn blank() -> Self {
         Implied::Other(Value::Null)
     }

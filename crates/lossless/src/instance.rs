@@ -18,6 +18,10 @@ use std::marker::PhantomData;
 /// unknown properties are kept, and errors carry their path. Writing goes through [`Serialize`], and through this trait
 /// for the same: an `i128` of 64 bits is written as one, so that formats that know no wider integers take it.
 pub trait Instance: Sized + Clone + Eq + Hash + fmt::Debug + Serialize + 'static {
+    /// How the types are of which this is one: [`Plain`], but for types of which there are many, so that what they have in common
+    /// is said once, and no method of it is compiled for each.
+    type Kind: Kind<Self>;
+
     /// What a required property holds before the input fills it; a caller never sees it.
     fn blank() -> Self;
 
@@ -37,13 +41,13 @@ pub trait Instance: Sized + Clone + Eq + Hash + fmt::Debug + Serialize + 'static
     }
 
     /// The JSON types that its values can have.
-    const TYPES: Types = union::ANY;
+    const TYPES: Types = <Self::Kind as Kind<Self>>::TYPES;
     /// The text that all its values are, if they are one.
     const TEXT: Option<&'static str> = None;
 
     /// How many property names of `value` the type does not name; 0 for all but objects.
-    fn unknown_properties(_value: Cursor<'_>) -> usize {
-        0
+    fn unknown_properties(value: Cursor<'_>) -> usize {
+        Self::Kind::unknown_properties(value)
     }
 
     /// Whether two values are the same JSON value: numbers by what they mean (`1 == 1.0`), objects in any order.
@@ -59,7 +63,9 @@ pub trait Instance: Sized + Clone + Eq + Hash + fmt::Debug + Serialize + 'static
     }
 
     /// Notes what of the value its schema does not name.
-    fn note_unknowns(&self, _walk: &mut Walk) {}
+    fn note_unknowns(&self, walk: &mut Walk) {
+        Self::Kind::note_unknowns(self, walk);
+    }
 
     /// `Debug` inside of another value: of what has no type, what lies under names that look secret is hidden.
     ///
@@ -79,8 +85,39 @@ pub trait Instance: Sized + Clone + Eq + Hash + fmt::Debug + Serialize + 'static
     /// # Errors
     /// As [`Instance::read`].
     fn resume<'de, A: MapAccess<'de>>(buffered: Buffered, map: A) -> Result<Self, A::Error> {
+        Self::Kind::resume(buffered, map)
+    }
+}
+
+/// What the types of a kind have in common: what they do where their own methods say nothing else.
+#[doc(hidden)]
+pub trait Kind<T: Instance> {
+    /// [`Instance::TYPES`].
+    const TYPES: Types;
+    /// [`Instance::unknown_properties`].
+    fn unknown_properties(value: Cursor<'_>) -> usize;
+    /// [`Instance::note_unknowns`].
+    fn note_unknowns(value: &T, walk: &mut Walk);
+    /// [`Instance::resume`].
+    ///
+    /// # Errors
+    /// Those of it.
+    fn resume<'de, A: MapAccess<'de>>(buffered: Buffered, map: A) -> Result<T, A::Error>;
+}
+
+/// Types that have nothing in common.
+#[derive(Debug)]
+pub enum Plain {}
+
+impl<T: Instance> Kind<T> for Plain {
+    const TYPES: Types = union::ANY;
+    fn unknown_properties(_: Cursor<'_>) -> usize {
+        0
+    }
+    fn note_unknowns(_: &T, _: &mut Walk) {}
+    fn resume<'de, A: MapAccess<'de>>(buffered: Buffered, map: A) -> Result<T, A::Error> {
         let whole = union::rest(Builder::object(), buffered, map)?;
-        Self::read(whole.cursor()).map_err(passed_on)
+        T::read(whole.cursor()).map_err(passed_on)
     }
 }
 
@@ -118,6 +155,7 @@ impl<T: Instance> Serialize for Written<'_, T> {
 }
 
 impl<T: Instance> Instance for Box<T> {
+    type Kind = crate::Plain;
     const TYPES: Types = T::TYPES;
     fn blank() -> Self {
         Box::new(T::blank())
@@ -175,6 +213,7 @@ impl<'de, T: Instance> Visitor<'de> for OptionVisitor<T> {
 }
 
 impl<T: Instance> Instance for Option<T> {
+    type Kind = crate::Plain;
     const TYPES: Types = T::TYPES | union::NULL;
     fn blank() -> Self {
         None
@@ -244,6 +283,7 @@ impl<'de, T: Instance> Visitor<'de> for VecVisitor<T> {
 }
 
 impl<T: Instance> Instance for Vec<T> {
+    type Kind = crate::Plain;
     const TYPES: Types = union::ARRAY;
     fn blank() -> Self {
         Vec::new()

@@ -74,6 +74,7 @@ macro_rules! integer_enumerations {
             }
         }
         impl $crate::Instance for $enumeration {
+            type Kind = $crate::Plain;
             const TYPES: $crate::union::Types = $crate::union::INTEGER;
             #[inline]
             fn blank() -> Self {

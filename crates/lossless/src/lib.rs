@@ -69,9 +69,9 @@ pub use deep::Deep;
 pub use deep::Enclosed;
 pub use depth::MAX_DEPTH;
 pub use enumeration::{Enumeration, Unknown, UnknownValue};
-#[doc(hidden)]
-pub use error::instance;
 pub use error::{Error, from_reader, from_slice, from_str, from_value, to_string, to_string_pretty, to_value, to_vec};
+#[doc(hidden)]
+pub use error::{instance, through};
 #[doc(inline)]
 pub use extra::{Extra, ExtraValue};
 #[doc(hidden)]
@@ -80,7 +80,7 @@ pub use foreign::{Alien, Foreign};
 pub use implied::Implied;
 pub use instance::Instance;
 #[doc(hidden)]
-pub use instance::written;
+pub use instance::{Plain, written};
 pub use integer_enumeration::{IntegerEnumeration, UnknownInteger};
 pub use map::Map;
 pub use maybe::Maybe;

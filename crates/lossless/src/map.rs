@@ -178,6 +178,7 @@ impl<'de, T: Instance> Visitor<'de> for MapVisitor<T> {
 }
 
 impl<T: Instance> Instance for Map<T> {
+    type Kind = crate::Plain;
     const TYPES: Types = union::OBJECT;
     fn blank() -> Self {
         Map::new()
@@ -218,6 +219,7 @@ impl<'de> Visitor<'de> for UntypedVisitor {
 }
 
 impl Instance for serde_json::Map<String, Value> {
+    type Kind = crate::Plain;
     const TYPES: Types = union::OBJECT;
     fn blank() -> Self {
         serde_json::Map::new()

@@ -15,6 +15,7 @@ macro_rules! newtypes {
             }
         }
         impl $crate::Instance for $newtype {
+            type Kind = $crate::Plain;
             const TYPES: $crate::union::Types = <$inner as $crate::Instance>::TYPES;
             #[inline]
             fn blank() -> Self {

@@ -330,6 +330,7 @@ impl<'de> Visitor<'de> for NumberVisitor {
 }
 
 impl Instance for Number {
+    type Kind = crate::Plain;
     const TYPES: Types = union::NUMBER;
     fn blank() -> Self {
         Number::default()

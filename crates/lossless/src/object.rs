@@ -1,5 +1,6 @@
 //! Objects with named properties: one loop for all generated types.
 
+mod kind;
 mod patched;
 mod seen;
 mod write;
@@ -8,19 +9,21 @@ use crate::depth::Level;
 use crate::extra::{Extra, ExtraValue};
 use crate::field::Field;
 use crate::instance::Seed;
-use crate::mismatch::{mismatch, refuse};
+use crate::mismatch::{mismatch, refuse, without_text};
+use crate::property::Writing;
 use crate::secret::{Hidden, Redacted, Visible};
 use crate::tape::Cursor;
 use crate::union::Buffered;
 use crate::unknowns::{UnknownKind, Walk};
 use crate::value::repeated;
 use crate::{Instance, raw, tolerant, trail};
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, Expected, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
+pub use kind::Objects;
 pub use seen::Seen;
 pub use write::write;
 
@@ -37,8 +40,8 @@ pub trait Object: Sized + 'static {
     const NAME: &'static str;
     /// The property names, by index.
     const PROPERTIES: &'static [&'static str];
-    /// The names of the fields, by index, for `Debug`.
-    const FIELDS: &'static [&'static str] = Self::PROPERTIES;
+    /// The names of the fields, by index, with space between them, for `Debug`; nothing where they are those of the properties.
+    const FIELDS: &'static str = "";
     /// The required properties.
     const REQUIRED: Self::Seen;
     /// The required properties whose value the schema fixes.
@@ -56,11 +59,8 @@ pub trait Object: Sized + 'static {
     /// # Errors
     /// Those of reading the field.
     fn read<'de, A: MapAccess<'de>>(&mut self, index: u16, map: &mut A) -> Result<(), A::Error>;
-    /// Writes the fields.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+    /// Writes the fields; whether that went well.
+    fn write<M: SerializeMap>(&self, to: &mut Writing<'_, M, Self::Extra>) -> bool;
     /// The field of the property `index`; `extra` of an index beyond them.
     fn field(&self, index: u16) -> &dyn Field;
     /// The unknown properties.
@@ -126,35 +126,51 @@ fn fill<'de, T: Object, A: MapAccess<'de>>(object: &mut T, seen: &mut T::Seen, m
     })? {
         if index == UNKNOWN {
             let name = std::mem::take(&mut unknown);
-            if raw::is_number(&name) {
-                return Err(mismatch("number", &ObjectVisitor::<T>(PhantomData)));
-            }
-            match map.next_value_seed(Seed::new()) {
-                Ok(value) => object.extra_mut().push(name, value),
-                Err(error) => return Err(trail::under(&name, error)),
-            }
+            unknown_property(object.extra_mut(), name, map, &ObjectVisitor::<T>(PhantomData))?;
             continue;
         }
         if seen.mark(index) {
             return Err(repeated(property_name(T::PROPERTIES, index)));
         }
         if let Err(error) = object.read(index, map) {
-            go_on::<T, A::Error>(index, error)?;
+            go_on(T::REQUIRED.has(index), property_name(T::PROPERTIES, index), error)?;
         }
+    }
+    Ok(())
+}
+
+/// Reads a property that the type has no field for.
+fn unknown_property<'de, V: ExtraValue, A: MapAccess<'de>>(
+    extra: &mut Extra<V>,
+    name: String,
+    map: &mut A,
+    expected: &dyn Expected,
+) -> Result<(), A::Error> {
+    if raw::is_number(&name) {
+        return Err(mismatch("number", expected));
+    }
+    match map.next_value_seed(Seed::new()) {
+        Ok(value) => extra.push(name, value),
+        Err(error) => return Err(trail::under(&name, error)),
     }
     Ok(())
 }
 
 #[inline]
 fn settle<T: Object, E: Error>(object: &mut T, seen: &T::Seen, level: &Level) -> Result<(), E> {
-    if let Some(index) = seen.first_missing(&T::REQUIRED) {
-        return Err(E::custom(missing(T::PROPERTIES.get(index).unwrap_or(&""), T::NAME)));
+    match seen.first_missing(&T::REQUIRED) {
+        Some(index) => Err(lacking(T::PROPERTIES, index, T::NAME)),
+        None => settle_extra(object.extra_mut(), level),
     }
-    if let Some(name) = object.extra().repeated() {
+}
+
+#[inline]
+fn settle_extra<V, E: Error>(extra: &mut Extra<V>, level: &Level) -> Result<(), E> {
+    if let Some(name) = extra.repeated() {
         return Err(repeated(name));
     }
     if let Some(before) = level.misfits() {
-        object.extra_mut().displace(tolerant::displaced(before));
+        extra.displace(tolerant::displaced(before));
     }
     Ok(())
 }
@@ -162,15 +178,21 @@ fn settle<T: Object, E: Error>(object: &mut T, seen: &T::Seen, level: &Level) ->
 /// A required property can't be done without; an optional one may stay away, for who reads tolerantly.
 #[cold]
 #[inline(never)]
-fn go_on<T: Object, E: Error>(index: u16, error: E) -> Result<(), E> {
-    if !T::REQUIRED.has(index) && tolerant::stand_in(&error) {
+fn go_on<E: Error>(is_required: bool, name: &'static str, error: E) -> Result<(), E> {
+    if !is_required && tolerant::stand_in(&error) {
         return Ok(());
     }
-    Err(trail::under(property_name(T::PROPERTIES, index), error))
+    Err(trail::under(name, error))
 }
 
 fn property_name(properties: &'static [&'static str], index: u16) -> &'static str {
     properties.get(usize::from(index)).copied().unwrap_or_default()
+}
+
+#[cold]
+#[inline(never)]
+fn lacking<E: Error>(properties: &'static [&'static str], index: usize, object: &str) -> E {
+    E::custom(missing(properties.get(index).unwrap_or(&""), object))
 }
 
 #[cold]
@@ -196,7 +218,8 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
 /// # Errors
 /// Not an object, a required property is missing, a name is repeated, or a property has another shape.
 pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_any(ObjectVisitor(PhantomData))
+    let read = deserializer.deserialize_map(ObjectVisitor(PhantomData));
+    read.map_err(without_text)
 }
 
 /// Reads an object whose first properties were buffered.
@@ -263,8 +286,9 @@ pub fn show<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         return f.debug_tuple(name).field(&Redacted).finish();
     }
     let mut shown = f.debug_struct(name);
+    let mut names = T::FIELDS.split_whitespace();
     for index in indexes::<T>() {
-        let name = T::FIELDS.get(usize::from(index)).copied().unwrap_or_default();
+        let name = names.next().unwrap_or(property_name(T::PROPERTIES, index));
         let name = name.trim_start_matches("r#");
         if T::SECRETS.has(index) {
             shown.field(name, &Hidden(object.field(index)));
@@ -338,7 +362,6 @@ macro_rules! objects {
                 $crate::unknowns::of(self)
             }
         }
-        $crate::whole! { $object }
         impl $crate::serde::Serialize for $object {
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 $crate::object::write(self, serializer)
@@ -350,27 +373,13 @@ macro_rules! objects {
             }
         }
         impl $crate::Instance for $object {
-            const TYPES: $crate::union::Types = $crate::union::OBJECT;
+            type Kind = $crate::object::Objects;
             #[inline]
             fn blank() -> Self {
                 <Self as $crate::Object>::blank()
             }
             fn read<'de, __D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::object::read(deserializer)
-            }
-            #[inline]
-            fn unknown_properties(value: $crate::Cursor<'_>) -> usize {
-                $crate::object::unknown_properties(value, <Self as $crate::Object>::index)
-            }
-            fn resume<'de, __A: $crate::serde::de::MapAccess<'de>>(
-                buffered: $crate::union::Buffered,
-                map: __A,
-            ) -> ::core::result::Result<Self, __A::Error> {
-                $crate::object::resume(buffered, map)
-            }
-            #[inline]
-            fn note_unknowns(&self, walk: &mut $crate::unknowns::Walk) {
-                $crate::object::note_unknowns(self, walk)
             }
         }
     )* };

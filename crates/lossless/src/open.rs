@@ -89,6 +89,7 @@ impl<T: Serialize> Serialize for Open<T> {
 }
 
 impl<T: Instance> Instance for Open<T> {
+    type Kind = crate::Plain;
     fn blank() -> Self {
         Open::Unknown(Value::Null)
     }

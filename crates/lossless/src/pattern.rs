@@ -184,6 +184,7 @@ macro_rules! patterns {
             }
         }
         impl $crate::Instance for $pattern {
+            type Kind = $crate::Plain;
             const TYPES: $crate::union::Types = $crate::union::STRING;
             #[inline]
             fn blank() -> Self {

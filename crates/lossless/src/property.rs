@@ -3,24 +3,54 @@
 
 use crate::extra::{Extra, ExtraValue};
 use crate::instance::{Seed, Written};
-use crate::{Implied, Instance, Maybe};
+use crate::{Implied, Instance, Maybe, Object};
 use serde::de::MapAccess;
-use serde::ser::SerializeMap;
+use serde::ser::{Serialize, SerializeMap};
+
+/// An object that is being written. Each property says whether it went well; the error stays here.
+pub struct Writing<'a, M: SerializeMap, V> {
+    map: &'a mut M,
+    extra: &'a Extra<V>,
+    error: Option<M::Error>,
+}
+
+impl<'a, M: SerializeMap, V: ExtraValue> Writing<'a, M, V> {
+    #[inline]
+    pub(crate) fn new(map: &'a mut M, extra: &'a Extra<V>) -> Self {
+        let error = None;
+        Writing { map, extra, error }
+    }
+
+    /// Writes a property; whether that went well.
+    #[inline]
+    pub fn entry<T: ?Sized + Serialize>(&mut self, name: &'static str, value: &T) -> bool {
+        match self.map.serialize_entry(name, value) {
+            Ok(()) => true,
+            Err(error) => {
+                self.error = Some(error);
+                false
+            }
+        }
+    }
+}
+
+/// What a property that was not written leaves.
+#[cold]
+pub(crate) fn failed<M: SerializeMap, V>(to: Writing<'_, M, V>) -> Result<(), M::Error> {
+    to.error.map_or(Ok(()), Err)
+}
 
 /// A property that is always there; its type says whether it may be null.
 pub mod required {
     use super::*;
 
+    pub use crate::builder::{from, into, put, same, set};
+    pub use crate::set::to;
+
     /// What the field holds before the input fills it.
     #[inline]
     pub fn blank<T: Instance>() -> T {
         T::blank()
-    }
-
-    /// What a builder's setter puts into the field.
-    #[inline]
-    pub fn put<T>(value: T) -> T {
-        value
     }
 
     /// Reads the property.
@@ -39,17 +69,13 @@ pub mod required {
     }
 
     /// Writes the property.
-    ///
-    /// # Errors
-    /// Those of the serializer.
     #[inline]
-    pub fn write<T: Instance, V, M: SerializeMap>(
+    pub fn write<T: Instance, V: ExtraValue, M: SerializeMap>(
         value: &T,
         name: &'static str,
-        _: &Extra<V>,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
-        map.serialize_entry(name, &Written(value))
+        to: &mut Writing<'_, M, V>,
+    ) -> bool {
+        to.entry(name, &Written(value))
     }
 }
 
@@ -57,16 +83,13 @@ pub mod required {
 pub mod optional {
     use super::*;
 
+    pub use crate::builder::{from, into, put, same, set};
+    pub use crate::set::to;
+
     /// What the field holds while the property is absent.
     #[inline]
     pub fn blank<T>() -> Option<T> {
         None
-    }
-
-    /// What a builder's setter puts into the field.
-    #[inline]
-    pub fn put<T>(value: Option<T>) -> Option<T> {
-        value
     }
 
     /// Reads the property.
@@ -88,20 +111,16 @@ pub mod optional {
     }
 
     /// Writes the property: its value, or the explicit null that was read.
-    ///
-    /// # Errors
-    /// Those of the serializer.
     #[inline]
     pub fn write<T: Instance, V: ExtraValue, M: SerializeMap>(
         value: &Option<T>,
         name: &'static str,
-        extra: &Extra<V>,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
+        to: &mut Writing<'_, M, V>,
+    ) -> bool {
         match value {
-            Some(value) => map.serialize_entry(name, &Written(value)),
-            None if extra.get(name).is_some_and(V::is_null) => map.serialize_entry(name, &()),
-            None => Ok(()),
+            Some(value) => to.entry(name, &Written(value)),
+            None if to.extra.get(name).is_some_and(V::is_null) => to.entry(name, &()),
+            None => true,
         }
     }
 }
@@ -109,13 +128,45 @@ pub mod optional {
 /// An optional property whose type has a null of its own: null is a value like others.
 pub mod optional_any {
     use super::*;
+    use crate::set::{self, Set, Sure};
+    use crate::{Builder, builder};
 
     pub use super::optional::blank;
 
-    /// What a builder's setter puts into the field.
+    /// What a setter puts into the field.
     #[inline]
     pub fn put<T>(value: T) -> Option<T> {
         Some(value)
+    }
+
+    /// What a setter puts into the field of what converts into a value.
+    #[inline]
+    pub fn from<T>(value: impl Into<T>) -> Option<T> {
+        Some(value.into())
+    }
+
+    /// What a setter puts into the field of what sets a value.
+    #[inline]
+    pub fn to<T, How: Sure>(value: impl Set<T, How>) -> Option<T> {
+        Some(set::to(value))
+    }
+
+    /// What a builder puts into the field, of the property `index`.
+    #[inline]
+    pub fn same<O: Object, T>(value: T, builder: &mut Builder<O>, index: u16) -> Option<T> {
+        Some(builder::same(value, builder, index))
+    }
+
+    /// The same of what converts into a value.
+    #[inline]
+    pub fn into<O: Object, T>(value: impl Into<T>, builder: &mut Builder<O>, index: u16) -> Option<T> {
+        Some(builder::into(value, builder, index))
+    }
+
+    /// The same of what sets a value.
+    #[inline]
+    pub fn set<O: Object, T, How>(value: impl Set<T, How>, builder: &mut Builder<O>, index: u16) -> Option<T> {
+        Some(builder::set(value, builder, index))
     }
 
     /// Reads the property.
@@ -134,19 +185,15 @@ pub mod optional_any {
     }
 
     /// Writes the property.
-    ///
-    /// # Errors
-    /// Those of the serializer.
     #[inline]
-    pub fn write<T: Instance, V, M: SerializeMap>(
+    pub fn write<T: Instance, V: ExtraValue, M: SerializeMap>(
         value: &Option<T>,
         name: &'static str,
-        _: &Extra<V>,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
+        to: &mut Writing<'_, M, V>,
+    ) -> bool {
         match value {
-            Some(value) => map.serialize_entry(name, &Written(value)),
-            None => Ok(()),
+            Some(value) => to.entry(name, &Written(value)),
+            None => true,
         }
     }
 }
@@ -156,7 +203,7 @@ pub mod optional_any {
 pub mod optional_implied {
     use super::*;
 
-    pub use super::optional::{blank, put};
+    pub use super::optional::{blank, from, into, put, same, set, to};
 
     /// Reads the property.
     ///
@@ -177,20 +224,16 @@ pub mod optional_implied {
     }
 
     /// Writes the property: its value, or what was read of another type.
-    ///
-    /// # Errors
-    /// Those of the serializer.
     #[inline]
     pub fn write<T: Instance, V: ExtraValue, M: SerializeMap>(
         value: &Option<T>,
         name: &'static str,
-        extra: &Extra<V>,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
-        match (value, extra.get(name)) {
-            (Some(value), _) => map.serialize_entry(name, &Written(value)),
-            (None, Some(other)) => map.serialize_entry(name, &Written(other)),
-            (None, None) => Ok(()),
+        to: &mut Writing<'_, M, V>,
+    ) -> bool {
+        match (value, to.extra.get(name)) {
+            (Some(value), _) => to.entry(name, &Written(value)),
+            (None, Some(other)) => to.entry(name, &Written(other)),
+            (None, None) => true,
         }
     }
 }
@@ -199,16 +242,13 @@ pub mod optional_implied {
 pub mod maybe {
     use super::*;
 
+    pub use crate::builder::{from, into, put, same, set};
+    pub use crate::set::to;
+
     /// What the field holds while the property is absent.
     #[inline]
     pub fn blank<T>() -> Maybe<T> {
         Maybe::Absent
-    }
-
-    /// What a builder's setter puts into the field.
-    #[inline]
-    pub fn put<T>(value: Maybe<T>) -> Maybe<T> {
-        value
     }
 
     /// Reads the property.
@@ -227,20 +267,16 @@ pub mod maybe {
     }
 
     /// Writes the property.
-    ///
-    /// # Errors
-    /// Those of the serializer.
     #[inline]
-    pub fn write<T: Instance, V, M: SerializeMap>(
+    pub fn write<T: Instance, V: ExtraValue, M: SerializeMap>(
         value: &Maybe<T>,
         name: &'static str,
-        _: &Extra<V>,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
+        to: &mut Writing<'_, M, V>,
+    ) -> bool {
         match value {
-            Maybe::Value(value) => map.serialize_entry(name, &Written(value)),
-            Maybe::Null => map.serialize_entry(name, &()),
-            Maybe::Absent => Ok(()),
+            Maybe::Value(value) => to.entry(name, &Written(value)),
+            Maybe::Null => to.entry(name, &()),
+            Maybe::Absent => true,
         }
     }
 }

@@ -26,6 +26,7 @@ impl<'de> Visitor<'de> for NullVisitor {
 }
 
 impl Instance for () {
+    type Kind = crate::Plain;
     const TYPES: Types = union::NULL;
     fn blank() -> Self {}
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -48,6 +49,7 @@ impl<'de> Visitor<'de> for BoolVisitor {
 }
 
 impl Instance for bool {
+    type Kind = crate::Plain;
     const TYPES: Types = union::BOOLEAN;
     fn blank() -> Self {
         false
@@ -77,6 +79,7 @@ impl<'de> Visitor<'de> for StringVisitor {
 }
 
 impl Instance for String {
+    type Kind = crate::Plain;
     const TYPES: Types = union::STRING;
     fn blank() -> Self {
         String::new()
@@ -179,6 +182,7 @@ macro_rules! integers {
             }
         }
         impl Instance for $integer {
+            type Kind = crate::Plain;
             const TYPES: Types = union::INTEGER;
             fn blank() -> Self {
                 0

@@ -181,6 +181,7 @@ macro_rules! same {
     )* };
 }
 
+impl<T: Object> Whole for T {}
 impl Whole for String {}
 impl Whole for Number {}
 impl Whole for Value {}

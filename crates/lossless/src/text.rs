@@ -212,6 +212,7 @@ impl<F> Serialize for Text<F> {
 }
 
 impl<F: 'static> Instance for Text<F> {
+    type Kind = crate::Plain;
     const TYPES: Types = union::STRING;
     fn blank() -> Self {
         Text::default()

@@ -252,6 +252,7 @@ macro_rules! tuples {
             }
         }
         impl $crate::Instance for $tuple {
+            type Kind = $crate::Plain;
             const TYPES: $crate::union::Types = $crate::union::ARRAY;
             #[inline]
             fn blank() -> Self {

@@ -18,6 +18,7 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 impl Instance for Value {
+    type Kind = crate::Plain;
     fn blank() -> Self {
         Value::Null
     }

@@ -6,6 +6,7 @@ use crate::difference;
 pub use crate::evidence::Evidence;
 use crate::evidence::{Line, What};
 use crate::json::{self, Json};
+use lossless::serde_json::{self, de::StrRead};
 use lossless::{Instance, MissingProperties};
 use std::collections::BTreeSet;
 
@@ -14,13 +15,19 @@ const CANARY: &str = "canary-4f1d7c";
 /// The same for a number.
 const NUMBER: &str = "40429917";
 
+/// What reads a text.
+type Reader<'de> = serde_json::Deserializer<StrRead<'de>>;
+
+/// Reads a value and writes it: what can't be read is the outer error, what can't be written the inner one.
+pub type Rewrite = fn(&mut Reader<'_>, &mut Vec<u8>) -> serde_json::Result<Result<(), String>>;
+
 /// A generated type as its tests see it.
 #[derive(Clone, Copy)]
 pub struct Type<'e> {
     name: &'static str,
     module: &'static str,
     evidence: &'e Evidence,
-    rewrite: fn(&str) -> Result<String, lossless::Error>,
+    rewrite: Rewrite,
 }
 
 impl<'e> Type<'e> {
@@ -36,7 +43,7 @@ impl<'e> Type<'e> {
 
     /// What is wrong with a round trip of `instance`, if anything.
     fn round_trip(self, instance: &Json) -> Result<(), String> {
-        let rewrite = |text: &str| (self.rewrite)(text).map_err(|error| format!("is refused: {error}"));
+        let rewrite = |text: &str| read_and_written(self.rewrite, text).map_err(refused_by_reader)?;
         let once = rewrite(&instance.to_string())?;
         let written = json::parse(&once).map_err(|error| format!("is not written as JSON: {error}"))?;
         difference::same(instance, &written).map_err(|difference| format!("comes back different: {difference}"))?;
@@ -57,8 +64,8 @@ impl<'e> Type<'e> {
 
     /// What is wrong if `instance` should not be read, with an error at one of the pointers `at`.
     fn refuses(self, instance: &Json, at: &[String]) -> Result<(), String> {
-        match (self.rewrite)(&instance.to_string()) {
-            Ok(written) => Err(match json::parse(&written) {
+        match read_and_written(self.rewrite, &instance.to_string()) {
+            Ok(written) => Err(match written.and_then(|written| json::parse(&written)) {
                 Ok(written) => format!("reads, and comes back as {}", written.shown("")),
                 Err(error) => format!("reads, and is not written as JSON: {error}"),
             }),
@@ -85,8 +92,25 @@ impl<'e> Type<'e> {
     }
 }
 
-fn rewrite<T: Instance>(text: &str) -> Result<String, lossless::Error> {
-    lossless::to_string(&lossless::instance::<T>(text)?)
+fn rewrite<T: Instance>(from: &mut Reader<'_>, into: &mut Vec<u8>) -> serde_json::Result<Result<(), String>> {
+    let value = T::read(from)?;
+    Ok(written(&value, into))
+}
+
+fn written<T: Instance>(value: &T, into: &mut Vec<u8>) -> Result<(), String> {
+    value
+        .serialize(&mut serde_json::Serializer::new(into))
+        .map_err(unwritten)
+}
+
+/// What a text becomes: what can't be read is the outer error, what can't be written the inner one.
+fn read_and_written(rewrite: Rewrite, text: &str) -> Result<Result<String, String>, lossless::Error> {
+    let (mut into, mut outcome) = (Vec::new(), Ok(()));
+    lossless::through(text, &mut |from| {
+        outcome = rewrite(from, &mut into)?;
+        Ok(())
+    })?;
+    Ok(outcome.and_then(|()| String::from_utf8(into).map_err(|error| error.to_string())))
 }
 
 /// Reads a text and gives both ways of `{:?}`.
@@ -231,32 +255,37 @@ pub fn secret(of: Type<'_>, show: Show) {
     report(of, [(base, outcome)]);
 }
 
-/// What a builder makes from the parts of the last instance is equal to it; `rebuild` takes a text apart, builds of its parts,
+/// What a builder makes from the parts of the last instance is equal to it; `rebuild` takes a value apart, builds of its parts,
 /// and writes what is built, as [`rebuilt`] does.
 ///
 /// # Panics
 /// It isn't, or the builder asks for more.
 #[track_caller]
-pub fn built(of: Type<'_>, rebuild: fn(&str) -> Result<String, String>) {
+pub fn built(of: Type<'_>, rebuild: Rewrite) {
     let (line, instance) = of.base();
     let equal = |rebuilt: String| {
         let rebuilt = json::parse(&rebuilt).map_err(|error| format!("is not written as JSON: {error}"))?;
         let same = difference::same(&instance, &rebuilt);
         same.map_err(|difference| format!("is built different: {difference}"))
     };
-    report(of, [(line, rebuild(&instance.to_string()).and_then(equal))]);
+    let rebuilt = read_and_written(rebuild, &instance.to_string()).map_err(refused_by_reader);
+    report(of, [(line, rebuilt.and_then(|rebuilt| rebuilt).and_then(equal))]);
 }
 
-/// The text of what a builder makes of the value of a text.
+/// Reads a value, and writes what a builder makes of it.
 ///
 /// # Errors
-/// The text is not read, the builder asks for more, or what is built can't be written.
+/// The value is not read; inside, the builder asks for more, or what is built can't be written.
 pub fn rebuilt<T: Instance>(
-    text: &str,
+    from: &mut Reader<'_>,
+    into: &mut Vec<u8>,
     rebuild: impl FnOnce(&T) -> Result<T, MissingProperties>,
-) -> Result<String, String> {
-    let value = lossless::instance::<T>(text).map_err(refused_by_reader)?;
-    lossless::to_string(&rebuild(&value).map_err(refused_by_builder)?).map_err(unwritten)
+) -> serde_json::Result<Result<(), String>> {
+    let value = T::read(from)?;
+    Ok(match rebuild(&value) {
+        Ok(built) => written(&built, into),
+        Err(error) => Err(refused_by_builder(error)),
+    })
 }
 
 fn refused_by_reader(error: lossless::Error) -> String {
@@ -267,7 +296,7 @@ fn refused_by_builder(error: MissingProperties) -> String {
     format!("has everything, and the builder says: {error}")
 }
 
-fn unwritten(error: lossless::Error) -> String {
+fn unwritten(error: serde_json::Error) -> String {
     format!("can't be written: {error}")
 }
 

@@ -53,7 +53,7 @@ macro_rules! __law {
     (built: $type:ty, [$($all:ident),*] [$($some:ident),*]) => {
         #[test]
         fn built() {
-            $crate::laws::built(OF, |text| $crate::laws::rebuilt(text, |value: &$type| {
+            $crate::laws::built(OF, |from, into| $crate::laws::rebuilt(from, into, |value: &$type| {
                 let builder = <$type>::builder().extra(value.extra.clone())$(.$all(value.$all.clone()))*;
                 $(let builder = match value.$some.clone() {
                     Some(part) => builder.$some(part),

@@ -93,6 +93,7 @@ mod tests {
     }
 
     impl Instance for Rounding {
+        type Kind = lossless::Plain;
         fn blank() -> Self {
             Rounding(0.0)
         }

@@ -15,7 +15,7 @@ macro_rules! builder {
         impl ::core::fmt::Debug for $builder {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_tuple(::core::stringify!($builder)).field(&self.0).finish()
+                self.0.show(::core::stringify!($builder), f)
             }
         }
         impl $object {
@@ -34,12 +34,8 @@ macro_rules! builder {
         impl $builder {
             $($crate::setter! { $how $set $index $field $way $value $(, $note)? })*
             /// Sets the properties that the schema does not name: an `Extra`, a map, pairs of names and values.
-            pub fn extra<N, V>(mut self, extra: impl ::core::iter::IntoIterator<Item = (N, V)>) -> Self
-            where
-                N: ::core::convert::Into<::std::string::String>,
-                V: ::core::convert::Into<$extra>,
-            {
-                self.0.value.extra = $crate::builder::extra(extra);
+            pub fn extra(mut self, extra: impl $crate::builder::Properties<$extra>) -> Self {
+                self.0.value.extra = $crate::builder::Properties::collected(extra);
                 self
             }
         }
@@ -93,50 +89,48 @@ macro_rules! build {
 #[macro_export]
 macro_rules! setter {
     (asking set $index:literal $field:ident $way:ident $value:ty $(, $note:ident)?) => {
-        #[doc = ::core::concat!(" Sets `", ::core::stringify!($field), "`.")]
+        /// Sets the property.
         $(#[doc = $crate::setter_note!($note)])?
         pub fn $field<__How>(mut self, value: impl $crate::set::Set<$value, __How>) -> Self {
-            self.0.value.$field = $crate::property::$way::put($crate::set::Set::set(value, self.0.at($index)));
+            self.0.value.$field = $crate::property::$way::set(value, &mut self.0, $index);
             self
         }
     };
     (asking into $index:literal $field:ident $way:ident $value:ty $(, $note:ident)?) => {
-        #[doc = ::core::concat!(" Sets `", ::core::stringify!($field), "`.")]
+        /// Sets the property.
         $(#[doc = $crate::setter_note!($note)])?
         pub fn $field(mut self, value: impl ::core::convert::Into<$value>) -> Self {
-            self.0.at($index);
-            self.0.value.$field = $crate::property::$way::put(::core::convert::Into::into(value));
+            self.0.value.$field = $crate::property::$way::into(value, &mut self.0, $index);
             self
         }
     };
     (asking same $index:literal $field:ident $way:ident $value:ty $(, $note:ident)?) => {
-        #[doc = ::core::concat!(" Sets `", ::core::stringify!($field), "`.")]
+        /// Sets the property.
         $(#[doc = $crate::setter_note!($note)])?
         #[inline]
         pub fn $field(mut self, value: $value) -> Self {
-            self.0.at($index);
-            self.0.value.$field = $crate::property::$way::put(value);
+            self.0.value.$field = $crate::property::$way::same(value, &mut self.0, $index);
             self
         }
     };
     (sure set $index:literal $field:ident $way:ident $value:ty $(, $note:ident)?) => {
-        #[doc = ::core::concat!(" Sets `", ::core::stringify!($field), "`.")]
+        /// Sets the property.
         $(#[doc = $crate::setter_note!($note)])?
         pub fn $field<__How: $crate::set::Sure>(mut self, value: impl $crate::set::Set<$value, __How>) -> Self {
-            self.0.value.$field = $crate::property::$way::put($crate::set::to(value));
+            self.0.value.$field = $crate::property::$way::to(value);
             self
         }
     };
     (sure into $index:literal $field:ident $way:ident $value:ty $(, $note:ident)?) => {
-        #[doc = ::core::concat!(" Sets `", ::core::stringify!($field), "`.")]
+        /// Sets the property.
         $(#[doc = $crate::setter_note!($note)])?
         pub fn $field(mut self, value: impl ::core::convert::Into<$value>) -> Self {
-            self.0.value.$field = $crate::property::$way::put(::core::convert::Into::into(value));
+            self.0.value.$field = $crate::property::$way::from(value);
             self
         }
     };
     (sure same $index:literal $field:ident $way:ident $value:ty $(, $note:ident)?) => {
-        #[doc = ::core::concat!(" Sets `", ::core::stringify!($field), "`.")]
+        /// Sets the property.
         $(#[doc = $crate::setter_note!($note)])?
         #[inline]
         pub fn $field(mut self, value: $value) -> Self {
@@ -152,23 +146,23 @@ macro_rules! setter {
 macro_rules! with {
     ($field:ident $way:ident $set:ident [] $value:ty $(, $note:ident)?) => {};
     ($field:ident $way:ident set [$with:ident] $value:ty $(, $note:ident)?) => {
-        #[doc = ::core::concat!(" This with another `", ::core::stringify!($field), "`.")]
+        /// This with another value of the property.
         $(#[doc = $crate::setter_note!($note)])?
         pub fn $with<__How: $crate::set::Sure>(mut self, value: impl $crate::set::Set<$value, __How>) -> Self {
-            self.$field = $crate::property::$way::put($crate::set::to(value));
+            self.$field = $crate::property::$way::to(value);
             self
         }
     };
     ($field:ident $way:ident into [$with:ident] $value:ty $(, $note:ident)?) => {
-        #[doc = ::core::concat!(" This with another `", ::core::stringify!($field), "`.")]
+        /// This with another value of the property.
         $(#[doc = $crate::setter_note!($note)])?
         pub fn $with(mut self, value: impl ::core::convert::Into<$value>) -> Self {
-            self.$field = $crate::property::$way::put(::core::convert::Into::into(value));
+            self.$field = $crate::property::$way::from(value);
             self
         }
     };
     ($field:ident $way:ident same [$with:ident] $value:ty $(, $note:ident)?) => {
-        #[doc = ::core::concat!(" This with another `", ::core::stringify!($field), "`.")]
+        /// This with another value of the property.
         $(#[doc = $crate::setter_note!($note)])?
         #[inline]
         pub fn $with(mut self, value: $value) -> Self {

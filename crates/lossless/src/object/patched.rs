@@ -2,7 +2,6 @@
 //!
 //! That is rare, and compiled for every type: so the type is only asked for its text, and all else is the same for all.
 
-use super::Object;
 use crate::extra::Displaced;
 use crate::raw;
 use crate::value::parse;
@@ -11,34 +10,18 @@ use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 use std::fmt;
 
-/// Writes an object with what was displaced in it.
+/// Writes an object with what was displaced in it, of its text without that.
 ///
 /// # Errors
 /// Those of the serializer; a number beyond a `Value` is in a list or map that something is to be put into.
 #[cold]
-pub(super) fn write<T: Object, S: Serializer>(
-    object: &T,
+pub(super) fn put_back<S: Serializer>(
+    text: serde_json::Result<Vec<u8>>,
     displaced: &[Displaced],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let mut text = Vec::new();
-    let mut plain = serde_json::Serializer::new(&mut text);
-    let written = plain.serialize_map(None).and_then(|mut map| {
-        super::write::put(object, &mut map)?;
-        map.end()
-    });
-    put_back(&text, written, displaced, serializer)
-}
-
-/// Writes the text of an object with what was displaced in it.
-fn put_back<S: Serializer>(
-    text: &[u8],
-    written: serde_json::Result<()>,
-    displaced: &[Displaced],
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    written.map_err(S::Error::custom)?;
-    let mut reader = serde_json::Deserializer::from_slice(text);
+    let text = text.map_err(S::Error::custom)?;
+    let mut reader = serde_json::Deserializer::from_slice(&text);
     let properties = reader.deserialize_map(Texts).map_err(S::Error::custom)?;
     let mut map = serializer.serialize_map(None)?;
     for (name, text) in &properties {

@@ -1,6 +1,7 @@
 //! Writing an object.
 
 use super::{Object, patched};
+use crate::property::{self, Writing};
 use serde::ser::{SerializeMap, Serializer};
 
 /// Writes an object.
@@ -12,7 +13,7 @@ pub fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::O
         return write_with_extra(object, serializer);
     }
     let mut map = serializer.serialize_map(None)?;
-    object.write(&mut map)?;
+    fields(object, &mut map)?;
     map.end()
 }
 
@@ -20,15 +21,32 @@ pub fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::O
 fn write_with_extra<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let displaced = object.extra().displaced_values();
     if !displaced.is_empty() {
-        return patched::write(object, displaced, serializer);
+        return patched::put_back(text_of(object), displaced, serializer);
     }
-    let mut map = serializer.serialize_map(None)?;
-    put(object, &mut map)?;
-    map.end()
+    all(object, serializer)
+}
+
+/// The text of an object without what was displaced in it.
+#[cold]
+fn text_of<T: Object>(object: &T) -> serde_json::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    all(object, &mut serde_json::Serializer::new(&mut text)).map(|()| text)
 }
 
 /// Writes the fields, then the unknown properties.
-pub(super) fn put<T: Object, M: SerializeMap>(object: &T, map: &mut M) -> Result<(), M::Error> {
-    object.write(map)?;
-    object.extra().write(map, T::index)
+fn all<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    fields(object, &mut map)?;
+    object.extra().write(&mut map, T::index)?;
+    map.end()
+}
+
+/// Writes the fields.
+#[inline(always)]
+fn fields<T: Object, M: SerializeMap>(object: &T, map: &mut M) -> Result<(), M::Error> {
+    let mut to = Writing::new(map, object.extra());
+    match object.write(&mut to) {
+        true => Ok(()),
+        false => property::failed(to),
+    }
 }

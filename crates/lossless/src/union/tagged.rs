@@ -311,6 +311,7 @@ macro_rules! tagged {
             }
         }
         impl $crate::Instance for $union {
+            type Kind = $crate::Plain;
             const TYPES: $crate::union::Types = $crate::union::OBJECT;
             #[inline]
             fn blank() -> Self {

@@ -353,6 +353,7 @@ macro_rules! untagged {
             }
         }
         impl $crate::Instance for $union {
+            type Kind = $crate::Plain;
             const TYPES: $crate::union::Types = $crate::union::types_of_union::<Self>();
             #[inline]
             fn blank() -> Self {

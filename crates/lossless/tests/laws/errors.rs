@@ -166,3 +166,37 @@ fn no_error_prints_what_was_read() {
         }
     }
 }
+
+#[test]
+fn where_an_object_is_due_serde_json_tells_type_and_place_and_no_text() {
+    let check = |text: &str, kind: &str| {
+        let error = serde_json::from_str::<Node>(text).map(drop).expect_err("no object");
+        let (line, column) = (error.line(), error.column());
+        assert_eq!(line, text.lines().count(), "{error}");
+        let place = format!(" at line {line} column {column}");
+        assert_eq!(
+            error.to_string(),
+            format!("invalid type: {kind}, expected object Node{place}")
+        );
+    };
+    let found = [
+        (r#""my, expected secret at line 7 column 7""#, "string"),
+        ("5", "integer"),
+        ("-1.5e3", "number"),
+        ("true", "boolean"),
+        ("null", "null"),
+        ("[1]", "array"),
+    ];
+    for (text, kind) in found {
+        check(text, kind);
+        check(&format!("\n{text}"), kind);
+        if kind != "null" {
+            check(&format!("{{\"next\":\n{{\"next\":{text}}}}}"), kind);
+        }
+    }
+    let value = serde_json::from_value::<Node>("secret".into()).map(drop);
+    let error = value.expect_err("no object").to_string();
+    assert_eq!(error, "invalid type: string, expected object Node");
+    let broken = serde_json::from_str::<Node>("{").map(drop).expect_err("no JSON");
+    assert!(broken.is_eof(), "{broken}");
+}

@@ -67,11 +67,9 @@ macro_rules! wide {
                 let slot = &mut self.slots[usize::from(index)];
                 property::optional::read(slot, NAMES[usize::from(index)], &mut self.extra, map)
             }
-            fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-                for (name, slot) in Self::PROPERTIES.iter().zip(&self.slots) {
-                    property::optional::write(slot, name, &self.extra, map)?;
-                }
-                Ok(())
+            fn write<M: SerializeMap>(&self, to: &mut property::Writing<'_, M, Value>) -> bool {
+                let mut properties = Self::PROPERTIES.iter().zip(&self.slots);
+                properties.all(|(name, slot)| property::optional::write(slot, name, to))
             }
             fn field(&self, index: u16) -> &dyn Field {
                 match self.slots.get(usize::from(index)) {

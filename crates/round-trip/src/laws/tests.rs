@@ -1,7 +1,10 @@
 use super::{
-    Evidence, Type, broken, built, choose, chosen, equal, evolved, rebuilt, refused, reshaped, secret, show, varied,
+    Evidence, Rewrite, Type, broken, built, choose, chosen, equal, evolved, rebuilt, refused, reshaped, secret, show,
+    varied,
 };
 use lossless::Map;
+use lossless::serde::Deserialize;
+use lossless::serde_json;
 use lossless::union::{self, Alternative};
 
 const TEXT: &str = r#"{"type":"numbers"}
@@ -46,8 +49,8 @@ fn the_laws_hold_for_a_type_of_the_runtime() {
     varied(numbers());
     reshaped(numbers());
     broken(numbers(), Some(|_| Ok(vec!["/a".to_owned()])));
-    built(numbers(), |text| {
-        rebuilt(text, |value: &Map<Vec<i64>>| Ok(value.clone()))
+    built(numbers(), |from, into| {
+        rebuilt(from, into, |value: &Map<Vec<i64>>| Ok(value.clone()))
     });
 }
 
@@ -148,7 +151,10 @@ fn what_a_test_says_hides_what_is_under_a_secret_name() {
         *panic.downcast::<String>().expect("a message")
     };
     let pins = || Type::of::<Map<Vec<i64>>>("Numbers", "pins", &EVIDENCE);
-    let rebuild = |_: &str| Ok(r#"{"pin":[42424]}"#.to_owned());
+    let rebuild: Rewrite = |from, into| {
+        into.extend_from_slice(br#"{"pin":[42424]}"#);
+        serde_json::Value::deserialize(from).map(|_| Ok(()))
+    };
     let said = [
         failure(|| refused(Type::of::<Map<Vec<i64>>>("Numbers", "pins", &EVIDENCE))),
         failure(|| varied(Type::of::<Map<Vec<i64>>>("Numbers", "pins", &EVIDENCE))),
@@ -173,7 +179,10 @@ fn no_secret_is_no_proof() {
 #[test]
 #[should_panic(expected = "/a: expected [1], found nothing")]
 fn a_builder_that_forgets_is_found_out() {
-    built(numbers(), |_| Ok("{}".to_owned()));
+    built(numbers(), |from, into| {
+        into.extend_from_slice(b"{}");
+        serde_json::Value::deserialize(from).map(|_| Ok(()))
+    });
 }
 
 #[test]
