@@ -16,11 +16,12 @@ use std::fmt;
 /// Those of the serializer; a number beyond a `Value` is in a list or map that something is to be put into.
 #[cold]
 pub(super) fn put_back<S: Serializer>(
-    text: serde_json::Result<Vec<u8>>,
+    write: &dyn Fn(&mut Vec<u8>) -> serde_json::Result<()>,
     displaced: &[Displaced],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let text = text.map_err(S::Error::custom)?;
+    let mut text = Vec::new();
+    write(&mut text).map_err(S::Error::custom)?;
     let mut reader = serde_json::Deserializer::from_slice(&text);
     let properties = reader.deserialize_map(Texts).map_err(S::Error::custom)?;
     let mut map = serializer.serialize_map(None)?;

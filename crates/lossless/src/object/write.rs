@@ -21,16 +21,13 @@ pub fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::O
 fn write_with_extra<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let displaced = object.extra().displaced_values();
     if !displaced.is_empty() {
-        return patched::put_back(text_of(object), displaced, serializer);
+        return patched::put_back(
+            &|text| all(object, &mut serde_json::Serializer::new(text)),
+            displaced,
+            serializer,
+        );
     }
     all(object, serializer)
-}
-
-/// The text of an object without what was displaced in it.
-#[cold]
-fn text_of<T: Object>(object: &T) -> serde_json::Result<Vec<u8>> {
-    let mut text = Vec::new();
-    all(object, &mut serde_json::Serializer::new(&mut text)).map(|()| text)
 }
 
 /// Writes the fields, then the unknown properties.
