@@ -349,24 +349,24 @@ pub(crate) fn message(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let position = format!(" at line {} column {}", error.line(), error.column());
     let message = message.strip_suffix(&position).unwrap_or(&message);
-    in_words_of_json(message).unwrap_or_else(|| message.to_owned())
-}
-
-/// What serde says of a value, without its text, and in the words of JSON; `None` where it says something else.
-pub(crate) fn in_words_of_json(message: &str) -> Option<String> {
     let kinds = ["invalid type: ", "invalid value: ", "unknown variant "];
-    let (kind, rest) = kinds
-        .iter()
-        .find_map(|kind| Some((kind.trim_end(), message.strip_prefix(kind)?)))?;
-    let (found, expected) = rest.rsplit_once(", expected ").unwrap_or((rest, "another"));
+    let Some((kind, (found, expected))) = kinds.iter().find_map(|kind| {
+        let rest = message.strip_prefix(kind)?;
+        Some((
+            kind.trim_end(),
+            rest.rsplit_once(", expected ").unwrap_or((rest, "another")),
+        ))
+    }) else {
+        return message.to_owned();
+    };
     let found = match found.split(['`', '"']).next().unwrap_or_default().trim_end() {
         "floating point" => "number",
         "sequence" => "array",
         "map" => "object",
-        "" => return Some(format!("{kind}, expected {expected}")),
+        "" => return format!("{kind}, expected {expected}"),
         found => found,
     };
-    Some(format!("{kind} {found}, expected {expected}"))
+    format!("{kind} {found}, expected {expected}")
 }
 
 /// The name of a value's JSON type.

@@ -1,23 +1,11 @@
 //! What an error says about a value of the wrong type: its JSON type, never its text.
 
-use crate::error::in_words_of_json;
 use serde::de::{Deserializer, Error, Expected, Unexpected, Visitor};
 
 /// The error for a value of the JSON type `found`.
 #[cold]
 pub(crate) fn mismatch<E: Error>(found: &'static str, expected: &dyn Expected) -> E {
     E::invalid_type(Unexpected::Other(found), expected)
-}
-
-/// The error of a deserializer that was asked for an object, without the text that it prints of what it finds instead. Its place
-/// is in the message, where serde_json finds it again.
-#[cold]
-pub(crate) fn without_text<E: Error>(error: E) -> E {
-    let message = error.to_string();
-    match in_words_of_json(&message) {
-        Some(plain) if plain != message => E::custom(plain),
-        _ => error,
-    }
 }
 
 /// Reads a string. Asked for one, serde_json would print what it finds instead: it is asked for anything.

@@ -9,7 +9,7 @@ use crate::depth::Level;
 use crate::extra::{Extra, ExtraValue};
 use crate::field::Field;
 use crate::instance::Seed;
-use crate::mismatch::{mismatch, refuse, without_text};
+use crate::mismatch::{mismatch, refuse};
 use crate::property::Writing;
 use crate::secret::{Hidden, Redacted, Visible};
 use crate::tape::Cursor;
@@ -218,8 +218,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
 /// # Errors
 /// Not an object, a required property is missing, a name is repeated, or a property has another shape.
 pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let read = deserializer.deserialize_map(ObjectVisitor(PhantomData));
-    read.map_err(without_text)
+    deserializer.deserialize_any(ObjectVisitor(PhantomData))
 }
 
 /// Reads an object whose first properties were buffered.

@@ -4,7 +4,6 @@ use crate::bundle::{UNRESOLVED, decode, document_uri, pointer_tokens};
 use crate::file_tree::FileTree;
 use crate::provider::{EVERY_TYPE, NamesLock, ProviderSource, put_choices};
 use serde_json::Value;
-use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
 /// The provider as it was: the documents out of `src/schema.json` of its crate, the names out of the text of its
@@ -13,26 +12,26 @@ use std::collections::BTreeMap;
 /// The documents are there as they were after their patches, today's names by override are not yet given, and what else the
 /// manifest chooses is what it chose then.
 pub fn previous(source: &ProviderSource, schema_json: &[u8], lock: &str) -> Option<ProviderSource> {
-    let documents: BTreeMap<String, &RawValue> = serde_json::from_slice(schema_json).ok()?;
+    let Ok(Value::Object(documents)) = serde_json::from_slice(schema_json) else {
+        return None;
+    };
     let (base, unresolved) = (document_uri(""), document_uri(UNRESOLVED));
     let is_there = |place: &str| {
         let (file, pointer) = place.split_once('#').unwrap_or((place, ""));
-        let document = documents.get(&document_uri(file));
-        let document: Option<Value> = document.and_then(|document| serde_json::from_str(document.get()).ok());
-        document.is_some_and(|document| document.pointer(pointer).is_some())
+        documents
+            .get(&document_uri(file))
+            .is_some_and(|document| document.pointer(pointer).is_some())
     };
     let choices = NamesLock::parse(lock).map(|lock| lock.choices).unwrap_or_default();
     let manifest = source.manifest.as_deref().unwrap_or_default();
     let manifest = Some(of_then(manifest, &choices, &is_there));
     let mut schemas = FileTree::new();
-    for (uri, document) in &documents {
-        if *uri != unresolved {
-            let text = document.get().to_owned();
-            let text = match text.contains(&unresolved) {
-                true => restored(&text, &unresolved)?,
-                false => text,
-            };
-            schemas.insert(&decode(uri.strip_prefix(&base)?), text).ok()?;
+    for (uri, mut document) in documents {
+        if uri != unresolved {
+            restore_references(&mut document, &format!("{unresolved}#"));
+            schemas
+                .insert(&decode(uri.strip_prefix(&base)?), document.to_string())
+                .ok()?;
         }
     }
     Some(ProviderSource {
@@ -43,13 +42,6 @@ pub fn previous(source: &ProviderSource, schema_json: &[u8], lock: &str) -> Opti
         is_previous: true,
         ..ProviderSource::default()
     })
-}
-
-/// A document with the references that name nothing as they were.
-fn restored(text: &str, unresolved: &str) -> Option<String> {
-    let mut document = serde_json::from_str(text).ok()?;
-    restore_references(&mut document, &format!("{unresolved}#"));
-    Some(document.to_string())
 }
 
 /// References that name nothing get their own text back: it is the address of what stands for them.

@@ -5,6 +5,7 @@ use crate::types::Node;
 use lossless::serde_json::error::Category;
 use lossless::{Instance, Value, from_slice, from_str, from_value};
 use round_trip::rejects;
+use serde::{Deserialize, Deserializer, de::Visitor};
 use std::collections::HashMap;
 
 #[test]
@@ -169,29 +170,25 @@ fn no_error_prints_what_was_read() {
 
 #[test]
 fn where_an_object_is_due_serde_json_tells_type_and_place_and_no_text() {
-    let check = |text: &str, kind: &str| {
+    let check = |text: &str, kind: &str, column: usize| {
         let error = serde_json::from_str::<Node>(text).map(drop).expect_err("no object");
-        let (line, column) = (error.line(), error.column());
-        assert_eq!(line, text.lines().count(), "{error}");
-        let place = format!(" at line {line} column {column}");
-        assert_eq!(
-            error.to_string(),
-            format!("invalid type: {kind}, expected object Node{place}")
-        );
+        let line = text.lines().count();
+        let expected = format!("invalid type: {kind}, expected object Node at line {line} column {column}");
+        assert_eq!(error.to_string(), expected);
     };
-    let found = [
-        (r#""my, expected secret at line 7 column 7""#, "string"),
-        ("5", "integer"),
-        ("-1.5e3", "number"),
-        ("true", "boolean"),
-        ("null", "null"),
-        ("[1]", "array"),
-    ];
-    for (text, kind) in found {
-        check(text, kind);
-        check(&format!("\n{text}"), kind);
+    for (text, kind, column) in [
+        (r#""my, expected secret""#, "string", 21),
+        ("5", "integer", 1),
+        ("-1.5e3", "number", 6),
+        ("true", "boolean", 4),
+        ("null", "null", 4),
+        ("[]", "array", 2),
+        ("[1]", "array", 1),
+    ] {
+        check(text, kind, column);
+        check(&format!("\n{text}"), kind, column);
         if kind != "null" {
-            check(&format!("{{\"next\":\n{{\"next\":{text}}}}}"), kind);
+            check(&format!("{{\"next\":\n{text}}}"), kind, column);
         }
     }
     let value = serde_json::from_value::<Node>("secret".into()).map(drop);
@@ -199,4 +196,50 @@ fn where_an_object_is_due_serde_json_tells_type_and_place_and_no_text() {
     assert_eq!(error, "invalid type: string, expected object Node");
     let broken = serde_json::from_str::<Node>("{").map(drop).expect_err("no JSON");
     assert!(broken.is_eof(), "{broken}");
+}
+
+#[test]
+fn an_empty_array_where_an_object_is_due_is_told_at_its_place() {
+    for (text, place) in [
+        (r#"{"a": {"value": 1}, "b": []}"#, "/b: "),
+        (r#"{"a": {"value": 1}, "b": {"next": []}}"#, "/b/next: "),
+    ] {
+        let error = from_str::<HashMap<String, Node>>(text)
+            .map(drop)
+            .expect_err("no object");
+        assert!(error.to_string().starts_with(place), "{error}");
+    }
+}
+
+/// A format that takes null for an empty object if it is asked for one, and prints what it finds if that is another value.
+struct Lenient(Value);
+
+impl<'de> Deserializer<'de> for Lenient {
+    type Error = serde_json::Error;
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        self.0.deserialize_any(visitor)
+    }
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match self.0 {
+            Value::Null => serde_json::json!({}).deserialize_any(visitor),
+            Value::Object(_) => self.0.deserialize_any(visitor),
+            other => Err(serde::de::Error::custom(format!("an object: invalid type: {other}"))),
+        }
+    }
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct
+        seq tuple tuple_struct struct enum identifier ignored_any
+    }
+}
+
+#[test]
+fn no_format_is_asked_for_what_it_would_make_an_object_of() {
+    for (value, kind) in [
+        (Value::Null, "null"),
+        ("secret".into(), "string"),
+        (5.into(), "integer"),
+    ] {
+        let error = Node::deserialize(Lenient(value)).map(drop).expect_err("no object");
+        assert_eq!(error.to_string(), format!("invalid type: {kind}, expected object Node"));
+    }
 }
