@@ -217,7 +217,10 @@ mod tests {
             ..entry("0.2.0", Cause::Schemas)
         };
         let unknown = changelog("a-types", &[unknown], "0.1.0");
-        assert!(unknown.contains("can't be told") && !unknown.contains("documentation only"), "{unknown}");
+        assert!(
+            unknown.contains("can't be told") && !unknown.contains("documentation only"),
+            "{unknown}"
+        );
     }
 
     #[test]
