@@ -191,6 +191,27 @@ impl Told {
         }
     }
 
+    /// What is known where the version before can't be read.
+    pub fn unknown() -> Self {
+        let [reader, writer, rust] = [Word::Unknown; 3];
+        let changes = Vec::new();
+        Self {
+            reader,
+            writer,
+            rust,
+            changes,
+        }
+    }
+
+    /// The sentence that stands in place of changes, where there is none.
+    pub fn without_changes(&self) -> Option<&'static str> {
+        match (self.changes.is_empty(), self.reader) {
+            (false, _) => None,
+            (true, Word::Unknown) => Some("What changes can't be told: the crate before can't be read."),
+            (true, _) => Some("Nothing that a reader, a writer or Rust code meets: documentation only."),
+        }
+    }
+
     /// The gravest of the three verdicts.
     pub fn gravest(&self) -> Word {
         self.reader.max(self.writer).max(self.rust)

@@ -80,7 +80,7 @@ pub(super) fn section(run: &Run, folder: &Path) -> String {
     }
     match &run.drift {
         drift::Drift::None => text.push_str("\nNothing changes for those who depend on the crate.\n"),
-        drift::Drift::Unknown => text.push_str("\nWhat changes can't be told: the crate before can't be read.\n"),
+        drift::Drift::Unknown => text.push_str(&markdown::told(&Told::unknown())),
         drift::Drift::Known(changes) => {
             text.push_str(&markdown::told(&Told::new(changes.iter().map(Line::from).collect())))
         }

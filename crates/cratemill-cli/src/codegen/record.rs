@@ -203,11 +203,7 @@ fn changed(
         false => {
             let told = match drift {
                 drift::Drift::None => Told::default(),
-                drift::Drift::Unknown => Told {
-                    reader: Word::Unknown,
-                    writer: Word::Unknown,
-                    ..unknown(Told::default())
-                },
+                drift::Drift::Unknown => Told::unknown(),
                 drift::Drift::Known(changes) => Told::new(changes.iter().map(Line::from).collect()),
             };
             let told = if generator_before.is_some() {

@@ -17,8 +17,8 @@ pub(super) fn section(compared: &Compared) -> String {
 
 /// The verdicts, and the changes in groups, the gravest first.
 pub fn told(told: &Told) -> String {
-    if told.changes.is_empty() {
-        return "\nNothing that a reader, a writer or Rust code meets: documentation only.\n".to_owned();
+    if let Some(sentence) = told.without_changes() {
+        return format!("\n{sentence}\n");
     }
     let mut text = "\n| who | verdict |\n|---|---|\n".to_owned();
     for (who, word) in [

@@ -63,11 +63,8 @@ fn section(entry: &Entry) -> String {
 
 /// What changes, in groups under headings, the gravest first.
 fn told(told: &Told, heading: &str) -> String {
-    if told.changes.is_empty() && told.reader == Word::Unknown {
-        return "\nWhat changes can't be told: the crate before can't be read.\n".to_owned();
-    }
-    if told.changes.is_empty() {
-        return "\nNothing that a reader, a writer or Rust code meets: documentation only.\n".to_owned();
+    if let Some(sentence) = told.without_changes() {
+        return format!("\n{sentence}\n");
     }
     let mut text = format!(
         "\nReaders: {}. Writers: {}. Rust code: {}.\n",
@@ -208,12 +205,7 @@ mod tests {
         let documentation = changelog("a-types", &[entry("0.1.1", Cause::Schemas)], "0.1.0");
         assert!(documentation.contains("documentation only"), "{documentation}");
         let unknown = Entry {
-            told: Told {
-                reader: Word::Unknown,
-                writer: Word::Unknown,
-                rust: Word::Unknown,
-                changes: Vec::new(),
-            },
+            told: Told::unknown(),
             ..entry("0.2.0", Cause::Schemas)
         };
         let unknown = changelog("a-types", &[unknown], "0.1.0");

@@ -39,9 +39,18 @@ struct Pedigree {
 }
 lossless::slots! { Pedigree, "Pedigree", Value, 1 [3] constants [1]; 0 "species" species required; 1 "breed" breed required; }
 
+/// Its tag is any string, so that it must be read.
+#[derive(Clone)]
+struct Note {
+    species: String,
+    extra: lossless::Extra,
+}
+lossless::slots! { Note, "Note", Value, 1 [1]; 0 "species" species required; }
+
 #[derive(Clone)]
 enum Paper {
     Pedigree(Pedigree),
+    Note(Note),
     Unknown(Value),
 }
 lossless::tagged_union! {
@@ -51,6 +60,46 @@ lossless::tagged_union! {
         }
     } false;
     Pedigree: Pedigree = "cat" | "kitten";
+    Note: Note = "note";
+}
+
+#[derive(Clone)]
+enum Shelf {
+    Paper(Paper),
+    Unknown(Value),
+}
+lossless::tagged_union! {
+    Shelf "Shelf" "kind" {
+        fn blank() -> Self {
+            Self::Unknown(Value::Null)
+        }
+    } false;
+    Paper: Paper = "paper";
+}
+
+/// The tag of the union around is a property that the alternative inside does not name, wherever it stands.
+#[test]
+fn a_tag_around_a_union_is_kept_and_its_own_is_read() {
+    for instance in [
+        r#"{"kind": "paper", "species": "cat", "breed": "Manx"}"#,
+        r#"{"species": "cat", "kind": "paper", "breed": "Manx"}"#,
+        r#"{"breed": "Manx", "species": "cat", "kind": "paper"}"#,
+        r#"{"kind": "paper", "breed": "Manx", "species": "cat"}"#,
+    ] {
+        check::<Shelf>(instance);
+        let Ok(Shelf::Paper(Paper::Pedigree(read))) = from_str(instance) else {
+            panic!("{instance}");
+        };
+        assert_eq!(read.extra.get("kind"), Some(&"paper".into()), "{instance}");
+    }
+    for instance in [
+        r#"{"kind": "paper", "species": "note"}"#,
+        r#"{"x": 1, "species": "note", "kind": "paper"}"#,
+    ] {
+        check::<Shelf>(instance);
+        let is_read = |read: Shelf| matches!(read, Shelf::Paper(Paper::Note(note)) if note.species == "note");
+        assert!(from_str(instance).is_ok_and(is_read), "{instance}");
+    }
 }
 
 /// A tag that means an alternative need not be the constant that the alternative asks for, and stands there once.
