@@ -83,6 +83,25 @@ fn each_change_is_a_version_by_its_verdict_and_told_in_the_changelog() {
 }
 
 #[test]
+fn what_can_not_be_told_is_recorded_as_that_and_counts_as_breaking() {
+    let house = house();
+    house.put("generated/p/src/schema.json", "trunc{");
+    house.put("schemas/p/json-schema/a.json", &OLD.replace("string", "integer"));
+    let out = codegen(&house);
+    assert!(out.contains("can't be told"), "{out}");
+    assert_eq!(version(&house), "0.2.0");
+    let changelog = house.text("generated/p/CHANGELOG.md");
+    assert!(
+        changelog.contains("can't be told") && !changelog.contains("documentation only"),
+        "{changelog}"
+    );
+    let entry: serde_json::Value = serde_json::from_str(&house.text("schemas/p/history/0.2.0.json")).expect("JSON");
+    for who in ["reader", "writer", "rust"] {
+        assert_eq!(entry["told"][who], "unknown", "{entry}");
+    }
+}
+
+#[test]
 fn a_change_that_was_not_committed_is_no_version_of_its_own() {
     let house = house();
     let repository = Repository::new(&house.at(""), &[]);
